@@ -1,0 +1,92 @@
+"""The values that the text steps hand on. All offsets are code points into the cleaned text."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+QualifierName = Literal[
+    "exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range"
+]
+QuantityKind = Literal["count", "money", "percent", "measure", "duration", "age", "multiple"]
+DateKind = Literal["date", "time", "duration", "set"]
+PrecisionName = Literal["second", "day", "week", "month", "year"]
+Direction = Literal["past", "present", "future"]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """`text[start:end] == surface` holds for every span that a step returns."""
+
+    start: int
+    end: int
+    surface: str
+
+
+class Sentence(Span, frozen=True):
+    """One sentence without surrounding white space; `paragraph` counts from 0."""
+
+    paragraph: int = 0
+
+
+class Quantity(Span, frozen=True):
+    """A number in words or digits with its hedge and its currency, percent sign or unit of measure.
+
+    The span leaves the counted noun out ("almost 8,000" of "almost 8,000 arrests"); `noun` is that noun's
+    singular and `noun_start:noun_end` its place, None when nothing counted follows. `number_start:number_end`
+    is the bare number, scale word included ("1.5 million"). `unit` is `people` for nouns that name persons,
+    an ISO 4217 code, `percent`, the base name of a unit of measure (`kilometre`, `day`), else the noun.
+    Amounts are in that unit as written: "1.5 million" is 1500000, "3 km" is 3 kilometre, "5%" is 5 percent.
+    """
+
+    amount: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: QualifierName
+    kind: QuantityKind
+    unit: str | None
+    number_start: int
+    number_end: int
+    noun: str | None = None
+    noun_start: int | None = None
+    noun_end: int | None = None
+    # What the words leave open: "vague" (dozens), "separator" (1.234 may be a decimal), "extra" (another 1,700).
+    flags: tuple[str, ...] = ()
+
+
+class DateExpression(Span, frozen=True):
+    """Words that say when.
+
+    `value` is ISO 8601, as precise as the words: 2022-01-12, 2022-01, 2022-W02, 2022, 2022-01-12T17:30,
+    an interval "2022-01-12/2022-01-14", a duration "P10D"; None when the words cannot be placed. `start_date` and
+    `end_date` enclose it, both included; None is an open or unknown end. `direction` is seen from the article's date.
+    """
+
+    value: str | None
+    precision: PrecisionName | None
+    start_date: date | None
+    end_date: date | None
+    direction: Direction | None
+    kind: DateKind = "date"
+    # "relative" (counted from the article's date), "anaphoric" (from a date named before), "year_inferred",
+    # "direction_assumed" (no verb decides), "ambiguous_order" (day and month), "approximate", "open_start", "open_end",
+    # "unplaced" (the date it depends on is unknown).
+    flags: tuple[str, ...] = ()
+
+
+class Removed(Span, frozen=True):
+    """A part of the raw text that cleaning took out; offsets are into the raw text."""
+
+    reason: str
+
+
+class CleanText(msgspec.Struct, frozen=True):
+    """Cleaned text and the way back.
+
+    `segments` are (clean start, raw start, length) of runs copied unchanged, ascending and disjoint in both texts.
+    Characters between two runs in the clean text are white space that cleaning wrote itself.
+    """
+
+    text: str
+    segments: tuple[tuple[int, int, int], ...]
+    removed: tuple[Removed, ...]
