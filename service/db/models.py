@@ -1,0 +1,471 @@
+"""The schema: every table of the service, in one file because claims point to articles and entities, and facts to claims.
+
+Reading order is the domain's: sources publish articles; articles mention entities and make claims in terms of
+predicates; claims about the same thing form a fact, and stand in relations to each other.
+
+Three times are never mixed: `time_*` is when a claim holds, `reported_at` when its article was published,
+`recorded_at` when the row was stored. Controlled words are text with a CHECK, not Postgres enums, which cannot
+lose a value in a migration.
+"""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SLUG = "^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+ENTITY_KINDS = ("person", "organization", "place", "event")
+ALIAS_KINDS = ("name", "spelling", "short", "acronym", "native", "former", "error", "demonym")
+PREDICATE_KINDS = ("quantity", "event", "relation", "statement")
+QUALIFIERS = ("exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range")
+EXTENTS = ("cumulative", "increment", "subset")
+PRECISIONS = ("second", "day", "week", "month", "year")
+MODALITIES = ("asserted", "reported", "denied", "retracted", "planned", "alleged")
+ATTRIBUTION_ROLES = ("origin", "medium")
+PARTICIPANT_ROLES = ("subject", "object", "complement", "place", "speaker")
+RELATION_TYPES = (
+    "equal",
+    "rounding_of",
+    "bound_compatible",
+    "scope_differs",
+    "update_of",
+    "retracts",
+    "possible_transcription",
+    "contradicts",
+)
+STATUSES = ("single_source", "agreed", "evolving", "disputed", "retracted")
+METHODS = ("curated", "extracted", "submitted")
+
+
+def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """A CHECK that a column holds one of the controlled words (or null, where the column allows it)."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def is_slug() -> CheckConstraint:
+    return CheckConstraint(f"slug ~ '{SLUG}' AND length(slug) <= 120", name="slug_form")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map = {
+        str: Text(),
+        uuid.UUID: Uuid(),
+        dt.datetime: DateTime(timezone=True),
+        dt.date: Date(),
+        Decimal: Numeric(),
+        list[str]: ARRAY(Text()),
+        list[uuid.UUID]: ARRAY(Uuid()),
+    }
+
+
+class Source(Base):
+    """Who published an article: an outlet, an agency, a site."""
+
+    __tablename__ = "source"
+    __table_args__ = (is_slug(), one_of("kind", ("outlet", "agency", "site")))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    url: Mapped[str | None]
+    inferred: Mapped[bool]  # the name was read out of the article, not given by whoever stored it
+    note: Mapped[str | None]
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Article(Base):
+    """One published text. Offsets of claims and mentions are code points into `text`."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        is_slug(),
+        one_of("published_precision", PRECISIONS),
+        one_of("published_basis", ("given", "inferred")),
+        # target of the composite keys that let a CHECK compare a span with the length of its text
+        UniqueConstraint("id", "text_length"),
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256_form"),
+        Index(None, "published_at", "id"),
+        Index(None, "title", "id"),
+        Index(None, "source_id", "published_at"),
+        Index(None, "search", postgresql_using="gin"),
+        Index(None, "reprint_of_id", postgresql_where=text("reprint_of_id IS NOT NULL")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    source_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("source.id"))
+    title: Mapped[str]
+    url: Mapped[str | None]
+    author: Mapped[str | None]
+    language: Mapped[str]
+    published_at: Mapped[dt.datetime]
+    published_precision: Mapped[str]
+    published_basis: Mapped[str]
+    published_note: Mapped[str | None]
+    text: Mapped[str]
+    text_length: Mapped[int] = mapped_column(Computed("char_length(text)", persisted=True))
+    sha256: Mapped[str] = mapped_column(unique=True)
+    reprint_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("article.id"))
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('fact_lookup', title), 'A') || to_tsvector('fact_lookup', text)",
+            persisted=True,
+        ),
+    )
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Entity(Base):
+    """A person, organization, place or event that articles name."""
+
+    __tablename__ = "entity"
+    __table_args__ = (
+        is_slug(),
+        one_of("kind", ENTITY_KINDS),
+        CheckConstraint("part_of_id <> id", name="not_part_of_itself"),
+        Index(None, "name", "id"),
+        Index(None, "kind", "name", "id"),
+        Index(None, "part_of_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    description: Mapped[str | None]
+    part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Alias(Base):
+    """One way to write an entity's name.
+
+    `folded` and `keys` are computed by `service.entities.names` when the row is written: the folded text for
+    trigram and prefix search, the consonant keys of its tokens for spellings nobody listed.
+    """
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        one_of("kind", ALIAS_KINDS),
+        UniqueConstraint("entity_id", "text"),
+        CheckConstraint("text <> ''", name="text_not_empty"),
+        Index(None, "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
+        Index("ix_alias_folded_prefix", "folded", postgresql_ops={"folded": "text_pattern_ops"}),
+        Index(None, "keys", postgresql_using="gin"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    entity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entity.id", ondelete="CASCADE"))
+    text: Mapped[str]
+    kind: Mapped[str]
+    language: Mapped[str | None]
+    folded: Mapped[str]
+    keys: Mapped[list[str]]
+
+
+class Mention(Base):
+    """One place in an article where an entity is named."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["article_id", "text_length"], ["article.id", "article.text_length"], ondelete="CASCADE"
+        ),
+        CheckConstraint('0 <= start AND start < "end" AND "end" <= text_length', name="span_inside_text"),
+        CheckConstraint('char_length(surface) = "end" - start', name="surface_fills_span"),
+        UniqueConstraint("article_id", "start", "end"),
+        Index(None, "entity_id", "article_id", "start"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    article_id: Mapped[uuid.UUID]
+    text_length: Mapped[int]
+    entity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entity.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    surface: Mapped[str]
+
+
+class Predicate(Base):
+    """A kind of statement a claim can make. `identity` names the roles that make two claims about the same thing."""
+
+    __tablename__ = "predicate"
+    __table_args__ = (is_slug(), one_of("kind", PREDICATE_KINDS))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]
+    kind: Mapped[str]
+    unit: Mapped[str | None]
+    description: Mapped[str]
+    subject: Mapped[str | None]
+    object: Mapped[str | None]
+    complement: Mapped[str | None]
+    identity: Mapped[list[str]]
+
+
+class Fact(Base):
+    """All claims about the same thing, with the verdict of the agreement rule over them as of now."""
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        is_slug(),
+        one_of("extent", EXTENTS),
+        one_of("status", STATUSES),
+        CheckConstraint("period_end IS NULL OR period_start <= period_end", name="period_ordered"),
+        CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="range_ordered"),
+        Index(None, "key"),
+        Index(None, "predicate_id", "last_reported", "id"),
+        Index(None, "subject_id"),
+        Index(None, "object_id"),
+        Index(None, "place_id", "last_reported", "id"),
+        Index(None, "status", "last_reported", "id"),
+        Index(None, "last_reported", "id"),
+        Index(None, "spread", "id"),
+        Index(None, "articles", "id"),
+        Index(None, "independent_attributions"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str]  # what the claims have in common but the period, as `facts.grouping.fact_key` writes it
+    title: Mapped[str]
+    predicate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("predicate.id"))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    object_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    complement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    extent: Mapped[str | None]
+    group: Mapped[str | None]
+    period_start: Mapped[dt.date | None]
+    period_end: Mapped[dt.date | None]
+    status: Mapped[str]
+    claims: Mapped[int]
+    articles: Mapped[int]
+    independent_attributions: Mapped[int]
+    lower: Mapped[Decimal | None]
+    upper: Mapped[Decimal | None]
+    spread: Mapped[Decimal]  # upper - lower, 0 for facts without figures
+    # no foreign key: claims point to facts, and a circle would need deferred constraints for a derived column
+    preferred_claim_id: Mapped[uuid.UUID | None]
+    preferred_because: Mapped[list[str]]
+    rule: Mapped[str]
+    first_reported: Mapped[dt.datetime]
+    last_reported: Mapped[dt.datetime]
+
+
+class FactVersion(Base):
+    """The verdict over a fact as it stood after each time something was published about it; answers `as_of` lists."""
+
+    __tablename__ = "fact_version"
+    __table_args__ = (one_of("status", STATUSES),)
+
+    fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
+    reported_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    claims: Mapped[int]
+    articles: Mapped[int]
+    independent_attributions: Mapped[int]
+    lower: Mapped[Decimal | None]
+    upper: Mapped[Decimal | None]
+    spread: Mapped[Decimal]
+    preferred_claim_id: Mapped[uuid.UUID | None]
+    preferred_because: Mapped[list[str]]
+    rule: Mapped[str]
+
+
+class Claim(Base):
+    """One statement by one article, with the exact words that carry it."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        one_of("qualifier", QUALIFIERS),
+        one_of("extent", EXTENTS),
+        one_of("modality", MODALITIES),
+        one_of("time_precision", PRECISIONS),
+        one_of("method", METHODS),
+        ForeignKeyConstraint(
+            ["article_id", "text_length"], ["article.id", "article.text_length"], ondelete="CASCADE"
+        ),
+        CheckConstraint(
+            "0 <= evidence_start AND evidence_start < evidence_end AND evidence_end <= text_length",
+            name="evidence_inside_text",
+        ),
+        CheckConstraint("char_length(evidence) = evidence_end - evidence_start", name="evidence_fills_span"),
+        CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="value_ordered"),
+        CheckConstraint(
+            "amount IS NULL OR (lower IS NOT NULL OR upper IS NOT NULL)", name="amount_has_a_bound"
+        ),
+        CheckConstraint(
+            "(qualifier IS NULL) = (lower IS NULL AND upper IS NULL)", name="value_has_a_qualifier"
+        ),
+        CheckConstraint("time_end IS NULL OR time_start <= time_end", name="time_ordered"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_is_a_share"),
+        CheckConstraint("(extractor IS NULL) = (method <> 'extracted')", name="extracted_names_extractor"),
+        UniqueConstraint("article_id", "position"),
+        Index(None, "reported_at", "id"),
+        Index(None, "predicate_id", "reported_at", "id"),
+        Index(None, "fact_id", "reported_at", "id"),
+        Index(None, "place_id", "reported_at", "id"),
+        Index(None, "subject_id", "reported_at", "id"),
+        Index(None, "object_id"),
+        Index(None, "complement_id"),
+        Index(None, "of_id"),
+        Index(None, "modality", "reported_at", "id"),
+        Index(None, "time_start", "time_end"),
+        Index(None, "sort_time", "id"),
+        Index(None, "sort_amount", "id"),
+        Index(None, "predicate_id", "sort_amount", "id"),
+        Index(None, "recorded_at", "id"),
+        Index(None, "search", postgresql_using="gin"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    article_id: Mapped[uuid.UUID]
+    text_length: Mapped[int]
+    position: Mapped[int]  # the claim's place in its article's claims, from 0
+    predicate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("predicate.id"))
+    fact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("fact.id"))
+    statement: Mapped[str]
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    subject_text: Mapped[str | None]
+    object_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    object_text: Mapped[str | None]
+    complement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    complement_text: Mapped[str | None]
+    amount: Mapped[Decimal | None]
+    lower: Mapped[Decimal | None]
+    upper: Mapped[Decimal | None]
+    unit: Mapped[str | None]
+    qualifier: Mapped[str | None]
+    value_text: Mapped[str | None]
+    place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    extent: Mapped[str | None]
+    group: Mapped[str | None]
+    of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("claim.id", ondelete="SET NULL"))
+    time_start: Mapped[dt.date | None]
+    time_end: Mapped[dt.date | None]
+    time_precision: Mapped[str | None]
+    time_text: Mapped[str | None]
+    modality: Mapped[str]
+    inferred: Mapped[list[str]]  # fields that the sentence does not state and the context implies
+    evidence: Mapped[str]
+    evidence_start: Mapped[int]
+    evidence_end: Mapped[int]
+    method: Mapped[str]
+    extractor: Mapped[str | None]
+    confidence: Mapped[float | None]
+    reported_at: Mapped[
+        dt.datetime
+    ]  # the article's published_at, here so that one index serves filter and order
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    # Keyset pagination needs a total order: claims without a date or a figure sort below all others.
+    sort_time: Mapped[dt.date] = mapped_column(
+        Computed("coalesce(time_start, '-infinity'::date)", persisted=True)
+    )
+    sort_amount: Mapped[Decimal] = mapped_column(
+        Computed("coalesce(amount, lower, upper, '-Infinity'::numeric)", persisted=True)
+    )
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('fact_lookup', statement), 'A') || to_tsvector('fact_lookup', evidence)",
+            persisted=True,
+        ),
+    )
+
+
+class Attribution(Base):
+    """One link of the chain of who a claim is from: position 0 is the origin, media follow."""
+
+    __tablename__ = "attribution"
+    __table_args__ = (one_of("role", ATTRIBUTION_ROLES), Index(None, "entity_id", "claim_id"))
+
+    claim_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    entity_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    name: Mapped[str]
+    cue: Mapped[str | None]
+
+
+class Participant(Base):
+    """Every entity of a claim in every role, so that "everything about X, newest first" is one index range.
+
+    Derived from the claim's own columns and its attributions by the function that inserts claims.
+    """
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        one_of("role", PARTICIPANT_ROLES),
+        Index(None, "entity_id", "reported_at", "claim_id"),
+        Index(None, "entity_id", "role", "reported_at", "claim_id"),
+    )
+
+    claim_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    entity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entity.id"), primary_key=True)
+    reported_at: Mapped[dt.datetime]
+
+
+class Relation(Base):
+    """How two claims stand to each other, with the clause of the rule that decided."""
+
+    __tablename__ = "relation"
+    __table_args__ = (
+        one_of("type", RELATION_TYPES),
+        CheckConstraint("from_id <> to_id", name="between_two_claims"),
+        Index(None, "fact_id"),
+        Index(None, "to_id"),
+    )
+
+    from_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    to_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"))
+    type: Mapped[str]
+    clause: Mapped[str]
+    because: Mapped[str]
+    rule: Mapped[str]
+
+
+class Revision(Base):
+    """A single row whose number rises with every committed write; answers of the read path are valid per revision."""
+
+    __tablename__ = "revision"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
