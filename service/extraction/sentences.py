@@ -1,0 +1,132 @@
+"""Sentence boundaries by rule, line by line: a line break ends a paragraph, and a paragraph ends a sentence."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from service.extraction.text import Sentence
+
+# Never the last word of a sentence when a capital or a digit follows.
+BEFORE_NAME = frozenset(
+    "mr mrs ms dr prof rev fr sr hon gen lt col maj capt cpt cmdr adm sgt cpl pvt brig gov sen rep pres amb insp supt "
+    "det st mt ft messrs mme mlle vs v cf eg viz approx ca fig figs eq art sec vol ed eds pp dept univ "
+    "al e.g i.e rt sq ave jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri".split()
+)
+# "No. 5", "p. 12": an abbreviation only before a digit.
+BEFORE_NUMBER = frozenset("no nos p ch para ver op res".split())
+# May end a sentence; then only a word that starts sentences splits.
+MAY_END = frozenset(
+    "inc ltd co corp llc plc bros jr sr esq etc u.s u.k u.n u.a.e u.s.a u.s.s.r d.c a.m p.m am pm ph.d m.d b.a m.a "
+    "est dist blvd rd bldg assn s.a e.u l.a n.y a.d b.c".split()
+)
+STARTERS = frozenset(
+    "the a an this that these those it its he she they we i you his her their our my there here in on at by for from "
+    "after before during since as if when while although though because but and so yet however meanwhile also among "
+    "many most some several both all no not now then today yesterday according despite under with without about "
+    "earlier later another other officials police what who why how where".split()
+)
+REPORTING_AFTER_QUOTE = re.compile(
+    r"[ \t]+(?:[A-Z][\w’'-]{0,30}[ \t]+){1,3}(?:said|says|asked|asks|added|told|wrote|replied|shouted|continued)\b"
+)
+CLOSERS = "\"'”’»)\\]›"
+# A run of terminators with the quotes and brackets that close on it.
+TERMINATOR = re.compile(rf"[.!?…。！？]+[{CLOSERS}]*")
+NEXT = re.compile(r"[ \t]*")
+OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LAST_WORD = re.compile(r"[^\s\"“”‘«(\[/—–]*\Z")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+GLUED = re.compile(r"[a-z]{3}\Z")
+DOMAIN_ENDS = frozenset("com net org gov edu info io html".split())
+HAS_TEXT = re.compile(r"\w")
+# A credit at the end of a caption is a sentence of its own even where the caption has no full stop.
+CREDIT = re.compile(r"(?<=\S) (?=(?:Image|Photo|Photograph|Picture|Credit): ?[A-Z])")
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Sentences in order, disjoint. A line without a letter or digit belongs to no sentence."""
+    found: list[Sentence] = []
+    paragraph = -1
+    for line in LINE.finditer(text):
+        start, end = _trim(text, line.start(), line.end())
+        if start == end or not HAS_TEXT.search(text, start, end):
+            continue
+        paragraph += 1
+        cuts = [start, *(credit.end() for credit in CREDIT.finditer(text, start, end)), end]
+        for low, high in (span for pair in pairwise(cuts) for span in _split(text, *pair)):
+            low, high = _trim(text, low, high)
+            found.append(Sentence(low, high, text[low:high], paragraph))
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    low = start
+    position = start
+    while (terminator := TERMINATOR.search(text, position, end)) is not None:
+        position = cut = terminator.end()
+        # Scraped text leaves stray stops behind ("coup”. ."): they close the sentence before them.
+        while (stray := TERMINATOR.match(text, _skip(text, cut, end), end)) is not None:
+            position = cut = stray.end()
+        if cut >= end:
+            break
+        if not HAS_TEXT.search(text, low, cut) or not HAS_TEXT.search(text, cut, end):
+            continue
+        if _ends(text, low, terminator, cut, end):
+            yield low, cut
+            low = _skip(text, cut, end)
+            position = max(position, low)
+    yield low, end
+
+
+def _skip(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position
+
+
+def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) -> bool:
+    mark = terminator.group()
+    following = _skip(text, cut, end)
+    glued = following == cut
+    while following < end and text[following] in OPENERS:
+        following += 1
+    if following >= end:
+        return True
+    first = text[following]
+    word_match = WORD.match(text, following, min(end, following + 40))
+    word = word_match.group() if word_match else ""
+    if glued:
+        # "said.The": scraped text loses the space; "example.Com" and "U.S.A" are no ends.
+        return (
+            mark[0] in ".!?"
+            and first.isupper()
+            and word[1:2].islower()
+            and word.lower() not in DOMAIN_ENDS
+            and GLUED.search(text, max(low, terminator.start() - 3), terminator.start()) is not None
+        )
+    if first.islower():
+        return False
+    if mark[0] != "." or mark.startswith(".."):
+        quoted = len(mark.rstrip(CLOSERS.replace("\\", ""))) < len(mark)
+        return not (quoted and REPORTING_AFTER_QUOTE.match(text, cut, min(end, cut + 140)))
+    if len(mark.rstrip(CLOSERS.replace("\\", ""))) < len(mark) and mark[-1] not in ")]":
+        return True
+    last = LAST_WORD.search(text, max(low, terminator.start() - 24), terminator.start())
+    before = last.group().lower() if last else ""
+    if len(before) == 1 and before.isalpha() and last is not None and last.group().isupper():
+        # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
+        return word.lower() in STARTERS and word.lower() not in {"a", "i"}
+    if before in BEFORE_NAME:
+        return False
+    if before in BEFORE_NUMBER:
+        return not first.isdigit()
+    if before in MAY_END or (len(before) > 2 and before[1:2] == "." and before.replace(".", "").isalpha()):
+        return word.lower() in STARTERS and first.isupper()
+    if before.isdigit() and terminator.start() - len(before) == low:
+        return False  # "1. The first item": a list number stays with its item
+    return True
