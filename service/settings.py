@@ -1,0 +1,109 @@
+"""Settings: read once from the environment, checked as a whole, then passed along as one frozen value.
+
+| variable       | default             | meaning                                                            |
+| -------------- | ------------------- | ------------------------------------------------------------------ |
+| `DATABASE_URL` | none                | a PostgreSQL to use; without it the service starts an embedded one |
+| `DATA_DIR`     | `.data/postgres`    | where the embedded PostgreSQL keeps its files                      |
+| `HOST`, `PORT` | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                         |
+| `WORKERS`      | 1                   | processes that answer requests                                     |
+| `POOL_SIZE`    | 10                  | database connections of each worker, at most                       |
+| `LOG_LEVEL`    | `info`              | `debug`, `info`, `warning` or `error`                              |
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent
+
+
+class SettingsError(Exception):
+    """One message that names every bad value, one a line."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    database_url: str | None = None
+    """`postgresql://…`, never with a driver's name; null means the embedded server."""
+    data_dir: Path | None = None
+    """Null means the place that `service.db.embedded.default_directory()` finds."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    pool_size: int = 10
+    log_level: str = "info"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Raises `SettingsError` with every bad value at once. An empty variable counts as unset: compose files
+    and CI systems pass empty strings for what was not given."""
+    values: dict[str, object] = {}
+    errors: list[str] = []
+    for variable, (field, parse) in _VARIABLES.items():
+        text = environ.get(variable, "").strip()
+        if not text:
+            continue
+        try:
+            values[field] = parse(text)
+        except ValueError as error:
+            errors.append(f"{variable}: {error}")
+    if errors:
+        raise SettingsError("\n".join(errors))
+    return msgspec.convert(values, Settings)
+
+
+def resource(name: str) -> Path:
+    """The folder `alembic` or `seeds`: beside the package in a checkout, inside it when installed."""
+    bundled = _PACKAGE / "resources" / name
+    return bundled if bundled.is_dir() else _CHECKOUT / name
+
+
+def checkout() -> Path | None:
+    """The project's folder when the package runs from one, null when it is installed."""
+    return _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else None
+
+
+def _database_url(text: str) -> str:
+    """Takes the spellings that hosting providers hand out: `postgres://`, a driver's name after a plus
+    sign."""
+    # The value stays out of the message, and so does what urlsplit says about it: it may hold a password.
+    message = "must look like postgresql://user:password@host:5432/database"
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(message) from None
+    if parts.scheme.partition("+")[0] not in ("postgresql", "postgres"):
+        raise ValueError(message)
+    return f"postgresql://{text.partition('://')[2]}"
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        # str.isdecimal alone would let other scripts' digits through, int() alone "1_000" and "+1".
+        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and low <= int(text) <= high):
+            raise ValueError(f"must be a whole number from {low} to {high}, not {text!r}")
+        return int(text)
+
+    return parse
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}, not {text!r}")
+    return text.lower()
+
+
+_VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "DATABASE_URL": ("database_url", _database_url),
+    "DATA_DIR": ("data_dir", lambda text: Path(text).expanduser()),
+    "HOST": ("host", str),
+    "PORT": ("port", _number(0, 65535)),
+    "WORKERS": ("workers", _number(1, 64)),
+    "POOL_SIZE": ("pool_size", _number(1, 500)),
+    "LOG_LEVEL": ("log_level", _log_level),
+}

@@ -1,0 +1,87 @@
+"""Settings from the environment: every variable, its default, and what is said about a bad value."""
+
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings, SettingsError, checkout, from_environment, resource
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert from_environment({}) == Settings()
+    assert Settings().database_url is None
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert from_environment({"PORT": "", "DATABASE_URL": " "}) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    environ = {
+        "DATABASE_URL": "postgresql://reader:secret@db.example:5433/facts",
+        "DATA_DIR": "/srv/facts",
+        "HOST": "0.0.0.0",
+        "PORT": "0",
+        "WORKERS": "4",
+        "POOL_SIZE": "20",
+        "LOG_LEVEL": "DEBUG",
+    }
+    assert from_environment(environ) == Settings(
+        database_url="postgresql://reader:secret@db.example:5433/facts",
+        data_dir=Path("/srv/facts"),
+        host="0.0.0.0",
+        port=0,
+        workers=4,
+        pool_size=20,
+        log_level="debug",
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+asyncpg://u@h/d", "postgresql+psycopg://u@h/d"],
+)
+def test_a_database_address_is_taken_in_every_common_spelling(given: str) -> None:
+    assert from_environment({"DATABASE_URL": given}).database_url == "postgresql://u@h/d"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("PORT", "80a", "whole number from 0 to 65535, not '80a'"),
+        ("PORT", "65536", "whole number from 0 to 65535"),
+        ("PORT", "-1", "whole number from 0 to 65535"),
+        ("PORT", "٨٠٠٠", "whole number from 0 to 65535"),
+        ("PORT", "9" * 10_000, "whole number from 0 to 65535"),
+        ("WORKERS", "0", "whole number from 1 to 64"),
+        ("POOL_SIZE", "1_0", "whole number from 1 to 500"),
+        ("LOG_LEVEL", "loud", "one of debug, info, warning, error, not 'loud'"),
+        ("DATABASE_URL", "mysql://h/d", "must look like postgresql://"),
+        ("DATABASE_URL", "facts", "must look like postgresql://"),
+        ("DATABASE_URL", "postgresql://u@h:port/d", "must look like postgresql://"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_would_be_good(variable: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=variable) as caught:
+        from_environment({variable: value})
+    assert says in str(caught.value)
+
+
+def test_all_bad_values_are_told_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environment({"PORT": "x", "WORKERS": "y", "HOST": "localhost"})
+    assert [line.partition(":")[0] for line in str(caught.value).splitlines()] == ["PORT", "WORKERS"]
+
+
+@pytest.mark.parametrize("given", ["mysql://root:hunter2@h/d", "postgresql://root:hunter2/@h/d"])
+def test_a_bad_database_address_is_not_repeated_since_it_may_hold_a_password(given: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environment({"DATABASE_URL": given})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_in_a_checkout_the_resources_stand_beside_the_package() -> None:
+    project = checkout()
+    assert project is not None
+    assert resource("alembic") == project / "alembic"
+    assert (resource("alembic") / "env.py").is_file()
