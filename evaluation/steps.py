@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.corpora import AnnotatedText, part_of, read_all
+from service.extraction.dates import dates
 from service.extraction.sentences import sentences
+from service.extraction.text import DateExpression
 
 
 def squeezed(text: str, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -34,10 +36,51 @@ def sentence_counts(document: AnnotatedText, errors: bool) -> Counter[str]:
     return Counter(hit=len(gold & mine), gold=len(gold), mine=len(mine))
 
 
+def date_counts(document: AnnotatedText, errors: bool) -> dict[str, Counter[str]]:
+    """Dates with a day's value ("days") and all other dates ("dates"): is an overlapping expression's value the same?
+
+    Extra are expressions with a value that overlap no annotated time.
+    """
+    mine = [e for e in dates(document.text, document.published) if e.kind in ("date", "time")]
+    counts = {"days": Counter[str](), "dates": Counter[str]()}
+    for gold in document.dates:
+        if gold.kind not in ("DATE", "INTERVAL") or gold.value.endswith("_REF") or "X" in gold.value:
+            continue
+        step = "days" if len(gold.value) >= len("2022-01-12") and gold.kind == "DATE" and "-W" not in gold.value else "dates"
+        over = [e for e in mine if e.start < gold.end and gold.start < e.end]
+        if gold.kind == "INTERVAL":
+            low, _, high = gold.value.partition("/")
+            right = any(encloses(e, low, high) for e in over)
+        elif step == "days":
+            right = any((e.value or "")[:10] == gold.value[:10] for e in over)
+        else:
+            right = any(e.value == gold.value for e in over)
+        counts[step].update(gold=1, hit=int(right))
+        if errors and not right:
+            around = document.text[max(0, gold.start - 60) : gold.end + 30]
+            print(f"  {step} {document.name[:30]} {document.published} gold {gold.value}: {around!r} {[(e.surface, e.value) for e in over]}")
+    for e in mine:
+        if e.end <= document.annotated_end and e.value and not any(e.start < g.end and g.start < e.end for g in document.dates):
+            counts["dates" if e.precision != "day" else "days"]["extra"] += 1
+            if errors:
+                print(f"  extra {document.name[:30]} {document.text[max(0, e.start - 40) : e.end + 20]!r} {e.value}")
+    return counts
+
+
+def encloses(expression: DateExpression, low: str, high: str) -> bool:
+    """Same bounds, where the annotation gives them; bounds count as far as they are written."""
+    start, end = str(expression.start_date or ""), str(expression.end_date or "")
+    return (not low or start.startswith(low)) and (not high or end.startswith(high))
+
+
 def f1(counts: Counter[str]) -> str:
     precision = counts["hit"] / (counts["mine"] or 1)
     recall = counts["hit"] / (counts["gold"] or 1)
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} (n={counts['gold']})"
+
+
+def recall(counts: Counter[str]) -> str:
+    return f"right {counts['hit']}/{counts['gold']} = {counts['hit'] / (counts['gold'] or 1):.3f}, not annotated {counts['extra']}"
 
 
 def main() -> None:
@@ -50,8 +93,11 @@ def main() -> None:
     for corpus, document in read_all(arguments.folder):
         if arguments.part in ("all", part_of(document.name)):
             totals.setdefault((corpus, "sentences"), Counter()).update(sentence_counts(document, arguments.errors))
+            for step, counts in date_counts(document, arguments.errors).items():
+                totals.setdefault((corpus, step), Counter()).update(counts)
     for (corpus, step), counts in sorted(totals.items()):
-        print(f"{corpus:9} {step:10} {f1(counts)}")
+        figures = f1(counts) if step == "sentences" else recall(counts)
+        print(f"{corpus:9} {step:10} {figures}")
 
 
 if __name__ == "__main__":

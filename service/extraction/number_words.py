@@ -1,0 +1,75 @@
+"""English number words and their values, shared by the date and the quantity grammar."""
+
+import re
+from decimal import Decimal
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(1000),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "dozen": Decimal(12),
+}
+SIMPLE = {**UNITS, **TENS, "forthy": 40, "fourty": 40}
+
+# Longest first, so that "sixteen" is not read as "six".
+SIMPLE_WORDS = "|".join(sorted(SIMPLE, key=len, reverse=True))
+SCALE_WORDS = "|".join(SCALES)
+_ANY = rf"(?:{SIMPLE_WORDS}|{SCALE_WORDS})"
+# "twenty-three", "two hundred and five thousand", "a dozen", "half a million", "two and a half million".
+WORDS = (
+    rf"(?:(?:(?:half )?an? (?:{SCALE_WORDS})|{_ANY})(?:(?:-|\s(?:and\s)?){_ANY}){{0,8}}"
+    rf"(?:\sand\sa\shalf(?:\s(?:{SCALE_WORDS}))?)?)(?![\w])"
+)
+_SPLIT = re.compile(r"[\s-]+")
+
+
+def value_of(words: str) -> Decimal | None:
+    """Value of words that `WORDS` matched; None when they do not form one number ("two three")."""
+    total = Decimal(0)
+    current = Decimal(0)
+    last_scale: Decimal | None = None
+    previous = ""
+    tokens = _SPLIT.split(words.lower().strip())
+    for index, token in enumerate(tokens):
+        if token in ("a", "an"):
+            if index + 1 < len(tokens) and tokens[index + 1] == "half":
+                continue
+            current = current or Decimal(1)
+        elif token == "and":
+            continue
+        elif token == "half":
+            if index == 0:
+                current = Decimal("0.5")
+            elif last_scale is not None and not current and index == len(tokens) - 1:
+                total += last_scale / 2
+            else:
+                current += Decimal("0.5")
+        elif token in SCALES:
+            scale = SCALES[token]
+            if scale in (100, 12):
+                current = (current or Decimal(1)) * scale
+            else:
+                total += (current or Decimal(1)) * scale
+                current = Decimal(0)
+            last_scale = scale
+        else:
+            value = SIMPLE[token]
+            # "twenty-three" adds up, "two hundred five" too; "two three" and "ten twenty" do not.
+            if current % 10 and previous in SIMPLE or (previous in UNITS) or (value >= 10 and current % 100):
+                return None
+            current += value
+        previous = token
+    return total + current
