@@ -1,0 +1,409 @@
+"""The verdict over a fact by the rule `agreement-v1`: who agrees, who disputes, how many independent voices.
+
+Pure functions over `ClaimView`; no I/O, no clock. How two claims stand to each other is
+`service.facts.relations`; docs/agreement.md tells the whole rule to clients.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from itertools import combinations
+
+import msgspec
+
+from service.facts.relations import (
+    AGREES,
+    CLAUSES,
+    DISPUTES,
+    RULE,
+    Claimed,
+    Relation,
+    Support,
+    relate,
+    supports,
+    told_from_farther_off,
+)
+from service.facts.values import (
+    ClaimView,
+    as_of_day,
+    extent_key,
+    group_key,
+    speaker,
+    stated,
+    telling_order,
+    unit_of,
+    value_key,
+)
+
+__all__ = [
+    "AGREES",
+    "ALL_PAIRS_LIMIT",
+    "CLAUSES",
+    "RULE",
+    "Agreement",
+    "ClaimView",
+    "Claimed",
+    "Position",
+    "Preferred",
+    "Range",
+    "Relation",
+    "Support",
+    "Value",
+    "as_first_told",
+    "assess",
+    "relate",
+    "supports",
+    "told_from_farther_off",
+    "value_key",
+    "voices",
+    "withdrawn_by_origin",
+]
+
+ALL_PAIRS_LIMIT = 40
+NEIGHBOURS = 8
+PRECISION = {"exact": 0, "range": 1, "about": 2, "nearly": 3}
+
+
+class Value(msgspec.Struct, frozen=True):
+    amount: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: str | None
+    unit: str | None
+
+
+class Range(msgspec.Struct, frozen=True):
+    """The least and the greatest number that live claims state; both null where none states any."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+
+
+class Position(msgspec.Struct, frozen=True):
+    """One value that some claims hold (or, where denied is true, reject). Times are publication times."""
+
+    value: Value | None
+    denied: bool
+    claims: tuple[str, ...]
+    independent_attributions: int
+    first_reported: datetime
+    last_reported: datetime
+
+
+class Preferred(msgspec.Struct, frozen=True):
+    """The claim to quote when only one can be, and what sets it apart.
+
+    because holds, in this order, those of: latest (no live total is of a later day), total (a running
+    total), highest (others of its day are lower), corroborated (more than one independent voice agrees with
+    it), attributed (it names its origin), exact (unhedged), not_retracted (other claims of the fact were
+    withdrawn).
+    """
+
+    claim: str
+    because: tuple[str, ...]
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """claims, articles: all that were published by then. independent_attributions: voices of the live claims.
+    preferred: null when nothing is live. withdrawn: ids of the claims that no longer stand."""
+
+    status: str
+    status_because: str
+    claims: int
+    articles: int
+    independent_attributions: int
+    range: Range
+    positions: tuple[Position, ...]
+    relations: tuple[Relation, ...]
+    preferred: Preferred | None
+    withdrawn: tuple[str, ...]
+    rule: str
+
+
+def assess(claims: Iterable[ClaimView], as_of: datetime | None = None) -> Agreement | None:
+    """The verdict over the claims of one fact, from what had been published by `as_of` (inclusive, aware).
+
+    Null when nothing had been published by then. The order of the claims does not matter. Every pair is
+    related while there are at most ALL_PAIRS_LIMIT claims; beyond that, see `_pairs`.
+    """
+    everything = sorted(claims, key=telling_order)
+    known = [c for c in everything if as_of is None or c.reported_at <= as_of]
+    if not known:
+        return None
+    ids = {c.id for c in known}
+    told = [c for c in as_first_told(everything) if c.id in ids]
+    relations = tuple(sorted({relate(a, b) for a, b in _pairs(told)}, key=lambda r: (r.from_, r.to)))
+
+    fallen = withdrawn_by_origin(told, relations)
+    live = [c for c in told if c.id not in fallen and not _removed(c, as_of)]
+    live_ids = {c.id for c in live}
+    among_live = [r for r in relations if r.from_ in live_ids and r.to in live_ids]
+    voice = voices(told)
+    status, because = _status(live, [c for c in told if c.id in fallen], among_live, voice)
+    return Agreement(
+        status=status,
+        status_because=because,
+        claims=len(known),
+        articles=len({c.article for c in known}),
+        independent_attributions=len({voice[c.id] for c in live or told}),
+        range=_range(live or told),
+        positions=_positions(known, voice),
+        relations=relations,
+        preferred=_preferred(live, among_live, voice, some_withdrawn=len(live) < len(told)),
+        withdrawn=tuple(c.id for c in known if c.id not in live_ids),
+        rule=RULE,
+    )
+
+
+def as_first_told(claims: Sequence[ClaimView]) -> list[ClaimView]:
+    """The claims with every reprint given the source and publication time of the article it reprints.
+
+    A reprint repeats; were its own date read as the date of an undated figure, a copy of an old article
+    would make a running total fall. Chains are followed to their root; a root that has no claim here stands
+    in by its key.
+    """
+    parent = {c.article: c.reprint_of for c in claims if c.reprint_of and c.reprint_of != c.article}
+    first = {c.article: c for c in claims if c.article not in parent}
+
+    def root(article: str) -> str:
+        seen = {article}
+        while (up := parent.get(article)) is not None and up not in seen:
+            article = up
+            seen.add(up)
+        return article
+
+    told: list[ClaimView] = []
+    for claim in claims:
+        if claim.article not in parent:
+            told.append(claim)
+            continue
+        origin = first.get(top := root(claim.article))
+        told.append(
+            msgspec.structs.replace(
+                claim,
+                source=origin.source if origin else top,
+                reported_at=origin.reported_at if origin else claim.reported_at,
+                reprint_of=top,
+            )
+        )
+    return told
+
+
+def voices(claims: Sequence[ClaimView]) -> dict[str, tuple[str, str]]:
+    """Claim id → the independent voice it belongs to: ("origin", key) or ("source", key).
+
+    An attributed claim is its origin's. One attributed to nobody is its publisher's, unless the same
+    article has an attributed claim that agrees with it ("almost 8,000 arrests. The ministry said 7,939"):
+    then the article speaks for that origin. Expects what `as_first_told` returns, so a reprint is its
+    original.
+    """
+    quoted: dict[str, list[ClaimView]] = defaultdict(list)
+    for claim in claims:
+        if claim.origin:
+            quoted[claim.reprint_of or claim.article].append(claim)
+    voice: dict[str, tuple[str, str]] = {}
+    ranks = {"equal": 0, "rounding_of": 1, "bound_compatible": 2}
+    for claim in claims:
+        voice[claim.id] = speaker(claim)
+        if claim.origin:
+            continue
+        heard = (
+            (ranks[kind], other.position, speaker(other))
+            for other in quoted.get(claim.reprint_of or claim.article, ())
+            if (kind := relate(claim, other).type) in AGREES
+        )
+        if nearest := min(heard, default=None):
+            voice[claim.id] = nearest[2]
+    return voice
+
+
+def withdrawn_by_origin(claims: Iterable[ClaimView], relations: Iterable[Relation]) -> set[str]:
+    """Ids of the claims reported as taken back, and of those that a retraction pulls down with it."""
+    fallen = {c.id for c in claims if c.modality == "retracted"}
+    return fallen | {r.to for r in relations if r.type == "retracts"}
+
+
+def _removed(claim: ClaimView, as_of: datetime | None) -> bool:
+    """Whether the claim's article had been taken back here by then; its origin did not take anything back."""
+    return claim.withdrawn_at is not None and (as_of is None or claim.withdrawn_at <= as_of)
+
+
+def _pairs(claims: Sequence[ClaimView]) -> list[tuple[ClaimView, ClaimView]]:
+    """The pairs to relate: all of them up to ALL_PAIRS_LIMIT claims, else a number linear in the claims.
+
+    Claims alike in everything that clauses look at (value, scope, speaker, day, modality) share one
+    representative, and each is related to it. Up to the same limit the representatives are related with
+    each other; beyond it each one with its next NEIGHBOURS in value and in time, with the least and the
+    greatest value (so a conflict across the range shows), and a retraction with all that its speaker said.
+    """
+    if len(claims) <= ALL_PAIRS_LIMIT:
+        return list(combinations(claims, 2))
+    alike: dict[object, list[ClaimView]] = defaultdict(list)
+    for claim in claims:
+        alike[_signature(claim)].append(claim)
+    leads = [same[0] for same in alike.values()]
+    pairs = [(same[0], other) for same in alike.values() for other in same[1:]]
+    if len(leads) <= ALL_PAIRS_LIMIT:
+        pairs += combinations(leads, 2)
+    else:
+        by_value = sorted(leads, key=lambda c: (_or_zero(stated(c)), telling_order(c)))
+        by_day = sorted(leads, key=lambda c: (as_of_day(c), telling_order(c)))
+        for order in (by_value, by_day):
+            for step in range(1, NEIGHBOURS + 1):
+                pairs += zip(order, order[step:], strict=False)
+        pairs += ((end, other) for end in (by_value[0], by_value[-1]) for other in leads)
+    by_speaker: dict[tuple[str, str], list[ClaimView]] = defaultdict(list)
+    for claim in claims:
+        by_speaker[speaker(claim)].append(claim)
+    takes_back = [lead for lead in leads if lead.modality in ("retracted", "denied")]
+    pairs += ((lead, other) for lead in takes_back for other in by_speaker[speaker(lead)])
+    unique = {(min(a.id, b.id), max(a.id, b.id)): (a, b) for a, b in pairs if a.id != b.id}
+    return list(unique.values())
+
+
+def _signature(claim: ClaimView) -> object:
+    polarity = claim.modality if claim.modality in ("retracted", "denied") else ""
+    scope = (claim.predicate, extent_key(claim), claim.extent, group_key(claim.group), claim.place)
+    days = (as_of_day(claim), claim.time_start, claim.time_end, claim.precision)
+    return (value_key(claim), scope, days, polarity, speaker(claim))
+
+
+def _status(
+    live: Sequence[ClaimView],
+    fallen: Sequence[ClaimView],
+    among_live: Sequence[Relation],
+    voice: dict[str, tuple[str, str]],
+) -> tuple[str, str]:
+    """The status and why, in the order of precedence of docs/agreement.md."""
+    if not live:
+        return "retracted", "every claim was withdrawn"
+    if _unconfirmed(live, fallen):
+        return "retracted", "its named origin withdrew it, and what remains is attributed to nobody"
+    types = {r.type for r in among_live}
+    if types & DISPUTES:
+        dispute = next(r for r in among_live if r.type in DISPUTES)
+        return "disputed", dispute.because
+    if "update_of" in types:
+        return "evolving", "a running total that only grew"
+    agreeing = sum(1 for r in among_live if r.type in AGREES and voice[r.from_] != voice[r.to])
+    if agreeing:
+        return "agreed", f"{len({voice[c.id] for c in live})} independent attributions agree"
+    return "single_source", "one independent attribution"
+
+
+def _unconfirmed(live: Sequence[ClaimView], fallen: Sequence[ClaimView]) -> bool:
+    """Whether all that is left of a withdrawn claim is its unattributed echo.
+
+    The ministry deletes "164 dead"; a paper goes on saying "at least 160", naming nobody. A live claim with
+    an origin of its own, or one of a figure the withdrawn ones do not cover, is news and lifts the fact out
+    of this state.
+    """
+    named = _distinct(c for c in fallen if c.origin)
+    if not named or any(c.origin for c in live):
+        return False
+    return all(any(relate(c, gone).type in AGREES for gone in named) for c in _distinct(live))
+
+
+def _distinct(claims: Iterable[ClaimView]) -> list[ClaimView]:
+    """One claim for each value, so that a fact of many claims stays cheap."""
+    return list({(value_key(c), extent_key(c), c.place, c.modality): c for c in claims}.values())
+
+
+def _range(claims: Collection[ClaimView]) -> Range:
+    held = [c for c in claims if c.modality != "denied"] or claims
+    numbers = [n for c in held for n in (c.amount, c.lower, c.upper) if n is not None]
+    return Range(min(numbers), max(numbers)) if numbers else Range(None, None)
+
+
+def _positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -> tuple[Position, ...]:
+    """Withdrawn claims keep their position: what was said stays said. Least value first, denials after
+    assertions."""
+    held: dict[object, list[ClaimView]] = defaultdict(list)
+    for claim in claims:
+        held[(value_key(claim), claim.modality == "denied")].append(claim)
+    ordered = sorted(held.values(), key=lambda same: (_value_order(same[0]), same[0].modality == "denied"))
+    return tuple(
+        Position(
+            value=_value(same[0]),
+            denied=same[0].modality == "denied",
+            claims=tuple(c.id for c in same),
+            independent_attributions=len({voice[c.id] for c in same}),
+            first_reported=same[0].reported_at,
+            last_reported=same[-1].reported_at,
+        )
+        for same in ordered
+    )
+
+
+def _value(claim: ClaimView) -> Value | None:
+    if claim.amount is None and claim.lower is None and claim.upper is None:
+        return None
+    return Value(claim.amount, claim.lower, claim.upper, claim.qualifier, claim.unit)
+
+
+def _value_order(claim: ClaimView) -> tuple[bool, Decimal, Decimal, Decimal, str, str]:
+    figure = stated(claim)
+    numbers = (_or_zero(figure), _or_zero(claim.lower), _or_zero(claim.upper))
+    return (figure is None, *numbers, claim.qualifier or "", claim.unit or "")
+
+
+def _or_zero(amount: Decimal | None) -> Decimal:
+    return Decimal(0) if amount is None else amount
+
+
+def _preferred(
+    live: Sequence[ClaimView],
+    among_live: Sequence[Relation],
+    voice: dict[str, tuple[str, str]],
+    *,
+    some_withdrawn: bool,
+) -> Preferred | None:
+    """Of running totals the highest of the latest day; of others the figure most independent voices agree
+    with.
+
+    A figure goes before a bare bound, which would win by ruling nothing out. Ties: attributed, unhedged,
+    finer, later.
+    """
+    held = [c for c in live if c.modality != "denied"] or list(live)
+    if not held:
+        return None
+    figures = [c for c in held if c.amount is not None and c.qualifier in PRECISION] or held
+    totals = [c for c in figures if c.extent == "cumulative"]
+    backing = _backing(held, among_live, voice)
+
+    def quality(claim: ClaimView) -> tuple[object, ...]:
+        hedge = PRECISION.get(claim.qualifier or "", 4) if claim.amount is not None else 5
+        finer = -unit_of(claim.amount) if claim.amount is not None else Decimal("-Infinity")
+        return (claim.origin is not None, -hedge, finer, telling_order(claim))
+
+    if totals:
+        last = max(as_of_day(c) for c in totals)
+        rivals = [c for c in totals if as_of_day(c) == last]
+        best = max(rivals, key=lambda c: (_or_zero(stated(c)), *quality(c)))
+        higher = any(_or_zero(stated(c)) < _or_zero(stated(best)) for c in rivals)
+        reasons = {"latest": len(totals) > 1, "total": True, "highest": higher}
+    else:
+        best = max(figures, key=lambda c: (len(backing[value_key(c)]), *quality(c)))
+        reasons = {}
+    reasons["corroborated"] = len(backing[value_key(best)]) > 1
+    reasons["attributed"] = best.origin is not None
+    reasons["exact"] = best.qualifier == "exact"
+    reasons["not_retracted"] = some_withdrawn
+    return Preferred(best.id, tuple(name for name, holds in reasons.items() if holds))
+
+
+def _backing(
+    held: Sequence[ClaimView], relations: Sequence[Relation], voice: dict[str, tuple[str, str]]
+) -> dict[object, set[tuple[str, str]]]:
+    """Value → the voices of every live claim with that value or one that agrees with it."""
+    key = {c.id: value_key(c) for c in held}
+    own: dict[object, set[tuple[str, str]]] = defaultdict(set)
+    for claim in held:
+        own[key[claim.id]].add(voice[claim.id])
+    backing: dict[object, set[tuple[str, str]]] = defaultdict(set, {k: set(v) for k, v in own.items()})
+    for r in relations:
+        if r.type in AGREES and r.from_ in key and r.to in key:
+            backing[key[r.from_]] |= own[key[r.to]]
+            backing[key[r.to]] |= own[key[r.from_]]
+    return backing
