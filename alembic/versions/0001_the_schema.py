@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.Column("period_start", sa.Date(), nullable=True),
         sa.Column("period_end", sa.Date(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("status_because", sa.Text(), nullable=False),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("independent_attributions", sa.Integer(), nullable=False),
@@ -373,7 +374,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["predicate_id"], ["predicate.id"], name=op.f("fk_claim_predicate_id")),
         sa.ForeignKeyConstraint(["subject_id"], ["entity.id"], name=op.f("fk_claim_subject_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
-        sa.UniqueConstraint("article_id", "position", name=op.f("uq_claim_article_id_position")),
+        sa.UniqueConstraint(
+            "article_id",
+            "position",
+            deferrable=True,
+            initially="DEFERRED",
+            name=op.f("uq_claim_article_id_position"),
+        ),
     )
     op.create_index(op.f("ix_claim_complement_id"), "claim", ["complement_id"], unique=False)
     op.create_index(
@@ -413,6 +420,7 @@ def upgrade() -> None:
         sa.Column("fact_id", sa.Uuid(), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("status_because", sa.Text(), nullable=False),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("independent_attributions", sa.Integer(), nullable=False),

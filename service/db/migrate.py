@@ -1,13 +1,11 @@
 """Brings a database to the newest migration, and tells which one it is at."""
 
-from pathlib import Path
-
 import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-SCRIPTS = Path(__file__).parents[2] / "alembic"
+from service.settings import resource
 
 
 def async_url(url: str) -> str:
@@ -25,7 +23,7 @@ def driver_url(url: str) -> str:
 
 def alembic_config(database_url: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(resource("alembic")).replace("%", "%%"))
     config.attributes["url"] = database_url
     return config
 

@@ -273,6 +273,7 @@ class Fact(Base):
     period_start: Mapped[dt.date | None]
     period_end: Mapped[dt.date | None]
     status: Mapped[str]
+    status_because: Mapped[str]
     claims: Mapped[int]
     articles: Mapped[int]
     independent_attributions: Mapped[int]
@@ -296,6 +297,7 @@ class FactVersion(Base):
     fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
     reported_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
     status: Mapped[str]
+    status_because: Mapped[str]
     claims: Mapped[int]
     articles: Mapped[int]
     independent_attributions: Mapped[int]
@@ -335,7 +337,8 @@ class Claim(Base):
         CheckConstraint("time_end IS NULL OR time_start <= time_end", name="time_ordered"),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_is_a_share"),
         CheckConstraint("(extractor IS NULL) = (method <> 'extracted')", name="extracted_names_extractor"),
-        UniqueConstraint("article_id", "position"),
+        # deferred, because a claim put between two others moves those that follow within one transaction
+        UniqueConstraint("article_id", "position", deferrable=True, initially="DEFERRED"),
         Index(None, "reported_at", "id"),
         Index(None, "predicate_id", "reported_at", "id"),
         Index(None, "fact_id", "reported_at", "id"),

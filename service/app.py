@@ -1,0 +1,93 @@
+"""The application: what it is made of, as a table of contents."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import asyncpg
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.types import ASGIApp
+
+from service.articles import routes as articles
+from service.claims import routes as claims
+from service.db.migrate import driver_url
+from service.db.writing import make_engine
+from service.entities import routes as entities
+from service.facts import routes as facts
+from service.settings import Settings
+from service.web import docs, health
+from service.web.edge import edge
+from service.web.problems import HANDLERS
+
+ROUTES = [
+    facts.list_facts,
+    facts.get_fact,
+    facts.get_timeline,
+    claims.list_claims,
+    claims.get_claim,
+    entities.list_entities,
+    entities.get_entity,
+    entities.list_entity_claims,
+    entities.list_entity_mentions,
+    entities.list_related_entities,
+    articles.list_articles,
+    articles.get_article,
+    articles.list_article_claims,
+    articles.list_article_mentions,
+    articles.list_sources,
+    articles.get_source,
+    claims.list_predicates,
+    claims.get_predicate,
+    health.live,
+    health.ready,
+    docs.openapi_json,
+    docs.docs,
+    docs.docs_asset,
+]
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The service as an ASGI application; it starts also while the database is away, and says so when asked."""
+    return edge(make_litestar(settings))
+
+
+def make_litestar(settings: Settings) -> Litestar:
+    """The application without what `edge` adds around it; the OpenAPI document is made from it."""
+    return Litestar(
+        ROUTES,
+        lifespan=[database(settings)],
+        exception_handlers=HANDLERS,
+        # Reading is open to every page; what a browser's script may see of an answer has to be named.
+        cors_config=CORSConfig(
+            allow_origins=["*"], expose_headers=["ETag", "Link", "Location", "Retry-After"], max_age=3600
+        ),
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Opens the pools with the application and closes them with it; connections are made when first needed."""
+
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        if settings.database_url is None:
+            raise ValueError(
+                "settings.database_url is not set; `fact-lookup serve` sets it for the embedded server"
+            )
+        app.state.pool = await asyncpg.create_pool(
+            driver_url(settings.database_url),
+            min_size=0,
+            max_size=settings.pool_size,
+            command_timeout=30,
+            timeout=5,
+            server_settings={"application_name": "fact-lookup", "jit": "off"},
+        )
+        app.state.engine = make_engine(settings.database_url)
+        try:
+            yield
+        finally:
+            await app.state.pool.close()
+            await app.state.engine.dispose()
+
+    return opened

@@ -1,0 +1,149 @@
+"""Articles, sources, and the claims and mentions of an article."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from msgspec import Meta
+
+from service.articles.queries import (
+    ARTICLES,
+    MENTIONS,
+    SOURCES,
+    find_article,
+    find_source,
+    load_articles,
+    load_mentions,
+    load_sources,
+)
+from service.articles.schemas import Article, ArticlePage, MentionPage, Source, SourcePage
+from service.claims.queries import CLAIMS, load_claims
+from service.claims.schemas import ClaimPage
+from service.db.keys import Named
+from service.web.listing import PageParams, given, key_values, list_response, named_keys
+from service.web.params import (
+    Key,
+    NoParams,
+    by_key,
+    moment_from,
+    moment_to,
+    one_key,
+    parsed_by,
+    path_key,
+    read_params,
+)
+from service.web.routing import declares, pool
+
+
+class ArticleParams(PageParams, frozen=True, kw_only=True):
+    q: Annotated[
+        str | None,
+        Meta(
+            min_length=1,
+            max_length=300,
+            description="Words in title or text: quotes for a phrase, `-` to exclude, `or`.",
+        ),
+    ] = None
+    source: Annotated[Key | None, by_key("Published by this source", "site-34")] = None
+    entity: Annotated[Key | None, by_key("Names this entity", "almaty")] = None
+    published_from: Annotated[
+        dt.datetime | None, parsed_by(moment_from, "date", "Published at or after.", "2022-01-10")
+    ] = None
+    published_to: Annotated[
+        dt.datetime | None, parsed_by(moment_to, "date", "Published at or before.", "2022-01-12")
+    ] = None
+    sort: Annotated[
+        Literal["published_at", "-published_at", "title", "-title"], Meta(description="Order of the list.")
+    ] = "-published_at"
+
+
+class SourceParams(PageParams, frozen=True, kw_only=True):
+    sort: Annotated[Literal["name", "-name"], Meta(description="Order of the list.")] = "name"
+
+
+class ArticleClaimParams(PageParams, frozen=True, kw_only=True):
+    sort: Annotated[
+        Literal["position", "-position", "time", "-time", "amount", "-amount"],
+        Meta(description="Order of the list; `position` is the order in the text."),
+    ] = "position"
+
+
+class ArticleMentionParams(PageParams, frozen=True, kw_only=True):
+    entity: Annotated[Key | None, by_key("Only mentions of this entity", "almaty")] = None
+    sort: Annotated[Literal["start", "-start"], Meta(description="Order of the list.")] = "start"
+
+
+@get("/v1/articles", summary="List articles", opt=declares("articles", ArticleParams, 406))
+async def list_articles(request: Request[Any, Any, Any]) -> Response[ArticlePage]:
+    """The stored articles, newest first, without their texts."""
+    params = read_params(request, ArticleParams)
+    named = named_keys(source=params.source, entity=params.entity)
+    values = key_values(named) | given(
+        q=params.q, published_from=params.published_from, published_to=params.published_to
+    )
+    return await list_response(
+        request, pool(request), ARTICLES, values, params.sort, params, ArticlePage, load_articles, named
+    )
+
+
+@get("/v1/articles/{article:str}", summary="Get one article", opt=declares("articles", NoParams, 404))
+async def get_article(request: Request[Any, Any, Any], article: FromPath[str]) -> Article:
+    """One article with its text, how its date is known, and how much is drawn from it."""
+    return await find_article(pool(request), one_key(request, "article", article))
+
+
+@get(
+    "/v1/articles/{article:str}/claims",
+    summary="List an article's claims",
+    opt=declares("articles", ArticleClaimParams, 404, 406),
+)
+async def list_article_claims(request: Request[Any, Any, Any], article: FromPath[str]) -> Response[ClaimPage]:
+    """Everything that one article claims, in the order of its text."""
+    named = [Named("article", "article", path_key("article", article), in_path=True)]
+    params = read_params(request, ArticleClaimParams)
+    return await list_response(
+        request, pool(request), CLAIMS, key_values(named), params.sort, params, ClaimPage, load_claims, named
+    )
+
+
+@get(
+    "/v1/articles/{article:str}/mentions",
+    summary="List an article's mentions",
+    opt=declares("articles", ArticleMentionParams, 404, 406),
+)
+async def list_article_mentions(
+    request: Request[Any, Any, Any], article: FromPath[str]
+) -> Response[MentionPage]:
+    """Whom and what one article names, in the order of its text; offsets are code points into the article's `text`."""
+    params = read_params(request, ArticleMentionParams)
+    named = [
+        Named("article", "article", path_key("article", article), in_path=True),
+        *named_keys(entity=params.entity),
+    ]
+    return await list_response(
+        request,
+        pool(request),
+        MENTIONS,
+        key_values(named),
+        params.sort,
+        params,
+        MentionPage,
+        load_mentions,
+        named,
+    )
+
+
+@get("/v1/sources", summary="List sources", opt=declares("articles", SourceParams, 406))
+async def list_sources(request: Request[Any, Any, Any]) -> Response[SourcePage]:
+    """Who published the stored articles."""
+    params = read_params(request, SourceParams)
+    return await list_response(
+        request, pool(request), SOURCES, {}, params.sort, params, SourcePage, load_sources
+    )
+
+
+@get("/v1/sources/{source:str}", summary="Get one source", opt=declares("articles", NoParams, 404))
+async def get_source(request: Request[Any, Any, Any], source: FromPath[str]) -> Source:
+    """One publisher."""
+    return await find_source(pool(request), one_key(request, "source", source))

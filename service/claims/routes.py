@@ -1,0 +1,181 @@
+"""Claims and the predicates they use."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from msgspec import Meta
+
+from service.claims.queries import (
+    CLAIMS,
+    PREDICATES,
+    find_claim,
+    find_predicate,
+    load_claims,
+    load_predicates,
+)
+from service.claims.schemas import Claim, ClaimPage, Extent, Modality, Predicate, PredicatePage
+from service.errors import FieldError, InvalidRequest
+from service.web.listing import PageParams, given, key_values, list_response, named_keys
+from service.web.params import (
+    Key,
+    NoParams,
+    by_key,
+    moment_from,
+    moment_to,
+    one_key,
+    parsed_by,
+    read_params,
+)
+from service.web.params import day as parse_day
+from service.web.routing import declares, pool
+
+ClaimSort = Literal[
+    "reported_at", "-reported_at", "recorded_at", "-recorded_at", "time", "-time", "amount", "-amount"
+]
+
+
+def figure(value: str) -> Decimal:
+    """A number in a query; grouping commas are accepted since people paste figures."""
+    try:
+        found = Decimal(value.replace(",", ""))
+    except ArithmeticError:
+        raise ValueError("expected a number (7939, 2.5)") from None
+    if not found.is_finite() or abs(found.adjusted()) > 30:
+        raise ValueError("expected a finite number of at most 30 digits")
+    return found
+
+
+class ClaimParams(PageParams, frozen=True, kw_only=True):
+    predicate: Annotated[Key | None, by_key("Makes this kind of statement", "arrests")] = None
+    entity: Annotated[Key | None, by_key("Has this entity in any role", "kassym-jomart-tokayev")] = None
+    subject: Annotated[Key | None, by_key("Has this subject", "kassym-jomart-tokayev")] = None
+    object: Annotated[Key | None, by_key("Has this object", "nursultan-nazarbayev")] = None
+    speaker: Annotated[
+        Key | None, by_key("Goes back to this origin or medium", "interior-ministry-of-kazakhstan")
+    ] = None
+    place: Annotated[Key | None, by_key("Is about this place itself", "almaty")] = None
+    article: Annotated[Key | None, by_key("Made by this article", "military-alliance-consults")] = None
+    source: Annotated[Key | None, by_key("Published by this source", "site-34")] = None
+    fact: Annotated[Key | None, by_key("Belongs to this fact", "arrests-kazakhstan-2022-01")] = None
+    modality: Annotated[Modality | None, Meta(description="How certain the article presents it.")] = None
+    extent: Annotated[Extent | None, Meta(description="Running total, addition, or part.")] = None
+    time_from: Annotated[
+        dt.date | None, parsed_by(parse_day, "date", "Holds or happened on or after this day.", "2022-01-10")
+    ] = None
+    time_to: Annotated[
+        dt.date | None, parsed_by(parse_day, "date", "Holds or happened on or before this day.", "2022-01-12")
+    ] = None
+    reported_from: Annotated[
+        dt.datetime | None, parsed_by(moment_from, "date", "Published at or after.", "2022-01-10")
+    ] = None
+    reported_to: Annotated[
+        dt.datetime | None, parsed_by(moment_to, "date", "Published at or before.", "2022-01-12")
+    ] = None
+    min: Annotated[Decimal | None, parsed_by(figure, "number", "Its figure is at least this.", "1000")] = None
+    max: Annotated[Decimal | None, parsed_by(figure, "number", "Its figure is at most this.", "10000")] = None
+    q: Annotated[
+        str | None,
+        Meta(
+            min_length=1,
+            max_length=300,
+            description="Words in statement or evidence: quotes for a phrase, `-` to exclude, `or`.",
+        ),
+    ] = None
+    sort: Annotated[ClaimSort, Meta(description="Order of the list.")] = "-reported_at"
+
+
+class OneEntityClaimParams(PageParams, frozen=True, kw_only=True):
+    predicate: Annotated[Key | None, by_key("Makes this kind of statement", "removed_from_office")] = None
+    role: Annotated[
+        Literal["subject", "object", "complement", "place", "speaker"] | None,
+        Meta(description="Only claims in which the entity has this role."),
+    ] = None
+    sort: Annotated[ClaimSort, Meta(description="Order of the list.")] = "-reported_at"
+
+
+class PredicateParams(PageParams, frozen=True, kw_only=True):
+    kind: Annotated[
+        Literal["quantity", "event", "relation", "statement"] | None, Meta(description="Only of this kind.")
+    ] = None
+    sort: Annotated[Literal["slug", "-slug", "label", "-label"], Meta(description="Order of the list.")] = (
+        "slug"
+    )
+
+
+def check_order(low: Any, high: Any, names: tuple[str, str]) -> list[FieldError]:
+    """The error of a range whose ends are swapped, if they are."""
+    if low is None or high is None or low <= high:
+        return []
+    return [FieldError(f"{names[0]} is above {names[1]}; nothing lies between them", parameter=names[0])]
+
+
+def claim_filters(params: ClaimParams) -> dict[str, Any]:
+    """The plain filters; InvalidRequest when a range is upside down."""
+    errors = [
+        *check_order(params.min, params.max, ("min", "max")),
+        *check_order(params.time_from, params.time_to, ("time_from", "time_to")),
+        *check_order(params.reported_from, params.reported_to, ("reported_from", "reported_to")),
+    ]
+    if errors:
+        raise InvalidRequest(errors)
+    return given(
+        modality=params.modality,
+        extent=params.extent,
+        time_from=params.time_from,
+        time_to=params.time_to,
+        reported_from=params.reported_from,
+        reported_to=params.reported_to,
+        min=params.min,
+        max=params.max,
+        q=params.q,
+    )
+
+
+@get("/v1/claims", summary="List claims", opt=declares("claims", ClaimParams, 406))
+async def list_claims(request: Request[Any, Any, Any]) -> Response[ClaimPage]:
+    """Single statements by single articles, each with the sentence that carries it; filters combine with *and*."""
+    params = read_params(request, ClaimParams)
+    roles = ("predicate", "entity", "subject", "object", "speaker", "place", "article", "source", "fact")
+    named = named_keys(**{role: getattr(params, role) for role in roles})
+    values = key_values(named) | claim_filters(params)
+    return await list_response(
+        request, pool(request), CLAIMS, values, params.sort, params, ClaimPage, load_claims, named
+    )
+
+
+@get("/v1/claims/{claim:str}", summary="Get one claim", opt=declares("claims", NoParams, 404))
+async def get_claim(request: Request[Any, Any, Any], claim: FromPath[str]) -> Claim:
+    """One claim: value, scope, time, who said it, how certain, and the exact words."""
+    return await find_claim(pool(request), claim_id(request, claim))
+
+
+def claim_id(request: Request[Any, Any, Any], text: str) -> uuid.UUID:
+    """Claims have no slug: a path names one by id only."""
+    read_params(request, NoParams)
+    try:
+        return msgspec.convert(text, uuid.UUID)
+    except msgspec.ValidationError:
+        raise InvalidRequest(
+            [FieldError("claim: expected a UUID; claims have no slug", parameter="claim")]
+        ) from None
+
+
+@get("/v1/predicates", summary="List predicates", opt=declares("predicates", PredicateParams, 406))
+async def list_predicates(request: Request[Any, Any, Any]) -> Response[PredicatePage]:
+    """The controlled vocabulary: every kind of statement that claims can make."""
+    params = read_params(request, PredicateParams)
+    values = given(kind=params.kind)
+    return await list_response(
+        request, pool(request), PREDICATES, values, params.sort, params, PredicatePage, load_predicates
+    )
+
+
+@get("/v1/predicates/{predicate:str}", summary="Get one predicate", opt=declares("predicates", NoParams, 404))
+async def get_predicate(request: Request[Any, Any, Any], predicate: FromPath[str]) -> Predicate:
+    """One kind of statement, with its roles, its unit and what makes two such claims about the same thing."""
+    return await find_predicate(pool(request), one_key(request, "predicate", predicate))

@@ -1,0 +1,63 @@
+"""Tells an empty answer from a question about something that does not exist."""
+
+import asyncpg
+import msgspec
+from rapidfuzz import fuzz, process
+from sqlalchemy import bindparam, select
+
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.errors import FieldError, InvalidRequest, NotFound
+from service.web.params import Key
+
+TABLES = {
+    "article": m.Article,
+    "entity": m.Entity,
+    "source": m.Source,
+    "predicate": m.Predicate,
+    "fact": m.Fact,
+}
+NEAREST = 5
+CANDIDATES = 5000  # slugs that the nearest ones are chosen from; a hint, not a search
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A key that a request names, the kind of row it must be, and the parameter or (`in_path`) path it stands in."""
+
+    parameter: str
+    kind: str
+    key: Key
+    in_path: bool = False
+
+
+_exists = {
+    (kind, by): compiled(select(table.id).where(getattr(table, by) == bindparam("key")))
+    for kind, table in TABLES.items()
+    for by in ("id", "slug")
+}
+_slugs = {kind: compiled(select(table.slug).limit(CANDIDATES)) for kind, table in TABLES.items()}
+
+
+async def check(pool: asyncpg.Pool, named: list[Named]) -> None:
+    """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs; NotFound when
+    it is a key in the path."""
+    errors = []
+    for one in named:
+        by = "slug" if isinstance(one.key, str) else "id"
+        if await fetch(pool, _exists[one.kind, by], {"key": one.key}):
+            continue
+        if one.in_path:
+            raise NotFound(f"No {one.kind} has the id or slug {one.key}.")
+        near = await nearest(pool, one.kind, str(one.key)) if by == "slug" else []
+        hint = f"; nearest: {', '.join(near)}" if near else ""
+        errors.append(
+            FieldError(f"no {one.kind} has the id or slug {one.key}{hint}", parameter=one.parameter)
+        )
+    if errors:
+        raise InvalidRequest(errors)
+
+
+async def nearest(pool: asyncpg.Pool, kind: str, slug: str) -> list[str]:
+    slugs = [row["slug"] for row in await fetch(pool, _slugs[kind], {})]
+    found = process.extract(slug, slugs, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
+    return [match[0] for match in found]

@@ -1,0 +1,46 @@
+"""The read path: SQLAlchemy writes a statement once, asyncpg runs its text ever after.
+
+Compiling a statement costs more than running it; `compiled` is called at import or behind a cache that is keyed by
+the shape of a request (which filters, which order), never by its values.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import asyncpg
+import msgspec
+from sqlalchemy import Executable
+from sqlalchemy.dialects.postgresql import asyncpg as dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = asyncpg.Record
+Connection = asyncpg.Pool | asyncpg.Connection
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """SQL text with $1, $2 … and for each of them the parameter's name, or the constant that the statement carries."""
+
+    sql: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The positional arguments; KeyError when a value the statement needs is missing."""
+        return [self.constants[name] if name in self.constants else values[name] for name in self.names]
+
+
+def compiled(statement: Executable) -> Statement:
+    """Values written as `bindparam("name")` are asked for at every run; literals become constants of the text."""
+    result = cast(SQLCompiler, cast(Any, statement).compile(dialect=dialect.dialect()))
+    names = tuple(result.positiontup or ())
+    required = {bind.key for bind in result.binds.values() if bind.required}
+    constants = {name: value for name, value in result.params.items() if name not in required}
+    return Statement(result.string, names, constants)
+
+
+async def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    return cast(list[Row], await connection.fetch(statement.sql, *statement.arguments(values)))
+
+
+async def fetch_one(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Row | None:
+    return await connection.fetchrow(statement.sql, *statement.arguments(values))

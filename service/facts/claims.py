@@ -1,0 +1,166 @@
+"""Claims as the agreement rule sees them, read from the database: three statements, however many facts are asked for."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import ARRAY, Uuid, bindparam, func, literal, select
+from sqlalchemy.orm import aliased
+
+from service.db import models as m
+from service.db.statements import Connection, compiled, fetch
+from service.facts.values import ClaimView, fold
+
+Subject = aliased(m.Entity, name="subject")
+Object = aliased(m.Entity, name="object")
+Complement = aliased(m.Entity, name="complement")
+Place = aliased(m.Entity, name="place")
+Original = aliased(m.Article, name="original")
+
+_ids = bindparam("ids", type_=ARRAY(Uuid()))
+
+_views = (
+    select(
+        m.Claim.id,
+        m.Claim.fact_id,
+        m.Article.slug.label("article"),
+        m.Source.slug.label("source"),
+        m.Predicate.slug.label("predicate"),
+        m.Predicate.kind,
+        Subject.slug.label("subject"),
+        m.Claim.subject_text,
+        Object.slug.label("object"),
+        m.Claim.object_text,
+        Complement.slug.label("complement"),
+        m.Claim.complement_text,
+        m.Claim.amount,
+        m.Claim.lower,
+        m.Claim.upper,
+        m.Claim.qualifier,
+        m.Claim.value_text,
+        m.Claim.unit,
+        Place.slug.label("place"),
+        m.Claim.place_id,
+        m.Claim.extent,
+        m.Claim.group,
+        m.Claim.of_id,
+        m.Claim.time_start,
+        m.Claim.time_end,
+        m.Claim.time_precision,
+        m.Claim.modality,
+        m.Claim.reported_at,
+        m.Claim.position,
+        Original.slug.label("reprint_of"),
+    )
+    .join(m.Article, m.Article.id == m.Claim.article_id)
+    .join(m.Source, m.Source.id == m.Article.source_id)
+    .join(m.Predicate, m.Predicate.id == m.Claim.predicate_id)
+    .outerjoin(Original, Original.id == m.Article.reprint_of_id)
+    .outerjoin(Subject, Subject.id == m.Claim.subject_id)
+    .outerjoin(Object, Object.id == m.Claim.object_id)
+    .outerjoin(Complement, Complement.id == m.Claim.complement_id)
+    .outerjoin(Place, Place.id == m.Claim.place_id)
+)
+_of_claims = compiled(_views.where(m.Claim.id == func.any(_ids)))
+_of_facts = compiled(_views.where(m.Claim.fact_id == func.any(_ids)))
+
+_chains = compiled(
+    select(
+        m.Attribution.claim_id,
+        m.Attribution.role,
+        m.Attribution.name,
+        m.Attribution.cue,
+        m.Entity.slug,
+    )
+    .outerjoin(m.Entity, m.Entity.id == m.Attribution.entity_id)
+    .where(m.Attribution.claim_id == func.any(_ids))
+    .order_by(m.Attribution.claim_id, m.Attribution.position)
+)
+
+DEEPEST = 12  # places inside places; deeper would be a circle
+
+_start = select(m.Entity.id.label("place"), m.Entity.part_of_id.label("outer_id"), literal(1).label("depth")).where(
+    m.Entity.id == func.any(_ids), m.Entity.part_of_id.is_not(None)
+)
+_outer = _start.cte("outer_places", recursive=True)
+_outer = _outer.union_all(
+    select(_outer.c.place, m.Entity.part_of_id, _outer.c.depth + 1)
+    .join(m.Entity, m.Entity.id == _outer.c.outer_id)
+    .where(m.Entity.part_of_id.is_not(None), _outer.c.depth < DEEPEST)
+)
+_ancestors = compiled(
+    select(_outer.c.place, m.Entity.slug)
+    .join(m.Entity, m.Entity.id == _outer.c.outer_id)
+    .order_by(_outer.c.place, _outer.c.depth)
+)
+
+
+async def views_of_facts(connection: Connection, facts: list[uuid.UUID]) -> dict[uuid.UUID, list[ClaimView]]:
+    """The claims of each fact; a fact without claims is missing."""
+    rows = await fetch(connection, _of_facts, {"ids": facts})
+    views = await load_views(connection, rows)
+    found: dict[uuid.UUID, list[ClaimView]] = {}
+    for row, view in zip(rows, views, strict=True):
+        found.setdefault(row["fact_id"], []).append(view)
+    return found
+
+
+async def views_of_claims(connection: Connection, claims: list[uuid.UUID]) -> list[ClaimView]:
+    return await load_views(connection, await fetch(connection, _of_claims, {"ids": claims}))
+
+
+async def load_views(connection: Connection, rows: list[Any]) -> list[ClaimView]:
+    chains: dict[uuid.UUID, list[Any]] = {}
+    for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}):
+        chains.setdefault(link["claim_id"], []).append(link)
+    places = list({row["place_id"] for row in rows if row["place_id"] is not None})
+    within: dict[uuid.UUID, tuple[str, ...]] = {}
+    for outer in await fetch(connection, _ancestors, {"ids": places}) if places else []:
+        within[outer["place"]] = (*within.get(outer["place"], ()), outer["slug"])
+    return [view(row, chains.get(row["id"], []), within.get(row["place_id"], ())) for row in rows]
+
+
+def view(row: Any, chain: list[Any], within: tuple[str, ...]) -> ClaimView:
+    origin = next((link for link in chain if link["role"] == "origin"), None)
+    return ClaimView(
+        id=str(row["id"]),
+        article=row["article"],
+        source=row["source"],
+        predicate=row["predicate"],
+        kind=row["kind"],
+        reported_at=row["reported_at"].astimezone(dt.UTC),
+        subject=participant(row, "subject"),
+        object=participant(row, "object"),
+        complement=participant(row, "complement"),
+        amount=row["amount"],
+        lower=row["lower"],
+        upper=row["upper"],
+        qualifier=row["qualifier"],
+        value_text=row["value_text"],
+        unit=row["unit"],
+        place=row["place"],
+        within=within,
+        extent=row["extent"],
+        group=row["group"],
+        of=None if row["of_id"] is None else str(row["of_id"]),
+        time_start=row["time_start"],
+        time_end=row["time_end"],
+        precision=row["time_precision"],
+        modality=row["modality"],
+        origin=None if origin is None else speaker_key(origin),
+        media=tuple(speaker_key(link) for link in chain if link["role"] == "medium"),
+        cue=None if origin is None else origin["cue"],
+        reprint_of=row["reprint_of"],
+        position=row["position"],
+    )
+
+
+def participant(row: Any, role: str) -> str | None:
+    """The key of a participant: an entity's slug, or what the claim calls it."""
+    if row[role] is not None:
+        return str(row[role])
+    return None if row[f"{role}_text"] is None else fold(row[f"{role}_text"])
+
+
+def speaker_key(link: Any) -> str:
+    return str(link["slug"]) if link["slug"] is not None else fold(link["name"])

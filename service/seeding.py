@@ -1,0 +1,465 @@
+"""Loads `seeds/`: publishers, vocabulary, entities, articles and their claims.
+
+Everything is read and checked before the first row is written, and written in one transaction: a load succeeds as a
+whole or changes nothing. Ids come from slugs, so they are the same on every machine, and loading twice changes
+nothing.
+"""
+
+import asyncio
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import msgspec.yaml
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.articles.mentions import KnownAlias, automaton, find_mentions
+from service.claims.evidence import NotGrounded, locate
+from service.db import models as m
+from service.db.writing import changed, make_engine, remove_others, upsert, writing
+from service.entities.names import fold, search_keys
+from service.facts.writing import regroup
+from service.ids import stable_id
+
+T = TypeVar("T")
+
+
+class SeedError(Exception):
+    """What is wrong with the files, one problem a line, each naming its file and claim."""
+
+
+class SeedReport(msgspec.Struct, frozen=True):
+    """How many rows the files describe, and how many of them were new or different."""
+
+    articles: int
+    entities: int
+    predicates: int
+    claims: int
+    facts: int
+    changed: int
+
+
+class SourceSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    name: str
+    kind: str
+    url: str | None
+    inferred: bool
+    note: str | None
+
+
+class PredicateSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    label: str
+    kind: str
+    unit: str | None
+    description: str
+    subject: str | None
+    object: str | None
+    complement: str | None
+    identity: list[str]
+
+
+class AliasSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: str
+    kind: str
+    language: str | None = None
+
+
+class EntitySeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    name: str
+    kind: str
+    description: str | None
+    part_of: str | None
+    aliases: list[AliasSeed]
+
+
+class ValueSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    qualifier: str
+    text: str
+    unit: str | None = None
+    amount: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+
+class TimeSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    start: dt.date | None = None
+    end: dt.date | None = None
+    precision: str | None = None
+    text: str | None = None
+
+
+class AttributionSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    role: str
+    name: str
+    entity: str | None = None
+    cue: str | None = None
+
+
+class ClaimSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    predicate: str
+    statement: str
+    quote: str
+    modality: str
+    subject: str | None = None
+    subject_text: str | None = None
+    object: str | None = None
+    object_text: str | None = None
+    complement: str | None = None
+    complement_text: str | None = None
+    value: ValueSeed | None = None
+    place: str | None = None
+    extent: str | None = None
+    group: str | None = None
+    of: str | None = None
+    time: TimeSeed | None = None
+    attribution: list[AttributionSeed] = []
+    inferred: list[str] = []
+
+
+class ArticleSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    title: str
+    source: str
+    published_at: dt.date
+    published_precision: str
+    published_basis: str
+    published_note: str | None
+    language: str
+    claims: list[ClaimSeed]
+    author: str | None = None
+    url: str | None = None
+
+
+class Article(msgspec.Struct, frozen=True):
+    """One article's two files."""
+
+    slug: str
+    seed: ArticleSeed
+    text: str
+
+
+class Files(msgspec.Struct, frozen=True):
+    sources: list[SourceSeed]
+    predicates: list[PredicateSeed]
+    entities: list[EntitySeed]
+    articles: list[Article]
+
+
+def read_file(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        raise SeedError(f"{path.name}: no such file in {path.parent}") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path.name}: {error}") from error
+
+
+def read_files(folder: Path) -> Files:
+    """The seed files as they stand; SeedError names the file that cannot be read."""
+    articles = []
+    for path in sorted((folder / "articles").glob("*.yaml")):
+        text_path = path.with_suffix(".txt")
+        if not text_path.is_file():
+            raise SeedError(f"{path.name}: its text {text_path.name} is missing")
+        text = text_path.read_text(encoding="utf-8").strip()
+        articles.append(Article(path.stem, read_file(path, ArticleSeed), text))
+    return Files(
+        read_file(folder / "sources.yaml", list[SourceSeed]),
+        read_file(folder / "predicates.yaml", list[PredicateSeed]),
+        read_file(folder / "entities.yaml", list[EntitySeed]),
+        articles,
+    )
+
+
+def problems(files: Files) -> list[str]:
+    """Everything in the files that refers to nothing, or quotes words that are not there."""
+    sources = {one.slug for one in files.sources}
+    predicates = {one.slug for one in files.predicates}
+    entities = {one.slug for one in files.entities}
+    found = [
+        f"entities.yaml: {one.slug}: part_of {one.part_of!r} is no entity"
+        for one in files.entities
+        if one.part_of is not None and one.part_of not in entities
+    ]
+    for article in files.articles:
+        if article.seed.source not in sources:
+            found.append(f"{article.slug}.yaml: source {article.seed.source!r} is not in sources.yaml")
+        ids = [claim.id for claim in article.seed.claims]
+        for claim in article.seed.claims:
+            place = f"{article.slug}.yaml: claim {claim.id}"
+            if ids.count(claim.id) > 1:
+                found.append(f"{place}: the id is used twice")
+            if claim.predicate not in predicates:
+                found.append(f"{place}: predicate {claim.predicate!r} is not in predicates.yaml")
+            if claim.of is not None and (claim.of not in ids or claim.of == claim.id):
+                found.append(f"{place}: of {claim.of!r} is no other claim of this article")
+            found += [
+                f"{place}: {slug!r} is not in entities.yaml"
+                for slug in entities_of(claim)
+                if slug not in entities
+            ]
+            found += [f"{place}: {problem}" for problem in evidence_problems(article.text, claim)]
+    return found
+
+
+def entities_of(claim: ClaimSeed) -> list[str]:
+    named = (claim.subject, claim.object, claim.complement, claim.place)
+    return [slug for slug in (*named, *(link.entity for link in claim.attribution)) if slug is not None]
+
+
+def evidence_problems(text: str, claim: ClaimSeed) -> list[str]:
+    """What the claim says of the text and the text does not hold."""
+    try:
+        locate(text, claim.quote)
+    except NotGrounded as error:
+        return [str(error)]
+    found = []
+    if claim.value is not None and claim.value.text not in claim.quote:
+        found.append(f"the figure's words {claim.value.text!r} are not in the quote")
+    for link in claim.attribution:
+        found += [
+            f"the attribution's words {words!r} are not in the text"
+            for words in (link.name, link.cue)
+            if words is not None and words not in text
+        ]
+    return found
+
+
+def source_rows(files: Files) -> list[dict[str, Any]]:
+    return [{"id": stable_id("source", one.slug), **msgspec.structs.asdict(one)} for one in files.sources]
+
+
+def predicate_rows(files: Files) -> list[dict[str, Any]]:
+    return [
+        {"id": stable_id("predicate", one.slug), **msgspec.structs.asdict(one)} for one in files.predicates
+    ]
+
+
+def entity_rows(files: Files) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": stable_id("entity", one.slug),
+            "slug": one.slug,
+            "name": one.name,
+            "kind": one.kind,
+            "description": one.description,
+            "part_of_id": entity_id(one.part_of),
+        }
+        for one in files.entities
+    ]
+
+
+def alias_rows(files: Files) -> list[dict[str, Any]]:
+    """Every way to write each entity, its preferred name among them."""
+    rows = []
+    for entity in files.entities:
+        names = [AliasSeed(entity.name, "name"), *(one for one in entity.aliases if one.text != entity.name)]
+        for alias in names:
+            rows.append(
+                {
+                    "id": stable_id("alias", f"{entity.slug}:{alias.text}"),
+                    "entity_id": stable_id("entity", entity.slug),
+                    "text": alias.text,
+                    "kind": alias.kind,
+                    "language": alias.language,
+                    "folded": fold(alias.text),
+                    "keys": search_keys(alias.text),
+                }
+            )
+    return rows
+
+
+def entity_id(slug: str | None) -> uuid.UUID | None:
+    return None if slug is None else stable_id("entity", slug)
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    seed = article.seed
+    return {
+        "id": stable_id("article", article.slug),
+        "slug": article.slug,
+        "source_id": stable_id("source", seed.source),
+        "title": seed.title,
+        "url": seed.url,
+        "author": seed.author,
+        "language": seed.language,
+        "published_at": dt.datetime.combine(seed.published_at, dt.time.min, dt.UTC),
+        "published_precision": seed.published_precision,
+        "published_basis": seed.published_basis,
+        "published_note": seed.published_note,
+        "text": article.text,
+        "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+    }
+
+
+def mention_rows(files: Files) -> list[dict[str, Any]]:
+    aliases = [
+        KnownAlias(name, entity.slug)
+        for entity in files.entities
+        for name in {entity.name, *(alias.text for alias in entity.aliases)}
+    ]
+    matcher = automaton(aliases)
+    return [
+        {
+            "id": stable_id("mention", f"{article.slug}:{named.start}:{named.end}"),
+            "article_id": stable_id("article", article.slug),
+            "text_length": len(article.text),
+            "entity_id": stable_id("entity", named.entity),
+            "start": named.start,
+            "end": named.end,
+            "surface": named.surface,
+        }
+        for article in files.articles
+        for named in find_mentions(article.text, matcher)
+    ]
+
+
+def claim_row(article: Article, position: int, claim: ClaimSeed) -> dict[str, Any]:
+    value, time = claim.value, claim.time or TimeSeed()
+    found = locate(article.text, claim.quote)
+    return {
+        "id": claim_id(article, claim.id),
+        "article_id": stable_id("article", article.slug),
+        "text_length": len(article.text),
+        "position": position,
+        "predicate_id": stable_id("predicate", claim.predicate),
+        "statement": claim.statement,
+        "subject_id": entity_id(claim.subject),
+        "subject_text": claim.subject_text,
+        "object_id": entity_id(claim.object),
+        "object_text": claim.object_text,
+        "complement_id": entity_id(claim.complement),
+        "complement_text": claim.complement_text,
+        "amount": value and value.amount,
+        "lower": value and value.lower,
+        "upper": value and value.upper,
+        "unit": value and value.unit,
+        "qualifier": value and value.qualifier,
+        "value_text": value and value.text,
+        "place_id": entity_id(claim.place),
+        "extent": claim.extent,
+        "group": claim.group,
+        "of_id": None if claim.of is None else claim_id(article, claim.of),
+        "time_start": time.start,
+        "time_end": time.end,
+        "time_precision": time.precision,
+        "time_text": time.text,
+        "modality": claim.modality,
+        "inferred": claim.inferred,
+        "evidence": found.exact,
+        "evidence_start": found.start,
+        "evidence_end": found.end,
+        "method": "curated",
+        "extractor": None,
+        "confidence": None,
+        "reported_at": dt.datetime.combine(article.seed.published_at, dt.time.min, dt.UTC),
+    }
+
+
+def claim_id(article: Article, local: str) -> uuid.UUID:
+    return stable_id("claim", f"{article.slug}:{local}")
+
+
+def attribution_rows(article: Article, claim: ClaimSeed) -> list[dict[str, Any]]:
+    return [
+        {
+            "claim_id": claim_id(article, claim.id),
+            "position": position,
+            "role": link.role,
+            "entity_id": entity_id(link.entity),
+            "name": link.name,
+            "cue": link.cue,
+        }
+        for position, link in enumerate(claim.attribution)
+    ]
+
+
+def participant_rows(
+    claims: Sequence[dict[str, Any]], attributions: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Every entity of every claim in every role, from the rows of the claims and of their attributions."""
+    reported = {claim["id"]: claim["reported_at"] for claim in claims}
+    found = {
+        (claim["id"], role, claim[f"{role}_id"])
+        for claim in claims
+        for role in ("subject", "object", "complement", "place")
+        if claim[f"{role}_id"] is not None
+    }
+    found |= {
+        (link["claim_id"], "speaker", link["entity_id"])
+        for link in attributions
+        if link["entity_id"] is not None
+    }
+    return [
+        {"claim_id": claim, "role": role, "entity_id": entity, "reported_at": reported[claim]}
+        for claim, role, entity in sorted(found, key=str)
+    ]
+
+
+async def write(connection: AsyncConnection, files: Files) -> SeedReport:
+    """Brings the rows of the files into the database; rows of the same article that the files dropped go away."""
+    numbered = [
+        (article, position, claim)
+        for article in files.articles
+        for position, claim in enumerate(article.seed.claims)
+    ]
+    claims = [claim_row(*one) for one in numbered]
+    attributions = [row for article, _, claim in numbered for row in attribution_rows(article, claim)]
+    participants = participant_rows(claims, attributions)
+    mentions = mention_rows(files)
+    articles = [article_row(article) for article in files.articles]
+    article_ids = [row["id"] for row in articles]
+    claim_ids = [row["id"] for row in claims]
+    entities = entity_rows(files)
+
+    written = await upsert(connection, m.Source, source_rows(files))
+    written += await upsert(connection, m.Predicate, predicate_rows(files))
+    # a place may come before the place it lies in: first every entity, then what contains it
+    written += await upsert(
+        connection, m.Entity, [{**row, "part_of_id": None} for row in entities], keep=["part_of_id"]
+    )
+    written += await upsert(connection, m.Entity, entities)
+    written += await upsert(connection, m.Alias, alias_rows(files))
+    # what points into a text goes before the text changes under it
+    written += await remove_others(connection, m.Mention, "article_id", article_ids, mentions)
+    written += await remove_others(connection, m.Claim, "article_id", article_ids, claims)
+    written += await upsert(connection, m.Article, articles)
+    written += await upsert(connection, m.Mention, mentions)
+    written += await upsert(connection, m.Claim, [{**row, "of_id": None} for row in claims], keep=["of_id"])
+    written += await upsert(connection, m.Claim, claims)
+    written += await remove_others(connection, m.Attribution, "claim_id", claim_ids, attributions)
+    written += await upsert(connection, m.Attribution, attributions)
+    written += await remove_others(connection, m.Participant, "claim_id", claim_ids, participants)
+    written += await upsert(connection, m.Participant, participants)
+    facts, regrouped = await regroup(connection, claim_ids)
+    if written + regrouped:
+        await changed(connection)
+    return SeedReport(
+        len(articles), len(entities), len(files.predicates), len(claims), facts, written + regrouped
+    )
+
+
+async def seed_async(database_url: str, folder: Path) -> SeedReport:
+    files = read_files(folder)
+    found = problems(files)
+    if found:
+        raise SeedError("\n".join(found))
+    engine = make_engine(database_url)
+    try:
+        async with writing(engine) as connection:
+            return await write(connection, files)
+    finally:
+        await engine.dispose()
+
+
+def seed(database_url: str, folder: Path) -> SeedReport:
+    """Loads a folder of seed files. SeedError when they are wrong; then nothing was changed."""
+    return asyncio.run(seed_async(database_url, folder))

@@ -1,0 +1,76 @@
+"""The OpenAPI document and Swagger UI, from files of the installed packages: nothing is loaded from elsewhere."""
+
+from pathlib import Path
+from typing import Any
+
+import swagger_ui
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from service.web.openapi import document
+
+ASSETS = Path(swagger_ui.__file__).parent / "static"
+MEDIA_TYPES = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "swagger-ui-standalone-preset.js": "text/javascript",
+    "favicon-32x32.png": "image/png",
+}
+
+# Scripts and styles come from this server only; Swagger UI sets inline styles and shows images from data: URLs.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>fact-lookup: the API</title>
+<link rel="icon" type="image/png" href="/docs/assets/favicon-32x32.png">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/assets/start.js"></script>
+</body>
+</html>
+"""
+
+START = """SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  filter: true,
+  defaultModelsExpandDepth: 0,
+  docExpansion: "list",
+  validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis],
+});
+"""
+
+
+@get("/openapi.json", include_in_schema=False, media_type="application/vnd.oai.openapi+json")
+async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return Response(document(request.app), media_type="application/vnd.oai.openapi+json;version=3.1")
+
+
+@get("/docs", include_in_schema=False, sync_to_thread=False)
+def docs() -> Response[str]:
+    return Response(PAGE, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+
+
+@get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
+def docs_asset(name: FromPath[str]) -> Response[bytes]:
+    if name == "start.js":
+        return Response(START.encode(), media_type="text/javascript; charset=utf-8")
+    if name not in MEDIA_TYPES:
+        raise NotFoundException
+    return Response((ASSETS / name).read_bytes(), media_type=MEDIA_TYPES[name])

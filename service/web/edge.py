@@ -1,0 +1,126 @@
+"""What happens to every request before and after the framework: HEAD, strong ETags, 304, unreadable paths.
+
+Plain ASGI around the application, because the framework's own middleware does not run where no route matches.
+"""
+
+import hashlib
+import logging
+from urllib.parse import unquote_to_bytes
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.web.problems import PROBLEM, encode_problem
+
+log = logging.getLogger("service")
+
+HEAD_KEY = "fact_lookup.head"
+
+
+def etag_of(content: bytes) -> str:
+    return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """RFC 9110: `*` or any listed tag; the weak form of a tag compares equal here."""
+    if if_none_match is None:
+        return False
+    return if_none_match.strip() == "*" or etag in (
+        tag.strip().removeprefix("W/") for tag in if_none_match.split(",")
+    )
+
+
+def asked_by_head(scope: Scope) -> bool:
+    """Whether the client sent HEAD, which the application sees as GET; a stream need not start for it."""
+    return HEAD_KEY in scope
+
+
+def edge(app: ASGIApp) -> ASGIApp:
+    """Wraps an application so that every GET answers HEAD, carries an ETag and honours If-None-Match."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        head = scope["method"] == "HEAD"
+        if head:
+            scope = {**scope, "method": "GET", HEAD_KEY: True}  # type: ignore[typeddict-unknown-key,misc]  # ours
+        answer = Answer(send, head, scope["method"] == "GET", header(scope, b"if-none-match"))
+        detail = unreadable(scope)
+        if detail:
+            await answer.problem(400, detail, scope["path"])
+            return
+        try:
+            await app(scope, receive, answer.take)
+        except Exception:
+            log.exception("unexpected error at %s %s", scope["method"], scope["path"])
+            if answer.started:
+                raise
+            await answer.problem(
+                500, "Something went wrong in the service; the log says what.", scope["path"]
+            )
+
+    return wrapped
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
+
+
+def unreadable(scope: Scope) -> str | None:
+    """Why a path cannot name anything here, or None."""
+    raw = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
+    if b"\0" in raw:
+        return "The path holds a NUL character, which no name here does."
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return "The path is not valid UTF-8."
+    return None
+
+
+class Answer:
+    """Takes an application's messages; holds the start back until the first body shows what kind of answer it is."""
+
+    def __init__(self, send: Send, head: bool, conditional: bool, if_none_match: str | None) -> None:
+        self.send = send
+        self.head = head
+        self.conditional = conditional
+        self.if_none_match = if_none_match
+        self.start: Message | None = None
+        self.started = False
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+        elif message["type"] == "http.response.body" and self.start is not None:
+            start, self.start, self.started = self.start, None, True
+            await self.first(start, message)
+        elif not self.head:
+            await self.send(message)
+
+    async def first(self, start: Message, body: Message) -> None:
+        assert start["type"] == "http.response.start"
+        assert body["type"] == "http.response.body"
+        headers = {key.lower(): value for key, value in start["headers"]}
+        headers.setdefault(b"vary", b"Accept")
+        headers.setdefault(b"x-content-type-options", b"nosniff")
+        whole = not body.get("more_body", False)
+        if self.conditional and start["status"] == 200 and whole and body["body"]:
+            headers.setdefault(b"etag", etag_of(headers.get(b"content-type", b"") + body["body"]).encode())
+        if self.conditional and b"etag" in headers:
+            headers.setdefault(b"cache-control", b"no-cache")
+            if start["status"] == 200 and whole and matches(self.if_none_match, headers[b"etag"].decode()):
+                for name in (b"content-length", b"content-type"):
+                    headers.pop(name, None)
+                start["status"], body = 304, {**body, "body": b""}
+        start["headers"] = list(headers.items())
+        await self.send(start)
+        if self.head:
+            body = {**body, "body": b"", "more_body": False}
+        await self.send(body)
+
+    async def problem(self, status: int, detail: str, path: str) -> None:
+        content = encode_problem(status, detail, path)
+        headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(content)).encode())]
+        await self.take({"type": "http.response.start", "status": status, "headers": headers})
+        await self.take({"type": "http.response.body", "body": content, "more_body": False})

@@ -1,0 +1,358 @@
+"""Lists: keyset pages, totals, and whole results as NDJSON or CSV.
+
+A `Listing` declares what a list selects, by what it can be filtered and ordered. Its statements depend only on which
+filters and which order a request uses, so each shape is compiled once. A cursor holds the last row's place in the
+order, not a count of rows: page 10,000 costs what page 1 costs, and rows added meanwhile neither repeat nor hide one.
+"""
+
+import base64
+import binascii
+import csv
+import datetime as dt
+import functools
+import hashlib
+import io
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+from urllib.parse import urlencode
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+from litestar.response import Stream
+from msgspec import Meta
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+
+from service.db.keys import TABLES, Named, check
+from service.db.statements import Row, Statement, compiled, fetch
+from service.errors import FieldError, InvalidRequest
+from service.web.edge import asked_by_head, etag_of, matches
+from service.web.params import Key, pairs
+
+JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
+BATCH = 500  # rows per statement of a stream
+
+T = TypeVar("T", bound=msgspec.Struct)
+P = TypeVar("P", bound=msgspec.Struct)
+
+
+class PageParams(msgspec.Struct, frozen=True, kw_only=True):
+    limit: Annotated[int, Meta(ge=1, le=100, description="How many items a page holds.")] = 20
+    cursor: Annotated[
+        str | None, Meta(max_length=2000, description="Where to go on: `next` of the page before.")
+    ] = None
+    total: Annotated[bool, Meta(description="Also count all matching items, as `total`.")] = False
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a list can be sorted by: a column that is never null, and the type of its values in a cursor."""
+
+    column: Any
+    type: type
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """One list of the API. `filters` maps a name to a condition whose bind parameter has the same name."""
+
+    name: str
+    select: Select[Any]
+    id: Any
+    filters: Mapping[str, ColumnElement[bool]]
+    orders: Mapping[str, Order]
+    # one cache per listing would be clearer, but a frozen struct cannot hold one
+    statements: ClassVar[dict[tuple[str, frozenset[str], str, bool], Statement]] = {}
+
+    def statement(self, filters: frozenset[str], sort: str, after: bool) -> Statement:
+        shape = (self.name, filters, sort, after)
+        if shape not in self.statements:
+            self.statements[shape] = self.compile(filters, sort, after)
+        return self.statements[shape]
+
+    def compile(self, filters: frozenset[str], sort: str, after: bool) -> Statement:
+        statement = self.select.where(*(self.filters[name] for name in sorted(filters)))
+        if sort == "count":
+            return compiled(select(func.count()).select_from(statement.with_only_columns(self.id).subquery()))
+        column = self.orders[sort.removeprefix("-")].column
+        place = tuple_(column, self.id)
+        if after:
+            mark = tuple_(
+                bindparam("after_value", type_=column.type), bindparam("after_id", type_=self.id.type)
+            )
+            statement = statement.where(place < mark if sort.startswith("-") else place > mark)
+        order = (column.desc(), self.id.desc()) if sort.startswith("-") else (column, self.id)
+        return compiled(
+            statement.add_columns(column.label("sort_value"), self.id.label("sort_id"))
+            .order_by(*order)
+            .limit(bindparam("limit", type_=None))
+        )
+
+
+def key_filter(name: str, column: Any, table: Any) -> dict[str, ColumnElement[bool]]:
+    """A filter on a foreign key that takes an id or a slug; `key_values` gives the matching value."""
+    by_slug = select(table.id).where(table.slug == bindparam(f"{name}.slug")).scalar_subquery()
+    return {name: column == bindparam(name), f"{name}.slug": column == by_slug}
+
+
+def key_values(named: list[Named]) -> dict[str, Any]:
+    """The values of key filters."""
+    return {
+        one.parameter if isinstance(one.key, uuid.UUID) else f"{one.parameter}.slug": one.key for one in named
+    }
+
+
+def named_keys(**keys: Key | None) -> list[Named]:
+    """The keys that a request gives; the parameter's name is that of the kind of row, or of a role of an entity."""
+    return [
+        Named(name, name if name in TABLES else "entity", key)
+        for name, key in keys.items()
+        if key is not None
+    ]
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """The filters that a request uses: those whose value is not None."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def digest(listing: str, sort: str, values: Mapping[str, Any]) -> str:
+    told = repr((listing, sort, sorted((name, str(value)) for name, value in values.items())))
+    return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+
+
+def cursor_of(listing: Listing, sort: str, values: Mapping[str, Any], row: Row) -> str:
+    value = row["sort_value"]
+    text = value.isoformat() if isinstance(value, dt.date) else str(value)
+    return encode_cursor([digest(listing.name, sort, values), text, str(row["sort_id"])])
+
+
+def encode_cursor(parts: list[str]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(parts)).rstrip(b"=").decode()
+
+
+def decode_cursor(cursor: str, expected: str, convert: Callable[[str], Any]) -> tuple[Any, uuid.UUID]:
+    """The place a cursor holds; InvalidRequest when it is broken or was given out for another list, order or filter."""
+    detail = "cursor: this is none that the service gave out; use `next` of a page as it is"
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        mark, value, row_id = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[str, str, str])
+        if mark != expected:
+            detail = "cursor: it belongs to another list, order or set of filters; start again without it"
+            raise ValueError(detail)
+        if "\0" in value:
+            raise ValueError(detail)
+        return convert(value), uuid.UUID(row_id)
+    except (ValueError, ArithmeticError, binascii.Error, msgspec.MsgspecError):
+        raise InvalidRequest([FieldError(detail, parameter="cursor")]) from None
+
+
+def read_value(text: str, kind: type) -> Any:
+    if kind is dt.datetime:
+        return dt.datetime.fromisoformat(text)
+    if kind is dt.date:
+        return dt.date.fromisoformat(text)
+    return kind(text) if kind in (int, float, Decimal) else text
+
+
+async def read_page(
+    pool: asyncpg.Pool,
+    listing: Listing,
+    values: dict[str, Any],
+    sort: str,
+    limit: int,
+    cursor: str | None,
+) -> tuple[list[Row], str | None]:
+    """One page of rows in the order of `sort`, and the cursor of the next page when there is one."""
+    bound = dict(values, limit=limit + 1)
+    if cursor is not None:
+        kind = listing.orders[sort.removeprefix("-")].type
+        convert = functools.partial(read_value, kind=kind)
+        bound["after_value"], bound["after_id"] = decode_cursor(
+            cursor, digest(listing.name, sort, values), convert
+        )
+    rows = await fetch(pool, listing.statement(frozenset(values), sort, cursor is not None), bound)
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], cursor_of(listing, sort, values, rows[limit - 1])
+
+
+async def count(pool: asyncpg.Pool, listing: Listing, values: dict[str, Any]) -> int:
+    rows = await fetch(pool, listing.statement(frozenset(values), "count", False), values)
+    return int(rows[0][0])
+
+
+Load = Callable[[asyncpg.Pool, list[Row]], Awaitable[list[T]]]
+
+
+def accepted(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str | None:
+    """The offered media type that the Accept header likes best; None when it likes none of them."""
+    header = request.headers.get("accept") or "*/*"
+    best: tuple[float, int] | None = None
+    for index, kind in enumerate(offered):
+        quality, specificity = 0.0, -1
+        for part in header.split(","):
+            name, *parameters = (piece.strip() for piece in part.split(";"))
+            rank = {kind: 2, kind.split("/")[0] + "/*": 1, "*/*": 0}.get(name.lower())
+            if rank is None or rank < specificity:
+                continue
+            q = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+            try:
+                quality, specificity = float(q), rank
+            except ValueError:
+                quality, specificity = 0.0, rank
+        if quality > 0 and (best is None or quality > best[0]):
+            best = (quality, index)
+    return offered[best[1]] if best else None
+
+
+def negotiated(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str:
+    """As `accepted`; a problem with status 406 when nothing offered will do."""
+    kind = accepted(request, offered)
+    if kind is None:
+        raise not_acceptable(offered)
+    return kind
+
+
+def not_acceptable(offered: tuple[str, ...]) -> InvalidRequest:
+    error = InvalidRequest([FieldError(f"this path answers {', '.join(offered)}", header="Accept")])
+    error.status, error.title = 406, "Not acceptable"
+    return error
+
+
+async def list_response(
+    request: Request[Any, Any, Any],
+    pool: asyncpg.Pool,
+    listing: Listing,
+    values: dict[str, Any],
+    sort: str,
+    params: PageParams,
+    page: type[P],
+    load: Load[T],
+    named: list[Named] | None = None,
+) -> Response[P]:
+    """The answer to a list request, in the form that the Accept header asks for.
+
+    `page` is the struct of a JSON page; `load` turns rows into its items with a fixed number of statements. The keys
+    in `named` are looked up only when a page is empty, since a row that matches them proves that they exist.
+    """
+    kind = negotiated(request, (JSON, NDJSON, CSV))
+    if kind == JSON:
+        rows, following = await read_page(pool, listing, values, sort, params.limit, params.cursor)
+        if not rows and named:
+            await check(pool, named)
+        total = await count(pool, listing, values) if params.total else msgspec.UNSET
+        return Response(
+            page(items=await load(pool, rows), next=following, total=total),
+            headers=next_link(request, following),
+        )
+    if params.cursor is not None:  # so that a broken one is a problem, not a stream that breaks off
+        kind_of_value = listing.orders[sort.removeprefix("-")].type
+        expected = digest(listing.name, sort, values)
+        decode_cursor(params.cursor, expected, functools.partial(read_value, kind=kind_of_value))
+    await check(pool, named or [])
+    media_type = kind if kind == NDJSON else "text/csv; charset=utf-8; header=present"
+    etag = await stream_etag(request, pool, kind)
+    if matches(request.headers.get("if-none-match"), etag):
+        return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
+    if asked_by_head(request.scope):
+        return Response(None, media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
+    rows_out = lines(pool, listing, values, sort, params.cursor, item_of(page), load, kind)
+    return cast(Response[P], Stream(rows_out, media_type=media_type, headers={"ETag": etag}))
+
+
+async def stream_etag(request: Request[Any, Any, Any], pool: asyncpg.Pool, kind: str) -> str:
+    """A tag for an answer that is never whole in memory: it is the same until the next write."""
+    number = await pool.fetchval("SELECT number FROM revision")
+    return etag_of(repr((number, request.url.path, request.scope["query_string"], kind)).encode())
+
+
+def item_of(page: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    (item,) = get_args(get_type_hints(page)["items"])
+    return cast(type[msgspec.Struct], item)
+
+
+def next_link(request: Request[Any, Any, Any], following: str | None) -> dict[str, str]:
+    if following is None:
+        return {}
+    query = [(name, value) for name, value in pairs(request.scope["query_string"])[0] if name != "cursor"]
+    return {"Link": f'<{request.url.path}?{urlencode([*query, ("cursor", following)])}>; rel="next"'}
+
+
+async def lines(
+    pool: asyncpg.Pool,
+    listing: Listing,
+    values: dict[str, Any],
+    sort: str,
+    cursor: str | None,
+    item: type[msgspec.Struct],
+    load: Load[T],
+    kind: str,
+) -> AsyncIterator[bytes]:
+    """The whole result, batch by batch."""
+    encode = msgspec.json.Encoder()
+    if kind == CSV:
+        yield csv_lines([columns(item)])
+    while True:
+        rows, cursor = await read_page(pool, listing, values, sort, BATCH, cursor)
+        items = await load(pool, rows)
+        if kind == CSV:
+            yield csv_lines([cells(one, item) for one in items])
+        else:
+            yield encode.encode_lines(items)
+        if cursor is None:
+            return
+
+
+def csv_lines(rows: list[list[Any]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def nested(hint: Any) -> type[msgspec.Struct] | None:
+    """The struct a field holds (also when it may be null), which CSV spreads over several columns."""
+    for part in (hint, *getattr(hint, "__args__", ())):
+        inner = getattr(part, "__origin__", part)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            return inner
+        if (
+            part is not hint
+            and getattr(part, "__args__", None)
+            and getattr(part, "__origin__", None) is not list
+        ):
+            found = nested(part)
+            if found:
+                return found
+    return None
+
+
+@functools.cache
+def fields_of(item: type[msgspec.Struct]) -> list[tuple[str, type[msgspec.Struct] | None]]:
+    return [
+        (field.name, None if getattr(field.type, "__origin__", None) is list else nested(field.type))
+        for field in msgspec.structs.fields(item)
+    ]
+
+
+def columns(item: type[msgspec.Struct], prefix: str = "") -> list[str]:
+    names: list[str] = []
+    for name, inner in fields_of(item):
+        names += columns(inner, f"{prefix}{name}.") if inner else [prefix + name]
+    return names
+
+
+def cells(value: msgspec.Struct | None, item: type[msgspec.Struct]) -> list[Any]:
+    """One CSV row: nested objects in columns of their own, lists as JSON, null as an empty cell."""
+    row: list[Any] = []
+    for name, inner in fields_of(item):
+        held = None if value is None else getattr(value, name)
+        if inner:
+            row += cells(held, inner)
+        elif isinstance(held, list | dict):
+            row.append(msgspec.json.encode(held).decode())
+        elif isinstance(held, bool):
+            row.append("true" if held else "false")
+        else:
+            row.append("" if held is None else held)
+    return row

@@ -1,0 +1,238 @@
+"""The OpenAPI 3.1 document, made from what the code declares: routes, parameter structs, answer structs, docstrings.
+
+OpenAPI 3.1 takes JSON Schema as it is, and msgspec writes JSON Schema for its structs, so both are used directly;
+the framework's own generator knows neither the parameter structs nor the problem shape.
+"""
+
+import functools
+import importlib.metadata
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+
+from service.web.params import Parameter, declared
+from service.web.problems import PROBLEM, TITLES, Problem
+
+DESCRIPTION = """What is claimed about a thing, by whom, in which article, in which sentence, as of when, and do the
+sources agree?
+
+An **article** makes **claims**; each claim carries the exact words that are its evidence. Claims about the same thing
+form a **fact**, and a named, published rule (`agreement-v1`) says how they stand to each other. The service reports
+what sources say. It does not say what is true.
+
+Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a list instead.
+Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC 9457 problem document."""
+
+# In the order in which somebody new would read them.
+TAGS = {
+    "lookup": "Questions in plain words, checks of a figure, search across everything.",
+    "facts": "What claims about the same thing add up to, and whether their sources agree.",
+    "claims": "Single statements by single articles, with the sentence that carries each.",
+    "entities": "The people, organizations, places and events that articles name, in any spelling.",
+    "articles": "The texts, who published them, and whom they name.",
+    "predicates": "The controlled vocabulary of what claims can state.",
+    "ingestion": "Articles in, grounded claims out.",
+    "curation": "Changing what is stored, with a history of every change.",
+    "reconcile": "The W3C Entity Reconciliation API, as OpenRefine speaks it.",
+    "service": "For an orchestrator: alive, ready.",
+}
+
+REF = "#/components/schemas/{name}"
+EXAMPLES = Path(__file__).with_name("examples.json")
+
+
+@functools.lru_cache(maxsize=4)
+def document(app: Litestar) -> bytes:
+    """The document as JSON; it depends on the code alone."""
+    return msgspec.json.format(msgspec.json.encode(build(app)), indent=2)
+
+
+def build(app: Litestar) -> dict[str, Any]:
+    handlers = list(documented(app))
+    structs = {struct for _, _, handler in handlers for struct in structs_of(handler)} | {Problem}
+    _, schemas = msgspec.json.schema_components(
+        sorted(structs, key=lambda one: one.__name__), ref_template=REF
+    )
+    examples = msgspec.json.decode(EXAMPLES.read_bytes())
+    paths: dict[str, dict[str, Any]] = {}
+    for path, method, handler in handlers:
+        paths.setdefault(path, {})[method] = operation(path, handler, examples.get(operation_id(handler), {}))
+    used = {one["tags"][0] for item in paths.values() for one in item.values()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "fact-lookup",
+            "version": importlib.metadata.version("fact-lookup"),
+            "summary": "What is claimed, by whom, where, as of when, and do the sources agree?",
+            "description": DESCRIPTION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/", "description": "This server"}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items() if name in used],
+        "paths": dict(sorted(paths.items(), key=lambda item: reading_order(item[1]))),
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Made with `fact-lookup keys create`. Reading needs none.",
+                }
+            },
+        },
+    }
+
+
+def reading_order(item: dict[str, Any]) -> int:
+    return min(list(TAGS).index(one["tags"][0]) for one in item.values())
+
+
+def documented(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """(path, lower-case method, handler) of every route that is part of the contract, in the order of declaration."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if isinstance(handler, HTTPRouteHandler) and "problems" in handler.opt:
+                path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
+                for method in sorted(handler.http_methods):
+                    if method not in ("HEAD", "OPTIONS"):
+                        yield path, method.lower(), handler
+
+
+def operation_id(handler: HTTPRouteHandler) -> str:
+    return str(handler.handler_name)
+
+
+def answer_type(handler: HTTPRouteHandler) -> Any:
+    """The struct of the successful answer; bytes or None where there is none."""
+    hint = handler.opt.get("answers") or get_type_hints(handler.fn)["return"]
+    return get_args(hint)[0] if get_origin(hint) is Response else hint
+
+
+def structs_of(handler: HTTPRouteHandler) -> list[type]:
+    found = [answer_type(handler), handler.opt.get("body")]
+    return [one for one in found if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+
+
+def operation(path: str, handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any]:
+    opt = handler.opt
+    status = handler.status_code or 200
+    described: dict[str, Any] = {
+        "operationId": operation_id(handler),
+        "tags": [opt["tag"]],
+        "summary": handler.summary,
+        "description": text(handler.fn.__doc__ or ""),
+        "parameters": [
+            *(path_parameter(name, example) for name in re.findall(r"\{(\w+)\}", path)),
+            *(query_parameter(one) for one in declared(opt["params"]).values()),
+        ],
+        "responses": {
+            str(status): success(handler, example),
+            **{str(code): problem_answer(code) for code in opt["problems"]},
+        },
+    }
+    if "get" in {method.lower() for method in handler.http_methods}:
+        described["responses"]["304"] = {
+            "description": "Not modified: the answer is the one that If-None-Match names."
+        }
+    if opt.get("body") is not None:
+        content: dict[str, Any] = {"schema": schema_of(opt["body"])}
+        if "request" in example:
+            content["example"] = example["request"]
+        described["requestBody"] = {
+            "required": True,
+            "content": {media_type: content for media_type in opt.get("body_types", ["application/json"])},
+        }
+    if opt.get("scope"):
+        described["security"] = [{"key": [opt["scope"]]}]
+    return described
+
+
+def text(docstring: str) -> str:
+    return re.sub(r"\s*\n\s*(?=\S)", " ", docstring.strip())
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
+    return schema
+
+
+def path_parameter(name: str, example: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": f"Which {name}, by id{'' if name == 'claim' else ' or slug'}.",
+        "schema": {"type": "string"},
+        **({"example": example["path"][name]} if name in example.get("path", {}) else {}),
+    }
+
+
+def query_parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = parameter.schema or without_null(schema_of(parameter.type))
+    schema = {key: value for key, value in schema.items() if key != "description"}
+    if parameter.default is not None and isinstance(parameter.default, str | int | bool):
+        schema["default"] = parameter.default
+    if parameter.many and schema.get("type") != "array":
+        schema = {"type": "array", "items": schema}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": schema,
+    }
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that may be left out is absent, never null."""
+    options = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if options:
+        schema = {**schema, **options[0]}
+        del schema["anyOf"]
+    if None in schema.get("enum", []):
+        schema = {**schema, "enum": [one for one in schema["enum"] if one is not None]}
+    return schema
+
+
+def success(handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any]:
+    kind = answer_type(handler)
+    described: dict[str, Any] = {"description": "The answer."}
+    if kind is None or kind is type(None):
+        return {"description": "Done; the answer is empty."}
+    content: dict[str, Any] = {"schema": schema_of(kind) if kind is not bytes else {}}
+    if "response" in example:
+        content["example"] = example["response"]
+    media_types = handler.opt.get("media_types", ["application/json"])
+    described["content"] = {media_types[0]: content, **{one: {} for one in media_types[1:]}}
+    if issubclass_of_page(kind):
+        described["content"] |= {
+            "application/x-ndjson": {
+                "schema": {"type": "string", "description": "One item a line, all of them."}
+            },
+            "text/csv": {"schema": {"type": "string", "description": "All items, with a header line."}},
+        }
+        described["headers"] = {
+            "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}}
+        }
+    return described
+
+
+def issubclass_of_page(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct) and "next" in kind.__struct_fields__
+
+
+def problem_answer(code: int) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": TITLES[code],
+        "content": {PROBLEM: {"schema": {"$ref": REF.format(name="Problem")}}},
+    }
+    if code in (429, 503):
+        described["headers"] = {
+            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+        }
+    return described

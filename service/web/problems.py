@@ -1,0 +1,133 @@
+"""Every error leaves the service as an RFC 9457 problem document, whoever raised it."""
+
+import logging
+from typing import Annotated, Any
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+from msgspec import Meta
+
+from service.errors import DatabaseUnavailable, FieldError, InvalidRequest, ServiceError
+
+log = logging.getLogger("service")
+
+PROBLEM = "application/problem+json"
+
+TITLES = {
+    400: "Invalid request",
+    401: "Key missing",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    409: "Conflict",
+    412: "Precondition failed",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Impossible content",
+    428: "Precondition required",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Database unavailable",
+}
+
+# What asyncpg and the event loop raise when the server is away, starting, stopping, full or not migrated.
+UNAVAILABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+)
+
+
+class Problem(msgspec.Struct, omit_defaults=True):
+    """RFC 9457."""
+
+    type: Annotated[str, Meta(description="`about:blank`: the status says it all.")]
+    title: Annotated[str, Meta(description="The kind of problem, the same for every occurrence.")]
+    status: Annotated[int, Meta(description="The HTTP status.")]
+    detail: Annotated[str, Meta(description="What went wrong this time, and what would be right.")]
+    instance: Annotated[str, Meta(description="The path that was asked for.")]
+    errors: Annotated[
+        list[FieldError] | None,
+        Meta(description="For bad input: every error at once, each with the place it is about."),
+    ] = None
+
+
+def encode_problem(
+    status: int, detail: str, instance: str, errors: list[FieldError] | None = None, title: str | None = None
+) -> bytes:
+    # omit_defaults would drop `type` too if it had its default; the constructor names every member instead.
+    return msgspec.json.encode(
+        Problem("about:blank", title or TITLES.get(status, "Error"), status, detail, instance, errors or None)
+    )
+
+
+def problem(
+    request: Request[Any, Any, Any],
+    status: int,
+    detail: str,
+    errors: list[FieldError] | None = None,
+    headers: dict[str, str] | None = None,
+    title: str | None = None,
+) -> Response[bytes]:
+    return Response(
+        encode_problem(status, detail, request.url.path, errors, title),
+        status_code=status,
+        media_type=PROBLEM,
+        headers=headers,
+    )
+
+
+def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Response[bytes]:
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, DatabaseUnavailable) else None
+    return problem(request, error.status, error.detail, error.errors, headers, error.title)
+
+
+def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """The framework's own errors; for 404 and 405 it knows only that no route matched."""
+    detail = error.detail
+    if error.status_code == 404:
+        detail = f"No such path: {request.url.path}. /openapi.json lists them all."
+    elif error.status_code == 405:
+        detail = f"{request.method} is not possible here; the Allow header lists what is."
+    return problem(request, error.status_code, detail, headers=error.headers)
+
+
+def on_unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.warning("database unavailable: %s: %s", type(error).__name__, error)
+    return on_service_error(request, DatabaseUnavailable(explain_unavailable(error)))
+
+
+def explain_unavailable(error: Exception) -> str:
+    if isinstance(error, asyncpg.UndefinedTableError | asyncpg.UndefinedColumnError):
+        return "The database is not migrated to this version; run `fact-lookup migrate`."
+    if isinstance(error, asyncpg.InvalidCatalogNameError):
+        return "The database named in DATABASE_URL does not exist."
+    return "The database cannot be reached; try again in a few seconds."
+
+
+def on_any_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+    return problem(request, 500, "Something went wrong in the service; the log says what.")
+
+
+HANDLERS: ExceptionHandlersMap = {
+    **{kind: on_unavailable for kind in UNAVAILABLE},
+    ServiceError: on_service_error,
+    HTTPException: on_http_error,
+    Exception: on_any_error,
+}
+
+__all__ = ["HANDLERS", "InvalidRequest", "Problem", "encode_problem", "problem"]

@@ -1,0 +1,46 @@
+"""What a route declares besides its path: tag, query parameters, body and the problems it can answer.
+
+The declaration is a handler's `opt`; `service.web.openapi` turns it into the document.
+"""
+
+from typing import Any, cast
+
+import asyncpg
+import msgspec
+from litestar import Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.web.params import NoParams
+
+
+def declares(
+    tag: str,
+    params: type[msgspec.Struct] = NoParams,
+    *statuses: int,
+    body: Any = None,
+    answers: Any = None,
+    media_types: list[str] | None = None,
+    scope: str | None = None,
+) -> dict[str, Any]:
+    """The `opt` of a route.
+
+    `statuses` are the problems it can answer; 400 and 503 are possible everywhere and need no mention. `answers`
+    is the type of the answer where the annotation does not say it, `scope` what a key must allow.
+    """
+    optional = {"body": body, "answers": answers, "media_types": media_types, "scope": scope}
+    return {
+        "tag": tag,
+        "params": params,
+        "problems": tuple(sorted({400, 503, *statuses})),
+        **{name: value for name, value in optional.items() if value is not None},
+    }
+
+
+def pool(request: Request[Any, Any, Any]) -> asyncpg.Pool:
+    """Connections of the read path."""
+    return cast(asyncpg.Pool, request.app.state.pool)
+
+
+def engine(request: Request[Any, Any, Any]) -> AsyncEngine:
+    """Transactions of the write path."""
+    return cast(AsyncEngine, request.app.state.engine)
