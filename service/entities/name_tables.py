@@ -15,27 +15,28 @@ def _groups(text: str) -> dict[str, str]:
 
 
 HONORIFICS = _words(
-    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister king queen prince "
-    "princess emir sheikh sheik shaikh sultan sayyid ayatollah imam mullah pope bishop archbishop cardinal patriarch "
-    "rabbi saint general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral marshal senator "
-    "sen congressman representative rep governor gov mayor ambassador judge justice secretary director chairman "
-    "spokesman spokeswoman spokesperson deputy vice prime foreign interior defence defense acting former ex then "
-    "herr frau monsieur madame mme senor senora comrade hon honourable honorable"
+    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister king queen "
+    "prince princess emir sheikh sheik shaikh sultan sayyid ayatollah imam mullah pope bishop archbishop "
+    "cardinal patriarch rabbi saint general gen colonel col major maj captain capt lieutenant lt sergeant "
+    "sgt admiral marshal senator sen congressman representative rep governor gov mayor ambassador judge "
+    "justice secretary director chairman spokesman spokeswoman spokesperson deputy vice prime foreign "
+    "interior defence defense acting former ex then herr frau monsieur madame mme senor senora comrade "
+    "hon honourable honorable"
 )
 
 # Dropped from a person's name when two other words stay, so `Van Dang` keeps its `Van`.
 PARTICLES = _words(
-    "al el ul an ad as ash bin ibn ben bint abu de da do dos das del della di du la le van von vom zu der den ter "
-    "ten und"
+    "al el ul an ad as ash bin ibn ben bint abu de da do dos das del della di du la le van von vom zu der "
+    "den ter ten und"
 )
 # What follows these is the father's name: `Salman` alone is not `Mohammed bin Salman`.
 FATHER_PARTICLES = _words("bin ibn ben bint")
 
-GENERATIONS = {
-    "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5",
-    "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14",
-    "xv": "15", "xvi": "16", "xxiii": "23",
+ROMAN = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
+    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xxiii": "23",
 }  # fmt: skip
+GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", **ROMAN}
 
 # Given names (and a few family names) that are one name in several languages, or a usual short form.
 SAME_NAMES = _groups("""
@@ -100,18 +101,20 @@ roh noh
 
 # Family names that stand first: a first word from here is what the person is called by.
 FAMILY_FIRST = _words(
-    "xi hu li wang zhang liu chen yang zhao huang zhou wu xu sun zhu ma gao lin guo luo liang song zheng xie han tang "
-    "feng deng cao peng zeng xiao tian dong pan yuan cai jiang du cheng lu wei yu ye mao wen kim lee yi rhee park pak "
-    "choi jung jeong kang cho yoon jang lim shin moon roh ban nguyen tran pham"
+    "xi hu li wang zhang liu chen yang zhao huang zhou wu xu sun zhu ma gao lin guo luo liang song zheng "
+    "xie han tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang du cheng lu wei yu ye mao wen "
+    "kim lee yi rhee park pak choi jung jeong kang cho yoon jang lim shin moon roh ban nguyen tran pham"
 )
 
 # Words of an organisation's name that carry nothing, and what is written in place of what.
 STOP_WORDS = _words(
-    "of the for and in on at to a an de la le les du des del der die das fur und el y e et d s by der von di do da"
+    "of the for and in on at to a an de la le les du des del der die das fur und el y e et d s by der von "
+    "di do da"
 )
 WEAK_WORDS = _words(
-    "inc incorporated corp corporation co company companies ltd limited llc plc ag gmbh sa se nv bv oao ooo pao zao ao "
-    "jsc pjsc ojsc oyj ab asa spa srl kk pty holding holdings group republic city town capital municipality"
+    "inc incorporated corp corporation co company companies ltd limited llc plc ag gmbh sa se nv bv oao "
+    "ooo pao zao ao jsc pjsc ojsc oyj ab asa spa srl kk pty holding holdings group republic city town "
+    "capital municipality"
 )
 SYNONYMS = _groups("""
 organization organisation organizacion organisations org
@@ -133,16 +136,6 @@ saint st sankt sainte
 region oblast oblys province wilayat vilayat governorate
 district raion rayon
 brothers bros
-first 1st i
-second 2nd ii
-third 3rd iii
-fourth 4th iv
-fifth 5th
-sixth 6th
-seventh 7th
-eighth 8th
-ninth 9th
-tenth 10th
 agency agentur
 """)
 NUMBERS = {
@@ -376,28 +369,31 @@ zambia zambian
 zimbabwe zimbabwean
 """)
 COUNTRY_NAMES = frozenset(COUNTRIES.values())
+# Of these, the ones that are names of the country itself, not adjectives.
+COUNTRY_SPELLINGS = _words("us usa uk uae britain burma turkiye kazakstan") | COUNTRY_NAMES
 
 # Ordinary words of names: two different ones are never a misspelling of each other.
 KNOWN_WORDS = COUNTRY_NAMES | _words(
-    "academy administration affairs agency agriculture airlines airways alliance army assembly association authority "
-    "bank board broadcasting brigade bureau cabinet center central chamber club commission committee commonwealth "
-    "conference congress constitutional cooperation council court criminal culture customs defence democracy democratic "
-    "department development division duma economic economy education election electric electoral embassy emergency "
-    "energy environment european exchange federal federation finance financial force forces foreign forum foundation "
-    "front fund general government guard health high house human independent industry information institute interior "
-    "intelligence international investigation justice labor liberal media military ministry movement museum national "
-    "nations naval navy news office oil organization parliament party peace people police press prison prosecutor "
-    "protection regional republican revenue rights safety science secret security senate service social society "
-    "staff state states station supreme television trade transport treasury treaty tribunal union united university "
-    "war wealth welfare world"
+    "academy administration affairs agency agriculture airlines airways alliance army assembly "
+    "association authority bank board broadcasting brigade bureau cabinet center central chamber club "
+    "commission committee commonwealth conference congress constitutional cooperation council court "
+    "criminal culture customs defence democracy democratic department development division duma economic "
+    "economy education election electric electoral embassy emergency energy environment european exchange "
+    "federal federation finance financial force forces foreign forum foundation front fund general "
+    "government guard health high house human independent industry information institute interior "
+    "intelligence international investigation justice labor liberal media military ministry movement "
+    "museum national nations naval navy news office oil organization parliament party peace people police "
+    "press prison prosecutor protection regional republican revenue rights safety science secret security "
+    "senate service social society staff state states station supreme television trade transport treasury "
+    "treaty tribunal union united university war wealth welfare world"
 )
 
 # Words that make another place of the same name.
 DIRECTIONS = _words(
-    "north south east west northern southern eastern western northeast northwest southeast southwest central upper "
-    "lower new old inner outer greater little equatorial"
+    "north south east west northern southern eastern western northeast northwest southeast southwest "
+    "central upper lower new old inner outer greater little equatorial"
 )
 REGION_WORDS = _words(
-    "region district state county canton prefecture territory island islands river lake mountain sea delta airport "
-    "square street"
+    "region district state county canton prefecture territory island islands river lake mountain sea "
+    "delta airport square street"
 )

@@ -4,12 +4,12 @@ Three forms, each coarser than the one before:
 
 - `fold`: plain lower-case ASCII words. `Қасым-Жомарт` → `qasym zhomart`.
 - `skeleton`: the consonants of one word as heard. Tokayev, Tokhaev, Toqaev, Tokajew and Токаев all give `tkv`.
-- the search key: the skeleton with voiced and voiceless consonants in one class, so that Gaddafi and Kadhafi, or
-  Nazarbayev and Nazarvaev, meet in an index. It only fetches candidates; `names` decides.
+- the search key: the skeleton with voiced and voiceless consonants in one class, so that Gaddafi and
+  Kadhafi, or Nazarbayev and Nazarvaev, meet in an index. It only fetches candidates; `names` decides.
 
-Letters that languages read differently (j, h, q, ch, x, …) have a first reading and others. A key column holds the
-first; `readings` and `search_keys` give all. Stored keys depend on `KEYS_VERSION`: raise it with any change to the
-rules below, and recompute what is stored.
+Letters that languages read differently (j, h, q, ch, x, …) have a first reading and others. A key column
+holds the first; `words` and `search_keys` give all. Stored keys depend on `KEYS_VERSION`: raise it with
+any change to the rules below, and recompute what is stored.
 """
 
 import re
@@ -22,7 +22,7 @@ from anyascii import anyascii
 
 KEYS_VERSION = 1
 
-_APOSTROPHES = "'’‘ʼʻ`´′ʹ"
+_APOSTROPHES = "'\u2019\u2018\u02bc\u02bb`\u00b4\u2032\u02b9"
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS]\b")
 _DROPPED = str.maketrans("", "", _APOSTROPHES)
 # A Han or Hangul character is a syllable, and a name in them has no spaces: 习近平 → xi jin ping.
@@ -35,8 +35,8 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 def fold(text: str) -> str:
     """Plain words: ASCII, lower case, no diacritics or apostrophes, one space where there was anything else.
 
-    A possessive 's is dropped (`Kazakhstan's` → `kazakhstan`); other apostrophes close up (`O'Brien` → `obrien`).
-    Text without a letter or digit folds to "". Never raises.
+    A possessive 's is dropped (`Kazakhstan's` → `kazakhstan`); other apostrophes close up (`O'Brien` →
+    `obrien`). Text without a letter or digit folds to "". Never raises.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -48,18 +48,23 @@ def fold(text: str) -> str:
     return _NOT_PLAIN.sub(" ", text.lower()).strip()
 
 
-# Letters that say more than their ASCII form: š is sh, which `fold` writes s. Both readings are kept, because people
-# leave the marks out. Arabic و and ي inside a word are usually vowels.
-_MARKED = str.maketrans(
-    {
-        "ž": "zh", "Ž": "zh", "š": "sh", "Š": "sh", "č": "ch", "Č": "ch", "ć": "ch", "Ć": "ch", "ş": "sh", "Ş": "sh",
-        "ș": "sh", "Ș": "sh", "ç": "ch", "Ç": "ch", "đ": "dj", "Đ": "dj", "ț": "ts", "Ț": "ts", "ţ": "ts", "Ţ": "ts",
-        "ə": "a", "Ə": "a", "و": "u", "ي": "i", "ی": "i",
-    }
-)  # fmt: skip
+# Letters that say more than their ASCII form: š is sh, which `fold` writes s. Both readings are kept,
+# because people leave the marks out. Arabic و and ي inside a word are usually vowels.
+_SPELLED_OUT = {
+    "zh": "žŽ",
+    "sh": "šŠşŞșȘ",
+    "ch": "čČćĆçÇ",
+    "dj": "đĐ",
+    "ts": "țȚţŢ",
+    "a": "əƏ",
+    "u": "و",
+    "i": "يی",
+}
+_MARKED = str.maketrans({letter: latin for latin, letters in _SPELLED_OUT.items() for letter in letters})
 
-# Graphemes, longest first, with their readings, the usual one first. Vowels fall into three classes: a, e (e i y), o
-# (o u). A reading may be empty. German, French, Polish, Turkish, Kazakh Latin and pinyin spellings are all read here.
+# Graphemes, longest first, with their readings, the usual one first. Vowels fall into three classes: a, e
+# (e i y), o (o u). A reading may be empty. German, French, Polish, Turkish, Kazakh Latin and pinyin
+# spellings are all read here.
 _GRAPHEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"schtsch|shtsch|schtch|shtch|shch|chtch", ("j",)),
     (r"tzsch|tsch|dsch|tch|sch|dzh|dsh|tsh|zh|sh|cz", ("j",)),
@@ -113,7 +118,8 @@ class Word(msgspec.Struct, frozen=True):
 
 
 def _read(plain: str) -> list[str]:
-    """The readings of a plain word: the usual one, each other reading of one grapheme, all of them at once."""
+    """The readings of a plain word: the usual one, each other reading of one grapheme, all of them at
+    once."""
     options: list[tuple[str, ...]] = []
     for grapheme in _GRAPHEME.finditer(plain):
         readings = _GRAPHEMES[(grapheme.lastindex or 1) - 1][1]
@@ -135,14 +141,16 @@ def _consonants(sound: str) -> str:
 
 
 def _class(sound: str) -> str:
-    """The search key of a sound. One consonant alone would fetch too much, so such a word keeps its vowels."""
+    """The search key of a sound. One consonant alone would fetch too much, so such a word keeps its
+    vowels."""
     key = _consonants(sound).translate(_CLASSES)
     return key if len(key) > 1 else sound.translate(_CLASSES)
 
 
 @lru_cache(maxsize=1 << 16)
 def word(plain: str, marked: str | None = None) -> Word:
-    """`plain` is a folded word; `marked` the same word folded with its marked letters spelled out, if they differ."""
+    """`plain` is a folded word; `marked` the same word folded with its marked letters spelled out, if they
+    differ."""
     sounds = _read(marked) if marked and marked != plain else []
     sounds = list(dict.fromkeys(sounds + _read(plain)))
     skeletons = [_consonants(sound) or plain for sound in sounds]
@@ -169,7 +177,8 @@ def words(text: str) -> tuple[Word, ...]:
 def skeleton(token: str) -> str:
     """The consonants of one word in their usual reading: `Tokhaev` → `tkv`, `Жомарт` → `jmrt`.
 
-    A word with vowels only is its own skeleton. Of several words, each is reduced and they are joined; "" of nothing.
+    A word with vowels only is its own skeleton. Of several words, each is reduced and they are joined; ""
+    of nothing.
     """
     return name_key(token).replace(" ", "")
 
@@ -177,8 +186,8 @@ def skeleton(token: str) -> str:
 def name_key(text: str) -> str:
     """The skeletons of all words in their usual reading, sorted, so that the order of names does not count.
 
-    `Қасым-Жомарт Тоқаев` and `Tokayev, Kassym-Jomart` → `jmrt ksm tkv`. For a key column: equality of keys is a hint
-    that two names are one, never a proof. "" when nothing can be read.
+    `Қасым-Жомарт Тоқаев` and `Tokayev, Kassym-Jomart` → `jmrt ksm tkv`. For a key column: equality of keys
+    is a hint that two names are one, never a proof. "" when nothing can be read.
     """
     return " ".join(sorted(_consonants(w.sounds[0]) or w.text for w in words(text)))
 

@@ -43,9 +43,9 @@ def f1(pairs: list[tuple[str, str, str, bool, str]]) -> float:
     [
         ("Қасым-Жомарт Тоқаев", "qasym zhomart toqaev"),
         ("Erdoğan", "erdogan"),
-        ("  Nur‑Sultan,  city ", "nur sultan city"),
+        ("  Nur\u2011Sultan,  city ", "nur sultan city"),
         ("Kazakhstan's interior ministry", "kazakhstan interior ministry"),
-        ("Kazakhstan’s", "kazakhstan"),
+        ("Kazakhstan\u2019s", "kazakhstan"),
         ("O'Brien", "obrien"),
         ("Хрущёв", "khrushchev"),
         ("习近平", "xi jin ping"),
@@ -71,7 +71,7 @@ def test_folding_leaves_plain_words(text: str, folded: str) -> None:
         ("slnsk", "Zelensky Zelenskyy Selenskyj Зеленський Zelenska"),
         ("mmd", "Mohammed Muhammad Mohamed Mohamad"),
         ("jmrt", "Jomart Zhomart Shomart Schomart Жомарт"),
-        ("ksm", "Kassym Qasym Kasim Qasım Қасым"),
+        ("ksm", "Kassym Qasym Kasim Qas\u0131m Қасым"),
     ],
 )
 def test_spellings_of_one_name_have_one_skeleton(key: str, spellings: str) -> None:
@@ -261,9 +261,20 @@ def test_levels_of_a_find_are_ordered() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["Tokajew", "Qasım-Jomart Toqayev", "Токаев", "Kasim jomart tokayef", "tokayv", "Toka", "tokayev kassym", "Tokhaev",
-     "President Tokayev", "K. Tokayev", "Kassymjomart"],
-)  # fmt: skip
+    [
+        "Tokajew",
+        "Qas\u0131m-Jomart Toqayev",
+        "Токаев",
+        "Kasim jomart tokayef",
+        "tokayv",
+        "Toka",
+        "tokayev kassym",
+        "Tokhaev",
+        "President Tokayev",
+        "K. Tokayev",
+        "Kassymjomart",
+    ],
+)
 def test_any_spelling_finds_a_person(query: str) -> None:
     assert query_score(query, TOKAYEV, "person") >= QUERY_THRESHOLD
     assert query_score(query, "Nursultan Nazarbayev", "person") < QUERY_THRESHOLD
