@@ -1,0 +1,374 @@
+"""The command line: `fact-lookup serve | migrate | seed | openapi`.
+
+Commands import what they need when they run, so that `--help` and a wrong option answer at once.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+import msgspec
+
+from service.settings import LOG_LEVELS, Settings, SettingsError, from_environment, resource
+
+if TYPE_CHECKING:
+    from service.db.embedded import EmbeddedServer
+
+OK, FAILED, USAGE, NO_DATABASE, ADDRESS_TAKEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+# Seconds that running requests get to finish before the server closes their connections.
+GRACE = 10
+
+EPILOG = """\b
+Exit codes:
+    0  done; for serve: stopped by Ctrl-C or SIGTERM
+    1  failed; the message says at what
+    2  wrong usage, or a setting that makes no sense
+    3  no database: none reachable, not migrated, or the embedded one is in use
+    4  the address to serve on is taken
+  130  interrupted before it was done
+
+\b
+Settings, from the environment:
+  DATABASE_URL  postgresql://user:password@host:5432/database
+                without it, an embedded PostgreSQL starts in DATA_DIR
+  DATA_DIR      default .data/postgres in a checkout
+  HOST, PORT    default 127.0.0.1 and 8000
+  WORKERS       processes that answer requests, default 1
+  POOL_SIZE     database connections of each, default 10
+  LOG_LEVEL     debug, info, warning or error, default info
+"""
+
+
+class Failure(Exception):
+    """Ends a command with a message on standard error and an exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def read_settings() -> Settings:
+    """Called by each command, not before them: `serve --help` must answer whatever the environment holds."""
+    try:
+        return from_environment(os.environ)
+    except SettingsError as error:
+        raise Failure(str(error), USAGE) from error
+
+
+def release() -> str:
+    try:
+        return version("fact-lookup")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "unreleased"
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG
+)
+@click.version_option(release(), prog_name="fact-lookup")
+def cli() -> None:
+    """What is claimed about a thing, by whom, in which article and sentence, and whether sources agree."""
+
+
+@cli.command()
+@click.option("--host", help="Address to listen on.  [HOST, else 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [PORT, else 8000]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer.  [WORKERS, else 1]")
+@click.option("--log-level", type=click.Choice(LOG_LEVELS), help="What to log.  [LOG_LEVEL, else info]")
+@click.option("--migrate/--no-migrate", "migrates", default=None, help="Bring the schema up to date first.")
+@click.option("--seed/--no-seed", "seeds", default=None, help="Load the seed articles first.")
+def serve(migrates: bool | None, seeds: bool | None, **given: Any) -> None:
+    """Answer requests over HTTP until Ctrl-C.
+
+    Without DATABASE_URL this is all it takes: an embedded PostgreSQL is started, migrated and seeded, and
+    stopped again at the end; its data stay. With DATABASE_URL that database is used as it is, unless
+    --migrate or --seed ask for more; while it is away or not migrated, /health/ready says so.
+    """
+    options = {name: value for name, value in given.items() if value is not None}
+    settings = msgspec.structs.replace(read_settings(), **options)
+    embedded = settings.database_url is None
+    migrates = embedded if migrates is None else migrates
+    seeds = embedded if seeds is None else seeds
+    # First of all, as it is the likeliest thing to fail and costs nothing.
+    listener = _bind(settings.host, settings.port)
+    with listener, _database(settings, owner=True) as url:
+        if migrates:
+            _migrate(url)
+        if seeds:
+            _require_newest(url)
+            _seed(url, resource("seeds"))
+        if not (migrates or seeds):
+            # Not a reason to stay down: a database that restarts comes back, and may be migrated meanwhile.
+            try:
+                _require_newest(url)
+            except Failure as failure:
+                click.echo(f"Warning: {failure}", err=True)
+        _serve(msgspec.structs.replace(settings, database_url=url), listener)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's schema up to date; does nothing when it is."""
+    with _database(read_settings()) as url:
+        _migrate(url)
+
+
+@cli.command()
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the seed files are.  [default: the five articles that come with the project]",
+)
+def seed(folder: Path | None) -> None:
+    """Load the seed articles with their sources, entities and claims.
+
+    Checks every quote against its article's text, and stores nothing at all if one is not there. A second run
+    changes nothing. The database must have been migrated.
+    """
+    with _database(read_settings()) as url:
+        _require_newest(url)
+        _seed(url, folder or resource("seeds"))
+
+
+@cli.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a file instead.")
+def openapi(output: Path | None) -> None:
+    """Print the OpenAPI document; needs no database."""
+    from service.app import make_litestar
+    from service.web.openapi import document
+
+    text = document(make_litestar(read_settings()))
+    if output:
+        output.write_bytes(text + b"\n")
+    else:
+        click.echo(text)
+
+
+def application() -> Any:
+    """The ASGI application, made from the environment: what each process of `serve --workers` runs."""
+    from service.app import create_app
+
+    settings = read_settings()
+    _configure_logging(settings)
+    return create_app(settings)
+
+
+@contextlib.contextmanager
+def _database(settings: Settings, owner: bool = False) -> Iterator[str]:
+    """The URL of a database that answers: the given one, else an embedded one for as long as the block runs.
+    When that is running already, an owner fails, others join it."""
+    from service.db import embedded
+
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    directory = settings.data_dir or embedded.default_directory()
+    try:
+        if not owner and (running := embedded.running_url(directory)):
+            yield running
+            return
+        first = not (directory / "pgdata").exists()
+        with _step(f"{'Creating' if first else 'Starting'} the database in {directory}"):
+            connections = max(100, settings.workers * settings.pool_size + 20)
+            server: EmbeddedServer = embedded.start(directory, max_connections=connections)
+    except (embedded.EmbeddedError, OSError) as error:
+        raise Failure(str(error), NO_DATABASE) from error
+    try:
+        yield server.url
+    finally:
+        # A second, impatient Ctrl-C must not leave the database running.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        server.stop()
+
+
+def _revision(url: str) -> str | None:
+    """The migration a database is at. Fails when it cannot be asked."""
+    import asyncpg
+
+    from service.db.migrate import current
+
+    async def ask() -> str | None:
+        connection = await asyncpg.connect(url, timeout=10)
+        try:
+            return await current(connection)
+        finally:
+            await connection.close()
+
+    try:
+        return asyncio.run(ask())
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        raise Failure(f"the database at DATABASE_URL does not answer: {reason}", NO_DATABASE) from error
+
+
+def _require_newest(url: str) -> None:
+    from service.db.migrate import newest
+
+    found, wanted = _revision(url), newest()
+    if found != wanted:
+        state = f"at migration {found}, not {wanted}" if found else "not migrated"
+        raise Failure(f"the database is {state}: run `fact-lookup migrate` first", NO_DATABASE)
+
+
+def _migrate(url: str) -> None:
+    import asyncpg
+    import sqlalchemy.exc
+
+    from service.db import migrate
+
+    if _revision(url) == migrate.newest():
+        return
+    try:
+        with _step("Migrating"):
+            migrate.migrate(url)
+    except (OSError, asyncpg.PostgresError, sqlalchemy.exc.SQLAlchemyError) as error:
+        raise Failure(f"migration failed: {error}", FAILED) from error
+
+
+def _seed(url: str, folder: Path) -> None:
+    import asyncpg
+    import sqlalchemy.exc
+
+    from service.seeding import SeedError, seed
+
+    try:
+        with _step("Seeding"):
+            report = seed(url, folder)
+    except (SeedError, OSError, asyncpg.PostgresError, sqlalchemy.exc.SQLAlchemyError) as error:
+        raise Failure(f"nothing was stored: {error}", FAILED) from error
+    stored = f"{report.changed} rows new or changed" if report.changed else "all there already"
+    counts = {name: number for name, number in msgspec.structs.asdict(report).items() if name != "changed"}
+    click.echo(f"  {', '.join(f'{number} {name}' for name, number in counts.items())}: {stored}", err=True)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket that has the address but does not listen yet."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (socket.gaierror, UnicodeError) as error:
+        raise Failure(f"HOST: {host!r} is no address of this machine", USAGE) from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        reason = f"cannot serve on {host} port {port}: {error.strerror}"
+        raise Failure(f"{reason}. Set HOST and PORT to use another address", ADDRESS_TAKEN) from error
+    return listener
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    # The embedded database's address and the options reach the worker processes this way.
+    os.environ |= {"DATABASE_URL": settings.database_url or "", "LOG_LEVEL": settings.log_level}
+    config = uvicorn.Config(
+        "service.__main__:application",
+        factory=True,
+        workers=settings.workers,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        # Its own progress messages say nothing that ours do not.
+        log_level="debug" if settings.log_level == "debug" else "warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                _announce(listener)
+
+    if settings.workers > 1:
+        listener.listen(2048)  # connections wait here until the workers are up
+        _announce(listener)
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        server = Server(config)
+        with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn after an orderly stop
+            server.run(sockets=[listener])
+        if not server.started:
+            raise Failure("the service did not start", FAILED)
+    click.echo("Stopped.", err=True)
+
+
+def _announce(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    click.echo(
+        f"\nServing on {base}\n"
+        f"  try it by hand   {base}/docs\n"
+        f"  the description  {base}/openapi.json\n"
+        f"  who is meant     curl '{base}/v1/entities?q=Tokajew'\n"
+        f"  what is claimed  curl '{base}/v1/facts?predicate=arrests'\n"
+        "Ctrl-C stops it.\n"
+    )
+
+
+def _configure_logging(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+
+
+@contextlib.contextmanager
+def _step(label: str) -> Iterator[None]:
+    """Says what is being done, and how long it took."""
+    click.echo(f"{label} … ", err=True, nl=False)
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        click.echo("failed", err=True)
+        raise
+    click.echo(f"{time.monotonic() - began:.1f} s", err=True)
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> NoReturn:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As Ctrl-C, so that the embedded database is stopped too. Left alone where it is ignored, as under
+        # nohup.
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+    try:
+        code = cli.main(prog_name="fact-lookup", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except Failure as error:
+        click.echo(f"Error: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        code = INTERRUPTED
+    sys.exit(code or OK)
+
+
+if __name__ == "__main__":
+    main()
