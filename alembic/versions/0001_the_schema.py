@@ -242,7 +242,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_fact_independent_attributions"), "fact", ["independent_attributions"], unique=False
     )
-    op.create_index(op.f("ix_fact_key"), "fact", ["key"], unique=False)
+    op.create_index("ix_fact_key", "fact", ["key"], unique=False, postgresql_ops={"key": "text_pattern_ops"})
     op.create_index(op.f("ix_fact_last_reported_id"), "fact", ["last_reported", "id"], unique=False)
     op.create_index(op.f("ix_fact_object_id"), "fact", ["object_id"], unique=False)
     op.create_index(
@@ -579,7 +579,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_fact_place_id_last_reported_id"), table_name="fact")
     op.drop_index(op.f("ix_fact_object_id"), table_name="fact")
     op.drop_index(op.f("ix_fact_last_reported_id"), table_name="fact")
-    op.drop_index(op.f("ix_fact_key"), table_name="fact")
+    op.drop_index("ix_fact_key", table_name="fact", postgresql_ops={"key": "text_pattern_ops"})
     op.drop_index(op.f("ix_fact_independent_attributions"), table_name="fact")
     op.drop_index(op.f("ix_fact_articles_id"), table_name="fact")
     op.drop_table("fact")

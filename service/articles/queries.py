@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from service.articles.schemas import Article, ArticleSummary, Counts, Mention, Source
@@ -227,14 +227,6 @@ async def find_source(pool: asyncpg.Pool, key: Key) -> Source:
     return source(row)
 
 
-_uuids = ARRAY(Uuid())
-
-
-async def article_refs(pool: asyncpg.Pool, ids: list[Any]) -> list[ArticleRef]:
-    rows = await fetch(pool, _refs, {"ids": ids})
-    return [article_ref(row) for row in rows]
-
-
 _refs = compiled(
     select(
         m.Article.id.label("article_id"),
@@ -247,5 +239,9 @@ _refs = compiled(
         m.Source.name.label("source_name"),
     )
     .join(m.Source, m.Source.id == m.Article.source_id)
-    .where(m.Article.id == func.any(bindparam("ids", type_=_uuids)))
+    .where(m.Article.slug == func.any(bindparam("slugs", type_=ARRAY(Text()))))
 )
+
+
+async def article_refs_by_slug(pool: asyncpg.Pool, slugs: list[str]) -> dict[str, ArticleRef]:
+    return {row["article_slug"]: article_ref(row) for row in await fetch(pool, _refs, {"slugs": slugs})}

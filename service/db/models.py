@@ -247,7 +247,7 @@ class Fact(Base):
         one_of("status", STATUSES),
         CheckConstraint("period_end IS NULL OR period_start <= period_end", name="period_ordered"),
         CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="range_ordered"),
-        Index(None, "key"),
+        Index("ix_fact_key", "key", postgresql_ops={"key": "text_pattern_ops"}),
         Index(None, "predicate_id", "last_reported", "id"),
         Index(None, "subject_id"),
         Index(None, "object_id"),

@@ -1,0 +1,350 @@
+"""SQL behind the fact endpoints. Single facts are assessed when they are asked for; lists read the stored verdicts."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+from sqlalchemy import ARRAY, Uuid, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from service.articles.queries import article_refs_by_slug
+from service.db import models as m
+from service.db.statements import Row, compiled, fetch, fetch_one
+from service.errors import NotFound
+from service.facts import agreement as rule
+from service.facts.claims import views_of_claims, views_of_facts
+from service.facts.schemas import (
+    Agreement,
+    Fact,
+    FactSummary,
+    Period,
+    Position,
+    Preferred,
+    PreferredValue,
+    Range,
+    Relation,
+    Timeline,
+    TimelineStep,
+)
+from service.facts.timeline import timeline
+from service.facts.values import ClaimView
+from service.schemas import Ref, instant, number, ref
+from service.web.listing import Listing, Order, key_filter
+from service.web.params import Key
+
+Subject = aliased(m.Entity, name="subject")
+Object = aliased(m.Entity, name="object")
+Complement = aliased(m.Entity, name="complement")
+Place = aliased(m.Entity, name="place")
+Best = aliased(m.Claim, name="best")
+
+_as_of = bindparam("as_of")
+
+
+def _fact_columns(verdict: Any) -> tuple[Any, ...]:
+    """The columns of a summary; `verdict` holds the agreement, now (`Fact`) or at some time (`FactVersion`)."""
+    entities = (Subject, Object, Complement, Place)
+    names = ("subject", "object", "complement", "place")
+    return (
+        m.Fact.id,
+        m.Fact.slug,
+        m.Predicate.slug.label("predicate"),
+        m.Fact.title,
+        *(
+            column
+            for entity, name in zip(entities, names, strict=True)
+            for column in (
+                entity.id.label(f"{name}_id"),
+                entity.slug.label(f"{name}_slug"),
+                entity.name.label(f"{name}_name"),
+            )
+        ),
+        m.Fact.extent,
+        m.Fact.group,
+        m.Fact.period_start,
+        m.Fact.period_end,
+        verdict.status,
+        verdict.status_because,
+        verdict.claims,
+        verdict.articles,
+        verdict.independent_attributions,
+        verdict.lower.label("range_lower"),
+        verdict.upper.label("range_upper"),
+        verdict.preferred_claim_id,
+        verdict.preferred_because,
+        verdict.rule,
+        m.Fact.first_reported,
+        (m.Fact.last_reported if verdict is m.Fact else verdict.reported_at).label("last_reported"),
+        Best.amount,
+        Best.lower,
+        Best.upper,
+        Best.unit,
+        Best.qualifier,
+    )
+
+
+def _joined(statement: Any, verdict: Any) -> Any:
+    return (
+        statement.join(m.Predicate, m.Predicate.id == m.Fact.predicate_id)
+        .outerjoin(Subject, Subject.id == m.Fact.subject_id)
+        .outerjoin(Object, Object.id == m.Fact.object_id)
+        .outerjoin(Complement, Complement.id == m.Fact.complement_id)
+        .outerjoin(Place, Place.id == m.Fact.place_id)
+        .outerjoin(Best, Best.id == verdict.preferred_claim_id)
+    )
+
+
+_facts = _joined(select(*_fact_columns(m.Fact)), m.Fact)
+
+# The verdict that the last publication up to `as_of` left behind; facts first reported later do not exist yet.
+_latest = (
+    select(m.FactVersion)
+    .where(m.FactVersion.fact_id == m.Fact.id, m.FactVersion.reported_at <= _as_of)
+    .order_by(m.FactVersion.reported_at.desc())
+    .limit(1)
+    .lateral("verdict")
+)
+Verdict = aliased(m.FactVersion, _latest)
+_facts_as_of = _joined(
+    select(*_fact_columns(Verdict)).select_from(m.Fact).join(Verdict, Verdict.fact_id == m.Fact.id), Verdict
+)
+
+
+def _takes_part(entity_id: Any) -> Any:
+    return or_(
+        m.Fact.subject_id == entity_id,
+        m.Fact.object_id == entity_id,
+        m.Fact.complement_id == entity_id,
+        m.Fact.place_id == entity_id,
+        m.Fact.id.in_(
+            select(m.Claim.fact_id)
+            .join(m.Participant, m.Participant.claim_id == m.Claim.id)
+            .where(m.Participant.entity_id == entity_id)
+        ),
+    )
+
+
+def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Listing:
+    return Listing(
+        name=name,
+        select=statement,
+        id=m.Fact.id,
+        filters={
+            **key_filter("predicate", m.Fact.predicate_id, m.Predicate),
+            **key_filter("place", m.Fact.place_id, m.Entity),
+            "entity": _takes_part(bindparam("entity", type_=Uuid())),
+            "entity.slug": _takes_part(
+                select(m.Entity.id).where(m.Entity.slug == bindparam("entity.slug")).scalar_subquery()
+            ),
+            "status": verdict.status == bindparam("status"),
+            "extent": m.Fact.extent == bindparam("extent"),
+            "min_independent": verdict.independent_attributions >= bindparam("min_independent"),
+            "as_of": m.Fact.first_reported <= _as_of,
+            "q": func.to_tsvector("fact_lookup", m.Fact.title).bool_op("@@")(
+                func.websearch_to_tsquery("fact_lookup", bindparam("q"))
+            ),
+        },
+        orders={
+            "reported_at": Order(last_reported, dt.datetime),
+            "spread": Order(verdict.spread, Decimal),
+            "articles": Order(verdict.articles, int),
+        },
+    )
+
+
+FACTS = _listing("facts", _facts, m.Fact, m.Fact.last_reported)
+FACTS_AS_OF = _listing("facts as of", _facts_as_of, Verdict, Verdict.reported_at)
+
+_by_id = compiled(_facts.where(m.Fact.id == bindparam("key")))
+_by_slug = compiled(_facts.where(m.Fact.slug == bindparam("key")))
+_by_ids = compiled(_facts.where(m.Fact.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
+
+# Claims outside a fact that its claims are a part of, or that are a part of its claims.
+_inside = select(m.Claim.id, m.Claim.of_id).where(m.Claim.fact_id == bindparam("fact")).cte("inside")
+_neighbours = compiled(
+    select(m.Claim.id).where(
+        or_(
+            m.Claim.id.in_(select(_inside.c.of_id).where(_inside.c.of_id.is_not(None))),
+            m.Claim.of_id.in_(select(_inside.c.id)),
+        ),
+        m.Claim.fact_id != bindparam("fact"),
+    )
+)
+_statements = compiled(
+    select(m.Claim.id, m.Claim.statement, m.Claim.value_text, m.Claim.reported_at, m.Article.published_precision)
+    .join(m.Article, m.Article.id == m.Claim.article_id)
+    .where(m.Claim.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
+)
+
+
+def summary(row: Row) -> FactSummary:
+    return FactSummary(**summary_fields(row))
+
+
+def summary_fields(row: Row) -> dict[str, Any]:
+    def entity(role: str) -> Ref | None:
+        return ref(row[f"{role}_id"], row[f"{role}_slug"], row[f"{role}_name"])
+
+    start, end = row["period_start"], row["period_end"]
+    lower, upper = row["range_lower"], row["range_upper"]
+    best = row["preferred_claim_id"]
+    value = PreferredValue(
+        number(row["amount"]), number(row["lower"]), number(row["upper"]), row["unit"], row["qualifier"]
+    )
+    return {
+        "id": row["id"],
+        "slug": row["slug"],
+        "predicate": row["predicate"],
+        "title": row["title"],
+        "subject": entity("subject"),
+        "object": entity("object"),
+        "complement": entity("complement"),
+        "place": entity("place"),
+        "extent": row["extent"],
+        "group": row["group"],
+        "period": Period(start and start.isoformat(), end and end.isoformat()),
+        "agreement": Agreement(
+            row["status"],
+            row["status_because"],
+            row["claims"],
+            row["articles"],
+            row["independent_attributions"],
+            None if lower is None and upper is None else Range(number(lower), number(upper)),
+            row["rule"],
+        ),
+        "preferred": None
+        if best is None
+        else Preferred(best, None if row["qualifier"] is None else value, row["preferred_because"]),
+        "first_reported": told(row["first_reported"]),
+        "last_reported": told(row["last_reported"]),
+    }
+
+
+def told(when: dt.datetime) -> str:
+    """A publication time of several articles: a date, unless the time of day is known."""
+    when = when.astimezone(dt.UTC)
+    return instant(when, "day" if when.time() == dt.time.min else "second")
+
+
+async def load_facts(pool: asyncpg.Pool, rows: list[Row]) -> list[FactSummary]:
+    return [summary(row) for row in rows]
+
+
+async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Fact:
+    """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about it."""
+    row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
+    if row is None:
+        raise NotFound(f"No fact has the id or slug {key}.")
+    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
+    around = [found["id"] for found in await fetch(pool, _neighbours, {"fact": row["id"]})]
+    neighbours = await views_of_claims(pool, around) if around else []
+    if as_of is not None:
+        views = [view for view in views if view.reported_at <= as_of]
+        neighbours = [view for view in neighbours if view.reported_at <= as_of]
+        if not views:
+            raise NotFound(f"Nothing had been published about {row['slug']} by {as_of.isoformat()}.")
+    return assessed(row, views, neighbours)
+
+
+def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> Fact:
+    """A fact whose verdict is computed from these claims, not read from the row."""
+    verdict = rule.assess(views)
+    assert verdict is not None  # there is none only for no claims at all
+    by_id = {view.id: view for view in views}
+    best = None if verdict.preferred is None else by_id[verdict.preferred.claim]
+    fields = summary_fields(row)
+    reported = [view.reported_at for view in views]
+    low, high = (None, None) if verdict.range is None else (verdict.range.lower, verdict.range.upper)
+    return Fact(
+        **fields
+        | {
+            "agreement": Agreement(
+                verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema, checked by tests
+                verdict.because,
+                verdict.claims,
+                verdict.articles,
+                verdict.independent_attributions,
+                None if low is None and high is None else Range(number(low), number(high)),
+                verdict.rule,
+            ),
+            "preferred": None
+            if best is None or verdict.preferred is None
+            else Preferred(uuid.UUID(best.id), shown_value(best), list(verdict.preferred.because)),
+            "first_reported": told(min(reported)),
+            "last_reported": told(max(reported)),
+        },
+        positions=[
+            Position(
+                shown_value(position.value),
+                position.denied,
+                [uuid.UUID(one) for one in position.claims],
+                position.voices,
+                told(position.first_reported),
+                told(position.last_reported),
+            )
+            for position in verdict.positions
+        ],
+        relations=[relation(one) for one in (*verdict.relations, *across(views, neighbours))],
+        claims=[uuid.UUID(view.id) for view in sorted(views, key=lambda view: (view.reported_at, view.article, view.position))],
+    )
+
+
+def across(views: list[ClaimView], neighbours: list[ClaimView]) -> list[rule.Relation]:
+    """Relations between a part and the larger figure it belongs to, which are different facts."""
+    found = []
+    for view in views:
+        for other in neighbours:
+            if other.id == view.of or other.of == view.id:
+                found.append(rule.relate(view, other))
+    return found
+
+
+def relation(one: rule.Relation) -> Relation:
+    return Relation(uuid.UUID(one.from_), uuid.UUID(one.to), one.type, one.clause, one.because)  # type: ignore[arg-type]  # as above
+
+
+def shown_value(value: Any) -> PreferredValue | None:
+    """From anything with the fields of a value; None when it has no figure."""
+    if value is None or value.qualifier is None:
+        return None
+    return PreferredValue(number(value.amount), number(value.lower), number(value.upper), value.unit, value.qualifier)
+
+
+async def find_facts(pool: asyncpg.Pool, ids: list[uuid.UUID]) -> dict[uuid.UUID, FactSummary]:
+    """The facts with these ids, by id; what does not exist is missing."""
+    return {row["id"]: summary(row) for row in await fetch(pool, _by_ids, {"ids": ids})}
+
+
+async def find_timeline(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Timeline:
+    """The steps of a fact in the order of publication."""
+    row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
+    if row is None:
+        raise NotFound(f"No fact has the id or slug {key}.")
+    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
+    if as_of is not None:
+        views = [view for view in views if view.reported_at <= as_of]
+    told_claims = {
+        str(found["id"]): found
+        for found in await fetch(pool, _statements, {"ids": [uuid.UUID(view.id) for view in views]})
+    }
+    articles = await article_refs_by_slug(pool, sorted({view.article for view in views}))
+    by_id = {view.id: view for view in views}
+    steps = []
+    for step in timeline(views):
+        view, words = by_id[step.claim], told_claims[step.claim]
+        steps.append(
+            TimelineStep(
+                step.label,  # type: ignore[arg-type]  # as above
+                uuid.UUID(step.claim),
+                instant(words["reported_at"], words["published_precision"]),
+                shown_value(view),
+                words["value_text"],
+                words["statement"],
+                articles[view.article],
+                None if step.compared_to is None else uuid.UUID(step.compared_to),
+                step.because,
+            )
+        )
+    return Timeline(Ref(row["id"], row["slug"], row["title"]), steps)

@@ -1,0 +1,280 @@
+"""Puts claims into facts and stores the verdict of the agreement rule, after claims were added, changed or removed."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.db.writing import BATCH, remove_others, upsert
+from service.facts.agreement import RULE, Agreement, assess
+from service.facts.claims import views_of_claims, views_of_facts
+from service.facts.grouping import FactView, PredicateView, fact_key, group_claims, regroup_prefix
+from service.facts.relations import relate
+from service.facts.values import ClaimView
+from service.ids import stable_id
+
+_ids = bindparam("ids", type_=ARRAY(Uuid()))
+_predicates = compiled(select(m.Predicate.slug, m.Predicate.label, m.Predicate.kind, m.Predicate.identity))
+_facts_of_claims = compiled(
+    select(m.Claim.fact_id).where(m.Claim.id == func.any(_ids), m.Claim.fact_id.is_not(None)).distinct()
+)
+_keys = compiled(select(m.Fact.key).where(m.Fact.id == func.any(_ids)))
+_facts_with_keys = compiled(
+    select(m.Fact.id, m.Fact.slug).where(
+        or_(
+            m.Fact.key == func.any(bindparam("keys", type_=ARRAY(Text()))),
+            m.Fact.key.like(func.any(bindparam("prefixes", type_=ARRAY(Text())))),
+        )
+    )
+)
+_entities = compiled(
+    select(m.Entity.id, m.Entity.slug, m.Entity.name).where(
+        m.Entity.slug == func.any(bindparam("slugs", type_=ARRAY(Text())))
+    )
+)
+_slugs_of_others = compiled(
+    select(m.Fact.slug).where(
+        m.Fact.slug == func.any(bindparam("slugs", type_=ARRAY(Text()))), m.Fact.id != func.all(_ids)
+    )
+)
+_parts = compiled(select(m.Claim.id).where(m.Claim.of_id == func.any(_ids)))
+
+
+async def regroup(
+    connection: AsyncConnection, claims: Sequence[uuid.UUID], emptied: Sequence[uuid.UUID] = ()
+) -> tuple[int, int]:
+    """Groups these claims together with all claims that could belong to the same facts, and judges those facts anew.
+
+    `emptied` are facts that lost claims which no longer exist. Returns how many facts there are of the kinds
+    concerned, and how many rows changed. Facts keep id and slug as long as they keep most of their claims.
+    """
+    driver = await driver_of(connection)
+    predicates = await read_predicates(driver)
+    added = await views_of_claims(driver, list(claims))
+    touched = [row["fact_id"] for row in await fetch(driver, _facts_of_claims, {"ids": list(claims)})]
+    known = await affected(driver, added, [*touched, *emptied], predicates)
+    by_fact = await views_of_facts(driver, list(known))
+    views = {view.id: view for members in (added, *by_fact.values()) for view in members}
+    before = {view.id: fact for fact, members in by_fact.items() for view in members}
+
+    entities = await read_entities(driver, views.values())
+    names = {slug: name for slug, (_, name) in entities.items()}
+    facts = group_claims(views.values(), predicates, names)
+    slugs = {"slugs": [fact.slug for fact in facts], "ids": list(known)}
+    taken = [row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)]
+    if taken:
+        facts = group_claims(views.values(), predicates, names, taken)
+    numbered = keep_identities(facts, before, known)
+    return len(facts), await store(connection, driver, numbered, views, before, entities, list(known))
+
+
+async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
+    """The driver's own connection, inside the same transaction."""
+    raw = await connection.get_raw_connection()
+    return cast(asyncpg.Connection, raw.driver_connection)
+
+
+async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:
+    return {
+        row["slug"]: PredicateView(
+            slug=row["slug"], label=row["label"], kind=row["kind"], identity=tuple(row["identity"])
+        )
+        for row in await fetch(driver, _predicates, {})
+    }
+
+
+async def read_entities(
+    driver: asyncpg.Connection, views: Iterable[ClaimView]
+) -> dict[str, tuple[uuid.UUID, str]]:
+    """Id and name of every participant and place that is an entity, by slug."""
+    slugs = {
+        slug for view in views for slug in (view.subject, view.object, view.complement, view.place) if slug
+    }
+    rows = await fetch(driver, _entities, {"slugs": sorted(slugs)})
+    return {row["slug"]: (row["id"], row["name"]) for row in rows}
+
+
+async def affected(
+    driver: asyncpg.Connection,
+    added: Sequence[ClaimView],
+    touched: Sequence[uuid.UUID],
+    predicates: dict[str, PredicateView],
+) -> dict[uuid.UUID, str]:
+    """Id and slug of every fact whose claims have to be grouped together with the added ones."""
+    found = {fact_key(view, predicates[view.predicate].identity) for view in added}
+    found |= {row["key"] for row in await fetch(driver, _keys, {"ids": list(touched)})}
+    prefixes = {regroup_prefix(key) for key in found}
+    patterns = [like_pattern(prefix) for prefix in prefixes if prefix not in found]
+    keys = [prefix for prefix in prefixes if prefix in found]
+    rows = await fetch(driver, _facts_with_keys, {"keys": keys, "prefixes": patterns})
+    return {row["id"]: row["slug"] for row in rows}
+
+
+def like_pattern(prefix: str) -> str:
+    return prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def keep_identities(
+    facts: Sequence[FactView], before: dict[str, uuid.UUID], known: dict[uuid.UUID, str]
+) -> list[tuple[uuid.UUID, str, FactView]]:
+    """Id and slug of each fact: those of the stored fact that most of its claims come from, unless another fact took
+    more of that one's claims; else new ones. What clients bookmarked stays what it was."""
+    shares = []
+    for index, fact in enumerate(facts):
+        held: dict[uuid.UUID, int] = {}
+        for member in fact.members:
+            stored = before.get(member.claim.id)
+            if stored is not None:
+                held[stored] = held.get(stored, 0) + 1
+        shares += [(-count, index, str(stored), stored) for stored, count in held.items()]
+    kept: dict[int, uuid.UUID] = {}
+    for _, index, _, stored in sorted(shares):
+        if index not in kept and stored not in kept.values():
+            kept[index] = stored
+    used = {known[stored] for stored in kept.values()}
+    numbered = []
+    for index, fact in enumerate(facts):
+        if index in kept:
+            numbered.append((kept[index], known[kept[index]], fact))
+            continue
+        slug, number = fact.slug, 1
+        while slug in used:
+            number += 1
+            slug = f"{fact.slug}-{number}"
+        used.add(slug)
+        numbered.append((stable_id("fact", slug), slug, fact))
+    return numbered
+
+
+async def store(
+    connection: AsyncConnection,
+    driver: asyncpg.Connection,
+    facts: Sequence[tuple[uuid.UUID, str, FactView]],
+    views: dict[str, ClaimView],
+    before: dict[str, uuid.UUID],
+    entities: dict[str, tuple[uuid.UUID, str]],
+    known: Sequence[uuid.UUID],
+) -> int:
+    predicate_ids = {
+        row.slug: row.id for row in await connection.execute(select(m.Predicate.slug, m.Predicate.id))
+    }
+    fact_rows, versions, relations = [], [], []
+    home: dict[str, uuid.UUID] = {}
+    for fact_id, slug, fact in facts:
+        members = [member.claim for member in fact.members]
+        verdict = assess(members)
+        fact_rows.append(fact_row(fact_id, slug, fact, verdict, predicate_ids[fact.predicate], entities))
+        for when in sorted({view.reported_at for view in members}):
+            versions.append(
+                {"fact_id": fact_id, "reported_at": when, **verdict_columns(assess(members, as_of=when))}
+            )
+        relations += [relation_row(fact_id, one) for one in (verdict.relations if verdict else ())]
+        home |= {view.id: fact_id for view in members}
+    relations += await relations_across(driver, views, home)
+    fact_ids = [row["id"] for row in fact_rows]
+    concerned = sorted({*fact_ids, *known}, key=str)
+
+    written = await upsert(connection, m.Fact, fact_rows)
+    written += await assign(connection, {claim: fact for claim, fact in home.items() if before.get(claim) != fact})
+    written += await remove_others(connection, m.FactVersion, "fact_id", concerned, versions)
+    written += await upsert(connection, m.FactVersion, versions)
+    written += await remove_others(connection, m.Relation, "fact_id", concerned, relations)
+    written += await upsert(connection, m.Relation, relations)
+    gone = [fact for fact in known if fact not in set(fact_ids)]
+    if gone:
+        await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
+    return written + len(gone)
+
+
+async def assign(connection: AsyncConnection, home: dict[str, uuid.UUID]) -> int:
+    """Points claims to their facts."""
+    pairs = [(uuid.UUID(claim), fact) for claim, fact in home.items()]
+    for start in range(0, len(pairs), BATCH):
+        some = dict(pairs[start : start + BATCH])
+        await connection.execute(
+            update(m.Claim).where(m.Claim.id.in_(some)).values(fact_id=case(some, value=m.Claim.id))
+        )
+    return len(pairs)
+
+
+def fact_row(
+    fact_id: uuid.UUID,
+    slug: str,
+    fact: FactView,
+    verdict: Agreement | None,
+    predicate_id: uuid.UUID,
+    entities: dict[str, tuple[uuid.UUID, str]],
+) -> dict[str, Any]:
+    def entity(key: str | None) -> uuid.UUID | None:
+        return entities[key][0] if key in entities else None
+
+    reported = [member.claim.reported_at for member in fact.members]
+    return {
+        "id": fact_id,
+        "slug": slug,
+        "key": fact.key,
+        "title": fact.title,
+        "predicate_id": predicate_id,
+        "subject_id": entity(fact.subject),
+        "object_id": entity(fact.object),
+        "complement_id": entity(fact.complement),
+        "place_id": entity(fact.place),
+        "extent": fact.extent,
+        "group": fact.group,
+        "period_start": fact.period_start,
+        "period_end": fact.period_end,
+        **verdict_columns(verdict),
+        "first_reported": min(reported),
+        "last_reported": max(reported),
+    }
+
+
+def verdict_columns(verdict: Agreement | None) -> dict[str, Any]:
+    assert verdict is not None  # there is none only where nothing was published yet
+    low, high = (None, None) if verdict.range is None else (verdict.range.lower, verdict.range.upper)
+    best = verdict.preferred
+    return {
+        "status": verdict.status,
+        "status_because": verdict.because,
+        "claims": verdict.claims,
+        "articles": verdict.articles,
+        "independent_attributions": verdict.independent_attributions,
+        "lower": low,
+        "upper": high,
+        "spread": high - low if low is not None and high is not None else 0,
+        "preferred_claim_id": None if best is None else uuid.UUID(best.claim),
+        "preferred_because": [] if best is None else list(best.because),
+        "rule": verdict.rule,
+    }
+
+
+def relation_row(fact_id: uuid.UUID, one: Any) -> dict[str, Any]:
+    return {
+        "from_id": uuid.UUID(one.from_),
+        "to_id": uuid.UUID(one.to),
+        "fact_id": fact_id,
+        "type": one.type,
+        "clause": one.clause,
+        "because": one.because,
+        "rule": RULE,
+    }
+
+
+async def relations_across(
+    driver: asyncpg.Connection, views: dict[str, ClaimView], home: dict[str, uuid.UUID]
+) -> list[dict[str, Any]]:
+    """A part and the larger figure it belongs to are different facts; their relation is kept with the part's."""
+    parts = [row["id"] for row in await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})]
+    wholes = [uuid.UUID(view.of) for view in views.values() if view.of is not None]
+    missing = [one for one in {*parts, *wholes} if str(one) not in views]
+    around = views | {view.id: view for view in (await views_of_claims(driver, missing) if missing else [])}
+    return [
+        relation_row(home[view.id], relate(view, around[view.of]))
+        for view in around.values()
+        if view.id in home and view.of in around and home[view.id] != home.get(view.of)
+    ]
