@@ -15,13 +15,13 @@ def _groups(text: str) -> dict[str, str]:
 
 
 HONORIFICS = _words(
-    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister king queen "
-    "prince princess emir sheikh sheik shaikh sultan sayyid ayatollah imam mullah pope bishop archbishop "
-    "cardinal patriarch rabbi saint general gen colonel col major maj captain capt lieutenant lt sergeant "
-    "sgt admiral marshal senator sen congressman representative rep governor gov mayor ambassador judge "
-    "justice secretary director chairman spokesman spokeswoman spokesperson deputy vice prime foreign "
-    "interior defence defense acting former ex then herr frau monsieur madame mme senor senora comrade "
-    "hon honourable honorable"
+    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister king "
+    "queen prince princess emir sheikh sheik shaikh sultan sayyid ayatollah imam mullah pope bishop "
+    "archbishop cardinal patriarch rabbi saint general gen colonel col major maj captain capt "
+    "lieutenant lt sergeant sgt admiral marshal senator sen congressman representative rep governor gov "
+    "mayor ambassador judge justice secretary director chairman spokesman spokeswoman spokesperson "
+    "deputy vice prime foreign interior defence defense acting former ex then herr frau monsieur madame "
+    "mme senor senora comrade hon honourable honorable"
 )
 
 # Dropped from a person's name when two other words stay, so `Van Dang` keeps its `Van`.
@@ -32,10 +32,8 @@ PARTICLES = _words(
 # What follows these is the father's name: `Salman` alone is not `Mohammed bin Salman`.
 FATHER_PARTICLES = _words("bin ibn ben bint")
 
-ROMAN = {
-    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
-    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xxiii": "23",
-}  # fmt: skip
+_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii"
+ROMAN = {numeral: str(number) for number, numeral in enumerate(_NUMERALS.split(), start=1)}
 GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", **ROMAN}
 
 # Given names (and a few family names) that are one name in several languages, or a usual short form.
@@ -112,9 +110,9 @@ STOP_WORDS = _words(
     "di do da"
 )
 WEAK_WORDS = _words(
-    "inc incorporated corp corporation co company companies ltd limited llc plc ag gmbh sa se nv bv oao "
-    "ooo pao zao ao jsc pjsc ojsc oyj ab asa spa srl kk pty holding holdings group republic city town "
-    "capital municipality"
+    "inc incorporated corp corporation co company companies ltd limited pte llc llp plc ag gmbh "
+    "aktiengesellschaft sa se nv bv oao ooo pao zao ao too jsc pjsc ojsc oyj ab asa spa srl spzoo kk pty "
+    "holding holdings group republic city town capital municipality"
 )
 SYNONYMS = _groups("""
 organization organisation organizacion organisations org
@@ -138,10 +136,13 @@ district raion rayon
 brothers bros
 agency agentur
 """)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_CARDINALS = "one two three four five six seven eight nine ten"
 NUMBERS = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
-    "eighth": "8", "ninth": "9", "tenth": "10", "one": "1", "two": "2", "three": "3",
-}  # fmt: skip
+    name: str(number)
+    for names in (_ORDINALS, _CARDINALS)
+    for number, name in enumerate(names.split(), start=1)
+}
 # Several words that stand for one, applied before words are looked at singly; longest first.
 PHRASES = {
     "ministry of internal affairs": "ministry interior",
@@ -149,6 +150,15 @@ PHRASES = {
     "internal affairs ministry": "interior ministry",
     "foreign affairs ministry": "foreign ministry",
     "department of state": "department state",
+    "public joint stock company": "pjsc",
+    "open joint stock company": "ojsc",
+    "closed joint stock company": "jsc",
+    "joint stock company": "jsc",
+    "limited liability company": "llc",
+    "limited liability partnership": "llp",
+    "public limited company": "plc",
+    "private limited": "ltd",
+    "sp z o o": "spzoo",
     "russian federation": "russia",
     "united states of america": "unitedstates",
     "united states": "unitedstates",

@@ -92,7 +92,7 @@ def query_score(query: str, alias: str, kind: str) -> float:
     | .97 | the same words in another order or division (`Tokayev Kassym-Jomart`, `Nursultan`) |
     | .92 | the beginning of a word (`Toka`) |
     | .88 | another spelling (`Tokajew`, `tokayef`), or the acronym of the name |
-    | .84 | a spelling farther off (`Kadhafi`), the beginning by sound (`Toqa`), a typing error in a long word |
+    | .84 | a spelling farther off (`Kadhafi`), the beginning by sound (`Toqa`), a typo in a long word, the acronym for the name |
     | .78 | a typing error: one in five letters, two in nine (`Tokarev`) |
 
     Words of the alias that the query leaves out cost up to a quarter of the level, by their share of
@@ -113,8 +113,10 @@ def query_score(query: str, alias: str, kind: str) -> float:
     if score < SKELETON:
         if len(plain) <= 12 and is_acronym_of(query, alias):
             return SKELETON
-        same = similarity(query, alias, kind)
-        if same >= STRICT:
+        if len(target) <= 12 and is_acronym_of(alias, query):
+            return NEAR
+        # Words that mean the same: Kazakh and of Kazakhstan, first and 1st. Where no word met, none do.
+        if score > 0 and (same := similarity(query, alias, kind)) >= STRICT:
             score = max(score, 0.95 * same)
     return round(score, 4)
 
@@ -131,11 +133,12 @@ def _words_found(query: str, alias: str, kind: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _searchable(text: str, kind: str) -> tuple[Word, ...]:
-    """The words that count in a search: no titles and no small words, unless there is nothing else."""
+    """The words that count in a search: no titles, small words or legal forms, unless there is nothing
+    else."""
     if kind == "person":
         return person(text).words
     found = words(text[:LONGEST])[:MOST_WORDS]
-    return tuple(w for w in found if w.text not in tables.STOP_WORDS) or found
+    return tuple(w for w in found if w.text not in tables.STOP_WORDS | tables.WEAK_WORDS) or found
 
 
 def _divided_like(many: tuple[Word, ...], few: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -180,7 +183,7 @@ def _level(x: Word, y: Word) -> float:
     size = len(x.text)
     if y.text.startswith(x.text):
         return PREFIX if size > 1 else NEAR
-    if size < 2 or x.text.isdigit() or y.text.isdigit():
+    if size < 2 or x.text.isdigit() or y.text.isdigit() or tables.KNOWN_WORDS.issuperset((x.text, y.text)):
         return 0.0
     score = spelling(x, y)
     if score >= 0.9 or same_name(x, y):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.entities import name_tables as tables
-from service.entities.sounds import Word, words
+from service.entities.sounds import Word, word, words
 from service.entities.spellings import (
     INITIAL,
     LONG_TYPO,
@@ -21,6 +21,7 @@ _PATRONYMIC = re.compile(r"(?:[oe]v(?:ich|ych|na)|uly|uli|kyzy|qyzy|kizi|oglu|og
 _FAMILY_ENDING = re.compile(
     r"(?:[oe][vw]a?|[oe]ff?|yn|ina?|sk[iy]y?|skii|skaya|ska|enk[oa]|chuk|yuk|[iy]an|dze|shvili|son|sen|ez)$"
 )
+_INITIALS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,3}$")
 _WOMAN = re.compile(r"(?:[oe]va|ina|s?[kc]aya|[sc]ka|naya)$")
 _MAN = re.compile(r"(?:[oe]v|in|[sc]k[iy]y?|nyy?)$")
 
@@ -36,6 +37,8 @@ def person(text: str) -> Name:
     while start < len(found) - 1 and found[start].text in tables.HONORIFICS:
         start += 1
     found = found[start:]
+    if len(found) > 1 and not text.isupper():
+        found = tuple(part for w in found for part in _initials_apart(w, text))
     kept = tuple(w for w in found if w.text not in tables.PARTICLES) or found
     return Name(
         words=kept,
@@ -46,6 +49,13 @@ def person(text: str) -> Name:
         ),
         particle=len(found) > len(kept) == 1,
     )
+
+
+def _initials_apart(w: Word, text: str) -> tuple[Word, ...]:
+    """`JC Juncker` is J. C. Juncker: two or three capitals without a vowel."""
+    if _INITIALS.match(w.text) and w.text.upper() in text:
+        return tuple(word(letter) for letter in w.text)
+    return (w,)
 
 
 def compare_people(a: Name, b: Name) -> float:
@@ -68,10 +78,10 @@ def compare_people(a: Name, b: Name) -> float:
         return 0.5 if found.pairs and not (found.left or found.right) else 0.0
     left, right = found.left, found.right
     if left and right:
-        if in_full < 2 or not (_patronymics(a, left) and _patronymics(b, right)):
+        if in_full < 2 or not _same_father(a, left, b, right):
             return 0.55 * 2 * len(found.pairs) / (len(a.words) + len(b.words))
         left, right, cap = [], [], min(cap, 0.9)  # one father's name in two languages
-    if _other_sex(a, b, found):
+    if _other_sex(a, b, found) or _other_father(a, b, found):
         return 0.5
     if in_full < 2 and _other_sex_of_family(a, b, found):
         cap = min(cap, 0.78)
@@ -110,8 +120,14 @@ def _alone(longer: Name, shorter: Name, place: int) -> float:
     return 0.885 if place == len(longer.words) - 1 or _FAMILY_ENDING.search(hit) else 0.78
 
 
-def _patronymics(name: Name, places: list[int]) -> bool:
-    return all(_PATRONYMIC.search(name.words[i].text) for i in places)
+def _same_father(a: Name, left: list[int], b: Name, right: list[int]) -> bool:
+    """Whether what is left over is one father's name with two languages' endings: Kemelevich, Kemeluly."""
+    if len(left) != 1 or len(right) != 1:
+        return False
+    x, y = a.words[left[0]].text, b.words[right[0]].text
+    if not (_PATRONYMIC.search(x) and _PATRONYMIC.search(y)):
+        return False
+    return _PATRONYMIC.sub("", x)[:4] == _PATRONYMIC.sub("", y)[:4]
 
 
 def _other_sex(a: Name, b: Name, found: Alignment) -> bool:
@@ -120,6 +136,13 @@ def _other_sex(a: Name, b: Name, found: Alignment) -> bool:
         return False
     last = (len(a.words) - 1, len(b.words) - 1)
     return any(_differ_in_final_a(a.words[i], b.words[j]) for i, j, _ in found.pairs if (i, j) != last)
+
+
+def _other_father(a: Name, b: Name, found: Alignment) -> bool:
+    """Salman bin Muhammad is not Muhammad bin Salman."""
+    if not (a.fathers and b.fathers):
+        return False
+    return any((a.words[i].text in a.fathers) != (b.words[j].text in b.fathers) for i, j, _ in found.pairs)
 
 
 def _differ_in_final_a(x: Word, y: Word) -> bool:

@@ -3,9 +3,9 @@
 Three forms, each coarser than the one before:
 
 - `fold`: plain lower-case ASCII words. `Қасым-Жомарт` → `qasym zhomart`.
-- `skeleton`: the consonants of one word as heard. Tokayev, Tokhaev, Toqaev, Tokajew and Токаев all give `tkv`.
+- `skeleton`: the consonants of one word as heard. Tokayev, Tokhaev, Tokajew and Токаев all give `tkv`.
 - the search key: the skeleton with voiced and voiceless consonants in one class, so that Gaddafi and
-  Kadhafi, or Nazarbayev and Nazarvaev, meet in an index. It only fetches candidates; `names` decides.
+  Kadhafi meet in an index. It only fetches candidates; `names` decides.
 
 Letters that languages read differently (j, h, q, ch, x, …) have a first reading and others. A key column
 holds the first; `words` and `search_keys` give all. Stored keys depend on `KEYS_VERSION`: raise it with
