@@ -92,7 +92,7 @@ def query_score(query: str, alias: str, kind: str) -> float:
     | .97 | the same words in another order or division (`Tokayev Kassym-Jomart`, `Nursultan`) |
     | .92 | the beginning of a word (`Toka`) |
     | .88 | another spelling (`Tokajew`, `tokayef`), or the acronym of the name |
-    | .84 | a spelling farther off (`Kadhafi`), the beginning by sound (`Toqa`), a typo in a long word, the acronym for the name |
+    | .84 | a farther spelling (`Kadhafi`), a beginning by sound (`Toqa`), a name whose acronym is the alias |
     | .78 | a typing error: one in five letters, two in nine (`Tokarev`) |
 
     Words of the alias that the query leaves out cost up to a quarter of the level, by their share of
