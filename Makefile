@@ -5,7 +5,7 @@
 # make cannot handle targets whose absolute path has a space.
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PINNED := --require-hashes --only-binary :all:
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -34,7 +34,7 @@ lock:
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra embedded --extra dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml --extra embedded -o requirements/embedded.txt
-	echo hatchling | $(LOCK) -c requirements/dev.txt - -o requirements/build.txt
+	printf 'hatchling\neditables\n' | $(LOCK) -c requirements/dev.txt - -o requirements/build.txt
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
