@@ -56,6 +56,7 @@ __all__ = [
     "supports",
     "told_from_farther_off",
     "value_key",
+    "value_of",
     "voices",
     "withdrawn_by_origin",
 ]
@@ -74,19 +75,20 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Range(msgspec.Struct, frozen=True):
-    """The least and the greatest number that live claims state; both null where none states any."""
+    """The least and the greatest number that live claims state; all claims where none is live."""
 
-    lower: Decimal | None
-    upper: Decimal | None
+    lower: Decimal
+    upper: Decimal
 
 
 class Position(msgspec.Struct, frozen=True):
-    """One value that some claims hold (or, where denied is true, reject). Times are publication times."""
+    """One value that some claims hold (or, where denied is true, reject), and how many independent voices do.
+    Times are publication times."""
 
     value: Value | None
     denied: bool
     claims: tuple[str, ...]
-    independent_attributions: int
+    voices: int
     first_reported: datetime
     last_reported: datetime
 
@@ -109,11 +111,11 @@ class Agreement(msgspec.Struct, frozen=True):
     preferred: null when nothing is live. withdrawn: ids of the claims that no longer stand."""
 
     status: str
-    status_because: str
+    because: str
     claims: int
     articles: int
     independent_attributions: int
-    range: Range
+    range: Range | None
     positions: tuple[Position, ...]
     relations: tuple[Relation, ...]
     preferred: Preferred | None
@@ -143,7 +145,7 @@ def assess(claims: Iterable[ClaimView], as_of: datetime | None = None) -> Agreem
     status, because = _status(live, [c for c in told if c.id in fallen], among_live, voice)
     return Agreement(
         status=status,
-        status_because=because,
+        because=because,
         claims=len(known),
         articles=len({c.article for c in known}),
         independent_attributions=len({voice[c.id] for c in live or told}),
@@ -286,9 +288,11 @@ def _status(
         return "disputed", dispute.because
     if "update_of" in types:
         return "evolving", "a running total that only grew"
-    agreeing = sum(1 for r in among_live if r.type in AGREES and voice[r.from_] != voice[r.to])
-    if agreeing:
-        return "agreed", f"{len({voice[c.id] for c in live})} independent attributions agree"
+    heard = len({voice[c.id] for c in live})
+    if any(r.type in AGREES and voice[r.from_] != voice[r.to] for r in among_live):
+        return "agreed", f"{heard} independent attributions agree"
+    if heard > 1:
+        return "single_source", "no two independent attributions speak of the same"
     return "single_source", "one independent attribution"
 
 
@@ -310,10 +314,10 @@ def _distinct(claims: Iterable[ClaimView]) -> list[ClaimView]:
     return list({(value_key(c), extent_key(c), c.place, c.modality): c for c in claims}.values())
 
 
-def _range(claims: Collection[ClaimView]) -> Range:
+def _range(claims: Collection[ClaimView]) -> Range | None:
     held = [c for c in claims if c.modality != "denied"] or claims
     numbers = [n for c in held for n in (c.amount, c.lower, c.upper) if n is not None]
-    return Range(min(numbers), max(numbers)) if numbers else Range(None, None)
+    return Range(min(numbers), max(numbers)) if numbers else None
 
 
 def _positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -> tuple[Position, ...]:
@@ -325,10 +329,10 @@ def _positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -
     ordered = sorted(held.values(), key=lambda same: (_value_order(same[0]), same[0].modality == "denied"))
     return tuple(
         Position(
-            value=_value(same[0]),
+            value=value_of(same[0]),
             denied=same[0].modality == "denied",
             claims=tuple(c.id for c in same),
-            independent_attributions=len({voice[c.id] for c in same}),
+            voices=len({voice[c.id] for c in same}),
             first_reported=same[0].reported_at,
             last_reported=same[-1].reported_at,
         )
@@ -336,7 +340,7 @@ def _positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -
     )
 
 
-def _value(claim: ClaimView) -> Value | None:
+def value_of(claim: ClaimView) -> Value | None:
     if claim.amount is None and claim.lower is None and claim.upper is None:
         return None
     return Value(claim.amount, claim.lower, claim.upper, claim.qualifier, claim.unit)

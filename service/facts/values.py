@@ -19,6 +19,8 @@ NEARLY_SHARE = Decimal("0.9")
 NEARLY_OVERSHOOT = Decimal("1.01")
 # A whole number that drops a fraction ("5 percent" of 4.7) may be off by a tenth: no whole number is nearer.
 FRACTION_TOLERANCE = Decimal("0.10")
+# Below a hundred, a plain whole number is a count: 40 dead is not 41, rounded. "About 40" is.
+PLAIN_ROUNDING_FROM = 100
 
 FIGURES = frozenset({"exact", "about", "nearly"})
 LOWER_BOUNDS = frozenset({"more_than", "at_least"})
@@ -238,6 +240,8 @@ def rounds(coarse: ClaimView, fine: ClaimView) -> bool:
     if coarse.qualifier == "nearly" and abs(true) > abs(rough) * NEARLY_OVERSHOOT:
         return False
     drops_fraction = unit_of(rough) >= 1 > unit_of(true)
+    if coarse.qualifier == "exact" and abs(rough) < PLAIN_ROUNDING_FROM and unit_of(true) >= 1:
+        return False
     cap = FRACTION_TOLERANCE if drops_fraction else ABOUT_TOLERANCE
     gap = abs(rough - true)
     return 2 * gap <= unit_of(rough) and gap <= abs(rough) * cap
