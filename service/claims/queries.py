@@ -131,6 +131,7 @@ CLAIMS = Listing(
         **key_filter("subject", m.Claim.subject_id, m.Entity),
         **key_filter("object", m.Claim.object_id, m.Entity),
         **key_filter("place", m.Claim.place_id, m.Entity),
+        **key_filter("complement", m.Claim.complement_id, m.Entity),
         **_takes_part("entity", None),
         **_takes_part("speaker", "speaker"),
         "modality": m.Claim.modality == bindparam("modality"),

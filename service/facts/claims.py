@@ -79,9 +79,9 @@ _chains = compiled(
 
 DEEPEST = 12  # places inside places; deeper would be a circle
 
-_start = select(m.Entity.id.label("place"), m.Entity.part_of_id.label("outer_id"), literal(1).label("depth")).where(
-    m.Entity.id == func.any(_ids), m.Entity.part_of_id.is_not(None)
-)
+_start = select(
+    m.Entity.id.label("place"), m.Entity.part_of_id.label("outer_id"), literal(1).label("depth")
+).where(m.Entity.id == func.any(_ids), m.Entity.part_of_id.is_not(None))
 _outer = _start.cte("outer_places", recursive=True)
 _outer = _outer.union_all(
     select(_outer.c.place, m.Entity.part_of_id, _outer.c.depth + 1)

@@ -173,7 +173,9 @@ _neighbours = compiled(
     )
 )
 _statements = compiled(
-    select(m.Claim.id, m.Claim.statement, m.Claim.value_text, m.Claim.reported_at, m.Article.published_precision)
+    select(
+        m.Claim.id, m.Claim.statement, m.Claim.value_text, m.Claim.reported_at, m.Article.published_precision
+    )
     .join(m.Article, m.Article.id == m.Claim.article_id)
     .where(m.Claim.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
 )
@@ -287,7 +289,10 @@ def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> F
             for position in verdict.positions
         ],
         relations=[relation(one) for one in (*verdict.relations, *across(views, neighbours))],
-        claims=[uuid.UUID(view.id) for view in sorted(views, key=lambda view: (view.reported_at, view.article, view.position))],
+        claims=[
+            uuid.UUID(view.id)
+            for view in sorted(views, key=lambda view: (view.reported_at, view.article, view.position))
+        ],
     )
 
 
@@ -309,7 +314,9 @@ def shown_value(value: Any) -> PreferredValue | None:
     """From anything with the fields of a value; None when it has no figure."""
     if value is None or value.qualifier is None:
         return None
-    return PreferredValue(number(value.amount), number(value.lower), number(value.upper), value.unit, value.qualifier)
+    return PreferredValue(
+        number(value.amount), number(value.lower), number(value.upper), value.unit, value.qualifier
+    )
 
 
 async def find_facts(pool: asyncpg.Pool, ids: list[uuid.UUID]) -> dict[uuid.UUID, FactSummary]:

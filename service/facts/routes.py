@@ -17,7 +17,9 @@ from service.web.routing import declares, pool
 
 AsOf = Annotated[
     dt.datetime | None,
-    parsed_by(moment_to, "date", "Answer from what had been published by then (a date: by its end).", "2022-01-10"),
+    parsed_by(
+        moment_to, "date", "Answer from what had been published by then (a date: by its end).", "2022-01-10"
+    ),
 ]
 
 
@@ -30,9 +32,7 @@ class FactParams(PageParams, frozen=True, kw_only=True):
     min_independent: Annotated[
         int | None, Meta(ge=1, le=1000, description="Backed by at least this many independent attributions.")
     ] = None
-    q: Annotated[
-        str | None, Meta(min_length=1, max_length=300, description="Words in the title.")
-    ] = None
+    q: Annotated[str | None, Meta(min_length=1, max_length=300, description="Words in the title.")] = None
     as_of: AsOf = None
     sort: Annotated[
         Literal["reported_at", "-reported_at", "spread", "-spread", "articles", "-articles"],
@@ -69,7 +69,11 @@ async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Fact
     return await find_fact(pool(request), path_key("fact", fact), params.as_of)
 
 
-@get("/v1/facts/{fact:str}/timeline", summary="Get a fact's timeline", opt=declares("facts", OneFactParams, 404))
+@get(
+    "/v1/facts/{fact:str}/timeline",
+    summary="Get a fact's timeline",
+    opt=declares("facts", OneFactParams, 404),
+)
 async def get_timeline(request: Request[Any, Any, Any], fact: FromPath[str]) -> Timeline:
     """How a figure or a statement developed, publication by publication."""
     params = read_params(request, OneFactParams)

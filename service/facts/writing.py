@@ -180,7 +180,9 @@ async def store(
     concerned = sorted({*fact_ids, *known}, key=str)
 
     written = await upsert(connection, m.Fact, fact_rows)
-    written += await assign(connection, {claim: fact for claim, fact in home.items() if before.get(claim) != fact})
+    written += await assign(
+        connection, {claim: fact for claim, fact in home.items() if before.get(claim) != fact}
+    )
     written += await remove_others(connection, m.FactVersion, "fact_id", concerned, versions)
     written += await upsert(connection, m.FactVersion, versions)
     written += await remove_others(connection, m.Relation, "fact_id", concerned, relations)

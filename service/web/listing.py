@@ -32,10 +32,12 @@ from service.web.edge import asked_by_head, etag_of, matches
 from service.web.params import Key, pairs
 
 JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
+MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; charset=utf-8; header=present"}
 BATCH = 500  # rows per statement of a stream
 
 T = TypeVar("T", bound=msgspec.Struct)
 P = TypeVar("P", bound=msgspec.Struct)
+R = TypeVar("R")
 
 
 class PageParams(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,7 +253,7 @@ async def list_response(
         expected = digest(listing.name, sort, values)
         decode_cursor(params.cursor, expected, functools.partial(read_value, kind=kind_of_value))
     await check(pool, named or [])
-    media_type = kind if kind == NDJSON else "text/csv; charset=utf-8; header=present"
+    media_type = MEDIA_TYPES[kind]
     etag = await stream_etag(request, pool, kind)
     if matches(request.headers.get("if-none-match"), etag):
         return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
@@ -259,6 +261,45 @@ async def list_response(
         return Response(None, media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     rows_out = lines(pool, listing, values, sort, params.cursor, item_of(page), load, kind)
     return cast(Response[P], Stream(rows_out, media_type=media_type, headers={"ETag": etag}))
+
+
+async def ranked_response(
+    request: Request[Any, Any, Any],
+    pool: asyncpg.Pool,
+    name: str,
+    values: dict[str, Any],
+    ranked: list[R],
+    place: Callable[[R], tuple[float, uuid.UUID]],
+    params: PageParams,
+    page: type[P],
+    load: Callable[[asyncpg.Pool, list[R]], Awaitable[list[T]]],
+) -> Response[P]:
+    """As `list_response`, for a short list that was ranked here, best first; `place` gives score and id of an item."""
+    kind = negotiated(request, (JSON, NDJSON, CSV))
+    mark = digest(name, "rank", values)
+    start = 0
+    if params.cursor is not None:
+        score, last = decode_cursor(params.cursor, mark, float)
+        places = [place(one) for one in ranked]
+        passed = [index for index, (_, one) in enumerate(places) if one == last]
+        # the last item of the page before may be gone; what ranked below it comes next
+        start = passed[0] + 1 if passed else sum(one >= score for one, _ in places)
+    if kind == JSON:
+        chosen = ranked[start : start + params.limit]
+        following = None
+        if start + params.limit < len(ranked):
+            score, last = place(chosen[-1])
+            following = encode_cursor([mark, repr(score), str(last)])
+        items = await load(pool, chosen)
+        total = len(ranked) if params.total else msgspec.UNSET
+        return Response(page(items=items, next=following, total=total), headers=next_link(request, following))
+    items = await load(pool, ranked[start:])
+    if kind == NDJSON:
+        content = msgspec.json.Encoder().encode_lines(items)
+    else:
+        item = item_of(page)
+        content = csv_lines([columns(item), *(cells(one, item) for one in items)])
+    return cast(Response[P], Response(content, media_type=MEDIA_TYPES[kind]))
 
 
 async def stream_etag(request: Request[Any, Any, Any], pool: asyncpg.Pool, kind: str) -> str:

@@ -173,7 +173,7 @@ def path_parameter(name: str, example: dict[str, Any]) -> dict[str, Any]:
 
 
 def query_parameter(parameter: Parameter) -> dict[str, Any]:
-    schema = parameter.schema or without_null(schema_of(parameter.type))
+    schema = parameter.schema or schema_of(parameter.type)
     schema = {key: value for key, value in schema.items() if key != "description"}
     if parameter.default is not None and isinstance(parameter.default, str | int | bool):
         schema["default"] = parameter.default
@@ -186,17 +186,6 @@ def query_parameter(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.description,
         "schema": schema,
     }
-
-
-def without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A parameter that may be left out is absent, never null."""
-    options = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
-    if options:
-        schema = {**schema, **options[0]}
-        del schema["anyOf"]
-    if None in schema.get("enum", []):
-        schema = {**schema, "enum": [one for one in schema["enum"] if one is not None]}
-    return schema
 
 
 def success(handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any]:

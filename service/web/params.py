@@ -9,7 +9,7 @@ import functools
 import re
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -110,7 +110,8 @@ def declared(params: type[msgspec.Struct]) -> dict[str, Parameter]:
         metas = [part for part in get_args(hint)[1:] if isinstance(part, Meta)]
         extra = next((meta.extra for meta in metas if meta.extra), None) or {}
         description = next((meta.description for meta in metas if meta.description), "")
-        base = get_args(hint)[0] if metas else hint
+        base = without_none(get_args(hint)[0] if metas else hint)
+        hint = Annotated[(base, *metas)] if metas else base  # type: ignore[assignment]  # a form, not a value
         many = getattr(base, "__origin__", None) is list
         convert = extra.get("parse") or functools.partial(
             convert_text, hint=get_args(base)[0] if many else hint
@@ -126,6 +127,12 @@ def declared(params: type[msgspec.Struct]) -> dict[str, Parameter]:
             many,
         )
     return found
+
+
+def without_none(hint: Any) -> Any:
+    """A parameter that is left out has its default; one that is given is never null."""
+    options = [one for one in get_args(hint) if one is not type(None)]
+    return options[0] if type(None) in get_args(hint) and len(options) == 1 else hint
 
 
 def convert_text(value: str, hint: Any) -> Any:

@@ -1,0 +1,212 @@
+"""SQL behind the entity endpoints. Names are found in two steps: indexes propose, `names.query_score` decides."""
+
+import datetime as dt
+import uuid
+
+import asyncpg
+import msgspec
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from service.db import models as m
+from service.db.statements import Row, compiled, fetch, fetch_one
+from service.entities.names import QUERY_THRESHOLD, fold, query_score, search_keys
+from service.entities.schemas import Alias, Entity, EntityCounts, EntitySummary, RelatedEntity
+from service.errors import NotFound
+from service.schemas import Ref, ref
+from service.web.listing import Listing, Order
+from service.web.params import Key
+
+CANDIDATES = 400  # aliases that are scored for one query
+
+Whole = aliased(m.Entity, name="whole")
+
+_columns = (
+    m.Entity.id,
+    m.Entity.slug,
+    m.Entity.name,
+    m.Entity.kind,
+    m.Entity.description,
+    m.Entity.recorded_at,
+    Whole.id.label("whole_id"),
+    Whole.slug.label("whole_slug"),
+    Whole.name.label("whole_name"),
+)
+_entities = select(*_columns).outerjoin(Whole, Whole.id == m.Entity.part_of_id)
+
+ENTITIES = Listing(
+    name="entities",
+    select=_entities,
+    id=m.Entity.id,
+    filters={"kind": m.Entity.kind == bindparam("kind")},
+    orders={"name": Order(m.Entity.name, str), "recorded_at": Order(m.Entity.recorded_at, dt.datetime)},
+)
+
+_one = select(
+    *_columns,
+    select(func.count(m.Participant.claim_id.distinct()))
+    .where(m.Participant.entity_id == m.Entity.id)
+    .scalar_subquery()
+    .label("claims"),
+    select(func.count()).where(m.Mention.entity_id == m.Entity.id).scalar_subquery().label("mentions"),
+    select(func.count(m.Mention.article_id.distinct()))
+    .where(m.Mention.entity_id == m.Entity.id)
+    .scalar_subquery()
+    .label("articles"),
+).outerjoin(Whole, Whole.id == m.Entity.part_of_id)
+_by_id = compiled(_one.where(m.Entity.id == bindparam("key")))
+_by_slug = compiled(_one.where(m.Entity.slug == bindparam("key")))
+_aliases = compiled(
+    select(m.Alias.text, m.Alias.kind, m.Alias.language)
+    .where(m.Alias.entity_id == bindparam("entity"))
+    .order_by(m.Alias.kind != "name", m.Alias.kind, m.Alias.text)
+)
+
+_closeness = func.similarity(m.Alias.folded, bindparam("folded"))
+_candidates = (
+    select(m.Alias.entity_id, m.Alias.text, m.Alias.kind.label("alias_kind"), m.Entity.kind)
+    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+    .where(
+        or_(
+            m.Alias.keys.bool_op("&&")(bindparam("keys", type_=ARRAY(Text()))),
+            m.Alias.folded.bool_op("%")(bindparam("folded")),
+            m.Alias.folded.like(bindparam("prefix")),
+        )
+    )
+    .order_by(_closeness.desc(), m.Alias.id)
+    .limit(CANDIDATES)
+)
+_candidates_of_any_kind = compiled(_candidates)
+_candidates_of_kind = compiled(_candidates.where(m.Entity.kind == bindparam("kind")))
+_by_ids = compiled(_entities.where(m.Entity.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
+
+_mine = aliased(m.Participant, name="mine")
+_others = aliased(m.Participant, name="others")
+_my_mention = aliased(m.Mention, name="my_mention")
+_other_mention = aliased(m.Mention, name="other_mention")
+_shared_claims = (
+    select(_others.entity_id, func.count(_others.claim_id.distinct()).label("claims"))
+    .join(_mine, _mine.claim_id == _others.claim_id)
+    .where(_mine.entity_id == bindparam("of", type_=Uuid()))
+    .group_by(_others.entity_id)
+    .subquery()
+)
+_shared_articles = (
+    select(_other_mention.entity_id, func.count(_other_mention.article_id.distinct()).label("articles"))
+    .join(_my_mention, _my_mention.article_id == _other_mention.article_id)
+    .where(_my_mention.entity_id == bindparam("of", type_=Uuid()))
+    .group_by(_other_mention.entity_id)
+    .subquery()
+)
+_shared = (
+    select(
+        func.coalesce(_shared_claims.c.entity_id, _shared_articles.c.entity_id).label("entity_id"),
+        func.coalesce(_shared_claims.c.claims, 0).label("claims"),
+        func.coalesce(_shared_articles.c.articles, 0).label("articles"),
+    )
+    .join_from(
+        _shared_claims,
+        _shared_articles,
+        _shared_claims.c.entity_id == _shared_articles.c.entity_id,
+        full=True,
+    )
+    .subquery()
+)
+RELATED = Listing(
+    name="related",
+    select=select(
+        m.Entity.id, m.Entity.slug, m.Entity.name, m.Entity.kind, _shared.c.claims, _shared.c.articles
+    )
+    .join(_shared, _shared.c.entity_id == m.Entity.id)
+    .where(m.Entity.id != bindparam("of", type_=Uuid())),
+    id=m.Entity.id,
+    filters={"of": true(), "kind": m.Entity.kind == bindparam("kind")},  # `of` is in the selection already
+    orders={"claims": Order(_shared.c.claims, int), "articles": Order(_shared.c.articles, int)},
+)
+_id_of_slug = compiled(select(m.Entity.id).where(m.Entity.slug == bindparam("key")))
+_id_of_id = compiled(select(m.Entity.id).where(m.Entity.id == bindparam("key")))
+
+
+class Match(msgspec.Struct, frozen=True):
+    """An entity that a name found, by which alias, and how well (0 to 1)."""
+
+    entity: uuid.UUID
+    score: float
+    alias: str
+
+
+async def find_names(pool: asyncpg.Pool, q: str, kind: str | None = None) -> list[Match]:
+    """The entities whose names match, best first; ties go to the preferred name, then to the id."""
+    folded = fold(q)
+    if not folded:
+        return []
+    values = {"keys": search_keys(q), "folded": folded, "prefix": folded.replace("%", "") + "%", "kind": kind}
+    rows = await fetch(pool, _candidates_of_kind if kind else _candidates_of_any_kind, values)
+    best: dict[uuid.UUID, tuple[float, bool, Match]] = {}
+    for row in rows:
+        score = query_score(q, row["text"], row["kind"])
+        found = (score, row["alias_kind"] == "name", Match(row["entity_id"], score, row["text"]))
+        if score >= QUERY_THRESHOLD and (
+            row["entity_id"] not in best or found[:2] > best[row["entity_id"]][:2]
+        ):
+            best[row["entity_id"]] = found
+    ranked = sorted(best.values(), key=lambda one: (-one[0], not one[1], one[2].entity))
+    return [match for _, _, match in ranked]
+
+
+def summary(row: Row, match: Match | None = None) -> EntitySummary:
+    return EntitySummary(
+        row["id"],
+        row["slug"],
+        row["name"],
+        row["kind"],
+        row["description"],
+        ref(row["whole_id"], row["whole_slug"], row["whole_name"]),
+        None if match is None else match.score,
+        None if match is None else match.alias,
+        row["recorded_at"],
+    )
+
+
+async def load_entities(pool: asyncpg.Pool, rows: list[Row]) -> list[EntitySummary]:
+    return [summary(row) for row in rows]
+
+
+async def load_matches(pool: asyncpg.Pool, matches: list[Match]) -> list[EntitySummary]:
+    rows = {
+        row["id"]: row for row in await fetch(pool, _by_ids, {"ids": [match.entity for match in matches]})
+    }
+    return [summary(rows[match.entity], match) for match in matches if match.entity in rows]
+
+
+async def load_related(pool: asyncpg.Pool, rows: list[Row]) -> list[RelatedEntity]:
+    return [
+        RelatedEntity(Ref(row["id"], row["slug"], row["name"]), row["kind"], row["claims"], row["articles"])
+        for row in rows
+    ]
+
+
+async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
+    row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
+    if row is None:
+        raise NotFound(f"No entity has the id or slug {key}; /v1/entities?q= finds a name in any spelling.")
+    aliases = await fetch(pool, _aliases, {"entity": row["id"]})
+    return Entity(
+        row["id"],
+        row["slug"],
+        row["name"],
+        row["kind"],
+        row["description"],
+        ref(row["whole_id"], row["whole_slug"], row["whole_name"]),
+        [Alias(alias["text"], alias["kind"], alias["language"]) for alias in aliases],
+        EntityCounts(row["claims"], row["mentions"], row["articles"]),
+        row["recorded_at"],
+    )
+
+
+async def find_entity_id(pool: asyncpg.Pool, key: Key) -> uuid.UUID:
+    row = await fetch_one(pool, _id_of_slug if isinstance(key, str) else _id_of_id, {"key": key})
+    if row is None:
+        raise NotFound(f"No entity has the id or slug {key}; /v1/entities?q= finds a name in any spelling.")
+    found: uuid.UUID = row["id"]
+    return found

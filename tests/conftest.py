@@ -1,0 +1,104 @@
+"""A real PostgreSQL for all tests: built by the migrations, filled by the seeds, never by hand.
+
+Read-only tests share one database and one application; a test that writes asks for `empty_database` or
+`own_database` and gets a copy that nobody else sees.
+"""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from service.app import make_litestar
+from service.db.embedded import temporary_server
+from service.db.migrate import migrate
+from service.seeding import seed
+from service.settings import Settings
+from service.web.edge import edge
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """URL of a running PostgreSQL that ends with the tests."""
+    with temporary_server() as running:
+        yield running.url
+
+
+def create_database(server: str, name: str, template: str = "template0") -> str:
+    async def create() -> None:
+        connection = await asyncpg.connect(server)
+        try:
+            await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        finally:
+            await connection.close()
+
+    asyncio.run(create())
+    return at_database(server, name)
+
+
+def at_database(server: str, name: str) -> str:
+    """The same server's URL with another database."""
+    base, _, query = server.partition("?")
+    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session")
+def migrated(server: str) -> str:
+    """Name of a template database that has the schema and no rows."""
+    migrate(create_database(server, "migrated"))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def seeded(server: str, migrated: str) -> str:
+    """Name of a template database with the seeds."""
+    seed(create_database(server, "seeded", migrated), SEEDS)
+    return "seeded"
+
+
+@pytest.fixture(scope="session")
+def database(server: str, seeded: str) -> str:
+    """URL of the seeded database that read-only tests share."""
+    return create_database(server, "shared", seeded)
+
+
+@pytest.fixture
+def own_database(server: str, seeded: str) -> str:
+    """URL of a seeded database for one test."""
+    return create_database(server, f"own_{next(_numbers)}", seeded)
+
+
+@pytest.fixture
+def empty_database(server: str, migrated: str) -> str:
+    """URL of a migrated database without rows, for one test."""
+    return create_database(server, f"empty_{next(_numbers)}", migrated)
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """The application as served, in this event loop, without a socket."""
+    app = make_litestar(settings)
+    async with app.lifespan():
+        transport = httpx.ASGITransport(app=edge(app))  # type: ignore[arg-type]  # the same protocol, other names
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            yield client
+
+
+@pytest.fixture(scope="session")
+async def client(database: str, anyio_backend: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the service on the shared seeded database."""
+    async with running(Settings(database_url=database)) as found:
+        yield found
