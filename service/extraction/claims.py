@@ -1,0 +1,224 @@
+"""Candidates from one analysed text: each counted quantity and each event with its place, time, speaker and modality."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction import modality, scope
+from service.extraction.analysis import Analysis
+from service.extraction.attribution import Attribution
+from service.extraction.names import Mention
+from service.extraction.predicates import STRENGTH, Counted, counted
+from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
+from service.extraction.text import DateExpression
+from service.extraction.tokens import Token
+
+NAME = "rules"
+VERSION = "1"
+
+# What a deduction leaves of a pattern's own strength; calibrated by evaluation/claims.py on the tuning half.
+_LESS = {"place": 0.98, "time": 1.0, "attribution": 0.98, "subject": 0.97, "vague": 0.95}
+
+
+class Context(msgspec.Struct):
+    """What all claims of one text share."""
+
+    analysis: Analysis
+    main: Mention | None
+    retracted: set[int]
+
+
+def context_of(analysis: Analysis) -> Context:
+    return Context(analysis, scope.main_place(analysis), _retracted(analysis))
+
+
+def quantity_claims(context: Context) -> list[ClaimCandidate]:
+    analysis = context.analysis
+    claims: list[ClaimCandidate] = []
+    for index, tokens in enumerate(analysis.tokens):
+        quantities = analysis.quantities_in(index)
+        if not quantities:
+            continue
+        spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
+        found = counted(tokens, quantities, spans)
+        for item in found:
+            claims.append(_quantity(context, index, tokens, item, found))
+    return claims
+
+
+def _quantity(
+    context: Context, index: int, tokens: Sequence[Token], item: Counted, siblings: Sequence[Counted]
+) -> ClaimCandidate:
+    analysis, text = context.analysis, context.analysis.text
+    first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
+    inferred: list[str] = []
+    place = scope.place_of(analysis, index, first, last, context.main)
+    extent = scope.extent_of(analysis, index, item, siblings)
+    group = scope.group_of(analysis, index, item)
+    if group is None and (site := scope.site_of(analysis, index, item)) is not None:
+        group, extent = site, "subset"
+    if group is not None and extent == "cumulative" and item.pattern == "listed":
+        extent = "subset"
+    if place is not None and place.inferred:
+        inferred.append("place")
+    when = time_of(analysis, index, first, last)
+    chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
+    if continued:
+        inferred.append("attribution")
+    mode = mode_of(context, index, item.trigger_first, item.trigger_last, stance, bool(chain))
+    quote = quote_span(analysis, index, first, last)
+    quantity = item.quantity
+    value_end = quantity.end
+    if (
+        quantity.noun_end is not None
+        and quantity.noun_end > quantity.end
+        and tokens[item.last - 1].end == quantity.noun_end
+    ):
+        value_end = quantity.noun_end
+    confidence = STRENGTH[item.pattern]
+    for field in inferred:
+        confidence *= _LESS.get(field, 1.0)
+    if "vague" in quantity.flags:
+        confidence *= _LESS["vague"]
+    amount = quantity.amount * item.sign if quantity.amount is not None else None
+    subject = None
+    return ClaimCandidate(
+        predicate=item.predicate,
+        quote=text[quote[0] : quote[1]],
+        extractor=NAME,
+        version=VERSION,
+        confidence=round(confidence, 3),
+        value=text[quantity.start : value_end],
+        amount=float(amount) if amount is not None else None,
+        subject=subject,
+        place=place.mention.surface if place else None,
+        time=when.surface if when else None,
+        attribution=chain,
+        modality=mode,
+        extent=extent,
+        group=group,
+        start=quote[0],
+        value_start=quantity.start,
+        inferred=tuple(inferred),
+    )
+
+
+# --- shared by quantities and events --------------------------------------------------------------------------------
+
+
+def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[int, int]:
+    """The clause that holds tokens[first:last]: the sentence, cut at semicolons, dashes and contrasting conjunctions."""
+    tokens = analysis.tokens[index]
+    start, end = 0, len(tokens)
+    for position in range(first - 1, -1, -1):
+        if tokens[position].text in (";", "–", "—") or (
+            tokens[position].lower in ("while", "but", "whereas") and position
+        ):
+            start = position + 1
+            break
+    for position in range(last, len(tokens)):
+        if tokens[position].text in (";", "–", "—") or tokens[position].lower in ("while", "but", "whereas"):
+            end = position
+            break
+    while start < first and tokens[start].text in (",", '"', "”", ")", "-"):
+        start += 1
+    while end > last and tokens[end - 1].text in (",", "“", "(", "-"):
+        end -= 1
+    return tokens[start].start, tokens[end - 1].end
+
+
+def time_of(analysis: Analysis, index: int, first: int, last: int) -> DateExpression | None:
+    """The date expression of the clause: the nearest to the trigger, durations left out."""
+    tokens = analysis.tokens[index]
+    start, end = tokens[first].start, tokens[last - 1].end
+    best: tuple[int, DateExpression] | None = None
+    for expression in analysis.dates_in(index):
+        if (
+            expression.kind not in ("date", "time")
+            or expression.start_date is None
+            and expression.end_date is None
+        ):
+            continue
+        distance = max(expression.start - end, start - expression.end, 0)
+        between = analysis.text[min(expression.end, end) : max(expression.start, start)]
+        if ";" in between or " while " in between or " but " in between:
+            distance += 200
+        if best is None or distance < best[0]:
+            best = (distance, expression)
+    return best[1] if best is not None and best[0] < 240 else None
+
+
+def speakers(
+    analysis: Analysis, index: int, offset: int
+) -> tuple[tuple[CandidateSource, ...], Modality | None, bool]:
+    """The attribution chain of what stands at `offset`, origin first; its modality; whether it was carried over."""
+    covering = [
+        item for item in analysis.attributions
+        if item.sentence == index and item.content is not None and item.content.start <= offset < item.content.end
+        and not item.directive and item.source is not None
+    ]  # fmt: skip
+    if not covering:
+        return (), None, False
+    # Whoever is cited is where it comes from; the more deeply nested speaker is nearer to the origin.
+    covering.sort(
+        key=lambda item: (
+            item.form != "citing",
+            len(item.content.surface) if item.content else 0,
+            item.cue.start,
+        )
+    )
+    chain: list[CandidateSource] = []
+    seen: set[str] = set()
+    for item in covering:
+        assert item.source is not None  # filtered above
+        for surface in _several(item):
+            key = (item.name or surface).lower() if surface == item.source.surface else surface.lower()
+            if key in seen:
+                continue
+            seen.add(key)
+            role = (
+                item.role if not (item.role == "origin" and chain and chain[0].role == "origin") else "medium"
+            )
+            chain.append(CandidateSource(surface, role, item.cue.surface))
+    chain.sort(key=lambda source: source.role != "origin")
+    stance: Modality | None = None
+    for item in covering:
+        if item.modality in ("denied", "alleged"):
+            stance = item.modality
+    return tuple(chain), stance, "continued" in covering[0].flags
+
+
+def _several(item: Attribution) -> list[str]:
+    """ "Reuters and AFP" are two media."""
+    assert item.source is not None  # callers have checked
+    surface = item.source.surface
+    if (
+        item.role == "medium"
+        and " and " in surface
+        and all(part.strip()[:1].isupper() for part in surface.split(" and "))
+    ):
+        return [part.strip() for part in surface.split(" and ")]
+    return [surface]
+
+
+def mode_of(
+    context: Context, index: int, first: int, last: int, stance: Modality | None, attributed: bool
+) -> Modality:
+    tokens = context.analysis.tokens[index]
+    if index in context.retracted:
+        return "retracted"
+    own = modality.of_trigger(tokens, first, last)
+    if stance == "denied":
+        return "denied"
+    return own or stance or ("reported" if attributed else "asserted")
+
+
+def _retracted(analysis: Analysis) -> set[int]:
+    """Sentences whose message the next one takes back ("This message was later deleted")."""
+    found: set[int] = set()
+    for index, tokens in enumerate(analysis.tokens):
+        if index and modality.retracts(tokens) is not None:
+            lowers = [token.lower for token in tokens]
+            if any(word in ("this", "that", "the", "its", "it", "these") for word in lowers):
+                found.add(index - 1)
+    return found

@@ -1,0 +1,78 @@
+"""How far a claim is asserted: planned, denied, alleged, retracted, or plainly said."""
+
+from collections.abc import Sequence
+
+from service.extraction.protocol import Modality
+from service.extraction.tokens import Token
+
+_FUTURE = frozenset("will would shall could may might can should".split())
+_PLANS = frozenset(
+    "plan plans planned planning intend intends intended expect expects expected set due scheduled ready prepare prepares prepared preparing "
+    "promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees likely about going seek seeks sought want wants wanted hope hopes "
+    "propose proposes proposed consider considers considering aim aims aimed threaten threatens threatened order ordered decide decided decides".split()
+)
+_DOUBT = frozenset(
+    "allegedly alleged suspected reportedly purportedly supposedly apparently rumoured rumored presumed feared unconfirmed".split()
+)
+_NOT = frozenset("not n't never neither nor cannot".split())
+_RETRACT = frozenset(
+    "deleted delete retracted retract withdrew withdrawn removed corrected denied rescinded disavowed recanted erased".split()
+)
+_MESSAGES = frozenset(
+    "message post posts report reports figure figures number numbers tweet statement statements claim claims toll information article publication announcement data count".split()
+)
+
+
+def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | None:
+    """What the verb group around tokens[first:last] says; None when it plainly states."""
+    doubt = planned = denied = False
+    position, steps = first - 1, 0
+    while position >= 0 and steps < 7:
+        token = tokens[position]
+        if token.lower in _NOT:
+            denied = True
+        elif token.lower in _DOUBT:
+            doubt = True
+        elif token.lower in _FUTURE and token.tag == "modal":
+            planned = True
+        elif token.lower == "to" and position and tokens[position - 1].lower in _PLANS:
+            planned = True
+        elif (
+            token.tag in ("be", "have", "adv", "do")
+            or token.lower in ("to", "begin", "start")
+            or token.lower in _PLANS
+            and planned
+        ):
+            pass
+        else:
+            break
+        position -= 1
+        steps += 1
+    if denied:
+        return "denied"
+    if planned:
+        # "could have killed" tells of something possible, not planned.
+        return "planned"
+    if doubt:
+        return "alleged"
+    return None
+
+
+def retracts(tokens: Sequence[Token]) -> int | None:
+    """The token where a sentence says that an earlier message was taken back ("This message was later deleted"), else None."""
+    lowers = [token.lower for token in tokens]
+    for position, word in enumerate(lowers):
+        if word in _RETRACT:
+            near = lowers[max(0, position - 8) : position + 5]
+            if not _MESSAGES.isdisjoint(near) and not _NOT & set(lowers[max(0, position - 3) : position]):
+                return position
+    return None
+
+
+def confirms_not(tokens: Sequence[Token]) -> bool:
+    """ "authorities have not confirmed the number": said of a figure, it is unconfirmed but not taken back."""
+    lowers = [token.lower for token in tokens]
+    return any(
+        word == "confirmed" and not _NOT.isdisjoint(lowers[max(0, position - 3) : position])
+        for position, word in enumerate(lowers)
+    )

@@ -1,0 +1,24 @@
+"""The extractor that always runs: own grammars over a lexicon, no model, no network."""
+
+from service.extraction.analysis import Analysis, analyse
+from service.extraction.claims import NAME, VERSION, context_of, quantity_claims
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.protocol import ClaimCandidate, Document
+
+
+class RulesExtractor:
+    """`gazetteer` holds the known entities. Deterministic: the same document gives the same candidates."""
+
+    name = NAME
+    version = VERSION
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer or Gazetteer()
+
+    def extract(self, document: Document) -> list[ClaimCandidate]:
+        return self.candidates(analyse(document, self.gazetteer))
+
+    @staticmethod
+    def candidates(analysis: Analysis) -> list[ClaimCandidate]:
+        """For callers that have the analysis already."""
+        return quantity_claims(context_of(analysis))

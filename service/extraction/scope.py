@@ -1,0 +1,242 @@
+"""What a figure is about: its place, its extent (running total, new since the last report, part) and its group."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.analysis import Analysis
+from service.extraction.names import Mention
+from service.extraction.predicates import Counted
+from service.extraction.protocol import Extent
+from service.extraction.tokens import Token
+
+# Predicates whose figures are running totals unless the words say otherwise.
+RUNNING = frozenset(
+    "arrests deaths injuries missing displaced evacuated hostages criminal_cases homes_destroyed area_burned job_cuts".split()
+)
+_LOCATIVE = frozenset(
+    "in at near across throughout inside outside around into to from over within through on for of along off between".split()
+)
+_MORE = re.compile(
+    r"\b(?:another|additional|further|new|newly|others?|again|overnight|past (?:24|48|twenty-four) hours|last (?:24|48) hours|past day|more)\b"
+)
+_INCREMENT = re.compile(r"\bmore\b(?! than)")
+_TOTAL = re.compile(
+    r"\b(?:total|so far|since|toll|altogether|overall|to date|in all|by now|nationwide|nation-wide|cumulative|as of|rises? to|rose to|risen to|climbed to)\b"
+)
+_BRINGING = re.compile(
+    r"\b(?:bringing|brings|brought|taking|takes|raising|raises|raised|pushing)\b[^.;]{0,60}$"
+)
+
+
+class Place(msgspec.Struct, frozen=True):
+    mention: Mention
+    inferred: bool
+
+
+def main_place(analysis: Analysis) -> Mention | None:
+    """The country (else the place) a text names most; a mention in its first sentences counts more."""
+    scores: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for mention in analysis.mentions:
+        if mention.kind != "place" or "coreference" in mention.flags:
+            continue
+        demonym = "demonym" in mention.flags
+        for name, weight in ((mention.name, 1.0), (mention.within, 0.6)):
+            if name is None:
+                continue
+            early = 1.5 if mention.start < 400 else 1.0
+            scores[name] += int(10 * weight * early * (0.5 if demonym else 1.0))
+        first.setdefault(mention.name, mention)
+    countries = [
+        name
+        for name in scores
+        if name in first and first[name].within is None and "kind_guessed" not in first[name].flags
+    ]
+    best = max(
+        countries or [name for name in scores if name in first], key=lambda name: scores[name], default=None
+    )
+    return first[best] if best is not None else None
+
+
+def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mention | None) -> Place | None:
+    """The place of what stands at tokens[first:last] of sentence `index`.
+
+    A place after a preposition nearest to it, then the place an institution or possessor belongs to, then the text's
+    main place, which is flagged as inferred.
+    """
+    tokens = analysis.tokens[index]
+    sentence = analysis.sentences[index]
+    start, end = tokens[first].start, tokens[last - 1].end
+    best: tuple[float, Mention] | None = None
+    positions = {token.start: position for position, token in enumerate(tokens)}
+    for mention in analysis.mentions_in(sentence.start, sentence.end):
+        if mention.kind != "place" or "demonym" in mention.flags:
+            continue
+        position = positions.get(mention.start)
+        if position is None:
+            continue
+        before = _preposition(tokens, position)
+        possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
+        if before is None and not possessive and not (position == 0 and mention.start < start):
+            continue
+        if before in ("of", "to", "for", "from") and not _place_like(tokens, position, before):
+            continue
+        distance = float(abs(position - (last if position >= last else first)))
+        if position < first:
+            distance += 6.0  # what follows a figure places it more often than what stands before
+        if _border(tokens, min(position, first), max(position, last)):
+            distance += 12.0
+        if possessive:
+            distance += 2.0
+        if "coreference" in mention.flags:
+            distance += 8.0
+        if mention.start > end and any(
+            token.lower in ("where", "which", "who") for token in tokens[last:position]
+        ):
+            distance += 10.0
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best is not None and best[0] < 40:
+        inferred = "coreference" in best[1].flags
+        return Place(best[1], inferred)
+    if main is None:
+        return None
+    return Place(main, True)
+
+
+def _preposition(tokens: Sequence[Token], position: int) -> str | None:
+    """The preposition that governs the noun phrase at `position`: "in the Kazakh city of Almaty"."""
+    for back in range(position - 1, max(-1, position - 7), -1):
+        token = tokens[back]
+        if token.tag == "prep" or token.lower == "to":
+            return token.lower
+        if token.tag in ("punct", "be", "have", "rel", "sub", "quote"):
+            return token.lower if token.text == "," and back and tokens[back - 1].tag == "cap" else None
+    return None
+
+
+def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
+    """ "city of X", "sent to X", "troops from X": not "President of X" or "a minister for X"."""
+    for back in range(position - 1, max(-1, position - 8), -1):
+        if tokens[back].lower == before:
+            noun = tokens[back - 1].lower if back else ""
+            if before == "to":
+                return True
+            if before == "of":
+                return noun in ("city", "town", "province", "region", "republic", "state", "capital", "village", "district", "port", "north",
+                                "south", "east", "west", "outside", "island", "country", "parts", "cities", "streets", "outskirts", "suburb", "part")  # fmt: skip
+            return noun in (
+                "troops",
+                "soldiers",
+                "forces",
+                "people",
+                "citizens",
+                "refugees",
+                "workers",
+                "withdrawal",
+                "army",
+                "military",
+                "country",
+                "out",
+            )
+    return False
+
+
+def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(
+        token.text in (";", "–", "—") or token.lower in ("while", "but", "whereas")
+        for token in tokens[first:last]
+    )
+
+
+def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[Counted]) -> Extent | None:
+    """None where a running total makes no sense (troops sent, a price)."""
+    if item.pattern == "included":
+        return "subset"
+    if item.predicate not in RUNNING:
+        return None
+    tokens = analysis.tokens[index]
+    text = analysis.text
+    noun = text[tokens[item.first].start : tokens[item.last - 1].end].lower()
+    follow = tokens[item.last].lower if item.last < len(tokens) else ""
+    before = text[tokens[0].start : tokens[item.first].start].lower()
+    if _BRINGING.search(before):
+        return "cumulative"
+    window = text[
+        tokens[max(0, item.first - 3)].start : tokens[min(len(tokens), item.last + 10) - 1].end
+    ].lower()
+    if (
+        "extra" in item.quantity.flags
+        or _INCREMENT.search(noun)
+        or follow in ("more", "others")
+        or re.search(r"\b(?:another|additional|further|other|others|new)\b", noun)
+    ):
+        return "increment"
+    if re.search(
+        r"\b(?:arrested|detained|killed|injured) again\b|\b(?:past|last|previous) (?:24|48|twenty-four|day|few hours)\b|\bovernight\b",
+        window,
+    ):
+        return "increment"
+    later = [other for other in siblings if other.first > item.first and other.predicate == item.predicate]
+    if later:
+        between = text[tokens[item.last - 1].end : tokens[later[0].first].start].lower()
+        if re.search(r"\b(?:bringing|brings|taking|raising|pushing)\b", between):
+            return "increment"
+    return "cumulative"
+
+
+_GROUP_NOUNS = frozenset(
+    "child civilian soldier policeman officer policewoman journalist woman man student worker firefighter passenger foreigner "
+    "militant tourist teacher doctor nurse patient migrant prisoner pilot crew teenager girl boy baby infant member citizen gunman "
+    "insurgent rebel fighter guard serviceman peacekeeper medic reporter employee miner driver cyclist pedestrian resident".split()
+)
+
+
+def group_of(analysis: Analysis, index: int, item: Counted) -> str | None:
+    """The label of a subset: the counted noun's phrase when it names a group, or the two markets an arrest was made in."""
+    if item.predicate not in RUNNING:
+        return None
+    tokens = analysis.tokens[index]
+    text = analysis.text
+    noun = (item.quantity.noun or "").split()[-1:] or [""]
+    if item.pattern in ("included", "listed") or noun[0].lower() in _GROUP_NOUNS:
+        first = item.first
+        while first < item.last and tokens[first].end <= item.quantity.end:
+            first += 1
+        last = item.last
+        if first >= last:
+            # "dozens of citizens": the number's own span holds "of".
+            return None
+        if last < len(tokens) and tokens[last].lower == "of":
+            last += 1
+            while last < len(tokens) and tokens[last].tag in ("det", "word", "cap") and last < item.last + 6:
+                last += 1
+        while first < last and (
+            tokens[first].tag in ("prep", "det")
+            or tokens[first].lower in ("other", "more", "others", "people")
+        ):
+            first += 1
+        if first < last:
+            return text[tokens[first].start : tokens[last - 1].end]
+    return None
+
+
+def site_of(analysis: Analysis, index: int, item: Counted) -> str | None:
+    """ "in two markets in Almaty": a counted site right after the claim limits it to a part of the place."""
+    tokens = analysis.tokens[index]
+    anchor = max(item.last, item.trigger_last)
+    if anchor + 2 >= len(tokens) or tokens[anchor].lower not in ("in", "at", "from", "on"):
+        return None
+    for quantity in analysis.quantities_in(index):
+        if (
+            quantity.start == tokens[anchor + 1].start
+            and quantity.kind == "count"
+            and quantity.noun_end is not None
+            and quantity.unit != "people"
+        ):
+            end = quantity.noun_end
+            return analysis.text[quantity.start : end]
+    return None

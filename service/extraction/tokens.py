@@ -1,0 +1,222 @@
+"""Words of a sentence with the few word classes that the grammars of this package need.
+
+There is no part-of-speech tagger: function words are a closed list, everything else is told apart by its place. That is
+enough for attributions and quantities, and costs microseconds.
+"""
+
+import re
+
+import msgspec
+
+TOKEN = re.compile(
+    r"``|''|(?:[^\W\d_]\.){2,}|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
+)
+
+_CLASSES = {
+    "be": "be am is are was were been being 're 'm",
+    "have": "have has had having 've",
+    "do": "do does did",
+    "modal": "will would can could may might shall should must 'll to",
+    "det": "the a an this that these those its his her their our my your some any each every no all both",
+    "prep": "of in on at by for from with about into onto over under between among amid during through throughout "
+    "across against near inside outside around along behind beyond within without toward towards upon via "
+    "despite per off out up down including like",
+    "conj": "and or but nor plus",
+    "sub": "after before when while because since if unless until although though where whereas as once whether than so",
+    "rel": "who which whom whose that",
+    "pron": "he she it they we i you him them us me one nobody someone anyone everyone",
+    "neg": "not n't never nor neither cannot",
+    "adv": "also then later now already still just only even again soon so far once yet here there today "
+    "yesterday tomorrow tonight meanwhile however ever always often together too almost both formally officially "
+    "publicly reportedly allegedly recently previously initially finally subsequently",
+}
+# A word in two classes keeps the first that is listed here; the grammars that care look at the word itself.
+_TAGS: dict[str, str] = {}
+for _tag in ("be", "have", "do", "neg", "modal", "rel", "conj", "sub", "det", "pron", "prep", "adv"):
+    for _word in _CLASSES[_tag].split():
+        _TAGS.setdefault(_word, _tag)
+
+OPEN_QUOTES = frozenset("“„«‘")
+CLOSE_QUOTES = frozenset("”»")
+ANY_QUOTE = frozenset(("“", "”", "„", "«", "»", '"', "``", "''"))
+PUNCTUATION = frozenset(".,;:!?()[]–—-…/")
+
+
+class Token(msgspec.Struct, frozen=True):
+    """`tag` is a word class of this module, `punct`, `quote`, `num`, `cap` (capitalised) or `word`."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: str
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Tokens of `text[start:end]` with offsets into `text`."""
+    tokens = []
+    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        lower = word.lower().replace("’", "'")
+        if (tag := _TAGS.get(lower)) is not None and word != "US":
+            pass
+        elif word in ANY_QUOTE:
+            tag = "quote"
+        elif lower == "'s":
+            tag = "poss"
+        elif not word[0].isalnum():
+            tag = "punct"
+        elif word[0].isdigit():
+            tag = "num"
+        elif lower.endswith("ly") and len(lower) > 4 and word[0].islower():
+            tag = "adv"
+        elif word[0].isupper():
+            tag = "cap"
+        else:
+            tag = "word"
+        tokens.append(Token(match.start(), match.end(), word, lower, tag))
+    return tokens
+
+
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
+_IRREGULAR = {
+    "say": "says said said saying",
+    "tell": "tells told told telling",
+    "shoot": "shoots shot shot shooting",
+    "slay": "slays slew slain slaying",
+    "leave": "leaves left left leaving",
+    "lose": "loses lost lost losing",
+    "flee": "flees fled fled fleeing",
+    "send": "sends sent sent sending",
+    "hold": "holds held held holding",
+    "take": "takes took taken taking",
+    "bring": "brings brought brought bringing",
+    "buy": "buys bought bought buying",
+    "sell": "sells sold sold selling",
+    "rise": "rises rose risen rising",
+    "fall": "falls fell fallen falling",
+    "grow": "grows grew grown growing",
+    "shrink": "shrinks shrank shrunk shrinking",
+    "spend": "spends spent spent spending",
+    "win": "wins won won winning",
+    "meet": "meets met met meeting",
+    "lay": "lays laid laid laying",
+    "burn": "burns burned burned burning",
+    "cut": "cuts cut cut cutting",
+    "hit": "hits hit hit hitting",
+    "set": "sets set set setting",
+    "shut": "shuts shut shut shutting",
+    "put": "puts put put putting",
+    "quit": "quits quit quit quitting",
+    "die": "dies died died dying",
+    "lie": "lies lay lain lying",
+    "give": "gives gave given giving",
+    "get": "gets got got getting",
+    "go": "goes went gone going",
+    "come": "comes came come coming",
+    "become": "becomes became become becoming",
+    "begin": "begins began begun beginning",
+    "choose": "chooses chose chosen choosing",
+    "speak": "speaks spoke spoken speaking",
+    "write": "writes wrote written writing",
+    "think": "thinks thought thought thinking",
+    "know": "knows knew known knowing",
+    "find": "finds found found finding",
+    "see": "sees saw seen seeing",
+    "seek": "seeks sought sought seeking",
+    "strike": "strikes struck struck striking",
+    "break": "breaks broke broken breaking",
+    "blow": "blows blew blown blowing",
+    "throw": "throws threw thrown throwing",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+    "overthrow": "overthrows overthrew overthrown overthrowing",
+    "fight": "fights fought fought fighting",
+    "make": "makes made made making",
+    "pay": "pays paid paid paying",
+    "have": "has had had having",
+    "be": "is was been being",
+    "step": "steps stepped stepped stepping",
+    "swear": "swears swore sworn swearing",
+    "run": "runs ran run running",
+    "stand": "stands stood stood standing",
+    "mean": "means meant meant meaning",
+    "sink": "sinks sank sunk sinking",
+    "drown": "drowns drowned drowned drowning",
+    "sue": "sues sued sued suing",
+    "storm": "storms stormed stormed storming",
+    "order": "orders ordered ordered ordering",
+    "injure": "injures injured injured injuring",
+    "wound": "wounds wounded wounded wounding",
+    "gather": "gathers gathered gathered gathering",
+    "suffer": "suffers suffered suffered suffering",
+    "offer": "offers offered offered offering",
+    "deliver": "delivers delivered delivered delivering",
+    "murder": "murders murdered murdered murdering",
+    "enter": "enters entered entered entering",
+    "shelter": "shelters sheltered sheltered sheltering",
+    "plunder": "plunders plundered plundered plundering",
+    "open": "opens opened opened opening",
+    "border": "borders bordered bordered bordering",
+    "happen": "happens happened happened happening",
+    "recover": "recovers recovered recovered recovering",
+    "uncover": "uncovers uncovered uncovered uncovering",
+    "stab": "stabs stabbed stabbed stabbing",
+    "plan": "plans planned planned planning",
+    "travel": "travels travelled travelled travelling",
+    "threaten": "threatens threatened threatened threatening",
+    "draw": "draws drew drawn drawing",
+    "drive": "drives drove driven driving",
+    "sweep": "sweeps swept swept sweeping",
+    "spread": "spreads spread spread spreading",
+    "steal": "steals stole stolen stealing",
+    "freeze": "freezes froze frozen freezing",
+    "overrun": "overruns overran overrun overrunning",
+    "undergo": "undergoes underwent undergone undergoing",
+    "build": "builds built built building",
+    "feel": "feels felt felt feeling",
+    "hear": "hears heard heard hearing",
+    "keep": "keeps kept kept keeping",
+    "beat": "beats beat beaten beating",
+    "forbid": "forbids forbade forbidden forbidding",
+    "label": "labels labelled labelled labelling",
+    "dub": "dubs dubbed dubbed dubbing",
+    "ban": "bans banned banned banning",
+    "cap": "caps capped capped capping",
+    "stop": "stops stopped stopped stopping",
+    "derail": "derails derailed derailed derailing",
+    "capsize": "capsizes capsized capsized capsizing",
+    "veto": "vetoes vetoed vetoed vetoing",
+    "hurt": "hurts hurt hurt hurting",
+    "shed": "sheds shed shed shedding",
+    "lead": "leads led led leading",
+    "quell": "quells quelled quelled quelling",
+    "stress": "stresses stressed stressed stressing",
+}
+
+
+def inflections(verb: str) -> tuple[str, str, str, str, str]:
+    """(base, third person, past, participle, -ing form) of a verb; words after the first stay as they are."""
+    head, _, rest = verb.partition(" ")
+    tail = f" {rest}" if rest else ""
+    if head in _IRREGULAR:
+        third, past, participle, ing = _IRREGULAR[head].split()
+    else:
+        if head.endswith(("s", "x", "z", "ch", "sh")):
+            third = head + "es"
+        elif head.endswith("y") and head[-2] not in "aeiou":
+            third = head[:-1] + "ies"
+        else:
+            third = head + "s"
+        if head.endswith("e"):
+            past = head + "d"
+            ing = head + "ing" if head.endswith(("ee", "oe", "ye")) else head[:-1] + "ing"
+        elif head.endswith("y") and head[-2] not in "aeiou":
+            past, ing = head[:-1] + "ied", head + "ing"
+        elif _DOUBLED.search(head) and (
+            len(head) <= 4 or head.endswith(("mit", "fer", "pel", "cur", "gret", "bel", "nap"))
+        ):
+            past, ing = head + head[-1] + "ed", head + head[-1] + "ing"
+        else:
+            past, ing = head + "ed", head + "ing"
+        participle = past
+    return head + tail, third + tail, past + tail, participle + tail, ing + tail

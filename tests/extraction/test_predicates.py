@@ -1,0 +1,169 @@
+"""Which figures a sentence gives, and for what."""
+
+from datetime import date
+
+import pytest
+
+from service.extraction.protocol import Document
+from service.extraction.rules import RulesExtractor
+
+EXTRACTOR = RulesExtractor()
+
+# sentence → "predicate amount", one for each figure; a vague plural stands with its lower bound, a fall is negative
+FIGURES = [
+    # active, passive, reduced
+    ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
+    ("Twelve people were killed when a bus overturned near Quito.", "deaths 12"),
+    ("At least 34 people have been killed in floods in northern Italy.", "deaths 34"),
+    ("The blast killed six soldiers and wounded 19 others.", "deaths 6, injuries 19"),
+    ("A suicide bomber killed 15 people and injured 40 more at a market in Kano.", "deaths 15, injuries 40"),
+    ("The quake left 230 people dead and 1,200 injured.", "deaths 230, injuries 1200"),
+    ("Police said 3 were dead and 17 injured after the pile-up.", "deaths 3, injuries 17"),
+    ("The fire tore through the dormitory, killing at least 21 and injuring dozens.", "deaths 21, injuries 24"),
+    ("More than 100 passengers died when the ferry capsized.", "deaths 100"),
+    ("Eleven miners perished in the explosion.", "deaths 11"),
+    ("Up to 400 migrants are feared to have drowned off the coast of Libya.", "deaths 400"),
+    ("The virus has claimed 1,500 lives since March.", "deaths 1500"),
+    ("Heatwave blamed for 70 deaths in Greece", "deaths 70"),
+    ("The death toll from the landslide rose to 48 on Tuesday.", "deaths 48"),
+    ("The death toll has climbed past 5,000, officials said.", "deaths 5000"),
+    ("Officials put the death toll at 63.", "deaths 63"),
+    ("The number of people killed in the clashes has risen from 14 to 22.", "deaths 22"),
+    ("Rescuers pulled 14 bodies from the rubble.", "deaths 14"),
+    ("The shelling caused 9 fatalities.", "deaths 9"),
+    ("Nine dead, 30 hurt in Manila jeepney crash", "deaths 9, injuries 30"),
+    ("Two police officers were shot dead in Marseille.", "deaths 2"),
+    ("The army said it had killed 25 militants in an air strike.", "deaths 25"),
+    ("The killing of 16 villagers shocked the province.", "deaths 16"),
+    ("The deaths of four climbers were confirmed by the ministry.", "deaths 4"),
+    ("At least 30 civilians and five policemen were killed.", "deaths 30, deaths 5"),
+    ("The attack killed 20 people, including three children.", "deaths 20, deaths 3"),
+    ("Some 80 people died, 12 of them women.", "deaths 80, deaths 12"),
+    ("Three crew members are still missing.", "missing 3"),
+    ("Two sailors went missing after the collision.", "missing 2"),
+    ("Another 45 remain unaccounted for.", "missing 45"),
+    ("The typhoon left 11 people dead and 27 missing.", "deaths 11, missing 27"),
+    ("Nineteen people were wounded, four of them seriously.", "injuries 19, injuries 4"),
+    ("About 60 people were taken to hospital with burns.", "injuries 60"),
+    ("Fifteen students suffered minor injuries.", "injuries 15"),
+    ("The number of injured stands at 310.", "injuries 310"),
+    ("More than 700 were treated for injuries.", "injuries 700"),
+    # arrests
+    ("Police arrested 53 demonstrators in Minsk.", "arrests 53"),
+    ("As many as 120 people were detained at the rally.", "arrests 120"),
+    ("Authorities made 14 arrests overnight.", "arrests 14"),
+    ("Six men have been taken into custody over the robbery.", "arrests 6"),
+    ("The arrest of 19 lawyers drew protests from bar associations.", "arrests 19"),
+    ("Around 300 suspects are in custody, the prosecutor said.", "arrests 300"),
+    ("Officers rounded up more than 1,100 people in a week.", "arrests 1100"),
+    ("The total number of arrests reached 2,415.", "arrests 2415"),
+    ("Thirteen people arrested in anti-mafia raids", "arrests 13"),
+    ("Prosecutors opened 42 criminal investigations into vote buying.", "criminal_cases 42"),
+    ("Over 200 criminal cases have been launched, the ministry said.", "criminal_cases 200"),
+    # displacement, evacuation, hostages
+    ("The fighting has displaced 90,000 people.", "displaced 90000"),
+    ("More than two million people have fled the country.", "displaced 2000000"),
+    ("The flood left 3,500 families homeless.", "displaced 3500"),
+    ("Some 12,000 residents were evacuated as lava approached the town.", "evacuated 12000"),
+    ("Firefighters evacuated 150 people from the tower.", "evacuated 150"),
+    ("Rebels took 26 villagers hostage.", "hostages 26"),
+    ("Gunmen kidnapped 87 pupils from a school in Kaduna.", "hostages 87"),
+    ("The group released 11 hostages on Sunday.", "hostages 11"),
+    # troops
+    ("France will send 600 soldiers to the Sahel.", "troops_deployed 600"),
+    ("Some 1,300 peacekeepers were deployed along the border.", "troops_deployed 1300"),
+    ("Washington has stationed about 900 troops in Syria.", "troops_deployed 900"),
+    ("A 5,000-strong peacekeeping force will patrol the buffer zone.", "troops_deployed 5000"),
+    ("The alliance dispatched a contingent of 2,500 soldiers.", "troops_deployed 2500"),
+    ("The deployment of 350 marines began on Monday.", "troops_deployed 350"),
+    # protest, population, members, age
+    ("About 40,000 people marched through Lisbon against rent rises.", "protest_attendance 40000"),
+    ("Thousands of people took to the streets of Tbilisi.", "protest_attendance 2000"),
+    ("Some 15,000 protesters gathered outside parliament.", "protest_attendance 15000"),
+    ("The rally drew 8,000 people, police estimated.", "protest_attendance 8000"),
+    ("Tens of thousands of workers went on strike.", "protest_attendance 20000"),
+    ("The island, with a population of 1.3 million, has declared a water emergency.", "population 1300000"),
+    ("The landlocked country of 17 million people depends on imports.", "population 17000000"),
+    ("The bloc has 27 member states.", "member_count 27"),
+    ("The 54-year-old was sworn in on Sunday.", "age 54"),
+    # destruction
+    ("The cyclone destroyed 4,300 homes.", "homes_destroyed 4300"),
+    ("More than 60 houses were damaged by the tremor.", "homes_destroyed 60"),
+    ("At least 12 buildings collapsed in the old town.", "homes_destroyed 12"),
+    ("The wildfire has burned 18,000 hectares of forest.", "area_burned 18000"),
+    ("Flames have scorched more than 20,000 acres, firefighters said.", "area_burned 20000"),
+    ("A magnitude 6.4 earthquake struck off the coast of Chile.", "magnitude 6.4"),
+    ("The earthquake had a magnitude of 5.8.", "magnitude 5.8"),
+    ("The quake, measuring 7.1 on the Richter scale, was felt in Lima.", "magnitude 7.1"),
+    # politics
+    ("Her party won 38.5% of the vote.", "vote_share 38.5"),
+    ("The incumbent took 52 percent of the votes in the runoff.", "vote_share 52"),
+    ("With 41.2 per cent of the vote, the coalition fell short of a majority.", "vote_share 41.2"),
+    # economy
+    ("Annual inflation rose to 8.6% in June.", "inflation 8.6"),
+    ("Inflation is running at 12 percent.", "inflation 12"),
+    ("The economy grew 3.1% last year.", "economic_growth 3.1"),
+    ("Gross domestic product shrank by 0.4% in the third quarter.", "economic_growth -0.4"),
+    ("Brent crude climbed 2.3% in early trading.", "price_change 2.3"),
+    ("Shares in the airline fell 7 percent.", "price_change -7"),
+    ("House prices have dropped by 5.5% since May.", "price_change -5.5"),
+    ("Oil traded at $83 a barrel.", "price 83"),
+    ("The price of wheat reached $310 per tonne.", "price 310"),
+    ("The company posted a profit of €1.2 billion.", "profit 1200000000"),
+    ("The carmaker reported a net loss of $300 million.", "profit -300000000"),
+    ("Revenue rose to $4.5 billion in the quarter.", "revenue 4500000000"),
+    ("Airbus won a contract worth $2.4 billion.", "contract_value 2400000000"),
+    ("The $15 billion order was announced at the air show.", "contract_value 15000000000"),
+    ("The group bought its rival for £640 million.", "contract_value 640000000"),
+    ("The firm will invest €500 million in a battery plant in Hungary.", "investment 500000000"),
+    ("Japan pledged $200 million in humanitarian aid.", "aid_pledged 200000000"),
+    ("Ryanair ordered 75 aircraft from Boeing.", "units_ordered 75"),
+    ("The airline placed an order for 20 jets.", "units_ordered 20"),
+    ("Apple sold 3 million iPads in 80 days.", "units_ordered 3000000"),
+    ("The bank will cut 4,000 jobs by 2025.", "job_cuts 4000"),
+    ("Nokia announced 10,000 job cuts.", "job_cuts 10000"),
+    ("The retailer is laying off 1,200 workers.", "job_cuts 1200"),
+    ("The government announced a 90-day cap on fuel prices.", "price_cap_duration 90"),
+    ("The withdrawal of the troops will take 14 days.", "withdrawal_duration 14"),
+    ("All soldiers will have left the country within three weeks.", "withdrawal_duration 3"),
+    # several at once
+    ("The storm killed 7 people, injured 52 and forced 3,000 to flee.", "deaths 7, injuries 52, displaced 3000"),
+    ("Clashes in Beirut left six dead and 32 wounded, and police arrested nine people.", "deaths 6, injuries 32, arrests 9"),
+    ("Of the 60 passengers aboard, 22 were killed.", "deaths 22"),
+    ("Seven people died and the number of injured rose to 130.", "deaths 7, injuries 130"),
+    ("Officials reported 1,024 arrests, bringing the total number of detainees to 4,300.", "arrests 1024, arrests 4300"),
+    # figures that are none of these
+    ("Lawmakers killed the bill by 52 votes to 40.", ""),
+    ("The injured party may appeal within 30 days.", ""),
+    ("He scored in injury time of the 2019 final.", ""),
+    ("The 12 gunmen fled before police arrived.", ""),
+    ("The talks lasted 14 hours.", ""),
+    ("She has written 12 books about the war.", ""),
+    ("The court sits on the 3rd floor.", ""),
+    ("Traffic was diverted for 40 minutes on Route 66.", ""),
+    ("The museum has 300 paintings.", ""),
+    ("The plane had 120 seats.", ""),
+    ("The dead sea level falls by one metre a year.", ""),
+    ("He was arrested on 12 May 2019.", ""),
+    ("The team won 3-1 and sits in 5th place.", ""),
+    ("A nurse aged 41 was among the winners.", "age 41"),
+]  # fmt: skip
+
+
+def figures(text: str) -> list[str]:
+    claims = EXTRACTOR.extract(Document(text, published=date(2024, 5, 15)))
+    return sorted(f"{claim.predicate} {_figure(claim.amount, claim.value)}" for claim in claims if claim.value)
+
+
+def _figure(amount: float | None, value: str | None) -> str:
+    if amount is None:
+        bounds = {"dozens": 24, "hundreds": 200, "thousands": 2000, "tens of thousands": 20000}
+        words = (value or "").lower().split(" of ")
+        joined = " of ".join(words[:2]) if words[0] == "tens" else words[0]
+        return str(bounds.get(joined.split(" people")[0], value))
+    return f"{amount:g}" if amount != int(amount) else str(int(amount))
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures_of_a_sentence(text: str, expected: str) -> None:
+    assert figures(text) == sorted(filter(None, expected.split(", ")))
