@@ -47,7 +47,8 @@ ROUTES = [
 
 
 def create_app(settings: Settings) -> ASGIApp:
-    """The service as an ASGI application; it starts also while the database is away, and says so when asked."""
+    """The service as an ASGI application; it starts also while the database is away, and says so when
+    asked."""
     return edge(make_litestar(settings))
 
 
@@ -67,7 +68,8 @@ def make_litestar(settings: Settings) -> Litestar:
 
 
 def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    """Opens the pools with the application and closes them with it; connections are made when first needed."""
+    """Opens the pools with the application and closes them with it; connections are made when first
+    needed."""
 
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:

@@ -1,8 +1,8 @@
 """Loads `seeds/`: publishers, vocabulary, entities, articles and their claims.
 
-Everything is read and checked before the first row is written, and written in one transaction: a load succeeds as a
-whole or changes nothing. Ids come from slugs, so they are the same on every machine, and loading twice changes
-nothing.
+Everything is read and checked before the first row is written, and written in one transaction: a load
+succeeds as a whole or changes nothing. Ids come from slugs, so they are the same on every machine, and
+loading twice changes nothing.
 """
 
 import asyncio
@@ -405,7 +405,8 @@ def participant_rows(
 
 
 async def write(connection: AsyncConnection, files: Files) -> SeedReport:
-    """Brings the rows of the files into the database; rows of the same article that the files dropped go away."""
+    """Brings the rows of the files into the database; rows of the same article that the files dropped go
+    away."""
     numbered = [
         (article, position, claim)
         for article in files.articles

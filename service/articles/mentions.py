@@ -20,8 +20,8 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def automaton(aliases: Iterable[KnownAlias]) -> Any:
-    """A matcher over all aliases at once. An alias that two entities share names neither of them for sure, so it is
-    left out here; a longer alias of either still finds it."""
+    """A matcher over all aliases at once. An alias that two entities share names neither of them for sure,
+    so it is left out here; a longer alias of either still finds it."""
     owners: dict[str, set[str]] = {}
     for alias in aliases:
         owners.setdefault(alias.text, set()).add(alias.entity)

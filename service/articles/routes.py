@@ -115,7 +115,8 @@ async def list_article_claims(request: Request[Any, Any, Any], article: FromPath
 async def list_article_mentions(
     request: Request[Any, Any, Any], article: FromPath[str]
 ) -> Response[MentionPage]:
-    """Whom and what one article names, in the order of its text; offsets are code points into the article's `text`."""
+    """Whom and what one article names, in the order of its text; offsets are code points into the article's
+    `text`."""
     params = read_params(request, ArticleMentionParams)
     named = [
         Named("article", "article", path_key("article", article), in_path=True),

@@ -10,7 +10,9 @@ import msgspec
 # What typesetting changes and meaning does not: kinds of white space and of quotation marks. Nothing else is
 # folded, digits least of all.
 _FOLDED = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "}
+    dict.fromkeys("\u2018\u2019\u201a", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | {"\u00a0": " "}
 )
 
 
@@ -27,7 +29,8 @@ class NotGrounded(Exception):
 
 
 def locate(text: str, quote: str, start: int | None = None, end: int | None = None) -> Found:
-    """The span of a quote; NotGrounded when it is absent, stands there more than once, or the offsets are wrong."""
+    """The span of a quote; NotGrounded when it is absent, stands there more than once, or the offsets are
+    wrong."""
     if not quote.strip():
         raise NotGrounded("the quote is empty")
     if start is not None or end is not None:

@@ -138,7 +138,8 @@ def claim_filters(params: ClaimParams) -> dict[str, Any]:
 
 @get("/v1/claims", summary="List claims", opt=declares("claims", ClaimParams, 406))
 async def list_claims(request: Request[Any, Any, Any]) -> Response[ClaimPage]:
-    """Single statements by single articles, each with the sentence that carries it; filters combine with *and*."""
+    """Single statements by single articles, each with the sentence that carries it; filters combine with
+    *and*."""
     params = read_params(request, ClaimParams)
     roles = ("predicate", "entity", "subject", "object", "speaker", "place", "article", "source", "fact")
     named = named_keys(**{role: getattr(params, role) for role in roles})

@@ -69,7 +69,8 @@ class ValidTime(msgspec.Struct, frozen=True):
 
 
 class Attribution(msgspec.Struct, frozen=True):
-    """One link of the chain of who an article has a claim from: the origin first, then the media that passed it on."""
+    """One link of the chain of who an article has a claim from: the origin first, then the media that
+    passed it on."""
 
     role: Literal["origin", "medium"]
     entity: Ref | None
@@ -89,7 +90,8 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """The exact words that carry a claim, checked by code against the stored text when the claim was stored."""
+    """The exact words that carry a claim, checked by code against the stored text when the claim was
+    stored."""
 
     article_sha256: str
     verified: bool

@@ -1,5 +1,7 @@
 """Tells an empty answer from a question about something that does not exist."""
 
+from typing import Any
+
 import asyncpg
 import msgspec
 from rapidfuzz import fuzz, process
@@ -10,7 +12,7 @@ from service.db.statements import compiled, fetch
 from service.errors import FieldError, InvalidRequest, NotFound
 from service.web.params import Key
 
-TABLES = {
+TABLES: dict[str, Any] = {
     "article": m.Article,
     "entity": m.Entity,
     "source": m.Source,
@@ -22,7 +24,8 @@ CANDIDATES = 5000  # slugs that the nearest ones are chosen from; a hint, not a 
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A key that a request names, the kind of row it must be, and the parameter or (`in_path`) path it stands in."""
+    """A key that a request names, the kind of row it must be, and the parameter or (`in_path`) path it
+    stands in."""
 
     parameter: str
     kind: str
@@ -39,8 +42,8 @@ _slugs = {kind: compiled(select(table.slug).limit(CANDIDATES)) for kind, table i
 
 
 async def check(pool: asyncpg.Pool, named: list[Named]) -> None:
-    """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs; NotFound when
-    it is a key in the path."""
+    """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs;
+    NotFound when it is a key in the path."""
     errors = []
     for one in named:
         by = "slug" if isinstance(one.key, str) else "id"

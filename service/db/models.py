@@ -1,16 +1,18 @@
-"""The schema: every table of the service, in one file because claims point to articles and entities, and facts to claims.
+"""The schema: every table of the service, in one file because claims point to articles and entities, and
+facts to claims.
 
 Reading order is the domain's: sources publish articles; articles mention entities and make claims in terms of
 predicates; claims about the same thing form a fact, and stand in relations to each other.
 
 Three times are never mixed: `time_*` is when a claim holds, `reported_at` when its article was published,
-`recorded_at` when the row was stored. Controlled words are text with a CHECK, not Postgres enums, which cannot
-lose a value in a migration.
+`recorded_at` when the row was stored. Controlled words are text with a CHECK, not Postgres enums, which
+cannot lose a value in a migration.
 """
 
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import (
     ARRAY,
@@ -78,7 +80,7 @@ class Base(DeclarativeBase):
             "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         str: Text(),
         uuid.UUID: Uuid(),
         dt.datetime: DateTime(timezone=True),
@@ -220,7 +222,8 @@ class Mention(Base):
 
 
 class Predicate(Base):
-    """A kind of statement a claim can make. `identity` names the roles that make two claims about the same thing."""
+    """A kind of statement a claim can make. `identity` names the roles that make two claims about the same
+    thing."""
 
     __tablename__ = "predicate"
     __table_args__ = (is_slug(), one_of("kind", PREDICATE_KINDS))
@@ -289,7 +292,8 @@ class Fact(Base):
 
 
 class FactVersion(Base):
-    """The verdict over a fact as it stood after each time something was published about it; answers `as_of` lists."""
+    """The verdict over a fact as it stood after each time something was published about it; answers `as_of`
+    lists."""
 
     __tablename__ = "fact_version"
     __table_args__ = (one_of("status", STATUSES),)
@@ -465,7 +469,8 @@ class Relation(Base):
 
 
 class Revision(Base):
-    """A single row whose number rises with every committed write; answers of the read path are valid per revision."""
+    """A single row whose number rises with every committed write; answers of the read path are valid per
+    revision."""
 
     __tablename__ = "revision"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)

@@ -1,7 +1,7 @@
 """The read path: SQLAlchemy writes a statement once, asyncpg runs its text ever after.
 
-Compiling a statement costs more than running it; `compiled` is called at import or behind a cache that is keyed by
-the shape of a request (which filters, which order), never by its values.
+Compiling a statement costs more than running it; `compiled` is called at import or behind a cache that is
+keyed by the shape of a request (which filters, which order), never by its values.
 """
 
 from collections.abc import Mapping
@@ -9,16 +9,17 @@ from typing import Any, cast
 
 import asyncpg
 import msgspec
-from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = asyncpg.Record
+DIALECT: Any = cast(Any, dialect).dialect()
 Connection = asyncpg.Pool | asyncpg.Connection
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """SQL text with $1, $2 … and for each of them the parameter's name, or the constant that the statement carries."""
+    """SQL text with $1, $2 … and for each of them the parameter's name, or the constant that the statement
+    carries."""
 
     sql: str
     names: tuple[str, ...]
@@ -29,9 +30,10 @@ class Statement(msgspec.Struct, frozen=True):
         return [self.constants[name] if name in self.constants else values[name] for name in self.names]
 
 
-def compiled(statement: Executable) -> Statement:
-    """Values written as `bindparam("name")` are asked for at every run; literals become constants of the text."""
-    result = cast(SQLCompiler, cast(Any, statement).compile(dialect=dialect.dialect()))
+def compiled(statement: Any) -> Statement:
+    """Values written as `bindparam("name")` are asked for at every run; literals become constants of the
+    text."""
+    result = cast(SQLCompiler, statement.compile(dialect=DIALECT))
     names = tuple(result.positiontup or ())
     required = {bind.key for bind in result.binds.values() if bind.required}
     constants = {name: value for name, value in result.params.items() if name not in required}
@@ -39,7 +41,7 @@ def compiled(statement: Executable) -> Statement:
 
 
 async def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
-    return cast(list[Row], await connection.fetch(statement.sql, *statement.arguments(values)))
+    return await connection.fetch(statement.sql, *statement.arguments(values))
 
 
 async def fetch_one(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Row | None:

@@ -21,7 +21,8 @@ def make_engine(database_url: str, pool_size: int = 5) -> AsyncEngine:
 
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction; application code never commits. Whoever changed something calls `changed` before it ends."""
+    """A transaction; application code never commits. Whoever changed something calls `changed` before it
+    ends."""
     async with engine.begin() as connection:
         yield connection
 

@@ -1,4 +1,5 @@
-"""SQL behind the entity endpoints. Names are found in two steps: indexes propose, `names.query_score` decides."""
+"""SQL behind the entity endpoints. Names are found in two steps: indexes propose, `names.query_score`
+decides."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,5 @@
-"""Claims as the agreement rule sees them, read from the database: three statements, however many facts are asked for."""
+"""Claims as the agreement rule sees them, read from the database: three statements, however many facts are
+asked for."""
 
 import datetime as dt
 import uuid

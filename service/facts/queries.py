@@ -1,4 +1,5 @@
-"""SQL behind the fact endpoints. Single facts are assessed when they are asked for; lists read the stored verdicts."""
+"""SQL behind the fact endpoints. Single facts are assessed when they are asked for; lists read the stored
+verdicts."""
 
 import datetime as dt
 import uuid
@@ -40,11 +41,12 @@ Complement = aliased(m.Entity, name="complement")
 Place = aliased(m.Entity, name="place")
 Best = aliased(m.Claim, name="best")
 
-_as_of = bindparam("as_of")
+_as_of: Any = bindparam("as_of")
 
 
 def _fact_columns(verdict: Any) -> tuple[Any, ...]:
-    """The columns of a summary; `verdict` holds the agreement, now (`Fact`) or at some time (`FactVersion`)."""
+    """The columns of a summary; `verdict` holds the agreement, now (`Fact`) or at some time
+    (`FactVersion`)."""
     entities = (Subject, Object, Complement, Place)
     names = ("subject", "object", "complement", "place")
     return (
@@ -98,7 +100,8 @@ def _joined(statement: Any, verdict: Any) -> Any:
 
 _facts = _joined(select(*_fact_columns(m.Fact)), m.Fact)
 
-# The verdict that the last publication up to `as_of` left behind; facts first reported later do not exist yet.
+# The verdict that the last publication up to `as_of` left behind; facts first reported later do not exist
+# yet.
 _latest = (
     select(m.FactVersion)
     .where(m.FactVersion.fact_id == m.Fact.id, m.FactVersion.reported_at <= _as_of)
@@ -235,7 +238,8 @@ async def load_facts(pool: asyncpg.Pool, rows: list[Row]) -> list[FactSummary]:
 
 
 async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Fact:
-    """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about it."""
+    """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about
+    it."""
     row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
     if row is None:
         raise NotFound(f"No fact has the id or slug {key}.")
@@ -263,7 +267,7 @@ def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> F
         **fields
         | {
             "agreement": Agreement(
-                verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema, checked by tests
+                verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema
                 verdict.because,
                 verdict.claims,
                 verdict.articles,

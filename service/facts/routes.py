@@ -64,7 +64,8 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
 
 @get("/v1/facts/{fact:str}", summary="Get one fact", opt=declares("facts", OneFactParams, 404))
 async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Fact:
-    """One fact: every value that was claimed, who holds it, how the claims stand to each other, and the verdict."""
+    """One fact: every value that was claimed, who holds it, how the claims stand to each other, and the
+    verdict."""
     params = read_params(request, OneFactParams)
     return await find_fact(pool(request), path_key("fact", fact), params.as_of)
 

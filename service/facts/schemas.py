@@ -32,8 +32,8 @@ class Range(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """The verdict over a fact, computed by the named rule from its claims; it says whether sources agree, not what
-    is true."""
+    """The verdict over a fact, computed by the named rule from its claims; it says whether sources agree,
+    not what is true."""
 
     status: Status
     because: Annotated[str, Meta(description="Why the rule gives this status, in words.")]
@@ -42,7 +42,7 @@ class Agreement(msgspec.Struct, frozen=True):
     independent_attributions: Annotated[
         int,
         Meta(
-            description="Voices that do not merely repeat each other: five articles quoting one ministry are one."
+            description="Voices that do not repeat each other: five articles quoting one ministry are one."
         ),
     ]
     range: Annotated[

@@ -1,4 +1,5 @@
-"""Puts claims into facts and stores the verdict of the agreement rule, after claims were added, changed or removed."""
+"""Puts claims into facts and stores the verdict of the agreement rule, after claims were added, changed or
+removed."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -48,7 +49,8 @@ _parts = compiled(select(m.Claim.id).where(m.Claim.of_id == func.any(_ids)))
 async def regroup(
     connection: AsyncConnection, claims: Sequence[uuid.UUID], emptied: Sequence[uuid.UUID] = ()
 ) -> tuple[int, int]:
-    """Groups these claims together with all claims that could belong to the same facts, and judges those facts anew.
+    """Groups these claims together with all claims that could belong to the same facts, and judges those
+    facts anew.
 
     `emptied` are facts that lost claims which no longer exist. Returns how many facts there are of the kinds
     concerned, and how many rows changed. Facts keep id and slug as long as they keep most of their claims.
@@ -122,8 +124,8 @@ def like_pattern(prefix: str) -> str:
 def keep_identities(
     facts: Sequence[FactView], before: dict[str, uuid.UUID], known: dict[uuid.UUID, str]
 ) -> list[tuple[uuid.UUID, str, FactView]]:
-    """Id and slug of each fact: those of the stored fact that most of its claims come from, unless another fact took
-    more of that one's claims; else new ones. What clients bookmarked stays what it was."""
+    """Id and slug of each fact: those of the stored fact that most of its claims come from, unless another
+    fact took more of that one's claims; else new ones. What clients bookmarked stays what it was."""
     shares = []
     for index, fact in enumerate(facts):
         held: dict[uuid.UUID, int] = {}
@@ -270,7 +272,8 @@ def relation_row(fact_id: uuid.UUID, one: Any) -> dict[str, Any]:
 async def relations_across(
     driver: asyncpg.Connection, views: dict[str, ClaimView], home: dict[str, uuid.UUID]
 ) -> list[dict[str, Any]]:
-    """A part and the larger figure it belongs to are different facts; their relation is kept with the part's."""
+    """A part and the larger figure it belongs to are different facts; their relation is kept with the
+    part's."""
     parts = [row["id"] for row in await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})]
     wholes = [uuid.UUID(view.of) for view in views.values() if view.of is not None]
     missing = [one for one in {*parts, *wholes} if str(one) not in views]

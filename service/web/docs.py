@@ -1,4 +1,5 @@
-"""The OpenAPI document and Swagger UI, from files of the installed packages: nothing is loaded from elsewhere."""
+"""The OpenAPI document and Swagger UI, from files of the installed packages: nothing is loaded from
+elsewhere."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ MEDIA_TYPES = {
     "favicon-32x32.png": "image/png",
 }
 
-# Scripts and styles come from this server only; Swagger UI sets inline styles and shows images from data: URLs.
+# Scripts and styles come from this server only; Swagger UI sets inline styles and shows images from data:
+# URLs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -35,7 +37,7 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <div id="swagger-ui"></div>
-<noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+<noscript>This page needs JavaScript; <a href="/openapi.json">/openapi.json</a> does not.</noscript>
 <script src="/docs/assets/swagger-ui-bundle.js"></script>
 <script src="/docs/assets/start.js"></script>
 </body>

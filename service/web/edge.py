@@ -5,9 +5,11 @@ Plain ASGI around the application, because the framework's own middleware does n
 
 import hashlib
 import logging
+from typing import cast
 from urllib.parse import unquote_to_bytes
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from service.web.problems import PROBLEM, encode_problem
 
@@ -38,12 +40,12 @@ def edge(app: ASGIApp) -> ASGIApp:
     """Wraps an application so that every GET answers HEAD, carries an ETag and honours If-None-Match."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         head = scope["method"] == "HEAD"
         if head:
-            scope = {**scope, "method": "GET", HEAD_KEY: True}  # type: ignore[typeddict-unknown-key,misc]  # ours
+            scope = cast(HTTPScope, {**scope, "method": "GET", HEAD_KEY: True})
         answer = Answer(send, head, scope["method"] == "GET", header(scope, b"if-none-match"))
         detail = unreadable(scope)
         if detail:
@@ -79,7 +81,8 @@ def unreadable(scope: Scope) -> str | None:
 
 
 class Answer:
-    """Takes an application's messages; holds the start back until the first body shows what kind of answer it is."""
+    """Takes an application's messages; holds the start back until the first body shows what kind of answer
+    it is."""
 
     def __init__(self, send: Send, head: bool, conditional: bool, if_none_match: str | None) -> None:
         self.send = send

@@ -32,7 +32,8 @@ def live(request: Request[Any, Any, Any]) -> Live:
 
 @get("/health/ready", summary="Can the service answer", opt=declares("service"))
 async def ready(request: Request[Any, Any, Any]) -> Ready:
-    """Answers 503, and says why, while the database is away or not at the migration that this version needs."""
+    """Answers 503, and says why, while the database is away or not at the migration that this version
+    needs."""
     read_params(request, NoParams)
     try:
         async with pool(request).acquire(timeout=5) as connection:

@@ -1,8 +1,9 @@
 """Lists: keyset pages, totals, and whole results as NDJSON or CSV.
 
-A `Listing` declares what a list selects, by what it can be filtered and ordered. Its statements depend only on which
-filters and which order a request uses, so each shape is compiled once. A cursor holds the last row's place in the
-order, not a count of rows: page 10,000 costs what page 1 costs, and rows added meanwhile neither repeat nor hide one.
+A `Listing` declares what a list selects, by what it can be filtered and ordered. Its statements depend only
+on which filters and which order a request uses, so each shape is compiled once. A cursor holds the last
+row's place in the order, not a count of rows: page 10,000 costs what page 1 costs, and rows added meanwhile
+neither repeat nor hide one.
 """
 
 import base64
@@ -23,7 +24,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.response import Stream
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 
 from service.db.keys import TABLES, Named, check
 from service.db.statements import Row, Statement, compiled, fetch
@@ -59,7 +60,7 @@ class Listing(msgspec.Struct, frozen=True):
     """One list of the API. `filters` maps a name to a condition whose bind parameter has the same name."""
 
     name: str
-    select: Select[Any]
+    select: Any  # a Select; its row type names every column, which nothing here needs
     id: Any
     filters: Mapping[str, ColumnElement[bool]]
     orders: Mapping[str, Order]
@@ -105,7 +106,8 @@ def key_values(named: list[Named]) -> dict[str, Any]:
 
 
 def named_keys(**keys: Key | None) -> list[Named]:
-    """The keys that a request gives; the parameter's name is that of the kind of row, or of a role of an entity."""
+    """The keys that a request gives; the parameter's name is that of the kind of row, or of a role of an
+    entity."""
     return [
         Named(name, name if name in TABLES else "entity", key)
         for name, key in keys.items()
@@ -134,7 +136,8 @@ def encode_cursor(parts: list[str]) -> str:
 
 
 def decode_cursor(cursor: str, expected: str, convert: Callable[[str], Any]) -> tuple[Any, uuid.UUID]:
-    """The place a cursor holds; InvalidRequest when it is broken or was given out for another list, order or filter."""
+    """The place a cursor holds; InvalidRequest when it is broken or was given out for another list, order
+    or filter."""
     detail = "cursor: this is none that the service gave out; use `next` of a page as it is"
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
@@ -235,8 +238,9 @@ async def list_response(
 ) -> Response[P]:
     """The answer to a list request, in the form that the Accept header asks for.
 
-    `page` is the struct of a JSON page; `load` turns rows into its items with a fixed number of statements. The keys
-    in `named` are looked up only when a page is empty, since a row that matches them proves that they exist.
+    `page` is the struct of a JSON page; `load` turns rows into its items with a fixed number of statements.
+    The keys in `named` are looked up only when a page is empty, since a row that matches them proves that
+    they exist.
     """
     kind = negotiated(request, (JSON, NDJSON, CSV))
     if kind == JSON:
@@ -274,7 +278,8 @@ async def ranked_response(
     page: type[P],
     load: Callable[[asyncpg.Pool, list[R]], Awaitable[list[T]]],
 ) -> Response[P]:
-    """As `list_response`, for a short list that was ranked here, best first; `place` gives score and id of an item."""
+    """As `list_response`, for a short list that was ranked here, best first; `place` gives score and id of
+    an item."""
     kind = negotiated(request, (JSON, NDJSON, CSV))
     mark = digest(name, "rank", values)
     start = 0

@@ -1,7 +1,8 @@
-"""The OpenAPI 3.1 document, made from what the code declares: routes, parameter structs, answer structs, docstrings.
+"""The OpenAPI 3.1 document, made from what the code declares: routes, parameter structs, answer structs,
+docstrings.
 
-OpenAPI 3.1 takes JSON Schema as it is, and msgspec writes JSON Schema for its structs, so both are used directly;
-the framework's own generator knows neither the parameter structs nor the problem shape.
+OpenAPI 3.1 takes JSON Schema as it is, and msgspec writes JSON Schema for its structs, so both are used
+directly; the framework's own generator knows neither the parameter structs nor the problem shape.
 """
 
 import functools
@@ -18,15 +19,16 @@ from litestar.handlers import HTTPRouteHandler
 from service.web.params import Parameter, declared
 from service.web.problems import PROBLEM, TITLES, Problem
 
-DESCRIPTION = """What is claimed about a thing, by whom, in which article, in which sentence, as of when, and do the
-sources agree?
+DESCRIPTION = """What is claimed about a thing, by whom, in which article, in which sentence, as of when,
+and do the sources agree?
 
-An **article** makes **claims**; each claim carries the exact words that are its evidence. Claims about the same thing
-form a **fact**, and a named, published rule (`agreement-v1`) says how they stand to each other. The service reports
-what sources say. It does not say what is true.
+An **article** makes **claims**; each claim carries the exact words that are its evidence. Claims about the
+same thing form a **fact**, and a named, published rule (`agreement-v1`) says how they stand to each other.
+The service reports what sources say. It does not say what is true.
 
-Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a list instead.
-Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC 9457 problem document."""
+Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a
+list instead. Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC
+9457 problem document."""
 
 # In the order in which somebody new would read them.
 TAGS = {
@@ -93,7 +95,8 @@ def reading_order(item: dict[str, Any]) -> int:
 
 
 def documented(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """(path, lower-case method, handler) of every route that is part of the contract, in the order of declaration."""
+    """(path, lower-case method, handler) of every route that is part of the contract, in the order of
+    declaration."""
     for route in app.routes:
         for handler in getattr(route, "route_handlers", []):
             if isinstance(handler, HTTPRouteHandler) and "problems" in handler.opt:

@@ -1,7 +1,8 @@
 """Query parameters: one struct per endpoint declares them, one function reads them.
 
-The framework reports only the first error and lets unknown parameters pass; the contract asks for all errors at once
-and refuses what it does not know. The same structs describe the parameters in the OpenAPI document.
+The framework reports only the first error and lets unknown parameters pass; the contract asks for all
+errors at once and refuses what it does not know. The same structs describe the parameters in the OpenAPI
+document.
 """
 
 import datetime as dt
@@ -49,7 +50,8 @@ def path_key(name: str, value: str) -> Key:
 
 
 def moment(value: str, end_of_day: bool) -> dt.datetime:
-    """A date or an RFC 3339 time; a date means its first or its last moment in UTC, a time without offset is UTC."""
+    """A date or an RFC 3339 time; a date means its first or its last moment in UTC, a time without offset
+    is UTC."""
     try:
         if len(value) == 10:
             day = dt.date.fromisoformat(value)
@@ -77,7 +79,8 @@ def day(value: str) -> dt.date:
 
 
 def parsed_by(parse: Callable[[str], Any], form: str, description: str, *examples: str) -> Meta:
-    """Metadata of a parameter whose text is read by `parse`, which raises ValueError saying what would be right."""
+    """Metadata of a parameter whose text is read by `parse`, which raises ValueError saying what would be
+    right."""
     return Meta(
         description=description,
         extra={"parse": parse, "schema": {"type": "string", "format": form, "examples": list(examples)}},
@@ -111,7 +114,7 @@ def declared(params: type[msgspec.Struct]) -> dict[str, Parameter]:
         extra = next((meta.extra for meta in metas if meta.extra), None) or {}
         description = next((meta.description for meta in metas if meta.description), "")
         base = without_none(get_args(hint)[0] if metas else hint)
-        hint = Annotated[(base, *metas)] if metas else base  # type: ignore[assignment]  # a form, not a value
+        hint = Annotated[(base, *metas)] if metas else base
         many = getattr(base, "__origin__", None) is list
         convert = extra.get("parse") or functools.partial(
             convert_text, hint=get_args(base)[0] if many else hint
@@ -151,7 +154,8 @@ def shown(value: str) -> str:
 
 
 def pairs(query: bytes) -> tuple[list[tuple[str, str]], list[FieldError]]:
-    """The decoded name-value pairs of a query string; what is not UTF-8 or holds a NUL is an error, never guessed."""
+    """The decoded name-value pairs of a query string; what is not UTF-8 or holds a NUL is an error, never
+    guessed."""
     found, errors = [], []
     for part in query.split(b"&"):
         if not part:

@@ -24,8 +24,8 @@ def declares(
 ) -> dict[str, Any]:
     """The `opt` of a route.
 
-    `statuses` are the problems it can answer; 400 and 503 are possible everywhere and need no mention. `answers`
-    is the type of the answer where the annotation does not say it, `scope` what a key must allow.
+    `statuses` are the problems it can answer; 400 and 503 are possible everywhere and need no mention.
+    `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow.
     """
     optional = {"body": body, "answers": answers, "media_types": media_types, "scope": scope}
     return {
