@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluation.corpora import AnnotatedText, part_of, read_all
 from service.extraction.dates import dates
+from service.extraction.numbers import numbers
 from service.extraction.sentences import sentences
 from service.extraction.text import DateExpression
 
@@ -67,6 +68,27 @@ def date_counts(document: AnnotatedText, errors: bool) -> dict[str, Counter[str]
     return counts
 
 
+def quantity_counts(document: AnnotatedText, errors: bool) -> Counter[str]:
+    """Annotated quantities whose number is found; found ones inside the annotated part that nothing annotates."""
+    mine = numbers(document.text, dates(document.text, document.published))
+    counts = Counter[str]()
+    for gold in document.quantities:
+        right = any(q.number_start < gold.end and gold.start < q.number_end for q in mine)
+        counts.update(gold=1, hit=int(right))
+        if errors and not right:
+            around = document.text[max(0, gold.start - 40) : gold.end + 30]
+            print(f"  quantity missed {gold.kind} {document.text[gold.start : gold.end]!r}: {around!r}")
+    annotated = (*document.quantities, *document.dates)
+    for q in mine:
+        if q.end <= document.annotated_end:
+            extra = not any(q.start < g.end and g.start < q.end for g in annotated)
+            counts.update(mine=1, extra=int(extra))
+            if errors:
+                where = "extra" if extra else "found"
+                print(f"  quantity {where} {q.surface!r} {q.amount} {q.lower} {q.upper} {q.kind} {q.unit} {q.flags}: {document.text[max(0, q.start - 30) : q.end + 30]!r}")
+    return counts
+
+
 def encloses(expression: DateExpression, low: str, high: str) -> bool:
     """Same bounds, where the annotation gives them; bounds count as far as they are written."""
     start, end = str(expression.start_date or ""), str(expression.end_date or "")
@@ -95,8 +117,12 @@ def main() -> None:
             totals.setdefault((corpus, "sentences"), Counter()).update(sentence_counts(document, arguments.errors))
             for step, counts in date_counts(document, arguments.errors).items():
                 totals.setdefault((corpus, step), Counter()).update(counts)
+            if document.quantities:
+                totals.setdefault((corpus, "quantities"), Counter()).update(quantity_counts(document, arguments.errors))
     for (corpus, step), counts in sorted(totals.items()):
         figures = f1(counts) if step == "sentences" else recall(counts)
+        if step == "quantities":
+            figures += f", precision {1 - counts['extra'] / (counts['mine'] or 1):.3f}"
         print(f"{corpus:9} {step:10} {figures}")
 
 

@@ -26,7 +26,7 @@ from service.extraction.number_words import value_of
 from service.extraction.periods import Period
 from service.extraction.sentences import sentences as split_sentences
 from service.extraction.tense import direction_at
-from service.extraction.text import DateExpression, DateKind, Direction, Sentence
+from service.extraction.text import DateExpression, DateKind, Direction, Sentence, reading_limits
 
 BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|to|of|during|for|after|before|between|through|and|last|next|this|around)\s"
@@ -121,6 +121,7 @@ def dates(
     found_sentences = split_sentences(text) if sentences is None else sentences
     context = Context(text, reference, found_sentences, [s.start for s in found_sentences])
     found: list[DateExpression] = []
+    attempts, most = reading_limits(text)
     position = 0
     for token in START.finditer(text):
         start = token.start()
@@ -132,6 +133,9 @@ def dates(
             if word[-1] > "9":
                 continue
             pattern = AT_DIGIT
+        attempts -= 1
+        if attempts < 0 or len(found) >= most:
+            break
         match = pattern.match(text, start)
         if match is None or match.lastgroup is None:
             continue

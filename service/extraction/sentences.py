@@ -34,7 +34,6 @@ TERMINATOR = re.compile(rf"[.!?…。！？]+[{CLOSERS}]*")
 NEXT = re.compile(r"[ \t]*")
 OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-LAST_WORD = re.compile(r"[^\s\"“”‘«(\[/—–]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 GLUED = re.compile(r"[a-z]{3}\Z")
 DOMAIN_ENDS = frozenset("com net org gov edu info io html".split())
@@ -52,6 +51,9 @@ def sentences(text: str) -> list[Sentence]:
         if start == end or not HAS_TEXT.search(text, start, end):
             continue
         paragraph += 1
+        if not TERMINATOR.search(text, start, end - 1) and ": " not in text[start:end]:
+            found.append(Sentence(start, end, text[start:end], paragraph))
+            continue
         cuts = [start, *(credit.end() for credit in CREDIT.finditer(text, start, end)), end]
         for low, high in (span for pair in pairwise(cuts) for span in _split(text, *pair)):
             low, high = _trim(text, low, high)
@@ -116,9 +118,9 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
         return not (quoted and REPORTING_AFTER_QUOTE.match(text, cut, min(end, cut + 140)))
     if len(mark.rstrip(CLOSERS.replace("\\", ""))) < len(mark) and mark[-1] not in ")]":
         return True
-    last = LAST_WORD.search(text, max(low, terminator.start() - 24), terminator.start())
-    before = last.group().lower() if last else ""
-    if len(before) == 1 and before.isalpha() and last is not None and last.group().isupper():
+    last = text[max(low, terminator.start() - 24) : terminator.start()].rpartition(" ")[2].lstrip(OPENERS)
+    before = last.lower()
+    if len(last) == 1 and last.isalpha() and last.isupper():
         # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
         return word.lower() in STARTERS and word.lower() not in {"a", "i"}
     if before in BEFORE_NAME:

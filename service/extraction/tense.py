@@ -31,7 +31,7 @@ CLAUSE_START = re.compile(
     r"(?:(?:on|in|by|from|since|until|late|early|only|just|also|earlier|later)\s){0,2}\Z",
     re.IGNORECASE,
 )
-WINDOW = 240
+WINDOW = 160
 
 
 def direction_at(text: str, start: int, end: int, low: int, high: int) -> Direction | None:

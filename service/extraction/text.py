@@ -9,7 +9,7 @@ import msgspec
 QualifierName = Literal[
     "exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range"
 ]
-QuantityKind = Literal["count", "money", "percent", "measure", "duration", "age", "multiple"]
+QuantityKind = Literal["count", "money", "percent", "measure", "duration", "age", "multiple", "fraction"]
 DateKind = Literal["date", "time", "duration", "set"]
 PrecisionName = Literal["second", "day", "week", "month", "year"]
 Direction = Literal["past", "present", "future"]
@@ -90,3 +90,12 @@ class CleanText(msgspec.Struct, frozen=True):
     text: str
     segments: tuple[tuple[int, int, int], ...]
     removed: tuple[Removed, ...]
+
+
+def reading_limits(text: str) -> tuple[int, int]:
+    """How many places the number and date grammars try in a text, and how many expressions they return.
+
+    Several times what prose of that length holds. A megabyte of "1 1 1 …" would otherwise take half a minute; what
+    stands behind the limit is not read, as it is no article.
+    """
+    return 4000 + len(text) // 20, 1000 + len(text) // 120

@@ -1,0 +1,561 @@
+"""Quantities: numbers in digits or words with their hedges, ranges, currencies, units and counted nouns.
+
+Kept out are dates and times of day (masked first), ordinals, designations ("Boeing 787", "Article 5"), list and
+telephone numbers, scores and versions. Bounds follow the qualifier: about keeps the amount for both, nearly, less_than
+and at_most leave the lower bound open, more_than and at_least the upper, a range has bounds and no amount.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from service.extraction.counted import Counted, counted_after, counted_before, person_by_verb
+from service.extraction.dates import dates, masks
+from service.extraction.number_words import SIMPLE_WORDS, WORDS, value_of
+from service.extraction.quantity_words import (
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    FRACTIONS,
+    HEDGES,
+    MEASURES,
+    SHORT_SCALES,
+    TRAILING_HEDGES,
+    UNCLEAR_CURRENCIES,
+    VAGUE,
+)
+from service.extraction.text import DateExpression, QualifierName, Quantity, QuantityKind, reading_limits
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+DIGITS = (
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
+    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?![\d.,]\d|\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
+    r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
+)
+SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
+LONG_SCALE = r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
+SCALE = rf"(?:[\s-]?(?P<{{0}}scale>(?i:{LONG_SCALE})|{_either(SHORT_SCALES)})(?![\w’']))"
+NUMBER = (
+    rf"(?P<{{0}}sign>{SIGN}\s?[$€£]?\s?)?(?P<{{0}}minus>[-−](?=\d))?"
+    rf"(?:(?P<{{0}}digits>{DIGITS})|(?P<{{0}}words>(?i:{WORDS})))" + SCALE + "?"
+)
+
+
+def _number(name: str) -> str:
+    # Not str.format: the pattern holds braces of its own.
+    return NUMBER.replace("{0}", name)
+
+
+ONE = re.compile(_number("a_"))
+PAIR = re.compile(
+    _number("a_") + r"(?:(?P<percent>\s?(?:%|percent|per cent))|[\s-]?(?:km|kg|m))?"
+    r"(?P<link>\s?[-–—]\s?|\sto\s(?:as\smany\sas\s)?|\sor\s|\sand\s)" + _number("b_")
+)
+MEASURE = re.compile(rf"(?P<gap>[\s-]?)(?P<unit>{_either(MEASURES)})(?![\w’]|-(?!old|long))")
+PERCENT = re.compile(r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|p\.p\.)(?!\w))")
+CURRENCY = re.compile(
+    rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])|\s?(?P<code>{'|'.join(sorted(CURRENCY_CODES))})(?!\w)"
+)
+SCARCE_CURRENCIES = frozenset(("won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound"))
+TRAILING = re.compile(rf"(?:\s(?P<words>(?i:{_either(w for w in TRAILING_HEDGES if w[0].isalpha() and w != 'plus')}))(?!\w)|(?P<mark>-odd|-plus|\+)(?![\w]))")
+BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
+FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
+MOVE = re.compile(
+    r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}|climb\w{0,3}|jump\w{0,3}"
+    r"|surg\w{1,3}|soar\w{0,3}|grew|grow\w{0,3}|cut\w{0,4}|rais\w{1,3}|lower\w{0,3}|reduc\w{1,4}|up|down|slid\w{0,3}|slump\w{0,3}"
+    r"|shr[aiu]nk\w{0,3}|chang\w{1,3}|went|gone|doubl\w{1,3}|tripl\w{1,3}|revis\w{1,3}|expand\w{0,3})(?!\w)",
+    re.IGNORECASE,
+)
+VOTE = re.compile(
+    r"(?<!\w)(?:vot\w{1,4}|w[io]n\w{0,4}|beat\w{0,3}|defeat\w{0,4}|los[est]\w{0,3}|score\w{0,2}|draw|drew|lead|led|victor\w{1,3}"
+    r"|match|game|goals?|tie[ds]?|majority)(?!\w)",
+    re.IGNORECASE,
+)
+VAGUE_PATTERN = re.compile(
+    rf"(?i:(?P<plural>{_either(VAGUE)})|(?P<some>several|a few|many|few|some)\s(?P<scale>dozen|hundred thousand|hundred|thousand"
+    rf"|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
+)
+FRACTION = re.compile(
+    r"(?i:(?P<part>half)(?=\s(?:of|the|a|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
+    r"(?=\s(?:of|the)\b))(?!\w)"
+)
+COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
+NONE = re.compile(r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)")
+AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
+AGED = re.compile(r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns)\s(?:just\s|only\s)?\Z", re.IGNORECASE)
+APPOSED_AGE = re.compile(r"[A-Z][\w’'-]*,\s\Z")
+EXTRA = re.compile(r"(?<!\w)(?:another|a further|further|an additional|additional|an extra|extra)\s\Z", re.IGNORECASE)
+ALL_OF = re.compile(r"(?<!\w)all\s(?:the\s)?\Z", re.IGNORECASE)
+MULTIPLE = re.compile(r"[\s-](?:times|fold)(?!\w)|(?<=\d)x(?!\w)|-?fold(?!\w)")
+
+# A number right after one of these is a name's number, not a count.
+DESIGNATIONS = frozenset(
+    """flight article articles chapter section page pages no nos number channel route highway version resolution season
+    episode room gate platform terminal pier level phase stage grade class category type model block apartment
+    division ward district zone lot round game part volume formula area psalm case protocol unit title rule act
+    boeing airbus tupolev ilyushin antonov sukhoi mig iphone ipad ipod windows android xbox playstation galaxy nokia
+    bbc covid group option figure table appendix annex paragraph clause amendment proposition runway line window
+    pier exit track lane hall vitamin agenda pm2 top day sol apollo soyuz proton ariane falcon python ios euro cop g
+    tier code year week month quarter""".split()
+)
+FUNCTION_WORDS = frozenset(
+    """the a an and or of in on at by for from with to about around some nearly almost over under more least than only
+    just at all these those its his her their our my this that when while as if but so after before since until during
+    between among approximately roughly estimated another further additional up another including killed injured
+    police is are was were has have had there here it he she they we you i least most fewer less not no yes also
+    together meanwhile where which who both either neither each every any exactly because within without per
+    plus minus versus via through against into onto toward towards upon across beyond despite except like near off out""".split()
+)
+PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
+OPENING = "(\"“‘'[—–-"
+LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+AFTER_REJECT = re.compile(r"(?:st|nd|rd|th)(?!\w)|[\w’]|[:/]\d|[-–]\d|°(?![CF])|-(?:[a-z]*(?:sided|time|way|on-one|off|party)\b)")
+TELEPHONE = re.compile(r"\+?\d{1,4}(?:[\s()-]{1,2}\d{2,5}){2,5}(?!\d)")
+ONE_STOP = frozenset(
+    """of another day time side way thing hand must can could will would should may might is was has had in on at who that
+    which and or but for to from by with as if when where such else off out up""".split()
+)
+NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
+SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")
+COORDINATION = re.compile(r"\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
+# The rest of a word or number that turned out to be none: it is passed over whole.
+GLUED = re.compile(r"[\w.,:/’'-]*\w")
+BARE_SCALES = frozenset(LONG_SCALE.split("|"))
+VOTES_GAP = 60
+START = re.compile(
+    r"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:[A-Za-z]+(?![\w$])|[A-Z]{0,3}[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
+)
+Result = tuple[list[Quantity], int]
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """`scale` is the power a word or letter added; `money` the currency of a sign before the number."""
+
+    value: Decimal
+    scale: Decimal
+    money: str | None
+    flags: tuple[str, ...]
+
+
+def _variants(words: Iterable[str]) -> set[str]:
+    return {variant for word in words for variant in (word, word.capitalize(), word.upper())}
+
+
+def numbers(text: str, masked: Sequence[DateExpression] | None = None) -> list[Quantity]:
+    """Quantities in order, disjoint. `masked` are the text's dates; left out, they are found here."""
+    spans = masks(dates(text, None) if masked is None else masked)
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    found: list[Quantity] = []
+    position = 0
+    attempts, most = reading_limits(text)
+    phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
+    for token in START.finditer(text):
+        start = token.start()
+        if start < position or start < phrase_end:
+            continue
+        word = token.group()
+        reader = _read_number
+        if word.isalpha():
+            known = STARTERS.get(word)
+            if known is None:
+                continue
+            reader = known
+        attempts -= 1
+        if attempts < 0 or len(found) >= most:
+            break
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < ends[index]:
+            position = ends[index]
+            continue
+        limit = starts[index + 1] if index + 1 < len(starts) else len(text)
+        quantities, position = reader(text, start, limit)
+        position = max(position, start + 1)
+        found.extend(quantities)
+        if quantities and quantities[-1].noun_start is not None:
+            phrase_end = quantities[-1].noun_start
+    return _share_nouns(text, found)
+
+
+def _decimal(digits: str, decimal_expected: bool) -> tuple[Decimal, tuple[str, ...]] | None:
+    """Value of digits; which separator is meant is decided by its place, and flagged where it stays open."""
+    plain = re.sub(r"[  \u2009\u202f]", "", digits)
+    flags: tuple[str, ...] = ("separator",) if len(plain) < len(digits) and "." not in digits and " " in digits else ()
+    if plain.count(",") + plain.count(".") > 1 or re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
+        comma_groups = "," in plain
+        return Decimal(plain.replace(",", "") if comma_groups else plain.replace(".", "")), flags
+    if "," in plain or "·" in plain:
+        whole, _, part = plain.replace("·", ",").partition(",")
+        # "3,5 percent" has a decimal comma; "12,5" of anything else stays unclear.
+        return Decimal(f"{whole}.{part}"), flags if decimal_expected else (*flags, "separator")
+    if "." in plain:
+        whole, _, part = plain.partition(".")
+        if len(part) == 3 and len(whole) <= 3 and whole != "0":
+            if decimal_expected:
+                return Decimal(plain), (*flags, "separator")
+            return Decimal(whole + part), (*flags, "separator")
+    return Decimal(plain), flags
+
+
+def _amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
+    digits, words, scale = match[f"{name}digits"], match[f"{name}words"], match[f"{name}scale"]
+    sign = match[f"{name}sign"]
+    money = None
+    flags: tuple[str, ...] = ()
+    if sign:
+        bare = re.sub(r"\s", "", sign)
+        money = CURRENCY_SIGNS.get(bare) or (bare[:3] if bare[:3] in CURRENCY_CODES else "USD")
+        flags = ("unclear_currency",) if bare in UNCLEAR_CURRENCIES else ()
+    if digits:
+        end = match.end(f"{name}scale") if scale else match.end(f"{name}digits")
+        unit_follows = PERCENT.match(match.string, end, limit) or MEASURE.match(match.string, end, limit)
+        parsed = _decimal(digits, bool(scale or sign or unit_follows))
+        if parsed is None:
+            return None
+        value, flags = parsed[0], (*flags, *parsed[1])
+    else:
+        worded = value_of(words)
+        if worded is None:
+            return None
+        value = worded
+    if match[f"{name}minus"]:
+        value = -value
+    factor = Decimal(1)
+    if scale:
+        factor = SHORT_SCALES.get(scale) or value_of(scale.lower()) or Decimal(1)
+    return Amount(_plain(value * factor), factor, money, flags)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros after the point: 1.50 million is 1500000."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
+
+
+def _end(match: re.Match[str], name: str) -> int:
+    return max(match.end(f"{name}digits"), match.end(f"{name}words"), match.end(f"{name}scale"))
+
+
+def _read_number(text: str, start: int, limit: int) -> Result:
+    telephone = TELEPHONE.match(text, start, limit)
+    if telephone and sum(map(str.isdigit, telephone.group())) >= 9 and not SPACED_GROUPS.fullmatch(telephone.group()):
+        return [], telephone.end()
+    range_found = _read_range(text, start, limit)
+    if range_found is not None:
+        return range_found
+    match = ONE.match(text, start, limit)
+    if match is None:
+        tail = GLUED.match(text, start, limit)
+        return [], tail.end() if tail else start + 1
+    amount = _amount(match, "a_", limit)
+    if amount is None:
+        return [], match.end()
+    end = _end(match, "a_")
+    if match["a_scale"] in ("m", "M", "b", "B", "k", "K") and amount.money is None:
+        # "5 m" and "30 k" are as often metres and anything else.
+        if match["a_scale"] in ("m", "b") and text[match.start("a_scale") - 1].isspace():
+            amount, end = Amount(amount.value / amount.scale, Decimal(1), None, amount.flags), match.start("a_scale") - 1
+        else:
+            amount = msgspec.structs.replace(amount, flags=(*amount.flags, "short_scale"))
+    if _is_label(text, match, amount, end, limit):
+        tail = GLUED.match(text, end, limit)
+        return [], max(end, tail.end() if tail else end)
+    number_start = match.start("a_words") if match["a_words"] else match.start("a_digits") - bool(match["a_minus"])
+    quantity = _quantity(text, start, number_start, end, limit, amount.value, None, amount.money, amount.flags)
+    return ([quantity], max(quantity.end, end)) if quantity else ([], end)
+
+
+def _read_range(text: str, start: int, limit: int) -> Result | None:
+    """ "between 5 and 10", "5-10", "5 to 10", "two or three"; None when the two numbers are not bounds of one."""
+    match = PAIR.match(text, start, min(limit, start + 160))
+    if match is None:
+        return None
+    first, second = _amount(match, "a_", limit), _amount(match, "b_", limit)
+    if first is None or second is None:
+        return None
+    low, high, end = first.value, second.value, _end(match, "b_")
+    if first.scale == 1 and second.scale > 1 and low < high / second.scale:
+        low *= second.scale  # "5 to 10 million"
+    link = match["link"].strip().lower()
+    before = text[max(0, start - VOTES_GAP) : start]
+    hyphen = link in ("-", "–", "—")
+    if hyphen and AFTER_REJECT.match(text, end) and not MEASURE.match(text, end, limit) and text[end : end + 1] != "-":
+        return [], GLUED.match(text, end, limit).end() if GLUED.match(text, end, limit) else end
+    if hyphen and (low >= high or VOTE.search(before[-30:])):
+        return [], end  # a score, a vote, a designation
+    if link == "and" and not BETWEEN.search(before):
+        return None
+    if link == "to" or link.startswith("to "):
+        if low >= high and VOTE.match(text, end + 1):
+            return [], end
+        if low >= high or VOTE.search(before) or (FROM.search(before) and MOVE.search(before)):
+            return None
+    elif link == "or" and not low < high <= low * 2 + 2:
+        return None
+    if low >= high or AFTER_REJECT.match(text, end):
+        return None
+    money = first.money or second.money
+    number_start = match.start("a_words") if match["a_words"] else match.start("a_digits")
+    opening = BETWEEN.search(before) or (FROM.search(before) if link == "to" else None)
+    lead = len(before) - opening.start() if opening else 0
+    flags = tuple(dict.fromkeys((*first.flags, *second.flags)))
+    quantity = _quantity(text, start, number_start, end, limit, None, (low, high), money, flags, lead)
+    if hyphen and quantity and quantity.kind == "count" and (quantity.noun is None or "noun_before" in quantity.flags):
+        return [], end  # "the 737-800": nothing says that it counts
+    return ([quantity], max(quantity.end, end)) if quantity else None
+
+
+def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: int) -> bool:
+    """Is the number part of a name, an ordinal, a list number, a score, a version?"""
+    start = match.start()
+    if match["a_sign"]:
+        return False
+    if PERCENT.match(text, end, limit):
+        return False
+    if text[start - 1 : start] == "#" and not match["a_scale"]:
+        return True
+    if AFTER_REJECT.match(text, end) and not (MEASURE.match(text, end, limit) or MULTIPLE.match(text, end, limit) or AGE.match(text, end)):
+        return True
+    before = text[max(0, start - 40) : start]
+    words = match["a_words"]
+    if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
+        return True
+    if words is None and LIST_NUMBER.match(text, start) and (not before or before[-1] == "\n"):
+        return True
+    gap = before[-1:]
+    previous = PREVIOUS_WORD.search(before[:-1].rpartition(" ")[2]) if gap in (" ", "-") else None
+    if words is not None and words.lower() in ("one", "zero"):
+        return _one_is_no_count(text, end, limit, previous.group().lower() if previous else "")
+    if previous is None:
+        return False
+    word = previous.group().lower().rstrip(".")
+    if word in DESIGNATIONS and not match["a_scale"]:
+        return words is not None or "," not in match["a_digits"]
+    if words is not None or match["a_scale"] or "," in (match["a_digits"] or ""):
+        return False
+    if not previous.group()[0].isupper() or word in FUNCTION_WORDS or gap == "-":
+        return False
+    return counted_after(text, end, limit).noun is None and MEASURE.match(text, end, limit) is None
+
+
+def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
+    following = NEXT_WORD.match(text, end, limit)
+    if previous in ("no", "the", "this", "that", "any", "every", "each", "which", "another", "number"):
+        return True
+    if previous in ("least", "only", "than", "killed", "killing", "nearly", "about"):
+        return False
+    if following is None:
+        return True
+    word = following["word"].lower()
+    return word in ONE_STOP or text[end : end + 1] == "-"
+
+
+def _read_words(text: str, start: int, limit: int) -> Result:
+    for pattern in (FRACTION, COUPLE):
+        match = pattern.match(text, start, limit)
+        if match is not None:
+            return _read_special(text, match, limit)
+    return _read_number(text, start, limit)
+
+
+def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
+    groups = match.groupdict()
+    start, end = match.span()
+    word = groups.get("word")
+    if word:
+        value = {"couple": Decimal(2), "pair": Decimal(2), "score": Decimal(20)}[word.lower()]
+        quantity = _quantity(text, start, start, end, limit, value, None, None, ("vague",), of_done=True)
+    else:
+        counts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3}
+        part = FRACTIONS["half"] if groups["part"] else FRACTIONS[groups["name"].lower()] * counts[groups["count"].lower()]
+        part = part.quantize(Decimal("0.0001")).normalize()
+        quantity = _quantity(text, start, start, end, limit, part, None, None, ("fraction",))
+    return ([quantity], max(end, quantity.end)) if quantity else ([], end)
+
+
+def _read_vague(text: str, start: int, limit: int) -> Result:
+    match = VAGUE_PATTERN.match(text, start, limit)
+    if match is None:
+        return [], start + 1
+    if match["plural"]:
+        lower = VAGUE[match["plural"].lower()]
+    else:
+        scale = value_of(match["scale"].lower()) or Decimal(1)
+        lower = 2 * scale
+    end = match.end("plural") if match["plural"] else match.end("scale")
+    if text[end : end + 1] == "s":
+        end += 1
+    flags = ("vague", "extra") if match["more"] else ("vague",)
+    lead = 2 if (match["some"] or "").lower() == "few" and text[max(0, start - 2) : start].lower() == "a " else 0
+    quantity = _quantity(text, start, start, end, limit, None, (lower, None), None, flags, lead)
+    return ([quantity], max(end, quantity.end)) if quantity else ([], end)
+
+
+def _read_none(text: str, start: int, limit: int) -> Result:
+    match = NONE.match(text, start, limit)
+    if match is None:
+        return _read_number(text, start, limit) if text[start] in "zZ" else ([], start + 1)
+    counted = counted_after(text, match.end(), limit)
+    zero = Decimal(0)
+    return [
+        Quantity(
+            start, match.end(), match.group(), zero, zero, zero, "exact", "count", _unit(counted), start, match.end(),
+            counted.noun, counted.start, counted.end,
+        )
+    ], match.end()  # fmt: skip
+
+
+def _unit(counted: Counted) -> str | None:
+    return "people" if counted.person else counted.noun
+
+
+def _unit_after(text: str, end: int, limit: int, value: Decimal, scaled: bool) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
+    """End of the unit that follows a number, the unit, the kind, flags."""
+    if age := AGE.match(text, end, limit):
+        return age.end(), "year", "age", ()
+    if percent := PERCENT.match(text, end, limit):
+        points = "point" in percent.group().lower()
+        return percent.end(), "percentage_point" if points else "percent", "percent", ()
+    if times := MULTIPLE.match(text, end, limit):
+        return times.end(), "times", "multiple", ()
+    if currency := CURRENCY.match(text, end, limit):
+        if currency["code"]:
+            return currency.end(), currency["code"], "money", ()
+        name = currency["word"].lower()
+        bare = next((form for form in (name, name.removesuffix("s"), name.removesuffix("es")) if form in CURRENCY_WORDS), "pound")
+        if bare not in SCARCE_CURRENCIES or scaled or value >= 1000:
+            code = CURRENCY_WORDS.get(bare, "GBP")
+            return currency.end(), code, "money", ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else ()
+    if measure := MEASURE.match(text, end, limit):
+        unit, kind = MEASURES[measure["unit"]]
+        short = len(measure["unit"]) == 1 and measure["gap"] != "" and measure["unit"] != "m"
+        if not short:
+            return measure.end(), unit, kind, ()
+    return end, None, "count", ()
+
+
+def _quantity(
+    text: str,
+    start: int,
+    number_start: int,
+    number_end: int,
+    limit: int,
+    value: Decimal | None,
+    bounds: tuple[Decimal, Decimal | None] | None,
+    money: str | None,
+    flags: tuple[str, ...],
+    lead: int = 0,
+    of_done: bool = False,
+) -> Quantity | None:
+    """Hedges, unit and noun around a number; `lead` is the length of "between " or "from " before it."""
+    top = value if value is not None else bounds[1] or bounds[0] if bounds else Decimal(0)
+    end, unit, kind, unit_flags = _unit_after(text, number_end, limit, top, top >= 10**6)
+    if money is not None:
+        if kind != "money" and kind != "percent":
+            end = number_end
+        elif unit == money:
+            flags = tuple(flag for flag in flags if flag != "unclear_currency")
+        unit, kind = money, "money"
+    flags = (*flags, *unit_flags)
+    qualifier: QualifierName = "exact"
+    before = text[max(0, start - 40) : start]
+    left = start - lead
+    if lead == 0:
+        passed = 0
+        if extra := EXTRA.search(before):
+            flags, passed = (*flags, "extra"), len(before) - extra.start()
+        elif all_of := ALL_OF.search(before):
+            passed = len(before) - all_of.start()
+        if hedge := _hedge_before(before[: len(before) - passed]):
+            qualifier, passed = hedge[0], passed + hedge[1]
+            left = start - passed
+            if outer := _hedge_before(before[: len(before) - passed]):
+                # "at least some 400", "up to about 5": the bound outweighs the estimate.
+                left -= outer[1]
+                if outer[0] not in ("about", "exact"):
+                    qualifier = outer[0]
+    if trailing := TRAILING.match(text, end, limit):
+        key = (trailing["words"] or trailing["mark"]).lower()
+        if qualifier == "exact":
+            qualifier = TRAILING_HEDGES[key]
+            end = trailing.end()
+    counted = Counted(None, None, None)
+    if kind == "count":
+        counted = counted_after(text, end, limit, one=value == 1)
+        if counted.noun is None and kind == "count":
+            behind = counted_before(text, left, max(0, left - 130))
+            if behind.noun is not None:
+                counted, flags = behind, (*flags, "noun_before")
+        unit = _unit(counted)
+        if counted.noun is None and value is not None:
+            if AGED.search(before) and value < 130:
+                kind, unit = "age", "year"
+            elif value < 120 and APPOSED_AGE.search(before) and text[end : end + 1] in (",", ")"):
+                kind, unit = "age", "year"
+            elif person_by_verb(text, left):
+                unit, flags = "people", (*flags, "unit_by_verb")
+        elif value is not None and value < 130 and AGED.search(before) and counted.start is not None and "noun_before" not in flags:
+            kind, unit, counted = "age", "year", Counted(None, None, None)
+        if counted.extra:
+            flags = (*flags, "extra")
+    if "fraction" in flags:
+        kind = "fraction"
+    if bounds is not None:
+        lower, upper = bounds
+        amount = None
+        qualifier = "at_least" if upper is None else "range"
+    else:
+        amount = value
+        lower = upper = value
+        if qualifier == "exact" and "vague" in flags:
+            qualifier = "about"
+        if qualifier in ("nearly", "less_than", "at_most"):
+            lower = None
+        elif qualifier in ("more_than", "at_least"):
+            upper = None
+    return Quantity(
+        left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
+        counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)),
+    )  # fmt: skip
+
+
+def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
+    """Qualifier and length of the hedge that `before` ends with, the space after it included."""
+    if before[-1:] != " ":
+        return None
+    words = before[:-1].rsplit(" ", 5)
+    for index in range(max(0, len(words) - 5), len(words)):
+        phrase = " ".join(words[index:]).lstrip(OPENING)
+        qualifier = HEDGES.get(phrase.lower())
+        if qualifier is not None:
+            return qualifier, len(phrase) + 1
+    return None
+
+
+def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "killed 102 and 21 people", "500 and 1,000 songs": the first number counts the second one's noun."""
+    for index in range(len(found) - 2, -1, -1):
+        left, right = found[index], found[index + 1]
+        if left.kind != "count" or left.noun is not None or right.noun is None or right.kind != "count":
+            continue
+        if right.start - left.end <= 12 and COORDINATION.fullmatch(text, left.end, right.start):
+            found[index] = msgspec.structs.replace(
+                left, noun=right.noun, unit=right.unit, noun_start=right.noun_start, noun_end=right.noun_end,
+                flags=(*left.flags, "noun_shared"),
+            )  # fmt: skip
+    return found
+
+
+STARTERS: dict[str, Callable[[str, int, int], Result]] = {
+    **dict.fromkeys(_variants((*SIMPLE_WORDS.split("|"), *LONG_SCALE.split("|"), "a", "an", "half")), _read_words),
+    **dict.fromkeys(_variants((*" ".join(VAGUE).split(), "several", "few", "many")), _read_vague),
+    **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
+    **dict.fromkeys((*CURRENCY_CODES, "US", "A", "C", "HK", "NZ", "S", "R", "AU", "CA", "NT"), _read_number),
+}

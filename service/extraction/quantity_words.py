@@ -1,0 +1,261 @@
+"""Word lists of the quantity grammar: hedges, currencies, units of measure, nouns for persons. Data only."""
+
+from decimal import Decimal
+
+from service.extraction.text import QualifierName, QuantityKind
+
+# Words before a number, longest first where one begins with another.
+HEDGES: dict[str, QualifierName] = {
+    "no more than": "at_most",
+    "not more than": "at_most",
+    "no fewer than": "at_least",
+    "no less than": "at_least",
+    "not less than": "at_least",
+    "not fewer than": "at_least",
+    "a minimum of": "at_least",
+    "minimum of": "at_least",
+    "at the very least": "at_least",
+    "at least": "at_least",
+    "a maximum of": "at_most",
+    "maximum of": "at_most",
+    "at most": "at_most",
+    "at the most": "at_most",
+    "up to": "at_most",
+    "as many as": "at_most",
+    "as much as": "at_most",
+    "as high as": "at_most",
+    "not exceeding": "at_most",
+    "slightly more than": "more_than",
+    "a little more than": "more_than",
+    "significantly more than": "more_than",
+    "many more than": "more_than",
+    "far more than": "more_than",
+    "more than": "more_than",
+    "greater than": "more_than",
+    "higher than": "more_than",
+    "larger than": "more_than",
+    "well over": "more_than",
+    "just over": "more_than",
+    "slightly over": "more_than",
+    "upwards of": "more_than",
+    "upward of": "more_than",
+    "in excess of": "more_than",
+    "excess of": "more_than",
+    "exceeding": "more_than",
+    "exceeded": "more_than",
+    "exceeds": "more_than",
+    "over": "more_than",
+    "above": "more_than",
+    "slightly less than": "less_than",
+    "a little less than": "less_than",
+    "less than": "less_than",
+    "fewer than": "less_than",
+    "lower than": "less_than",
+    "just under": "less_than",
+    "under": "less_than",
+    "below": "less_than",
+    "just short of": "nearly",
+    "nearly": "nearly",
+    "almost": "nearly",
+    "close to": "nearly",
+    "nearing": "nearly",
+    "approaching": "nearly",
+    "virtually": "nearly",
+    "in the region of": "about",
+    "in the neighborhood of": "about",
+    "somewhere around": "about",
+    "more or less": "about",
+    "an estimated": "about",
+    "estimated": "about",
+    "approximately": "about",
+    "approx.": "about",
+    "approx": "about",
+    "roughly": "about",
+    "circa": "about",
+    "around": "about",
+    "about": "about",
+    "some": "about",
+    "perhaps": "about",
+    "exactly": "exact",
+    "precisely": "exact",
+}
+# Words after a number.
+TRAILING_HEDGES: dict[str, QualifierName] = {
+    "or more": "at_least",
+    "or over": "at_least",
+    "and more": "at_least",
+    "at least": "at_least",
+    "or fewer": "at_most",
+    "or less": "at_most",
+    "at most": "at_most",
+    "or so": "about",
+    "or thereabouts": "about",
+    "-odd": "about",
+    "-plus": "at_least",
+    "plus": "at_least",
+    "+": "at_least",
+}
+VAGUE: dict[str, Decimal] = {
+    "hundreds of thousands": Decimal(200_000),
+    "hundreds of millions": Decimal(200_000_000),
+    "hundreds of billions": Decimal(200_000_000_000),
+    "tens of thousands": Decimal(20_000),
+    "tens of millions": Decimal(20_000_000),
+    "tens of billions": Decimal(20_000_000_000),
+    "thousands": Decimal(2000),
+    "hundreds": Decimal(200),
+    "dozens": Decimal(24),
+    "scores": Decimal(40),
+    "tens": Decimal(20),
+    "millions": Decimal(2_000_000),
+    "billions": Decimal(2_000_000_000),
+    "trillions": Decimal(2_000_000_000_000),
+}
+SHORT_SCALES: dict[str, Decimal] = {
+    "k": Decimal(1000),
+    "K": Decimal(1000),
+    "m": Decimal(10**6),
+    "M": Decimal(10**6),
+    "mn": Decimal(10**6),
+    "mln": Decimal(10**6),
+    "b": Decimal(10**9),
+    "B": Decimal(10**9),
+    "bn": Decimal(10**9),
+    "bln": Decimal(10**9),
+    "tn": Decimal(10**12),
+    "trn": Decimal(10**12),
+}
+CURRENCY_SIGNS = {
+    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB",
+    "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND", "₱": "PHP",
+    "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN",
+}  # fmt: skip
+CURRENCY_CODES = frozenset(
+    "USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK DKK PLN CZK "
+    "HUF RON BGN TRY ILS EGP ZAR NGN KES BRL MXN ARS CLP COP KRW TWD THB IDR MYR PHP VND SAR AED QAR KWD IRR IQD GEL "
+    "AMD AZN".split()
+)
+CURRENCY_WORDS = {
+    "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "australian dollar": "AUD",
+    "canadian dollar": "CAD", "hong kong dollar": "HKD", "dollar": "USD", "buck": "USD", "cent": "US_CENT",
+    "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "british pound": "GBP", "yen": "JPY",
+    "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "tenge": "KZT", "hryvnia": "UAH",
+    "rupee": "INR", "indian rupee": "INR", "shekel": "ILS", "lira": "TRY", "swiss franc": "CHF", "franc": "CHF",
+    "dirham": "AED", "riyal": "SAR", "rial": "IRR", "peso": "MXN", "zloty": "PLN", "naira": "NGN", "baht": "THB",
+    "rupiah": "IDR", "ringgit": "MYR", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "som": "KGS", "lari": "GEL",
+    "manat": "AZN", "dram": "AMD", "forint": "HUF", "krone": "NOK", "kroner": "NOK", "real": "BRL", "reais": "BRL",
+    "won": "KRW", "dinar": "IQD", "taka": "BDT",
+}  # fmt: skip
+# Read as money though the country is not said, or though the word has a second sense.
+UNCLEAR_CURRENCIES = frozenset(("$", "dollar", "rupee", "franc", "peso", "rial", "riyal", "dirham", "dinar", "krona", "krone", "¥"))
+
+# surface form → (unit, kind); forms that end in "s" take the same entry.
+_MEASURES: dict[str, tuple[str, QuantityKind]] = {}
+for _kind, _lines in {
+    "duration": "second sec secs|minute min mins|hour hr hrs|day|night|week|fortnight|month|quarter-century|year yr yrs"
+    "|decade|century centuries",
+    "measure": "kilometre kilometer km kms|metre meter metres meters|centimetre centimeter cm|millimetre millimeter mm"
+    "|mile|nautical_mile nautical-mile|yard yd|foot feet ft|inch inches|square_kilometre sq-km km² km2|square_metre m² m2"
+    "|hectare ha|acre|kilogram kilogramme kg kgs|gram gramme|tonne|ton|pound lb lbs|ounce oz|litre liter|barrel|gallon"
+    "|kilometre_per_hour kph km/h kmh|mile_per_hour mph|knot|degree °C °F|watt W|kilowatt kW|megawatt MW|gigawatt GW"
+    "|kilowatt_hour kWh|megawatt_hour MWh|gigawatt_hour GWh|hertz Hz|megahertz MHz|gigahertz GHz|byte|kilobyte KB kB"
+    "|megabyte MB|gigabyte GB|terabyte TB|volt V|bushel|carat|calorie|pixel px|mbps Mbps|cubic_metre m³|basis_point",
+}.items():
+    for _line in _lines.split("|"):
+        _names = _line.split()
+        for _name in (_names[0].replace("_", " "), *_names):
+            _MEASURES[_name] = (_names[0], "duration" if _kind == "duration" else "measure")
+MEASURES = {
+    **{f"{name}s": entry for name, entry in _MEASURES.items() if name.isalpha() and len(name) > 2},
+    **_MEASURES,
+    "square kilometres": ("square_kilometre", "measure"), "square kilometers": ("square_kilometre", "measure"),
+    "square kilometer": ("square_kilometre", "measure"), "square metres": ("square_metre", "measure"),
+    "square meters": ("square_metre", "measure"), "square miles": ("square_mile", "measure"),
+    "square mile": ("square_mile", "measure"), "square feet": ("square_foot", "measure"),
+    "cubic metres": ("cubic_metre", "measure"), "cubic meters": ("cubic_metre", "measure"),
+    "nautical miles": ("nautical_mile", "measure"), "metric tons": ("tonne", "measure"),
+    "metric tonnes": ("tonne", "measure"), "kilometres per hour": ("kilometre_per_hour", "measure"),
+    "kilometers per hour": ("kilometre_per_hour", "measure"), "miles per hour": ("mile_per_hour", "measure"),
+    "degrees celsius": ("degree_celsius", "measure"), "degrees fahrenheit": ("degree_fahrenheit", "measure"),
+    "basis points": ("basis_point", "measure"),
+}  # fmt: skip
+FRACTIONS = {
+    "half": Decimal("0.5"),
+    "third": Decimal(1) / Decimal(3),
+    "quarter": Decimal("0.25"),
+    "fifth": Decimal("0.2"),
+    "tenth": Decimal("0.1"),
+}
+
+PERSONS = frozenset(
+    """person people individual man woman child boy girl baby infant toddler teenager teen youth adult adolescent minor
+    elder pensioner senior citizen resident inhabitant villager local islander native foreigner national expatriate
+    tourist visitor traveller traveler passenger pedestrian cyclist motorist driver rider pilot crew crewmember sailor
+    seaman fisherman captain human body corpse victim casualty fatality survivor hostage captive prisoner detainee
+    inmate convict suspect defendant offender criminal looter rioter robber thief gunman gunmen attacker assailant
+    bomber shooter sniper killer murderer kidnapper smuggler trafficker pirate hacker fugitive escapee
+    protester protestor demonstrator marcher activist campaigner dissident supporter opponent sympathizer sympathiser
+    striker picketer loyalist militant insurgent rebel fighter guerrilla terrorist extremist jihadist islamist
+    separatist mercenary militiaman combatant soldier troop serviceman servicewoman servicemember trooper
+    paratrooper marine conscript recruit reservist veteran peacekeeper guardsman officer police policeman policewoman
+    cop constable detective gendarme guard ranger firefighter fireman rescuer responder paramedic medic doctor
+    physician surgeon nurse patient surgeon midwife worker employee staff staffer labourer laborer miner farmer
+    peasant herder builder engineer technician mechanic operator clerk manager executive director boss employer
+    contractor trader merchant vendor shopkeeper seller buyer customer consumer client shopper shareholder investor
+    owner landlord tenant homeowner householder taxpayer voter elector candidate delegate lawmaker legislator
+    parliamentarian deputy senator congressman mp councillor councilor minister official diplomat ambassador envoy
+    spokesman spokesperson president leader governor mayor politician bureaucrat civilian noncombatant migrant
+    immigrant emigrant refugee asylum-seeker evacuee deportee returnee displaced expert analyst researcher scientist
+    academic professor scholar lecturer teacher student pupil schoolchild schoolboy schoolgirl graduate trainee
+    volunteer intern apprentice journalist reporter correspondent editor blogger photographer author writer artist
+    musician actor actress singer dancer player footballer athlete coach referee fan spectator attendee participant
+    competitor contestant member representative observer monitor inspector investigator prosecutor lawyer attorney
+    judge juror magistrate notary witness bystander onlooker passer-by guest host priest cleric imam bishop monk nun
+    pastor pilgrim worshipper worshiper believer muslim christian jew catholic hindu buddhist orphan widow widower
+    mother father parent son daughter brother sister sibling husband wife spouse relative family-member friend
+    neighbour neighbor colleague ally twin user subscriber follower viewer reader listener applicant claimant
+    beneficiary recipient donor holder founder entrepreneur billionaire millionaire adviser advisor aide assistant
+    secretary consultant specialist instructor trainer commander general colonel lieutenant sergeant admiral
+    astronaut cosmonaut crewman personnel dead wounded injured killed missing homeless unemployed jobless poor
+    kazakh uzbek kyrgyz tajik turkmen uyghur tatar turk german russian american briton european african asian arab
+    kurd afghan serb croat greek pole czech slovak swede dane finn norwegian spaniard israeli palestinian iraqi
+    pakistani bangladeshi saudi yemeni emirati qatari kuwaiti omani somali malaysian thai filipino chechen dagestani
+    breadwinner schoolteacher schoolkid kid guy lady gentleman folk others paratroops troops servicepeople
+    policemen policewomen children men women lives life employee trooper negotiator mediator translator interpreter
+    janitor cleaner cook waiter bartender guide porter chauffeur courier beekeeper gatherer hunter climber skier swimmer
+    hiker backpacker mountaineer runner walker jogger commuter motorcyclist biker trucker rower gymnast wrestler boxer
+    squatter addict alcoholic case-worker social-worker aid-worker lifeguard bodyguard watchman
+    freelancer whistleblower informant spy agent operative defector exile deserter draftee
+    head-of-state hopeful rebel-fighter gang-member""".split()
+)
+# Said of persons without a noun: "164 killed", "20 injured".
+PERSON_STATES = frozenset(
+    """dead killed injured wounded hurt missing arrested detained hospitalised hospitalized displaced homeless jailed
+    imprisoned infected sick sickened evacuated rescued freed released deported sentenced executed drowned stranded
+    trapped unaccounted kidnapped abducted unemployed jobless""".split()
+)
+IRREGULAR_SINGULARS = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
+    "policewomen": "policewoman", "servicemen": "serviceman", "servicewomen": "servicewoman", "gunmen": "gunman",
+    "firemen": "fireman", "fishermen": "fisherman", "congressmen": "congressman", "spokesmen": "spokesman",
+    "schoolchildren": "schoolchild", "lives": "life", "wives": "wife", "leaves": "leaf", "knives": "knife",
+    "wolves": "wolf", "halves": "half", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose",
+    "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium", "series": "series",
+    "species": "species", "means": "means", "headquarters": "headquarters", "aircraft": "aircraft",
+    "spacecraft": "spacecraft", "hovercraft": "hovercraft", "helicopters": "helicopter", "sheep": "sheep",
+    "fish": "fish", "cattle": "cattle", "livestock": "livestock", "police": "police", "personnel": "personnel",
+    "staff": "staff", "crew": "crew", "dead": "dead", "wounded": "wounded", "injured": "injured", "missing": "missing",
+    "killed": "killed", "arrested": "arrested", "detained": "detained", "poor": "poor", "others": "other",
+    "troops": "troop", "buses": "bus", "gases": "gas", "viruses": "virus", "campuses": "campus", "bonuses": "bonus",
+    "lenses": "lens", "clothes": "clothes", "goods": "goods", "arms": "arms", "movies": "movie", "cookies": "cookie",
+    "zombies": "zombie", "calories": "calorie", "selfies": "selfie", "shoes": "shoe", "heroes": "hero",
+    "taxes": "tax", "boxes": "box", "axes": "axe", "cases": "case", "houses": "house", "horses": "horse",
+    "nurses": "nurse", "causes": "cause", "clauses": "clause", "phrases": "phrase", "databases": "database",
+    "bases": "base", "purchases": "purchase", "licenses": "license", "licences": "licence", "offenses": "offense",
+    "expenses": "expense", "responses": "response", "releases": "release", "diseases": "disease", "courses": "course",
+    "exercises": "exercise", "enterprises": "enterprise", "franchises": "franchise", "promises": "promise",
+    "avalanches": "avalanche", "headaches": "headache", "corpses": "corpse", "collapses": "collapse",
+    "spouses": "spouse", "warehouses": "warehouse", "increases": "increase", "decreases": "decrease",
+    "mosques": "mosque", "caches": "cache", "vases": "vase", "pauses": "pause", "accuses": "accuse",
+}  # fmt: skip
