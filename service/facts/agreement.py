@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 ALL_PAIRS_LIMIT = 40
-NEIGHBOURS = 8
+NEIGHBOURS = 4
 PRECISION = {"exact": 0, "range": 1, "about": 2, "nearly": 3}
 
 
@@ -405,9 +405,11 @@ def _backing(
     own: dict[object, set[tuple[str, str]]] = defaultdict(set)
     for claim in held:
         own[key[claim.id]].add(voice[claim.id])
+    agreeing = {
+        (key[r.from_], key[r.to]) for r in relations if r.type in AGREES and r.from_ in key and r.to in key
+    }
     backing: dict[object, set[tuple[str, str]]] = defaultdict(set, {k: set(v) for k, v in own.items()})
-    for r in relations:
-        if r.type in AGREES and r.from_ in key and r.to in key:
-            backing[key[r.from_]] |= own[key[r.to]]
-            backing[key[r.to]] |= own[key[r.from_]]
+    for one, other in agreeing:
+        backing[one] |= own[other]
+        backing[other] |= own[one]
     return backing

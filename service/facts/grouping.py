@@ -82,12 +82,14 @@ class FactView(msgspec.Struct, frozen=True, kw_only=True):
 def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
     """What claims of one fact share besides their period: "arrests|total|place=kazakhstan".
 
-    Predicate and extent (or kind) come first, so that claims which may move between facts share a prefix. A
-    claim that leaves its whole identity open is about something only its article knows, and stays alone
-    with it.
+    Predicate and extent (or kind) come first, and for an increase the outermost place around it, so that
+    claims which may move between facts share a prefix. A claim that leaves its whole identity open is about
+    something only its article knows, and stays alone with it.
     """
     parts = [claim.predicate, extent_key(claim) if claim.kind == "quantity" else claim.kind]
     known = {role: _participant(claim, role) for role in identity}
+    if parts[1] == "increment":
+        parts.append(f"in={_dashed((claim.place or '', *claim.within)[-1])}")
     parts += [f"{role}={name}" for role, name in known.items() if name]
     if claim.kind == "quantity" and (group := group_key(claim.group)):
         parts.append("group=" + "-".join(group))
@@ -101,11 +103,11 @@ def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
 def regroup_prefix(key: str) -> str:
     """The beginning that all keys share whose claims have to be grouped together with those of `key`.
 
-    An increase may belong to the fact of a place inside its own, so all increases of a predicate go
-    together; of every other claim only those with its own key.
+    An increase may belong to the fact of a place inside its own, so all increases of a predicate within one
+    outermost place go together; of every other claim only those with its own key.
     """
-    predicate, extent, *_ = key.split("|")
-    return f"{predicate}|increment|" if extent == "increment" else key
+    predicate, extent, *rest = key.split("|")
+    return f"{predicate}|increment|{rest[0]}|" if extent == "increment" else key
 
 
 def group_claims(
@@ -380,8 +382,11 @@ def _title(
 
 
 def _participant(claim: ClaimView, role: str) -> str:
-    name: str | None = getattr(claim, role)
-    return fold(name).replace(" ", "-") if name else ""
+    return _dashed(getattr(claim, role) or "")
+
+
+def _dashed(text: str) -> str:
+    return fold(text).replace(" ", "-")
 
 
 def _content(claim: ClaimView, identity: Sequence[str]) -> list[str]:

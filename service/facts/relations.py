@@ -92,6 +92,8 @@ def other_predicate(new: ClaimView, old: ClaimView) -> Relation | None:
 
 def other_unit(new: ClaimView, old: ClaimView) -> Relation | None:
     """A withdrawal in 10 days and in 2 weeks: nothing is converted, so nothing is compared."""
+    if new.unit == old.unit:
+        return None
     one, two = unit_key(new.unit), unit_key(old.unit)
     if one is None or two is None or one == two:
         return None
@@ -109,7 +111,7 @@ def other_extent(new: ClaimView, old: ClaimView) -> Relation | None:
 
 def other_group(new: ClaimView, old: ClaimView) -> Relation | None:
     """16 members of the security forces and 164 people; two markets and one market."""
-    if group_key(new.group) == group_key(old.group):
+    if new.group == old.group or group_key(new.group) == group_key(old.group):
         return None
     part, whole = (old, new) if new.group is None else (new, old)
     because = f"{show(part)} counts {part.group}, {show(whole)} {whole.group or 'everyone'}"

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
 from service.facts.agreement import Value, as_first_told, value_of, voices
 from service.facts.relations import AGREES, DISPUTES, Relation, relate
 from service.facts.values import ClaimView, show, speaker, telling_order, value_key
+
+# A figure may be the repeat of so many values told last before it counts as a rival; keeps long facts linear.
+LOOK_BACK = 40
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -100,7 +104,8 @@ def _label(
         return "correction", current, relation, relation.because
     if relation.type == "update_of" and relation.from_ == claim.id:
         return "update", current, relation, relation.because
-    for other in reversed(latest.values()):
+    same = latest.get((value_key(claim), claim.modality == "denied"))
+    for other in filter(None, (same, *islice(reversed(latest.values()), LOOK_BACK))):
         if (said := relate(claim, other)).type in ("equal", "rounding_of"):
             return "repeat", other, said, said.because
     if relation.type in DISPUTES:

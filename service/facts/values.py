@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -208,6 +209,7 @@ def value_key(claim: ClaimView) -> ValueKey:
     return (claim.amount, claim.lower, claim.upper, claim.qualifier, unit_key(claim.unit))
 
 
+@lru_cache(maxsize=4096)
 def unit_of(amount: Decimal) -> Decimal:
     """The step of the last significant digit: 8,000 → 1,000; 1,678 → 1; 2.5 → 0.1; 0 → 1.
 

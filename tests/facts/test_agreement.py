@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -349,6 +350,12 @@ def test_every_clause_decides_in_some_row_and_explains_itself_with_an_example() 
         fired.add(next(c for c in CLAUSES if c(new, old) is not None))
     assert fired == set(CLAUSES)
     assert all(clause.__doc__ for clause in CLAUSES)
+
+
+def test_the_page_for_clients_tells_every_clause_with_its_type() -> None:
+    page = Path(__file__).parents[2].joinpath("docs/agreement.md").read_text("utf-8")
+    for _, _, kind, clause in PAIRS.values():
+        assert f"| `{clause}` | `{kind}` |" in page
 
 
 DIRECTIONS: dict[str, tuple[ClaimView, ClaimView]] = {
