@@ -2,9 +2,17 @@
 
 ServiceError
 ├── InvalidRequest        400  parameters or a body that cannot be read; lists every error at once
+├── Unauthorized          401  no key, or none that is valid
+├── Forbidden             403  a key that does not allow this
 ├── NotFound              404  no such thing; may name the nearest ones
 ├── Conflict              409  something with that slug, name or text is there already
+├── Gone                  410  it was there and was taken back; its history says why
+├── PreconditionFailed    412  the row changed since the client read it
+├── TooLarge              413  more than one request may bring
+├── UnsupportedMedia      415  a body of another kind
 ├── Unprocessable         422  well-formed and impossible: evidence that is not in the text
+├── PreconditionRequired  428  a change without saying of which state
+├── TooManyRequests       429  everybody who does the work is busy
 └── DatabaseUnavailable   503  away, starting, or not migrated
 """
 
@@ -12,8 +20,8 @@ import msgspec
 
 
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that is wrong with a request: `parameter` names a query or path parameter, `pointer` (RFC 6901) a
-    place in the body, `header` a request header; exactly one of them is set."""
+    """One thing that is wrong with a request: `parameter` names a query or path parameter, `pointer` (RFC
+    6901) a place in the body, `header` a request header; exactly one of them is set."""
 
     detail: str
     parameter: str | None = None
@@ -22,13 +30,18 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ServiceError(Exception):
+    """`headers` go with the answer."""
+
     status = 500
     title = "Internal error"
 
-    def __init__(self, detail: str, errors: list[FieldError] | None = None) -> None:
+    def __init__(
+        self, detail: str, errors: list[FieldError] | None = None, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors or []
+        self.headers = headers or {}
 
 
 class InvalidRequest(ServiceError):
@@ -37,6 +50,19 @@ class InvalidRequest(ServiceError):
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__("; ".join(error.detail for error in errors), errors)
+
+
+class Unauthorized(ServiceError):
+    status = 401
+    title = "Key missing"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(ServiceError):
+    status = 403
+    title = "Not allowed"
 
 
 class NotFound(ServiceError):
@@ -49,12 +75,48 @@ class Conflict(ServiceError):
     title = "Conflict"
 
 
+class Gone(ServiceError):
+    status = 410
+    title = "Gone"
+
+
+class PreconditionFailed(ServiceError):
+    status = 412
+    title = "Precondition failed"
+
+
+class TooLarge(ServiceError):
+    status = 413
+    title = "Too large"
+
+
+class UnsupportedMedia(ServiceError):
+    status = 415
+    title = "Unsupported media type"
+
+
 class Unprocessable(ServiceError):
     status = 422
     title = "Impossible content"
 
 
+class PreconditionRequired(ServiceError):
+    status = 428
+    title = "Precondition required"
+
+
+class TooManyRequests(ServiceError):
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, detail: str, retry_after: int = 1) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
 class DatabaseUnavailable(ServiceError):
     status = 503
     title = "Database unavailable"
-    retry_after = 5  # seconds: a restart of the database takes about as long
+
+    def __init__(self, detail: str) -> None:
+        # a restart of the database takes about five seconds
+        super().__init__(detail, headers={"Retry-After": "5"})

@@ -24,6 +24,7 @@ TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     409: "Conflict",
+    410: "Gone",
     412: "Precondition failed",
     413: "Too large",
     415: "Unsupported media type",
@@ -91,8 +92,7 @@ def problem(
 
 
 def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Response[bytes]:
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, DatabaseUnavailable) else None
-    return problem(request, error.status, error.detail, error.errors, headers, error.title)
+    return problem(request, error.status, error.detail, error.errors, error.headers, error.title)
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
