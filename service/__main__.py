@@ -350,12 +350,16 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def _terminate(number: int, frame: object) -> None:
+    # Not raised here: while requests are served the server handles SIGTERM, but not this signal.
+    signal.raise_signal(signal.SIGTERM)
+
+
 def main() -> NoReturn:
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        # As Ctrl-C, so that the embedded database is stopped too. Left alone where it is ignored, as under
-        # nohup.
+    # As Ctrl-C, so that the embedded database is stopped too; but left alone where ignored, as under nohup.
+    for number, handler in ((signal.SIGTERM, _interrupt), (signal.SIGHUP, _terminate)):
         if signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _interrupt)
+            signal.signal(number, handler)
     try:
         code = cli.main(prog_name="fact-lookup", standalone_mode=False)
     except click.ClickException as error:
