@@ -41,12 +41,13 @@ class Agreement(msgspec.Struct, frozen=True):
     articles: int
     independent_attributions: Annotated[
         int,
-        Meta(
-            description="Voices that do not repeat each other: five articles quoting one ministry are one."
-        ),
+        Meta(description="Voices that do not repeat each other: five articles quoting one ministry are one."),
     ]
     range: Annotated[
-        Range | None, Meta(description="From the lowest to the highest figure that still stands.")
+        Range | None,
+        Meta(
+            description="From the lowest to the highest figure that still stands, or was told when none does."
+        ),
     ]
     rule: str
 
