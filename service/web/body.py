@@ -1,0 +1,181 @@
+"""Request bodies: read as a struct, with every error at once and where it is (RFC 6901).
+
+msgspec stops at the first error, takes the last of two equal keys and lets characters pass that no text here can hold;
+so the JSON is parsed first, looked through, and converted member by member when it does not convert as a whole.
+"""
+
+import json
+import types
+from collections.abc import Iterator
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import ClientException
+
+from service.errors import FieldError, InvalidRequest, TooLarge, UnsupportedMedia
+
+T = TypeVar("T")
+
+LARGEST = 8_000_000  # bytes of a JSON body
+JSON_TYPES = ("application/json", "application/ld+json")
+
+
+class Duplicate(ValueError):
+    """Two members of one object have the same name."""
+
+
+async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
+    """The body as `kind`.
+
+    UnsupportedMedia (415) when it is declared as something else, TooLarge (413), InvalidRequest (400) with a pointer
+    for everything that is wrong.
+    """
+    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if declared not in JSON_TYPES:
+        raise UnsupportedMedia(
+            f"The body must be JSON, sent with `Content-Type: application/json`; got {declared or 'no content type'}."
+        )
+    return parse_json(await read_bytes(request, LARGEST), kind)
+
+
+async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:
+    """The raw body; TooLarge as soon as more than `limit` bytes have come."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > limit:
+                raise TooLarge(f"The body is larger than {limit:,} bytes.")
+            parts.append(part)
+    except ClientException as error:
+        if error.status_code == 413:
+            raise TooLarge(f"The body is larger than {limit:,} bytes.") from None
+        raise
+    return b"".join(parts)
+
+
+def parse_json(body: bytes, kind: type[T]) -> T:
+    """As `read_json`, for bytes."""
+    try:
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=members, parse_constant=refuse)
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(
+            [FieldError(f"the body is not valid UTF-8 at byte {error.start}", pointer="")]
+        ) from None
+    except Duplicate as error:
+        raise InvalidRequest([FieldError(str(error), pointer="")]) from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InvalidRequest([FieldError(f"the body is not JSON: {error.msg} at {place}", pointer="")]) from None
+    except RecursionError:
+        raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
+    except ValueError as error:  # NaN, or an integer of thousands of digits
+        raise InvalidRequest([FieldError(f"the body is not JSON: {error}", pointer="")]) from None
+    errors = list(unstorable(value, ""))
+    if not errors:
+        try:
+            return msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            pass
+    raise InvalidRequest([*errors, *faults(value, kind, "")])
+
+
+def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise Duplicate(f"the same name stands twice in one object: {', '.join(map(repr, twice))}")
+    return found
+
+
+def refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def step(pointer: str, name: str | int) -> str:
+    return f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
+
+
+def unstorable(value: Any, pointer: str) -> Iterator[FieldError]:
+    """Strings with characters that no text in PostgreSQL or UTF-8 can hold."""
+    if isinstance(value, str):
+        if "\0" in value:
+            yield FieldError(
+                f"holds a NUL character at position {value.index(chr(0))}; no text here can", pointer=pointer
+            )
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            yield FieldError(
+                f"holds half of a surrogate pair at position {error.start}; that is no character", pointer=pointer
+            )
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from unstorable(name, step(pointer, name.encode("ascii", "replace").decode()))
+            yield from unstorable(member, step(pointer, name))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from unstorable(member, step(pointer, index))
+
+
+def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:
+    """Everything in `value` that keeps it from being a `kind`."""
+    try:
+        msgspec.convert(value, kind)
+        return []
+    except msgspec.ValidationError as error:
+        message = str(error)
+    inner = struct_of(kind)
+    if inner is not None and isinstance(value, dict):
+        found = list(member_faults(value, inner, pointer))
+        if found:
+            return found
+    if isinstance(value, list) and (item := item_of(kind)) is not None:
+        found = [one for index, member in enumerate(value) for one in faults(member, item, step(pointer, index))]
+        if found:
+            return found
+    if isinstance(value, dict) and (item := member_of(kind)) is not None:
+        found = [one for name, member in value.items() for one in faults(member, item, step(pointer, name))]
+        if found:
+            return found
+    text = message.partition(" - at ")[0]
+    return [FieldError(text[:1].lower() + text[1:], pointer=pointer)]
+
+
+def member_faults(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str) -> Iterator[FieldError]:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for name in value:
+        if name not in fields and kind.__struct_config__.forbid_unknown_fields:
+            known = ", ".join(fields)
+            yield FieldError(f"unknown member {name!r}; known here: {known}", pointer=step(pointer, name))
+    for name, field in fields.items():
+        if name in value:
+            yield from faults(value[name], hints[field.name], step(pointer, name))
+        elif field.required:
+            yield FieldError(f"{name} is required", pointer=step(pointer, name))
+
+
+def options(kind: Any) -> list[Any]:
+    """The alternatives of a union, without what `Annotated` adds."""
+    if hasattr(kind, "__metadata__"):
+        return options(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return [one for part in get_args(kind) for one in options(part)]
+    return [kind]
+
+
+def struct_of(kind: Any) -> type[msgspec.Struct] | None:
+    found = [one for one in options(kind) if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    return found[0] if len(found) == 1 else None
+
+
+def item_of(kind: Any) -> Any:
+    return next((get_args(one)[0] for one in options(kind) if get_origin(one) is list), None)
+
+
+def member_of(kind: Any) -> Any:
+    return next((get_args(one)[1] for one in options(kind) if get_origin(one) is dict), None)
