@@ -161,6 +161,7 @@ class Entity(Base):
         Index(None, "name", "id"),
         Index(None, "kind", "name", "id"),
         Index(None, "part_of_id"),
+        Index(None, "search", postgresql_using="gin"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -169,6 +170,14 @@ class Entity(Base):
     kind: Mapped[str]
     description: Mapped[str | None]
     part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('fact_lookup', name), 'A')"
+            " || to_tsvector('fact_lookup', coalesce(description, ''))",
+            persisted=True,
+        ),
+    )
     recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
@@ -187,6 +196,7 @@ class Alias(Base):
         Index(None, "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
         Index("ix_alias_folded_prefix", "folded", postgresql_ops={"folded": "text_pattern_ops"}),
         Index(None, "keys", postgresql_using="gin"),
+        Index(None, "search", postgresql_using="gin"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -196,6 +206,9 @@ class Alias(Base):
     language: Mapped[str | None]
     folded: Mapped[str]
     keys: Mapped[list[str]]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("setweight(to_tsvector('fact_lookup', text), 'A')", persisted=True)
+    )
 
 
 class Mention(Base):
@@ -260,6 +273,7 @@ class Fact(Base):
         Index(None, "spread", "id"),
         Index(None, "articles", "id"),
         Index(None, "independent_attributions"),
+        Index(None, "search", postgresql_using="gin"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -289,6 +303,9 @@ class Fact(Base):
     rule: Mapped[str]
     first_reported: Mapped[dt.datetime]
     last_reported: Mapped[dt.datetime]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("setweight(to_tsvector('fact_lookup', title), 'A')", persisted=True)
+    )
 
 
 class FactVersion(Base):

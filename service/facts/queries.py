@@ -145,9 +145,7 @@ def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Lis
             "extent": m.Fact.extent == bindparam("extent"),
             "min_independent": verdict.independent_attributions >= bindparam("min_independent"),
             "as_of": m.Fact.first_reported <= _as_of,
-            "q": func.to_tsvector("fact_lookup", m.Fact.title).bool_op("@@")(
-                func.websearch_to_tsquery("fact_lookup", bindparam("q"))
-            ),
+            "q": m.Fact.search.bool_op("@@")(func.websearch_to_tsquery("fact_lookup", bindparam("q"))),
         },
         orders={
             "reported_at": Order(last_reported, dt.datetime),
