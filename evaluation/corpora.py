@@ -36,7 +36,7 @@ class AnnotatedText(msgspec.Struct, frozen=True):
 
 
 def part_of(name: str) -> str:
-    """"tune" or "report": the half of the corpus a file belongs to, fixed by a hash of its name."""
+    """ "tune" or "report": the half of the corpus a file belongs to, fixed by a hash of its name."""
     return "report" if hashlib.sha256(name.encode()).digest()[1] % 2 else "tune"
 
 
@@ -151,7 +151,9 @@ def read_meantime(path: Path) -> AnnotatedText:
             builder.new_line()
         previous = number
         surface = token.text or ""
-        start, end = builder.add(surface, joined=surface in "-/–" and len(surface) == 1, glue_after=surface in "-/–")
+        start, end = builder.add(
+            surface, joined=surface in "-/–" and len(surface) == 1, glue_after=surface in "-/–"
+        )
         spans[token.get("t_id") or ""] = (start, end)
         bounds[number] = (bounds.get(number, (start, end))[0], end)
 

@@ -1,6 +1,6 @@
 """Measures the text steps on annotated news: sentences, dates, quantities.
 
-    python -m evaluation.steps FOLDER [--part tune|report|all] [--errors]
+python -m evaluation.steps FOLDER [--part tune|report|all] [--errors]
 """
 
 import argparse
@@ -33,7 +33,9 @@ def sentence_counts(document: AnnotatedText, errors: bool) -> Counter[str]:
     if errors:
         for start, end in sorted(gold ^ mine):
             side = "missed" if (start, end) in gold else "extra "
-            print(f"  sentence {side} {document.name}: …{document.text[max(0, start - 25) : start]!r} [[{document.text[start:end][-70:]!r}]]")
+            print(
+                f"  sentence {side} {document.name}: …{document.text[max(0, start - 25) : start]!r} [[{document.text[start:end][-70:]!r}]]"
+            )
     return Counter(hit=len(gold & mine), gold=len(gold), mine=len(mine))
 
 
@@ -47,7 +49,11 @@ def date_counts(document: AnnotatedText, errors: bool) -> dict[str, Counter[str]
     for gold in document.dates:
         if gold.kind not in ("DATE", "INTERVAL") or gold.value.endswith("_REF") or "X" in gold.value:
             continue
-        step = "days" if len(gold.value) >= len("2022-01-12") and gold.kind == "DATE" and "-W" not in gold.value else "dates"
+        step = (
+            "days"
+            if len(gold.value) >= len("2022-01-12") and gold.kind == "DATE" and "-W" not in gold.value
+            else "dates"
+        )
         over = [e for e in mine if e.start < gold.end and gold.start < e.end]
         if gold.kind == "INTERVAL":
             low, _, high = gold.value.partition("/")
@@ -59,12 +65,20 @@ def date_counts(document: AnnotatedText, errors: bool) -> dict[str, Counter[str]
         counts[step].update(gold=1, hit=int(right))
         if errors and not right:
             around = document.text[max(0, gold.start - 60) : gold.end + 30]
-            print(f"  {step} {document.name[:30]} {document.published} gold {gold.value}: {around!r} {[(e.surface, e.value) for e in over]}")
+            print(
+                f"  {step} {document.name[:30]} {document.published} gold {gold.value}: {around!r} {[(e.surface, e.value) for e in over]}"
+            )
     for e in mine:
-        if e.end <= document.annotated_end and e.value and not any(e.start < g.end and g.start < e.end for g in document.dates):
+        if (
+            e.end <= document.annotated_end
+            and e.value
+            and not any(e.start < g.end and g.start < e.end for g in document.dates)
+        ):
             counts["dates" if e.precision != "day" else "days"]["extra"] += 1
             if errors:
-                print(f"  extra {document.name[:30]} {document.text[max(0, e.start - 40) : e.end + 20]!r} {e.value}")
+                print(
+                    f"  extra {document.name[:30]} {document.text[max(0, e.start - 40) : e.end + 20]!r} {e.value}"
+                )
     return counts
 
 
@@ -85,7 +99,9 @@ def quantity_counts(document: AnnotatedText, errors: bool) -> Counter[str]:
             counts.update(mine=1, extra=int(extra))
             if errors:
                 where = "extra" if extra else "found"
-                print(f"  quantity {where} {q.surface!r} {q.amount} {q.lower} {q.upper} {q.kind} {q.unit} {q.flags}: {document.text[max(0, q.start - 30) : q.end + 30]!r}")
+                print(
+                    f"  quantity {where} {q.surface!r} {q.amount} {q.lower} {q.upper} {q.kind} {q.unit} {q.flags}: {document.text[max(0, q.start - 30) : q.end + 30]!r}"
+                )
     return counts
 
 
@@ -98,11 +114,17 @@ def encloses(expression: DateExpression, low: str, high: str) -> bool:
 def f1(counts: Counter[str]) -> str:
     precision = counts["hit"] / (counts["mine"] or 1)
     recall = counts["hit"] / (counts["gold"] or 1)
-    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} (n={counts['gold']})"
+    return (
+        f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} "
+        f"(n={counts['gold']})"
+    )
 
 
 def recall(counts: Counter[str]) -> str:
-    return f"right {counts['hit']}/{counts['gold']} = {counts['hit'] / (counts['gold'] or 1):.3f}, not annotated {counts['extra']}"
+    return (
+        f"right {counts['hit']}/{counts['gold']} = {counts['hit'] / (counts['gold'] or 1):.3f}, not "
+        f"annotated {counts['extra']}"
+    )
 
 
 def main() -> None:
@@ -114,11 +136,15 @@ def main() -> None:
     totals: dict[tuple[str, str], Counter[str]] = {}
     for corpus, document in read_all(arguments.folder):
         if arguments.part in ("all", part_of(document.name)):
-            totals.setdefault((corpus, "sentences"), Counter()).update(sentence_counts(document, arguments.errors))
+            totals.setdefault((corpus, "sentences"), Counter()).update(
+                sentence_counts(document, arguments.errors)
+            )
             for step, counts in date_counts(document, arguments.errors).items():
                 totals.setdefault((corpus, step), Counter()).update(counts)
             if document.quantities:
-                totals.setdefault((corpus, "quantities"), Counter()).update(quantity_counts(document, arguments.errors))
+                totals.setdefault((corpus, "quantities"), Counter()).update(
+                    quantity_counts(document, arguments.errors)
+                )
     for (corpus, step), counts in sorted(totals.items()):
         figures = f1(counts) if step == "sentences" else recall(counts)
         if step == "quantities":

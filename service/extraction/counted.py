@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from service.extraction.quantity_words import IRREGULAR_SINGULARS, PERSON_STATES, PERSONS
+from service.extraction.word_lists import word_set
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -24,29 +25,38 @@ OF = re.compile(r"\s(?:out\s)?of(?:\s(?:the|its|their|his|her|our|these|those|al
 POSSESSIVE = re.compile(r"['’](?:s)?\Z")
 MORE = frozenset(("more", "other", "others", "further", "additional", "extra"))
 # No noun phrase goes on past one of these.
-STOP = frozenset(
-    """the a an this that these those and or but nor of in on at by for from with to as into onto upon over under above
-    below between among through during before after since until against across along around about near than per via
-    within without despite like up down off out if when while where which who whom whose what how why because so then
-    there here he she it they we you i him her them us me his its their our my your is are was were be been being am
-    has have had having do does did will would shall should can could may might must not no yes yet still also only just
-    even too very said says told added reported according announced confirmed took went came made got gave began
-    respectively each every both all any some most many few several another such now today yesterday tomorrow nearly
-    almost ago later earlier worth including plus minus amid behind toward towards that's it's were-""".split()
+STOP = word_set(
+    """
+    the a an this that these those and or but nor of in on at by for from with to as into onto upon over
+    under above below between among through during before after since until against across along around
+    about near than per via within without despite like up down off out if when while where which who
+    whom whose what how why because so then there here he she it they we you i him her them us me his
+    its their our my your is are was were be been being am has have had having do does did will would
+    shall should can could may might must not no yes yet still also only just even too very said says
+    told added reported according announced confirmed took went came made got gave began respectively
+    each every both all any some most many few several another such now today yesterday tomorrow nearly
+    almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
+    """
 )
-MODIFIERS_IN_S = frozenset(
-    """press series sales arms sports business human rights express has was this is its his us class gas bus various
-    serious religious previous dangerous numerous famous wireless homeless countless express cross mass address access
-    process progress success congress less across always perhaps besides towards afterwards thus plus yes des les los
-    las mars paris reuters united""".split()
+MODIFIERS_IN_S = word_set(
+    """
+    press series sales arms sports business human rights express has was this is its his us class gas
+    bus various serious religious previous dangerous numerous famous wireless homeless countless express
+    cross mass address access process progress success congress less across always perhaps besides
+    towards afterwards thus plus yes des les los las mars paris reuters united
+    """
 )
-INVARIANT = frozenset(
-    """aircraft spacecraft personnel people police staff crew troops cattle livestock sheep fish men women children
-    gunmen policemen servicemen dead media data criteria bacteria feet teeth mice equipment seats""".split()
+INVARIANT = word_set(
+    """
+    aircraft spacecraft personnel people police staff crew troops cattle livestock sheep fish men women
+    children gunmen policemen servicemen dead media data criteria bacteria feet teeth mice equipment
+    seats
+    """
 )
 ADJECTIVE_ENDINGS = ("ous", "ss", "us", "is")
 BACKWARD = re.compile(
-    r"(?<!\w)(?P<head>number|numbers|total|count|tally|toll|amount)\sof\s(?P<rest>(?:[A-Za-z][\w’'-]*,?\s){1,4})"
+    r"(?<!\w)(?P<head>number|numbers|total|count|tally|toll"
+    r"|amount)\sof\s(?P<rest>(?:[A-Za-z][\w’'-]*,?\s){1,4})"
     r"(?P<gap>[^.!?;\n]{0,70})\Z",
     re.IGNORECASE,
 )
@@ -54,7 +64,8 @@ STRONG = re.compile(r"-strong\s(?P<noun>[A-Za-z]+)")
 DEATH_TOLL = re.compile(r"(?<!\w)(?P<noun>death)\stoll(?!\w)[^.!?;\n]{0,70}\Z", re.IGNORECASE)
 PLURAL_OF = re.compile(r"(?<!\w)(?P<noun>[a-z]{3,}s)\sof\s\Z")
 COUNTED_VERB = re.compile(
-    r"(?<!\w)(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|evacuat(?:ed|ing)"
+    r"(?<!\w)(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|arrest(?:ed|ing|s)|detain(?:ed"
+    r"|ing|s)|evacuat(?:ed|ing)"
     r"|rescu(?:ed|ing)|leaving|left)\s(?:[a-z]+\s){0,3}\Z"
 )
 
@@ -86,7 +97,14 @@ def is_plural(word: str) -> bool:
     if lowered in INVARIANT or lowered in IRREGULAR_SINGULARS:
         return True
     if lowered in MODIFIERS_IN_S or not lowered.endswith("s"):
-        return lowered.endswith("men") and lowered not in ("men", "women", "specimen", "abdomen", "regimen", "omen")
+        return lowered.endswith("men") and lowered not in (
+            "men",
+            "women",
+            "specimen",
+            "abdomen",
+            "regimen",
+            "omen",
+        )
     return len(lowered) > 3 and not lowered.endswith(ADJECTIVE_ENDINGS)
 
 
@@ -95,7 +113,9 @@ def is_person(noun: str, surface: str) -> bool:
     if noun in PERSONS or noun in PERSON_STATES:
         return True
     last = noun.rpartition("-")[2]
-    if last in PERSONS or last.endswith(("man", "woman", "person", "people", "worker", "fighter", "keeper", "maker", "ologist")):
+    if last in PERSONS or last.endswith(
+        ("man", "woman", "person", "people", "worker", "fighter", "keeper", "maker", "ologist")
+    ):
         return True
     if len(last) > 6 and last.endswith("ist"):
         return True
@@ -148,7 +168,12 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         if is_plural(word) or (lowered in PERSONS and (one or hyphenated)):
             if lowered in PERSON_STATES and first is None and index == 0:
                 following = WORD.match(text, at, limit)
-                if following and following["word"] and is_plural(following["word"]) and following["word"].lower() not in STOP:
+                if (
+                    following
+                    and following["word"]
+                    and is_plural(following["word"])
+                    and following["word"].lower() not in STOP
+                ):
                     continue  # "20 injured soldiers"
             best = (word, start)
             if one or hyphenated:

@@ -3,16 +3,29 @@
 import re
 from decimal import Decimal
 
+from service.extraction.word_lists import word_list
+
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        word_list(
+            """
+            zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+            fifteen sixteen seventeen eighteen nineteen
+            """
+        )
     )
 }
 TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        word_list(
+            """
+        twenty thirty forty fifty sixty seventy eighty ninety
+        """
+        ),
+        start=2,
+    )
 }
 SCALES = {
     "hundred": Decimal(100),
@@ -68,7 +81,11 @@ def value_of(words: str) -> Decimal | None:
         else:
             value = SIMPLE[token]
             # "twenty-three" adds up, "two hundred five" too; "two three" and "ten twenty" do not.
-            if current % 10 and previous in SIMPLE or (previous in UNITS) or (value >= 10 and current % 100):
+            if (
+                (current % 10 and previous in SIMPLE)
+                or (previous in UNITS)
+                or (value >= 10 and current % 100)
+            ):
                 return None
             current += value
         previous = token

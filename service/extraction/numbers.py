@@ -12,137 +12,63 @@ from decimal import Decimal
 
 import msgspec
 
+from service.extraction.amounts import Amount, end_of, read_amount
 from service.extraction.counted import Counted, counted_after, counted_before, person_by_verb
 from service.extraction.dates import dates, masks
-from service.extraction.number_words import SIMPLE_WORDS, WORDS, value_of
+from service.extraction.number_grammar import (
+    AFTER_REJECT,
+    AGE,
+    AGED,
+    ALL_OF,
+    APPOSED_AGE,
+    BARE_SCALES,
+    BETWEEN,
+    COORDINATION,
+    COUPLE,
+    CURRENCY,
+    DESIGNATIONS,
+    EXTRA,
+    FRACTION,
+    FROM,
+    FUNCTION_WORDS,
+    GLUED,
+    LIST_NUMBER,
+    LONG_SCALE,
+    MEASURE,
+    MOVE,
+    MULTIPLE,
+    NEXT_WORD,
+    NONE,
+    ONE,
+    ONE_STOP,
+    OPENING,
+    PAIR,
+    PERCENT,
+    PREVIOUS_WORD,
+    SCARCE_CURRENCIES,
+    SPACED_GROUPS,
+    START,
+    TELEPHONE,
+    TRAILING,
+    VAGUE_PATTERN,
+    VOTE,
+    VOTES_GAP,
+)
+from service.extraction.number_words import SIMPLE_WORDS, value_of
 from service.extraction.quantity_words import (
     CURRENCY_CODES,
-    CURRENCY_SIGNS,
     CURRENCY_WORDS,
     FRACTIONS,
     HEDGES,
     MEASURES,
-    SHORT_SCALES,
     TRAILING_HEDGES,
     UNCLEAR_CURRENCIES,
     VAGUE,
 )
 from service.extraction.text import DateExpression, QualifierName, Quantity, QuantityKind, reading_limits
 
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-DIGITS = (
-    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
-    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?![\d.,]\d|\d)"
-    r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
-    r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
-)
-SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
-LONG_SCALE = r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
-SCALE = rf"(?:[\s-]?(?P<{{0}}scale>(?i:{LONG_SCALE})|{_either(SHORT_SCALES)})(?![\w’']))"
-NUMBER = (
-    rf"(?P<{{0}}sign>{SIGN}\s?[$€£]?\s?)?(?P<{{0}}minus>[-−](?=\d))?"
-    rf"(?:(?P<{{0}}digits>{DIGITS})|(?P<{{0}}words>(?i:{WORDS})))" + SCALE + "?"
-)
-
-
-def _number(name: str) -> str:
-    # Not str.format: the pattern holds braces of its own.
-    return NUMBER.replace("{0}", name)
-
-
-ONE = re.compile(_number("a_"))
-PAIR = re.compile(
-    _number("a_") + r"(?:(?P<percent>\s?(?:%|percent|per cent))|[\s-]?(?:km|kg|m))?"
-    r"(?P<link>\s?[-–—]\s?|\sto\s(?:as\smany\sas\s)?|\sor\s|\sand\s)" + _number("b_")
-)
-MEASURE = re.compile(rf"(?P<gap>[\s-]?)(?P<unit>{_either(MEASURES)})(?![\w’]|-(?!old|long))")
-PERCENT = re.compile(r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|p\.p\.)(?!\w))")
-CURRENCY = re.compile(
-    rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])|\s?(?P<code>{'|'.join(sorted(CURRENCY_CODES))})(?!\w)"
-)
-SCARCE_CURRENCIES = frozenset(("won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound"))
-TRAILING = re.compile(rf"(?:\s(?P<words>(?i:{_either(w for w in TRAILING_HEDGES if w[0].isalpha() and w != 'plus')}))(?!\w)|(?P<mark>-odd|-plus|\+)(?![\w]))")
-BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
-FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
-MOVE = re.compile(
-    r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}|climb\w{0,3}|jump\w{0,3}"
-    r"|surg\w{1,3}|soar\w{0,3}|grew|grow\w{0,3}|cut\w{0,4}|rais\w{1,3}|lower\w{0,3}|reduc\w{1,4}|up|down|slid\w{0,3}|slump\w{0,3}"
-    r"|shr[aiu]nk\w{0,3}|chang\w{1,3}|went|gone|doubl\w{1,3}|tripl\w{1,3}|revis\w{1,3}|expand\w{0,3})(?!\w)",
-    re.IGNORECASE,
-)
-VOTE = re.compile(
-    r"(?<!\w)(?:vot\w{1,4}|w[io]n\w{0,4}|beat\w{0,3}|defeat\w{0,4}|los[est]\w{0,3}|score\w{0,2}|draw|drew|lead|led|victor\w{1,3}"
-    r"|match|game|goals?|tie[ds]?|majority)(?!\w)",
-    re.IGNORECASE,
-)
-VAGUE_PATTERN = re.compile(
-    rf"(?i:(?P<plural>{_either(VAGUE)})|(?P<some>several|a few|many|few|some)\s(?P<scale>dozen|hundred thousand|hundred|thousand"
-    rf"|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
-)
-FRACTION = re.compile(
-    r"(?i:(?P<part>half)(?=\s(?:of|the|a|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
-    r"(?=\s(?:of|the)\b))(?!\w)"
-)
-COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
-NONE = re.compile(r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)")
-AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
-AGED = re.compile(r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns)\s(?:just\s|only\s)?\Z", re.IGNORECASE)
-APPOSED_AGE = re.compile(r"[A-Z][\w’'-]*,\s\Z")
-EXTRA = re.compile(r"(?<!\w)(?:another|a further|further|an additional|additional|an extra|extra)\s\Z", re.IGNORECASE)
-ALL_OF = re.compile(r"(?<!\w)all\s(?:the\s)?\Z", re.IGNORECASE)
-MULTIPLE = re.compile(r"[\s-](?:times|fold)(?!\w)|(?<=\d)x(?!\w)|-?fold(?!\w)")
-
-# A number right after one of these is a name's number, not a count.
-DESIGNATIONS = frozenset(
-    """flight article articles chapter section page pages no nos number channel route highway version resolution season
-    episode room gate platform terminal pier level phase stage grade class category type model block apartment
-    division ward district zone lot round game part volume formula area psalm case protocol unit title rule act
-    boeing airbus tupolev ilyushin antonov sukhoi mig iphone ipad ipod windows android xbox playstation galaxy nokia
-    bbc covid group option figure table appendix annex paragraph clause amendment proposition runway line window
-    pier exit track lane hall vitamin agenda pm2 top day sol apollo soyuz proton ariane falcon python ios euro cop g
-    tier code year week month quarter""".split()
-)
-FUNCTION_WORDS = frozenset(
-    """the a an and or of in on at by for from with to about around some nearly almost over under more least than only
-    just at all these those its his her their our my this that when while as if but so after before since until during
-    between among approximately roughly estimated another further additional up another including killed injured
-    police is are was were has have had there here it he she they we you i least most fewer less not no yes also
-    together meanwhile where which who both either neither each every any exactly because within without per
-    plus minus versus via through against into onto toward towards upon across beyond despite except like near off out""".split()
-)
-PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
-OPENING = "(\"“‘'[—–-"
-LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s")
-AFTER_REJECT = re.compile(r"(?:st|nd|rd|th)(?!\w)|[\w’]|[:/]\d|[-–]\d|°(?![CF])|-(?:[a-z]*(?:sided|time|way|on-one|off|party)\b)")
-TELEPHONE = re.compile(r"\+?\d{1,4}(?:[\s()-]{1,2}\d{2,5}){2,5}(?!\d)")
-ONE_STOP = frozenset(
-    """of another day time side way thing hand must can could will would should may might is was has had in on at who that
-    which and or but for to from by with as if when where such else off out up""".split()
-)
-NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
-SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")
-COORDINATION = re.compile(r"\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
-# The rest of a word or number that turned out to be none: it is passed over whole.
-GLUED = re.compile(r"[\w.,:/’'-]*\w")
-BARE_SCALES = frozenset(LONG_SCALE.split("|"))
-VOTES_GAP = 60
-START = re.compile(
-    r"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:[A-Za-z]+(?![\w$])|[A-Z]{0,3}[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
-)
 Result = tuple[list[Quantity], int]
-
-
-class Amount(msgspec.Struct, frozen=True):
-    """`scale` is the power a word or letter added; `money` the currency of a sign before the number."""
-
-    value: Decimal
-    scale: Decimal
-    money: str | None
-    flags: tuple[str, ...]
+Reader = Callable[[str, int, int], Result]
 
 
 def _variants(words: Iterable[str]) -> set[str]:
@@ -162,7 +88,7 @@ def numbers(text: str, masked: Sequence[DateExpression] | None = None) -> list[Q
         if start < position or start < phrase_end:
             continue
         word = token.group()
-        reader = _read_number
+        reader: Reader = _read_number
         if word.isalpha():
             known = STARTERS.get(word)
             if known is None:
@@ -184,91 +110,47 @@ def numbers(text: str, masked: Sequence[DateExpression] | None = None) -> list[Q
     return _share_nouns(text, found)
 
 
-def _decimal(digits: str, decimal_expected: bool) -> tuple[Decimal, tuple[str, ...]] | None:
-    """Value of digits; which separator is meant is decided by its place, and flagged where it stays open."""
-    plain = re.sub(r"[  \u2009\u202f]", "", digits)
-    flags: tuple[str, ...] = ("separator",) if len(plain) < len(digits) and "." not in digits and " " in digits else ()
-    if plain.count(",") + plain.count(".") > 1 or re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
-        comma_groups = "," in plain
-        return Decimal(plain.replace(",", "") if comma_groups else plain.replace(".", "")), flags
-    if "," in plain or "·" in plain:
-        whole, _, part = plain.replace("·", ",").partition(",")
-        # "3,5 percent" has a decimal comma; "12,5" of anything else stays unclear.
-        return Decimal(f"{whole}.{part}"), flags if decimal_expected else (*flags, "separator")
-    if "." in plain:
-        whole, _, part = plain.partition(".")
-        if len(part) == 3 and len(whole) <= 3 and whole != "0":
-            if decimal_expected:
-                return Decimal(plain), (*flags, "separator")
-            return Decimal(whole + part), (*flags, "separator")
-    return Decimal(plain), flags
-
-
-def _amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
-    digits, words, scale = match[f"{name}digits"], match[f"{name}words"], match[f"{name}scale"]
-    sign = match[f"{name}sign"]
-    money = None
-    flags: tuple[str, ...] = ()
-    if sign:
-        bare = re.sub(r"\s", "", sign)
-        money = CURRENCY_SIGNS.get(bare) or (bare[:3] if bare[:3] in CURRENCY_CODES else "USD")
-        flags = ("unclear_currency",) if bare in UNCLEAR_CURRENCIES else ()
-    if digits:
-        end = match.end(f"{name}scale") if scale else match.end(f"{name}digits")
-        unit_follows = PERCENT.match(match.string, end, limit) or MEASURE.match(match.string, end, limit)
-        parsed = _decimal(digits, bool(scale or sign or unit_follows))
-        if parsed is None:
-            return None
-        value, flags = parsed[0], (*flags, *parsed[1])
-    else:
-        worded = value_of(words)
-        if worded is None:
-            return None
-        value = worded
-    if match[f"{name}minus"]:
-        value = -value
-    factor = Decimal(1)
-    if scale:
-        factor = SHORT_SCALES.get(scale) or value_of(scale.lower()) or Decimal(1)
-    return Amount(_plain(value * factor), factor, money, flags)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros after the point: 1.50 million is 1500000."""
-    whole = value.to_integral_value()
-    return whole if whole == value else value
-
-
-def _end(match: re.Match[str], name: str) -> int:
-    return max(match.end(f"{name}digits"), match.end(f"{name}words"), match.end(f"{name}scale"))
+def _pass_over(text: str, position: int, limit: int) -> int:
+    """End of the word or number at `position`, which turned out to be no quantity."""
+    rest = GLUED.match(text, position, limit)
+    return rest.end() if rest else position
 
 
 def _read_number(text: str, start: int, limit: int) -> Result:
     telephone = TELEPHONE.match(text, start, limit)
-    if telephone and sum(map(str.isdigit, telephone.group())) >= 9 and not SPACED_GROUPS.fullmatch(telephone.group()):
+    if (
+        telephone
+        and sum(map(str.isdigit, telephone.group())) >= 9
+        and not SPACED_GROUPS.fullmatch(telephone.group())
+    ):
         return [], telephone.end()
     range_found = _read_range(text, start, limit)
     if range_found is not None:
         return range_found
     match = ONE.match(text, start, limit)
     if match is None:
-        tail = GLUED.match(text, start, limit)
-        return [], tail.end() if tail else start + 1
-    amount = _amount(match, "a_", limit)
+        return [], _pass_over(text, start, limit)
+    amount = read_amount(match, "a_", limit)
     if amount is None:
         return [], match.end()
-    end = _end(match, "a_")
+    end = end_of(match, "a_")
     if match["a_scale"] in ("m", "M", "b", "B", "k", "K") and amount.money is None:
         # "5 m" and "30 k" are as often metres and anything else.
         if match["a_scale"] in ("m", "b") and text[match.start("a_scale") - 1].isspace():
-            amount, end = Amount(amount.value / amount.scale, Decimal(1), None, amount.flags), match.start("a_scale") - 1
+            amount, end = (
+                Amount(amount.value / amount.scale, Decimal(1), None, amount.flags),
+                match.start("a_scale") - 1,
+            )
         else:
             amount = msgspec.structs.replace(amount, flags=(*amount.flags, "short_scale"))
     if _is_label(text, match, amount, end, limit):
-        tail = GLUED.match(text, end, limit)
-        return [], max(end, tail.end() if tail else end)
-    number_start = match.start("a_words") if match["a_words"] else match.start("a_digits") - bool(match["a_minus"])
-    quantity = _quantity(text, start, number_start, end, limit, amount.value, None, amount.money, amount.flags)
+        return [], _pass_over(text, end, limit)
+    number_start = (
+        match.start("a_words") if match["a_words"] else match.start("a_digits") - bool(match["a_minus"])
+    )
+    quantity = _quantity(
+        text, start, number_start, end, limit, amount.value, None, amount.money, amount.flags
+    )
     return ([quantity], max(quantity.end, end)) if quantity else ([], end)
 
 
@@ -277,17 +159,22 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     match = PAIR.match(text, start, min(limit, start + 160))
     if match is None:
         return None
-    first, second = _amount(match, "a_", limit), _amount(match, "b_", limit)
+    first, second = read_amount(match, "a_", limit), read_amount(match, "b_", limit)
     if first is None or second is None:
         return None
-    low, high, end = first.value, second.value, _end(match, "b_")
+    low, high, end = first.value, second.value, end_of(match, "b_")
     if first.scale == 1 and second.scale > 1 and low < high / second.scale:
         low *= second.scale  # "5 to 10 million"
     link = match["link"].strip().lower()
     before = text[max(0, start - VOTES_GAP) : start]
     hyphen = link in ("-", "–", "—")
-    if hyphen and AFTER_REJECT.match(text, end) and not MEASURE.match(text, end, limit) and text[end : end + 1] != "-":
-        return [], GLUED.match(text, end, limit).end() if GLUED.match(text, end, limit) else end
+    if (
+        hyphen
+        and AFTER_REJECT.match(text, end)
+        and not MEASURE.match(text, end, limit)
+        and text[end : end + 1] != "-"
+    ):
+        return [], _pass_over(text, end, limit)
     if hyphen and (low >= high or VOTE.search(before[-30:])):
         return [], end  # a score, a vote, a designation
     if link == "and" and not BETWEEN.search(before):
@@ -307,7 +194,12 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     lead = len(before) - opening.start() if opening else 0
     flags = tuple(dict.fromkeys((*first.flags, *second.flags)))
     quantity = _quantity(text, start, number_start, end, limit, None, (low, high), money, flags, lead)
-    if hyphen and quantity and quantity.kind == "count" and (quantity.noun is None or "noun_before" in quantity.flags):
+    if (
+        hyphen
+        and quantity
+        and quantity.kind == "count"
+        and (quantity.noun is None or "noun_before" in quantity.flags)
+    ):
         return [], end  # "the 737-800": nothing says that it counts
     return ([quantity], max(quantity.end, end)) if quantity else None
 
@@ -321,7 +213,9 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
         return False
     if text[start - 1 : start] == "#" and not match["a_scale"]:
         return True
-    if AFTER_REJECT.match(text, end) and not (MEASURE.match(text, end, limit) or MULTIPLE.match(text, end, limit) or AGE.match(text, end)):
+    if AFTER_REJECT.match(text, end) and not (
+        MEASURE.match(text, end, limit) or MULTIPLE.match(text, end, limit) or AGE.match(text, end)
+    ):
         return True
     before = text[max(0, start - 40) : start]
     words = match["a_words"]
@@ -374,7 +268,11 @@ def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
         quantity = _quantity(text, start, start, end, limit, value, None, None, ("vague",), of_done=True)
     else:
         counts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3}
-        part = FRACTIONS["half"] if groups["part"] else FRACTIONS[groups["name"].lower()] * counts[groups["count"].lower()]
+        part = (
+            FRACTIONS["half"]
+            if groups["part"]
+            else FRACTIONS[groups["name"].lower()] * counts[groups["count"].lower()]
+        )
         part = part.quantize(Decimal("0.0001")).normalize()
         quantity = _quantity(text, start, start, end, limit, part, None, None, ("fraction",))
     return ([quantity], max(end, quantity.end)) if quantity else ([], end)
@@ -393,7 +291,9 @@ def _read_vague(text: str, start: int, limit: int) -> Result:
     if text[end : end + 1] == "s":
         end += 1
     flags = ("vague", "extra") if match["more"] else ("vague",)
-    lead = 2 if (match["some"] or "").lower() == "few" and text[max(0, start - 2) : start].lower() == "a " else 0
+    lead = (
+        2 if (match["some"] or "").lower() == "few" and text[max(0, start - 2) : start].lower() == "a " else 0
+    )
     quantity = _quantity(text, start, start, end, limit, None, (lower, None), None, flags, lead)
     return ([quantity], max(end, quantity.end)) if quantity else ([], end)
 
@@ -416,7 +316,9 @@ def _unit(counted: Counted) -> str | None:
     return "people" if counted.person else counted.noun
 
 
-def _unit_after(text: str, end: int, limit: int, value: Decimal, scaled: bool) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
+def _unit_after(
+    text: str, end: int, limit: int, value: Decimal, scaled: bool
+) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
     """End of the unit that follows a number, the unit, the kind, flags."""
     if age := AGE.match(text, end, limit):
         return age.end(), "year", "age", ()
@@ -429,10 +331,22 @@ def _unit_after(text: str, end: int, limit: int, value: Decimal, scaled: bool) -
         if currency["code"]:
             return currency.end(), currency["code"], "money", ()
         name = currency["word"].lower()
-        bare = next((form for form in (name, name.removesuffix("s"), name.removesuffix("es")) if form in CURRENCY_WORDS), "pound")
+        bare = next(
+            (
+                form
+                for form in (name, name.removesuffix("s"), name.removesuffix("es"))
+                if form in CURRENCY_WORDS
+            ),
+            "pound",
+        )
         if bare not in SCARCE_CURRENCIES or scaled or value >= 1000:
             code = CURRENCY_WORDS.get(bare, "GBP")
-            return currency.end(), code, "money", ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else ()
+            return (
+                currency.end(),
+                code,
+                "money",
+                ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else (),
+            )
     if measure := MEASURE.match(text, end, limit):
         unit, kind = MEASURES[measure["unit"]]
         short = len(measure["unit"]) == 1 and measure["gap"] != "" and measure["unit"] != "m"
@@ -495,18 +409,26 @@ def _quantity(
                 counted, flags = behind, (*flags, "noun_before")
         unit = _unit(counted)
         if counted.noun is None and value is not None:
-            if AGED.search(before) and value < 130:
-                kind, unit = "age", "year"
-            elif value < 120 and APPOSED_AGE.search(before) and text[end : end + 1] in (",", ")"):
+            if (AGED.search(before) and value < 130) or (
+                value < 120 and APPOSED_AGE.search(before) and text[end : end + 1] in (",", ")")
+            ):
                 kind, unit = "age", "year"
             elif person_by_verb(text, left):
                 unit, flags = "people", (*flags, "unit_by_verb")
-        elif value is not None and value < 130 and AGED.search(before) and counted.start is not None and "noun_before" not in flags:
+        elif (
+            value is not None
+            and value < 130
+            and AGED.search(before)
+            and counted.start is not None
+            and "noun_before" not in flags
+        ):
             kind, unit, counted = "age", "year", Counted(None, None, None)
         if counted.extra:
             flags = (*flags, "extra")
     if "fraction" in flags:
         kind = "fraction"
+    lower: Decimal | None
+    upper: Decimal | None
     if bounds is not None:
         lower, upper = bounds
         amount = None
@@ -553,8 +475,10 @@ def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-STARTERS: dict[str, Callable[[str, int, int], Result]] = {
-    **dict.fromkeys(_variants((*SIMPLE_WORDS.split("|"), *LONG_SCALE.split("|"), "a", "an", "half")), _read_words),
+STARTERS: dict[str, Reader] = {
+    **dict.fromkeys(
+        _variants((*SIMPLE_WORDS.split("|"), *LONG_SCALE.split("|"), "a", "an", "half")), _read_words
+    ),
     **dict.fromkeys(_variants((*" ".join(VAGUE).split(), "several", "few", "many")), _read_vague),
     **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
     **dict.fromkeys((*CURRENCY_CODES, "US", "A", "C", "HK", "NZ", "S", "R", "AU", "CA", "NT"), _read_number),

@@ -71,7 +71,10 @@ def week(value: date) -> Period | None:
 
 def month(year: int, number: int) -> Period:
     return Period(
-        f"{year:04}-{number:02}", "month", date(year, number, 1), date(year, number, monthrange(year, number)[1])
+        f"{year:04}-{number:02}",
+        "month",
+        date(year, number, 1),
+        date(year, number, monthrange(year, number)[1]),
     )
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from service.extraction.text import QualifierName, QuantityKind
+from service.extraction.word_lists import word_set
 
 # Words before a number, longest first where one begins with another.
 HEDGES: dict[str, QualifierName] = {
@@ -131,10 +132,12 @@ CURRENCY_SIGNS = {
     "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND", "₱": "PHP",
     "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN",
 }  # fmt: skip
-CURRENCY_CODES = frozenset(
-    "USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK DKK PLN CZK "
-    "HUF RON BGN TRY ILS EGP ZAR NGN KES BRL MXN ARS CLP COP KRW TWD THB IDR MYR PHP VND SAR AED QAR KWD IRR IQD GEL "
-    "AMD AZN".split()
+CURRENCY_CODES = word_set(
+    """
+    USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK
+    DKK PLN CZK HUF RON BGN TRY ILS EGP ZAR NGN KES BRL MXN ARS CLP COP KRW TWD THB IDR MYR PHP VND SAR
+    AED QAR KWD IRR IQD GEL AMD AZN
+    """
 )
 CURRENCY_WORDS = {
     "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "australian dollar": "AUD",
@@ -148,19 +151,28 @@ CURRENCY_WORDS = {
     "won": "KRW", "dinar": "IQD", "taka": "BDT",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
-UNCLEAR_CURRENCIES = frozenset(("$", "dollar", "rupee", "franc", "peso", "rial", "riyal", "dirham", "dinar", "krona", "krone", "¥"))
+UNCLEAR_CURRENCIES = frozenset(
+    ("$", "dollar", "rupee", "franc", "peso", "rial", "riyal", "dirham", "dinar", "krona", "krone", "¥")
+)
 
 # surface form → (unit, kind); forms that end in "s" take the same entry.
 _MEASURES: dict[str, tuple[str, QuantityKind]] = {}
 for _kind, _lines in {
-    "duration": "second sec secs|minute min mins|hour hr hrs|day|night|week|fortnight|month|quarter-century|year yr yrs"
+    "duration": "second sec secs|minute min mins|hour hr hrs|day|night|week|fortnight|month|quarter-century|year "
+    "yr yrs"
     "|decade|century centuries",
-    "measure": "kilometre kilometer km kms|metre meter metres meters|centimetre centimeter cm|millimetre millimeter mm"
-    "|mile|nautical_mile nautical-mile|yard yd|foot feet ft|inch inches|square_kilometre sq-km km² km2|square_metre m² m2"
-    "|hectare ha|acre|kilogram kilogramme kg kgs|gram gramme|tonne|ton|pound lb lbs|ounce oz|litre liter|barrel|gallon"
-    "|kilometre_per_hour kph km/h kmh|mile_per_hour mph|knot|degree °C °F|watt W|kilowatt kW|megawatt MW|gigawatt GW"
-    "|kilowatt_hour kWh|megawatt_hour MWh|gigawatt_hour GWh|hertz Hz|megahertz MHz|gigahertz GHz|byte|kilobyte KB kB"
-    "|megabyte MB|gigabyte GB|terabyte TB|volt V|bushel|carat|calorie|pixel px|mbps Mbps|cubic_metre m³|basis_point",
+    "measure": "kilometre kilometer km kms|metre meter metres meters|centimetre centimeter cm|millimetre "
+    "millimeter mm"
+    "|mile|nautical_mile nautical-mile|yard yd|foot feet ft|inch inches|square_kilometre sq-km km² "
+    "km2|square_metre m² m2"
+    "|hectare ha|acre|kilogram kilogramme kg kgs|gram gramme|tonne|ton|pound lb lbs|ounce oz|litre "
+    "liter|barrel|gallon"
+    "|kilometre_per_hour kph km/h kmh|mile_per_hour mph|knot|degree °C °F|watt W|kilowatt kW"
+    "|megawatt MW|gigawatt GW"
+    "|kilowatt_hour kWh|megawatt_hour MWh|gigawatt_hour GWh|hertz Hz|megahertz MHz|gigahertz GHz|byte"
+    "|kilobyte KB kB"
+    "|megabyte MB|gigabyte GB|terabyte TB|volt V|bushel|carat|calorie|pixel px|mbps Mbps|cubic_metre "
+    "m³|basis_point",
 }.items():
     for _line in _lines.split("|"):
         _names = _line.split()
@@ -188,52 +200,60 @@ FRACTIONS = {
     "tenth": Decimal("0.1"),
 }
 
-PERSONS = frozenset(
-    """person people individual man woman child boy girl baby infant toddler teenager teen youth adult adolescent minor
-    elder pensioner senior citizen resident inhabitant villager local islander native foreigner national expatriate
-    tourist visitor traveller traveler passenger pedestrian cyclist motorist driver rider pilot crew crewmember sailor
-    seaman fisherman captain human body corpse victim casualty fatality survivor hostage captive prisoner detainee
-    inmate convict suspect defendant offender criminal looter rioter robber thief gunman gunmen attacker assailant
-    bomber shooter sniper killer murderer kidnapper smuggler trafficker pirate hacker fugitive escapee
-    protester protestor demonstrator marcher activist campaigner dissident supporter opponent sympathizer sympathiser
-    striker picketer loyalist militant insurgent rebel fighter guerrilla terrorist extremist jihadist islamist
-    separatist mercenary militiaman combatant soldier troop serviceman servicewoman servicemember trooper
-    paratrooper marine conscript recruit reservist veteran peacekeeper guardsman officer police policeman policewoman
-    cop constable detective gendarme guard ranger firefighter fireman rescuer responder paramedic medic doctor
-    physician surgeon nurse patient surgeon midwife worker employee staff staffer labourer laborer miner farmer
-    peasant herder builder engineer technician mechanic operator clerk manager executive director boss employer
-    contractor trader merchant vendor shopkeeper seller buyer customer consumer client shopper shareholder investor
-    owner landlord tenant homeowner householder taxpayer voter elector candidate delegate lawmaker legislator
-    parliamentarian deputy senator congressman mp councillor councilor minister official diplomat ambassador envoy
-    spokesman spokesperson president leader governor mayor politician bureaucrat civilian noncombatant migrant
-    immigrant emigrant refugee asylum-seeker evacuee deportee returnee displaced expert analyst researcher scientist
-    academic professor scholar lecturer teacher student pupil schoolchild schoolboy schoolgirl graduate trainee
-    volunteer intern apprentice journalist reporter correspondent editor blogger photographer author writer artist
-    musician actor actress singer dancer player footballer athlete coach referee fan spectator attendee participant
-    competitor contestant member representative observer monitor inspector investigator prosecutor lawyer attorney
-    judge juror magistrate notary witness bystander onlooker passer-by guest host priest cleric imam bishop monk nun
-    pastor pilgrim worshipper worshiper believer muslim christian jew catholic hindu buddhist orphan widow widower
-    mother father parent son daughter brother sister sibling husband wife spouse relative family-member friend
-    neighbour neighbor colleague ally twin user subscriber follower viewer reader listener applicant claimant
-    beneficiary recipient donor holder founder entrepreneur billionaire millionaire adviser advisor aide assistant
-    secretary consultant specialist instructor trainer commander general colonel lieutenant sergeant admiral
-    astronaut cosmonaut crewman personnel dead wounded injured killed missing homeless unemployed jobless poor
-    kazakh uzbek kyrgyz tajik turkmen uyghur tatar turk german russian american briton european african asian arab
-    kurd afghan serb croat greek pole czech slovak swede dane finn norwegian spaniard israeli palestinian iraqi
-    pakistani bangladeshi saudi yemeni emirati qatari kuwaiti omani somali malaysian thai filipino chechen dagestani
-    breadwinner schoolteacher schoolkid kid guy lady gentleman folk others paratroops troops servicepeople
-    policemen policewomen children men women lives life employee trooper negotiator mediator translator interpreter
-    janitor cleaner cook waiter bartender guide porter chauffeur courier beekeeper gatherer hunter climber skier swimmer
-    hiker backpacker mountaineer runner walker jogger commuter motorcyclist biker trucker rower gymnast wrestler boxer
-    squatter addict alcoholic case-worker social-worker aid-worker lifeguard bodyguard watchman
-    freelancer whistleblower informant spy agent operative defector exile deserter draftee
-    head-of-state hopeful rebel-fighter gang-member""".split()
+PERSONS = word_set(
+    """
+    person people individual man woman child boy girl baby infant toddler teenager teen youth adult
+    adolescent minor elder pensioner senior citizen resident inhabitant villager local islander native
+    foreigner national expatriate tourist visitor traveller traveler passenger pedestrian cyclist
+    motorist driver rider pilot crew crewmember sailor seaman fisherman captain human body corpse victim
+    casualty fatality survivor hostage captive prisoner detainee inmate convict suspect defendant
+    offender criminal looter rioter robber thief gunman gunmen attacker assailant bomber shooter sniper
+    killer murderer kidnapper smuggler trafficker pirate hacker fugitive escapee protester protestor
+    demonstrator marcher activist campaigner dissident supporter opponent sympathizer sympathiser
+    striker picketer loyalist militant insurgent rebel fighter guerrilla terrorist extremist jihadist
+    islamist separatist mercenary militiaman combatant soldier troop serviceman servicewoman
+    servicemember trooper paratrooper marine conscript recruit reservist veteran peacekeeper guardsman
+    officer police policeman policewoman cop constable detective gendarme guard ranger firefighter
+    fireman rescuer responder paramedic medic doctor physician surgeon nurse patient surgeon midwife
+    worker employee staff staffer labourer laborer miner farmer peasant herder builder engineer
+    technician mechanic operator clerk manager executive director boss employer contractor trader
+    merchant vendor shopkeeper seller buyer customer consumer client shopper shareholder investor owner
+    landlord tenant homeowner householder taxpayer voter elector candidate delegate lawmaker legislator
+    parliamentarian deputy senator congressman mp councillor councilor minister official diplomat
+    ambassador envoy spokesman spokesperson president leader governor mayor politician bureaucrat
+    civilian noncombatant migrant immigrant emigrant refugee asylum-seeker evacuee deportee returnee
+    displaced expert analyst researcher scientist academic professor scholar lecturer teacher student
+    pupil schoolchild schoolboy schoolgirl graduate trainee volunteer intern apprentice journalist
+    reporter correspondent editor blogger photographer author writer artist musician actor actress
+    singer dancer player footballer athlete coach referee fan spectator attendee participant competitor
+    contestant member representative observer monitor inspector investigator prosecutor lawyer attorney
+    judge juror magistrate notary witness bystander onlooker passer-by guest host priest cleric imam
+    bishop monk nun pastor pilgrim worshipper worshiper believer muslim christian jew catholic hindu
+    buddhist orphan widow widower mother father parent son daughter brother sister sibling husband wife
+    spouse relative family-member friend neighbour neighbor colleague ally twin user subscriber follower
+    viewer reader listener applicant claimant beneficiary recipient donor holder founder entrepreneur
+    billionaire millionaire adviser advisor aide assistant secretary consultant specialist instructor
+    trainer commander general colonel lieutenant sergeant admiral astronaut cosmonaut crewman personnel
+    dead wounded injured killed missing homeless unemployed jobless poor kazakh uzbek kyrgyz tajik
+    turkmen uyghur tatar turk german russian american briton european african asian arab kurd afghan
+    serb croat greek pole czech slovak swede dane finn norwegian spaniard israeli palestinian iraqi
+    pakistani bangladeshi saudi yemeni emirati qatari kuwaiti omani somali malaysian thai filipino
+    chechen dagestani breadwinner schoolteacher schoolkid kid guy lady gentleman folk others paratroops
+    troops servicepeople policemen policewomen children men women lives life employee trooper negotiator
+    mediator translator interpreter janitor cleaner cook waiter bartender guide porter chauffeur courier
+    beekeeper gatherer hunter climber skier swimmer hiker backpacker mountaineer runner walker jogger
+    commuter motorcyclist biker trucker rower gymnast wrestler boxer squatter addict alcoholic
+    case-worker social-worker aid-worker lifeguard bodyguard watchman freelancer whistleblower informant
+    spy agent operative defector exile deserter draftee head-of-state hopeful rebel-fighter gang-member
+    """
 )
 # Said of persons without a noun: "164 killed", "20 injured".
-PERSON_STATES = frozenset(
-    """dead killed injured wounded hurt missing arrested detained hospitalised hospitalized displaced homeless jailed
-    imprisoned infected sick sickened evacuated rescued freed released deported sentenced executed drowned stranded
-    trapped unaccounted kidnapped abducted unemployed jobless""".split()
+PERSON_STATES = word_set(
+    """
+    dead killed injured wounded hurt missing arrested detained hospitalised hospitalized displaced
+    homeless jailed imprisoned infected sick sickened evacuated rescued freed released deported
+    sentenced executed drowned stranded trapped unaccounted kidnapped abducted unemployed jobless
+    """
 )
 IRREGULAR_SINGULARS = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman",

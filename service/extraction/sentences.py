@@ -5,28 +5,38 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from service.extraction.text import Sentence
+from service.extraction.word_lists import word_set
 
 # Never the last word of a sentence when a capital or a digit follows.
-BEFORE_NAME = frozenset(
-    "mr mrs ms dr prof rev fr sr hon gen lt col maj capt cpt cmdr adm sgt cpl pvt brig gov sen rep pres amb insp supt "
-    "det st mt ft messrs mme mlle vs v cf eg viz approx ca fig figs eq art sec vol ed eds pp dept univ "
-    "al e.g i.e rt sq ave jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri".split()
+BEFORE_NAME = word_set(
+    """
+    mr mrs ms dr prof rev fr sr hon gen lt col maj capt cpt cmdr adm sgt cpl pvt brig gov sen rep pres
+    amb insp supt det st mt ft messrs mme mlle vs v cf eg viz approx ca fig figs eq art sec vol ed eds
+    pp dept univ al e.g i.e rt sq ave jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed
+    thu thur thurs fri
+    """
 )
 # "No. 5", "p. 12": an abbreviation only before a digit.
-BEFORE_NUMBER = frozenset("no nos p ch para ver op res".split())
+BEFORE_NUMBER = frozenset(["no", "nos", "p", "ch", "para", "ver", "op", "res"])
 # May end a sentence; then only a word that starts sentences splits.
-MAY_END = frozenset(
-    "inc ltd co corp llc plc bros jr sr esq etc u.s u.k u.n u.a.e u.s.a u.s.s.r d.c a.m p.m am pm ph.d m.d b.a m.a "
-    "est dist blvd rd bldg assn s.a e.u l.a n.y a.d b.c".split()
+MAY_END = word_set(
+    """
+    inc ltd co corp llc plc bros jr sr esq etc u.s u.k u.n u.a.e u.s.a u.s.s.r d.c a.m p.m am pm ph.d
+    m.d b.a m.a est dist blvd rd bldg assn s.a e.u l.a n.y a.d b.c
+    """
 )
-STARTERS = frozenset(
-    "the a an this that these those it its he she they we i you his her their our my there here in on at by for from "
-    "after before during since as if when while although though because but and so yet however meanwhile also among "
-    "many most some several both all no not now then today yesterday according despite under with without about "
-    "earlier later another other officials police what who why how where".split()
+STARTERS = word_set(
+    """
+    the a an this that these those it its he she they we i you his her their our my there here in on at
+    by for from after before during since as if when while although though because but and so yet
+    however meanwhile also among many most some several both all no not now then today yesterday
+    according despite under with without about earlier later another other officials police what who why
+    how where
+    """
 )
 REPORTING_AFTER_QUOTE = re.compile(
-    r"[ \t]+(?:[A-Z][\w’'-]{0,30}[ \t]+){1,3}(?:said|says|asked|asks|added|told|wrote|replied|shouted|continued)\b"
+    r"[ \t]+(?:[A-Z][\w’'-]{0,30}[ \t]+){1,3}(?:said|says|asked|asks|added|told|wrote|replied|shouted"
+    r"|continued)\b"
 )
 CLOSERS = "\"'”’»)\\]›"
 # A run of terminators with the quotes and brackets that close on it.
@@ -36,7 +46,7 @@ OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 GLUED = re.compile(r"[a-z]{3}\Z")
-DOMAIN_ENDS = frozenset("com net org gov edu info io html".split())
+DOMAIN_ENDS = frozenset(["com", "net", "org", "gov", "edu", "info", "io", "html"])
 HAS_TEXT = re.compile(r"\w")
 # A credit at the end of a caption is a sentence of its own even where the caption has no full stop.
 CREDIT = re.compile(r"(?<=\S) (?=(?:Image|Photo|Photograph|Picture|Credit): ?[A-Z])")
@@ -72,8 +82,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while (terminator := TERMINATOR.search(text, position, end)) is not None:
         position = cut = terminator.end()
         # Scraped text leaves stray stops behind ("coup”. ."): they close the sentence before them.
-        while (stray := TERMINATOR.match(text, _skip(text, cut, end), end)) is not None:
-            position = cut = stray.end()
+        while (after := _skip(text, cut, end)) < end and text[after] in ".!?…。！？":
+            stray = TERMINATOR.match(text, after, end)
+            position = cut = stray.end() if stray else end
         if cut >= end:
             break
         if not HAS_TEXT.search(text, low, cut) or not HAS_TEXT.search(text, cut, end):
@@ -93,6 +104,7 @@ def _skip(text: str, position: int, end: int) -> int:
 
 def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) -> bool:
     mark = terminator.group()
+    quoted = len(mark) > 1 and mark[-1] not in ".!?…。！？"
     following = _skip(text, cut, end)
     glued = following == cut
     while following < end and text[following] in OPENERS:
@@ -113,16 +125,19 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
         )
     if first.islower():
         return False
+    if (
+        mark == "."
+        and text[terminator.start() - 2 : terminator.start() - 1] in (" ", ".")
+        and text[cut - 2].isupper()
+    ):
+        # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
+        return word.lower() in STARTERS and word.lower() not in {"a", "i"}
     if mark[0] != "." or mark.startswith(".."):
-        quoted = len(mark.rstrip(CLOSERS.replace("\\", ""))) < len(mark)
         return not (quoted and REPORTING_AFTER_QUOTE.match(text, cut, min(end, cut + 140)))
-    if len(mark.rstrip(CLOSERS.replace("\\", ""))) < len(mark) and mark[-1] not in ")]":
+    if quoted and mark[-1] not in ")]":
         return True
     last = text[max(low, terminator.start() - 24) : terminator.start()].rpartition(" ")[2].lstrip(OPENERS)
     before = last.lower()
-    if len(last) == 1 and last.isalpha() and last.isupper():
-        # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
-        return word.lower() in STARTERS and word.lower() not in {"a", "i"}
     if before in BEFORE_NAME:
         return False
     if before in BEFORE_NUMBER:

@@ -12,17 +12,24 @@ MARKER = re.compile(
     r"|(?:will|shall|won['’]t|going to|is to|are to|was to|were to|plans?(?:\sto|\son|\sfor)|planning to"
     r"|aims? to|intends? to|hopes? to|wants? to|expects? to)(?!\w)(?!\shave\b)"
     r"|(?:would|could|should|may|might|must|can)(?!\w)(?!\shave\b)"
-    r"|(?:begins|starts|opens|meets|ends|leaves|arrives|returns|launches|expires|resumes|takes place|upcoming|coming)\b"
+    r"|(?:begins|starts|opens|meets|ends|leaves|arrives|returns|launches|expires|resumes|takes place"
+    r"|upcoming|coming)\b"
     r"|(?:is|are)\s(?:also\s|now\s)?[a-z]+ing\b)"
     # Infinitives look ahead unless what governs them tells what was done.
-    r"|(?P<done>(?:had|went on|used|came|managed|failed|began|started|continued|helped|forced|have|has)\sto\s[a-z]+)"
-    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|some|about|around|nearly|almost|over)\s)[a-z]+"
+    r"|(?P<done>(?:had|went on|used|came|managed|failed|began|started|continued|helped|forced|have"
+    r"|has)\sto\s[a-z]+)"
+    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|some|about|around|nearly|almost"
+    r"|over)\s)[a-z]+"
     r"(?=\s))"
-    r"|(?P<back>(?:said|told|was|were|did|had|has|have|been|began|came|went|took|gave|made|met|saw|held|left|sent|led"
-    r"|found|fell|rose|broke|brought|caught|fought|got|grew|heard|hit|kept|knew|lost|paid|put|ran|shot|showed|shown"
-    r"|spoke|stood|struck|swore|thought|threw|won|wrote|fled|became|burst|cut|quit|shut|spent|spread|stole|sank"
+    r"|(?P<back>(?:said|told|was|were|did|had|has|have|been|began|came|went|took|gave|made|met|saw"
+    r"|held|left|sent|led"
+    r"|found|fell|rose|broke|brought|caught|fought|got|grew|heard|hit|kept|knew|lost|paid|put|ran|shot"
+    r"|showed|shown"
+    r"|spoke|stood|struck|swore|thought|threw|won|wrote|fled|became|burst|cut|quit|shut|spent|spread"
+    r"|stole|sank"
     r"|flew|drew|drove|rode|sold|sought|withdrew|overthrew|underwent|signed|says|reports|according)(?!\w)"
-    r"|(?!(?:need|breed|speed|indeed|exceed|proceed|succeed|hundred|unprecedented|alleged|so-called|united|red|bed|shed|feed"
+    r"|(?!(?:need|breed|speed|indeed|exceed|proceed|succeed|hundred|unprecedented|alleged|so-called"
+    r"|united|red|bed|shed|feed"
     r"|seed|armed|based|led)\b)[A-Za-z][a-z]+(?<=ed)(?!\w)))"
 )
 # A date right after one of these begins its clause: the verb follows.
@@ -35,7 +42,7 @@ WINDOW = 160
 
 
 def direction_at(text: str, start: int, end: int, low: int, high: int) -> Direction | None:
-    """"past" or "future" for the words `start:end` in the sentence `low:high`; None when no verb tells."""
+    """ "past" or "future" for the words `start:end` in the sentence `low:high`; None when no verb tells."""
     left = text[max(low, start - WINDOW) : start]
     right = text[end : min(high, end + WINDOW)]
     if CLAUSE_START.search(left[-40:] if start - low > 40 else left):

@@ -6,9 +6,7 @@ from typing import Literal
 
 import msgspec
 
-QualifierName = Literal[
-    "exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range"
-]
+QualifierName = Literal["exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range"]
 QuantityKind = Literal["count", "money", "percent", "measure", "duration", "age", "multiple", "fraction"]
 DateKind = Literal["date", "time", "duration", "set"]
 PrecisionName = Literal["second", "day", "week", "month", "year"]

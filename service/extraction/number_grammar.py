@@ -1,0 +1,151 @@
+"""Patterns of the quantity grammar."""
+
+import re
+from collections.abc import Iterable
+
+from service.extraction.number_words import WORDS
+from service.extraction.quantity_words import (
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    MEASURES,
+    SHORT_SCALES,
+    TRAILING_HEDGES,
+    VAGUE,
+)
+from service.extraction.word_lists import word_set
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+DIGITS = (
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
+    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?![\d.,]\d|\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
+    r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
+)
+SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
+LONG_SCALE = r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
+SCALE = rf"(?:[\s-]?(?P<{{0}}scale>(?i:{LONG_SCALE})|{_either(SHORT_SCALES)})(?![\w’']))"
+NUMBER = (
+    rf"(?P<{{0}}sign>{SIGN}\s?[$€£]?\s?)?(?P<{{0}}minus>[-−](?=\d))?"
+    rf"(?:(?P<{{0}}digits>{DIGITS})|(?P<{{0}}words>(?i:{WORDS})))" + SCALE + "?"
+)
+
+
+def _number(name: str) -> str:
+    # Not str.format: the pattern holds braces of its own.
+    return NUMBER.replace("{0}", name)
+
+
+ONE = re.compile(_number("a_"))
+PAIR = re.compile(
+    _number("a_") + r"(?:(?P<percent>\s?(?:%|percent|per cent))|[\s-]?(?:km|kg|m))?"
+    r"(?P<link>\s?[-–—]\s?|\sto\s(?:as\smany\sas\s)?|\sor\s|\sand\s)" + _number("b_")
+)
+MEASURE = re.compile(rf"(?P<gap>[\s-]?)(?P<unit>{_either(MEASURES)})(?![\w’]|-(?!old|long))")
+PERCENT = re.compile(
+    r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|p\.p\.)(?!\w))"
+)
+CODES = "|".join(sorted(CURRENCY_CODES))
+CURRENCY = re.compile(
+    rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])"
+    rf"|\s?(?P<code>{CODES})(?!\w)"
+)
+SCARCE_CURRENCIES = frozenset(
+    ("won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
+)
+TRAILING_WORDS = _either(words for words in TRAILING_HEDGES if words[0].isalpha() and words != "plus")
+TRAILING = re.compile(rf"\s(?P<words>(?i:{TRAILING_WORDS}))(?!\w)|(?P<mark>-odd|-plus|\+)(?!\w)")
+BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
+FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
+MOVE = re.compile(
+    r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}"
+    r"|climb\w{0,3}|jump\w{0,3}"
+    r"|surg\w{1,3}|soar\w{0,3}|grew|grow\w{0,3}|cut\w{0,4}|rais\w{1,3}|lower\w{0,3}|reduc\w{1,4}|up"
+    r"|down|slid\w{0,3}|slump\w{0,3}"
+    r"|shr[aiu]nk\w{0,3}|chang\w{1,3}|went|gone|doubl\w{1,3}|tripl\w{1,3}|revis\w{1,3}"
+    r"|expand\w{0,3})(?!\w)",
+    re.IGNORECASE,
+)
+VOTE = re.compile(
+    r"(?<!\w)(?:vot\w{1,4}|w[io]n\w{0,4}|beat\w{0,3}|defeat\w{0,4}|los[est]\w{0,3}|score\w{0,2}|draw"
+    r"|drew|lead|led|victor\w{1,3}"
+    r"|match|game|goals?|tie[ds]?|majority)(?!\w)",
+    re.IGNORECASE,
+)
+VAGUE_PATTERN = re.compile(
+    rf"(?i:(?P<plural>{_either(VAGUE)})|(?P<some>several|a few|many|few|some)\s(?P<scale>dozen|hundred "
+    rf"thousand|hundred|thousand"
+    rf"|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
+)
+FRACTION = re.compile(
+    r"(?i:(?P<part>half)(?=\s(?:of|the|a|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2"
+    r"|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
+    r"(?=\s(?:of|the)\b))(?!\w)"
+)
+COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
+NONE = re.compile(
+    r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)"
+)
+AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
+AGED = re.compile(
+    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns)\s(?:just\s|only\s)?\Z", re.IGNORECASE
+)
+APPOSED_AGE = re.compile(r"[A-Z][\w’'-]*,\s\Z")
+EXTRA = re.compile(
+    r"(?<!\w)(?:another|a further|further|an additional|additional|an extra|extra)\s\Z", re.IGNORECASE
+)
+ALL_OF = re.compile(r"(?<!\w)all\s(?:the\s)?\Z", re.IGNORECASE)
+MULTIPLE = re.compile(r"[\s-](?:times|fold)(?!\w)|(?<=\d)x(?!\w)|-?fold(?!\w)")
+
+# A number right after one of these is a name's number, not a count.
+DESIGNATIONS = word_set(
+    """
+    flight article articles chapter section page pages no nos number channel route highway version
+    resolution season episode room gate platform terminal pier level phase stage grade class category
+    type model block apartment division ward district zone lot round game part volume formula area psalm
+    case protocol unit title rule act boeing airbus tupolev ilyushin antonov sukhoi mig iphone ipad ipod
+    windows android xbox playstation galaxy nokia bbc covid group option figure table appendix annex
+    paragraph clause amendment proposition runway line window pier exit track lane hall vitamin agenda
+    pm2 top day sol apollo soyuz proton ariane falcon python ios euro cop g tier code year week month
+    quarter
+    """
+)
+FUNCTION_WORDS = word_set(
+    """
+    the a an and or of in on at by for from with to about around some nearly almost over under more
+    least than only just at all these those its his her their our my this that when while as if but so
+    after before since until during between among approximately roughly estimated another further
+    additional up another including killed injured police is are was were has have had there here it he
+    she they we you i least most fewer less not no yes also together meanwhile where which who both
+    either neither each every any exactly because within without per plus minus versus via through
+    against into onto toward towards upon across beyond despite except like near off out
+    """
+)
+PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
+OPENING = "(\"“‘'[—–-"
+LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+AFTER_REJECT = re.compile(
+    r"(?:st|nd|rd|th)(?!\w)|[\w’]|[:/]\d|[-–]\d|°(?![CF])|-(?:[a-z]*(?:sided|time|way|on-one|off|party)\b)"
+)
+TELEPHONE = re.compile(r"\+?\d{1,4}(?:[\s()-]{1,2}\d{2,5}){2,5}(?!\d)")
+ONE_STOP = word_set(
+    """
+    of another day time side way thing hand must can could will would should may might is was has had in
+    on at who that which and or but for to from by with as if when where such else off out up
+    """
+)
+NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
+SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")
+COORDINATION = re.compile(r"\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
+# The rest of a word or number that turned out to be none: it is passed over whole.
+GLUED = re.compile(r"[\w.,:/’'-]*\w")
+BARE_SCALES = frozenset(LONG_SCALE.split("|"))
+VOTES_GAP = 60
+START = re.compile(
+    r"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:[A-Za-z]+(?![\w$])|[A-Z]{0,3}[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]"
+    r"|[-−]?\d+)"
+)
