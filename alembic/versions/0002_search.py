@@ -21,7 +21,9 @@ def upgrade() -> None:
     for table, expression in SEARCHED.items():
         op.add_column(
             table,
-            sa.Column("search", postgresql.TSVECTOR(), sa.Computed(expression, persisted=True), nullable=False),
+            sa.Column(
+                "search", postgresql.TSVECTOR(), sa.Computed(expression, persisted=True), nullable=False
+            ),
         )
         op.create_index(op.f(f"ix_{table}_search"), table, ["search"], unique=False, postgresql_using="gin")
 

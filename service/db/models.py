@@ -12,7 +12,7 @@ cannot lose a value in a migration.
 import datetime as dt
 import uuid
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     ARRAY,
@@ -23,16 +23,18 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     MetaData,
     Numeric,
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SLUG = "^[a-z0-9]+([_-][a-z0-9]+)*$"
@@ -57,6 +59,9 @@ RELATION_TYPES = (
     "contradicts",
 )
 STATUSES = ("single_source", "agreed", "evolving", "disputed", "retracted")
+CHANGED_TYPES = ("article", "entity", "claim", "source", "review", "key")
+ACTIONS = ("created", "updated", "deleted", "merged", "split", "accepted", "rejected")
+REVIEW_KINDS = ("similar_entity", "low_confidence", "possible_transcription")
 METHODS = ("curated", "extracted", "submitted")
 
 
@@ -88,6 +93,7 @@ class Base(DeclarativeBase):
         Decimal: Numeric(),
         list[str]: ARRAY(Text()),
         list[uuid.UUID]: ARRAY(Uuid()),
+        dict[str, Any]: JSONB(),
     }
 
 
@@ -122,6 +128,7 @@ class Article(Base):
         Index(None, "title", "id"),
         Index(None, "source_id", "published_at"),
         Index(None, "search", postgresql_using="gin"),
+        Index(None, "sketch", postgresql_using="gin"),
         Index(None, "reprint_of_id", postgresql_where=text("reprint_of_id IS NOT NULL")),
     )
 
@@ -139,7 +146,9 @@ class Article(Base):
     text: Mapped[str]
     text_length: Mapped[int] = mapped_column(Computed("char_length(text)", persisted=True))
     sha256: Mapped[str] = mapped_column(unique=True)
-    reprint_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("article.id"))
+    reprint_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("article.id", ondelete="SET NULL"))
+    # smallest hashes of the text's shingles, by which near-duplicates are found; null where nobody looked
+    sketch: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
@@ -170,6 +179,8 @@ class Entity(Base):
     kind: Mapped[str]
     description: Mapped[str | None]
     part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    # made by code that met the name in an article; a person has not looked at it yet
+    inferred: Mapped[bool] = mapped_column(server_default=false())
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
@@ -494,3 +505,106 @@ class Revision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
+    names: Mapped[int] = mapped_column(BigInteger, server_default="0")  # rises when entities or aliases change
+
+
+class Key(Base):
+    """A key that allows writing. Only a hash is kept: the key itself is shown once, when it is made."""
+
+    __tablename__ = "key"
+    __table_args__ = (
+        CheckConstraint("hash ~ '^[0-9a-f]{64}$'", name="hash_form"),
+        CheckConstraint("scopes <@ ARRAY['ingest', 'curate', 'admin']", name="scopes_known"),
+        CheckConstraint("scopes <> '{}'", name="scopes_not_empty"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[list[str]]
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+
+
+class Change(Base):
+    """Every change of a row: who, when, what, why. Written in the transaction of the change itself.
+
+    `transaction` orders the feed: numbers from a sequence become visible out of order, so a reader that only went by
+    `id` would miss what a slower transaction commits later (`service.curation.queries` says how it is read).
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (
+        one_of("type", CHANGED_TYPES),
+        one_of("action", ACTIONS),
+        Index(None, "type", "row_id", "id"),
+        Index(None, "transaction", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    transaction: Mapped[int] = mapped_column(
+        BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint")
+    )
+    at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    actor: Mapped[str]  # the key's name
+    type: Mapped[str]
+    row_id: Mapped[uuid.UUID]
+    slug: Mapped[str | None]
+    action: Mapped[str]
+    reason: Mapped[str | None]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+
+
+class Rejection(Base):
+    """A candidate that did not become a claim, and why. Kept so that nothing is silently dropped."""
+
+    __tablename__ = "rejection"
+    __table_args__ = (Index(None, "article_id"), Index(None, "reason"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    article_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    extractor: Mapped[str]
+    predicate: Mapped[str]
+    quote: Mapped[str]
+    reason: Mapped[str]
+    detail: Mapped[str]
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Review(Base):
+    """Something that code decided and a person should look at."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        one_of("kind", REVIEW_KINDS),
+        one_of("status", ("open", "accepted", "rejected")),
+        CheckConstraint("(status = 'open') = (decided_at IS NULL)", name="decided_has_time"),
+        UniqueConstraint("kind", "row_id", "other_id", postgresql_nulls_not_distinct=True),
+        Index(None, "status", "recorded_at", "id"),
+        Index(None, "row_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    row_id: Mapped[uuid.UUID]  # the entity or claim in question
+    other_id: Mapped[uuid.UUID | None]  # the entity or claim it resembles
+    detail: Mapped[str]
+    score: Mapped[float | None]
+    status: Mapped[str]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[dt.datetime | None]
+    reason: Mapped[str | None]
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Redirect(Base):
+    """An entity that was merged into another; its id and slug answer 308 from then on."""
+
+    __tablename__ = "redirect"
+    __table_args__ = (is_slug(), Index(None, "entity_id"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # the id that is gone
+    slug: Mapped[str] = mapped_column(unique=True)
+    entity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entity.id", ondelete="CASCADE"))
