@@ -9,11 +9,11 @@ COPY pyproject.toml README.md LICENSE ./
 COPY alembic alembic
 COPY seeds seeds
 COPY service service
-# Compiled here, since the final file system may be read-only. Out goes what nothing there uses: pip, source maps,
-# and an editor that comes with the pages for trying the API.
+# Compiled here, since the final file system may be read-only. Out goes what nothing there uses: pip, the makers of
+# random examples that litestar brings along, source maps, and an editor beside the pages for trying the API.
 RUN /tools/bin/python -m pip wheel --no-build-isolation --no-deps --wheel-dir /dist . \
  && /venv/bin/python -m pip install --no-deps --no-index /dist/*.whl \
- && /venv/bin/python -m pip uninstall --yes pip \
+ && /venv/bin/python -m pip uninstall --yes faker polyfactory pip \
  && find /venv \( -name '*.map' -o -name 'swagger-editor*' \) -type f -delete \
  && python -m compileall -q -j 0 /venv/lib
 
