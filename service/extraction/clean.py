@@ -1,7 +1,7 @@
 """Cleaning: from a text or page as it was scraped to the article alone, with a way back to every raw offset.
 
-Plain text goes through rules of its own, as extractors for pages return nothing or keep the footers; HTML goes through
-trafilatura first. What is taken out is kept with its reason.
+Plain text goes through rules of its own, as extractors for pages return nothing or keep the footers; HTML
+goes through trafilatura first. What is taken out is kept with its reason.
 """
 
 import re
@@ -48,7 +48,8 @@ TITLE_LINES = 8
 BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
 SHORTEST_REPEAT = 40
 IS_HTML = re.compile(
-    r"<(?:!doctype html|html|head|body|article|div|p|br|h[1-6]|span|table|section|main)(?:\s[^<>]{0,500})?/?>",
+    r"<(?:!doctype html|html|head|body|article|div|p|br|h[1-6]|span|table|section"
+    r"|main)(?:\s[^<>]{0,500})?/?>",
     re.I,
 )
 CLOSING_TAG = re.compile(r"</(?:html|body|article|div|p|h[1-6]|span|table|section|main)\s{0,5}>", re.I)
@@ -57,8 +58,8 @@ CLOSING_TAG = re.compile(r"</(?:html|body|article|div|p|h[1-6]|span|table|sectio
 def clean(raw: str, *, html: bool | None = None) -> CleanText:
     """The article in a raw text. `html` says what it is; None looks for tags.
 
-    A page without an article gives an empty text. NUL and lone surrogates are for the caller to reject; NUL is taken
-    out here, as are other control characters, zero-width characters and marks of direction.
+    A page without an article gives an empty text. NUL and lone surrogates are for the caller to reject; NUL
+    is taken out here, as are other control characters, zero-width characters and marks of direction.
     """
     if html is None:
         html = bool(IS_HTML.search(raw, 0, 20_000)) and bool(CLOSING_TAG.search(raw))
@@ -66,7 +67,8 @@ def clean(raw: str, *, html: bool | None = None) -> CleanText:
 
 
 def raw_span(cleaned: CleanText, start: int, end: int) -> tuple[int, int] | None:
-    """Where the characters `start:end` of the clean text stand in the raw text; None when none of them does."""
+    """Where the characters `start:end` of the clean text stand in the raw text; None when none of them
+    does."""
     inside = _through(list(cleaned.segments), start, end)
     return (inside[0][1], inside[-1][1] + inside[-1][2]) if inside else None
 
@@ -84,7 +86,8 @@ def _through(segments: Segments, start: int, end: int) -> Segments:
     return found
 
 
-# -- plain text ------------------------------------------------------------------------------------------------
+# -- plain text
+# ------------------------------------------------------------------------------------------------
 
 
 def _clean_plain(raw: str) -> CleanText:
@@ -244,7 +247,8 @@ def is_wrapped(lines: list[str]) -> bool:
     return longest <= 110 and inside * 2 >= len(lines)
 
 
-# -- pages -----------------------------------------------------------------------------------------------------
+# -- pages
+# -----------------------------------------------------------------------------------------------------
 
 
 def _clean_page(raw: str) -> CleanText:

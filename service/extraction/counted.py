@@ -161,7 +161,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
                 break
             continue
         if best is not None:
-            # "police officers", "Apple engineers": the last of a row of plurals, but "soldiers dead" stays with soldiers.
+            # "police officers", "Apple engineers": the last of a row of plurals, but "soldiers dead" stays
+            # with soldiers.
             if lowered not in PERSON_STATES and is_plural(word) and is_person(singular(word), word):
                 best = (word, start)
             break

@@ -1,7 +1,7 @@
 """The words that say when: a named group for each form. No meaning is given to them here.
 
-Which forms are tried at a word follows from that word, since most words of an article start no date: one alternation
-over every position of the text took four times as long.
+Which forms are tried at a word follows from that word, since most words of an article start no date: one
+alternation over every position of the text took four times as long.
 """
 
 import re
@@ -80,7 +80,8 @@ FORMS = {
     "day_month": rf"(?:(?P<dm_w>{WEEKDAY}|{SHORT_WEEKDAY}),?\s)?(?:[Tt]he\s)?(?P<dm_d>{DAY})"
     rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{YEAR}))?",
     "month_year": rf"(?:(?P<my_e>{EDGE})[\s-](?:the\s)?)?(?P<my_m>{MONTH}),?\s(?:of\s)?(?P<my_y>{YEAR})",
-    "month": rf"(?:(?:(?P<m_r>[Ll]ast|[Nn]ext|[Tt]his|this past)|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})",
+    "month": rf"(?:(?:(?P<m_r>[Ll]ast|[Nn]ext|[Tt]his|this past)"
+    rf"|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})",
     "weekday": rf"(?:(?:the\s)?(?P<w_r>[Ll]ast|[Nn]ext|[Tt]his(?:\s(?:past|coming))?|[Pp]ast|[Cc]oming"
     rf"|[Ff]ollowing"
     rf"|[Pp]revious|[Ee]very|[Ee]ach)\s)?(?P<w_w>{WEEKDAY})(?:\s(?:{PART}))?{NEWSPAPER}",
@@ -92,17 +93,20 @@ FORMS = {
     rf"(?P<same_u>day|{PART}|week|weekend|month|year)(?!-|\w)|this\sday(?!-|\w)|(?:earlier|later"
     rf"|late)\s(?:in|on)\sthe\s(?P<same_v>day)"
     rf"|in\sthe\s(?P<same_p>morning|afternoon|evening))(?!\w)",
-    "next_day": rf"(?i:the\s(?P<nd_s>previous|preceding|following|next)\s(?P<nd_u>day|{PART}|week|weekend|month"
+    "next_day": rf"(?i:the\s(?P<nd_s>previous|preceding|following|next)\s(?P<nd_u>day|{PART}|week"
+    "|weekend|month"
     rf"|year)"
     rf"|the\s(?P<nd_v>day|night|week|month|year)\s(?P<nd_t>before|after))(?!\w)",
     "shifted": rf"(?P<sh_n>{AMOUNT})[\s-](?P<sh_u>{UNITS})\s(?P<sh_s>ago|earlier|later|before|previously"
     rf"|after)(?!\w)",
-    "vague_shift": r"(?i:(?P<vs_u>days|weeks|months|years|decades|centuries|hours|minutes)\s(?P<vs_s>ago|earlier"
+    "vague_shift": r"(?i:(?P<vs_u>days|weeks|months|years|decades|centuries|hours"
+    "|minutes)\s(?P<vs_s>ago|earlier"
     r"|later))(?!\w)",
     "span": rf"(?i:the\s)?(?P<sp_r>(?i:last|past|previous|next|coming|following))\s(?:(?P<sp_n>{NUMBER}|few"
     rf"|several"
     rf"|couple\sof)\s)(?P<sp_u>{UNITS})(?!\w)",
-    "relative": rf"(?i:(?:(?P<re_e>early|late|mid|earlier|later|(?:the\s)?(?:very\s)?(?:start|beginning|middle"
+    "relative": rf"(?i:(?:(?P<re_e>early|late|mid|earlier|later|(?:the\s)?(?:very\s)?(?:start"
+    "|beginning|middle"
     rf"|end) of)\s)?"
     rf"(?:the\s)?(?P<re_r>last|past|next|this past|this coming|this|coming|current)\s(?P<re_u>{UNIT}"
     rf"|{SEASON}))(?!\w|-(?:old|long|end))"
@@ -194,6 +198,7 @@ AT_WORD = {
     for word in words.split()
     for variant in (word, word.capitalize(), word.upper())
 }
-# Where a date may start: not inside a word, a number, an amount of money, an address or a designation ("COVID-19").
+# Where a date may start: not inside a word, a number, an amount of money, an address or a designation
+# ("COVID-19").
 START = re.compile(r"(?<![\w$£€#@.])(?<!\d[.,:/-])(?<![A-Za-z]-)(?:[A-Za-z]+|['’]?\d+)")
 HEDGE_BEFORE = re.compile(rf"(?<!\w){HEDGE}\s\Z")

@@ -1,7 +1,7 @@
 """Expressions of time, placed on the calendar against the article's date.
 
-Direction ("on Thursday": which one?) comes from the tense of the governing verb; a day without its year takes the
-nearest year that fits. Whatever is not in the words themselves is in `flags`.
+Direction ("on Thursday": which one?) comes from the tense of the governing verb; a day without its year
+takes the nearest year that fits. Whatever is not in the words themselves is in `flags`.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from service.extraction.date_grammar import AT_DIGIT, AT_WORD, HEDGE_BEFORE, START
-from service.extraction.date_readings import READERS, Context, Reading
+from service.extraction.date_readings import CALENDAR_READERS, Context, Reading
+from service.extraction.relative_readings import RELATIVE_READERS
 from service.extraction.sentences import sentences as split_sentences
 from service.extraction.text import DateExpression, Sentence, reading_limits
 
@@ -19,13 +20,17 @@ SINCE = re.compile(
 BOUNDARY = re.compile(r"(?<!\w)(?:from|since|until|till)\s\Z", re.IGNORECASE)
 
 
+READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
+
+
 def dates(
     text: str, published: date | datetime | None, sentences: Sequence[Sentence] | None = None
 ) -> list[DateExpression]:
     """Expressions in order, disjoint. `sentences` are those of `text`; left out, they are found here.
 
-    Without `published` what depends on it has no value and the flag "unplaced". A date that stands alone near the top
-    of the text and is at most a week from `published` is the dateline: relative words count from it.
+    Without `published` what depends on it has no value and the flag "unplaced". A date that stands alone
+    near the top of the text and is at most a week from `published` is the dateline: relative words count
+    from it.
     """
     reference = published.date() if isinstance(published, datetime) else published
     found_sentences = split_sentences(text) if sentences is None else sentences

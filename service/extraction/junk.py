@@ -1,14 +1,15 @@
 """Lines of a scraped page that are no part of its article: patterns by reason. Data only.
 
-A line is compared without the bullets and brackets around it and in lower case, and as a whole: a sentence that only
-begins like one of these stays.
+A line is compared without the bullets and brackets around it and in lower case, and as a whole: a sentence
+that only begins like one of these stays.
 """
 
 import re
 
 from service.extraction.word_lists import word_set
 
-# White space is single by the time these are tried; lines longer than this are prose, whatever they begin with.
+# White space is single by the time these are tried; lines longer than this are prose, whatever they begin
+# with.
 LONGEST = 320
 _SITES = (
     r"facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|e-?mail|messenger|instagram|vk|viber"
@@ -20,7 +21,8 @@ PATTERNS: dict[str, str] = {
     r"|paid (?:content|post|advertisement)|ad feedback|(?:story|article) continues (?:below|after) "
     r"(?:this |the )?(?:ad|advertisement|advert)"
     r"|ads? by .{1,40}|remove ads|skip ad|\(?adsbygoogle.{0,120}|report this ad|article continues below",
-    "comments": r"leave (?:a|your) (?:comment|reply)(?: cancel reply)?|cancel reply|(?:no|\d{1,6}) (?:comments?"
+    "comments": r"leave (?:a|your) (?:comment|reply)(?: cancel reply)?|cancel reply|(?:no"
+    "|\d{1,6}) (?:comments?"
     r"|replies)(?: yet| on .{1,200})?"
     r"|comments?(?: \(?\d{1,6}\)?)?|comments? (?:are closed|off|disabled).{0,60}|(?:post|add|write"
     r"|submit)(?: a| your)? comment|be the first to comment"
@@ -33,12 +35,14 @@ PATTERNS: dict[str, str] = {
     r"|you must be logged in to post a comment|(?:view|show|load|read)(?: all| more)? (?:\d{1,6} "
     r")?comments|join the (?:conversation|discussion)"
     r"|have your say|what do you think\? leave.{0,60}",
-    "source link": r"source(?: link| url| site\S{0,40})?|source ?: ?(?:https?://|www\.)\S{1,300}|(?:original|full) "
+    "source link": r"source(?: link| url| site\S{0,40})?|source ?: ?(?:https?://|www\.)\S{1,300}"
+    "|(?:original|full) "
     r"(?:source|article|post|story)(?: link| here)?"
     r"|(?:read|view|see) (?:the )?(?:original|full)(?: article| post| story)?(?: here| at source| on "
     r".{1,40})?|via ?: ?(?:https?://|www\.)\S{1,300}|link to (?:source|original)",
     "link": r"(?:https?://|www\.)\S{1,300}|permalink|trackback(?: url)?|(?:pic\.twitter\.com|t\.co)/\S{1,40}",
-    "share": rf"share(?: (?:this|on|via|with)(?: (?:article|story|post|page|news|link|item|friends))?)?(?: (?:on"
+    "share": rf"share(?: (?:this|on|via|with)(?: (?:article|story|post|page|news|link|item"
+    "|friends))?)?(?: (?:on"
     rf"|via|with|to)? ?(?:{_SITES}|friends))?"
     rf"|(?:click|tap) to (?:share|email|print).{{0,80}}|(?:{_SITES})|tweet(?: this)?|pin it|print(?: "
     rf"this)?(?: article| page)?|copy (?:this )?link|link copied"
@@ -47,7 +51,8 @@ PATTERNS: dict[str, str] = {
     r"|telegram)"
     rf"|share this(?: article| story| post)? ?: ?.{{0,60}}|(?:\d{{1,6}} )?shares?"
     rf"|(?:(?:{_SITES})[ ,|/·]{{1,3}}){{1,12}}(?:{_SITES})",
-    "subscription": r"subscribe(?: now| today| here| to (?:our|the|my) .{1,120}| for .{1,80}| via .{1,40}| by email)?"
+    "subscription": r"subscribe(?: now| today| here| to (?:our|the|my) .{1,120}| for .{1,80}"
+    "| via .{1,40}| by email)?"
     r"|sign up(?: now| here| today)?"
     r"|sign up (?:for|to) .{0,120}(?:newsletter|e-?mails?|inbox|alerts?|updates|briefing).{0,80}"
     r"|(?:get|receive) .{0,120}(?:inbox|newsletter).{0,60}"
@@ -56,7 +61,8 @@ PATTERNS: dict[str, str] = {
     r"|(?:become a member|support us|donate(?: now| today)?|make a donation)|(?:create|start) (?:a "
     r"|your )?free (?:account|trial).{0,60}|register(?: now| for free)?"
     r"|this (?:article|content|story) is (?:only )?(?:for|available to) (?:subscribers|members).{0,60}",
-    "related": r"(?:read|see|watch|listen)(?: also| more| next| too)|(?:also )?(?:read|see|watch|listen)(?: also"
+    "related": r"(?:read|see|watch|listen)(?: also| more| next| too)|(?:also )?(?:read|see|watch"
+    "|listen)(?: also"
     r"| more| next| now)? ?: ?.{1,250}|read more (?:about|on|at|from|in|here|stories).{0,150}"
     r"|(?:also read|see also|further reading|read full article|read the full story)(?: ?: ?.{1,250})?"
     r"|continue reading.{0,150}|keep reading|click here.{0,120}|learn more|find out more|show more"
@@ -76,7 +82,8 @@ PATTERNS: dict[str, str] = {
     r"|terms (?:of (?:use|service)|(?:and|&) conditions)(?: .{0,60})?|manage (?:consent|preferences"
     r"|options)|do not sell my (?:personal )?information.{0,40}|i agree|got it",
     "copyright": r"(?:©|\(c\)|copyright).{0,200}|all rights reserved.{0,120}|.{0,80}all rights reserved",
-    "navigation": r"skip to (?:main )?(?:content|navigation)|home(?: (?:>|»|/|›) .{1,120})?|menu|main menu|search"
+    "navigation": r"skip to (?:main )?(?:content|navigation)|home(?: (?:>|»|/|›) .{1,120})?|menu"
+    "|main menu|search"
     r"|log ?in|sign in|log ?out|my account|close|back|back to (?:top|home)|(?:to )?top"
     r"|(?:next|previous|prev)(?: (?:article|post|story|page))?(?: ?: ?.{1,200})?|(?:filed under"
     r"|posted in|categor(?:y|ies)|tags?|tagged(?: with)?|topics?|labels) ?: ?.{0,250}|tags|topics"

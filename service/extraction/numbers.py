@@ -1,8 +1,9 @@
 """Quantities: numbers in digits or words with their hedges, ranges, currencies, units and counted nouns.
 
-Kept out are dates and times of day (masked first), ordinals, designations ("Boeing 787", "Article 5"), list and
-telephone numbers, scores and versions. Bounds follow the qualifier: about keeps the amount for both, nearly, less_than
-and at_most leave the lower bound open, more_than and at_least the upper, a range has bounds and no amount.
+Kept out are dates and times of day (masked first), ordinals, designations ("Boeing 787", "Article 5"), list
+and telephone numbers, scores and versions. Bounds follow the qualifier: about keeps the amount for both,
+nearly, less_than and at_most leave the lower bound open, more_than and at_least the upper, a range has
+bounds and no amount.
 """
 
 import re
@@ -155,7 +156,8 @@ def _read_number(text: str, start: int, limit: int) -> Result:
 
 
 def _read_range(text: str, start: int, limit: int) -> Result | None:
-    """ "between 5 and 10", "5-10", "5 to 10", "two or three"; None when the two numbers are not bounds of one."""
+    """ "between 5 and 10", "5-10", "5 to 10", "two or three"; None when the two numbers are not bounds of
+    one."""
     match = PAIR.match(text, start, min(limit, start + 160))
     if match is None:
         return None
@@ -306,8 +308,8 @@ def _read_none(text: str, start: int, limit: int) -> Result:
     zero = Decimal(0)
     return [
         Quantity(
-            start, match.end(), match.group(), zero, zero, zero, "exact", "count", _unit(counted), start, match.end(),
-            counted.noun, counted.start, counted.end,
+            start, match.end(), match.group(), zero, zero, zero, "exact", "count", _unit(counted), start,
+            match.end(), counted.noun, counted.start, counted.end,
         )
     ], match.end()  # fmt: skip
 

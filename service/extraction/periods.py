@@ -106,7 +106,8 @@ def season(number: int, name: str) -> Period | None:
 
 
 def unit_at(reference: date, unit: str, distance: int) -> Period | None:
-    """The day, week, weekend, month, quarter, year, … `distance` units from the one that holds `reference`."""
+    """The day, week, weekend, month, quarter, year, … `distance` units from the one that holds
+    `reference`."""
     if unit in ("second", "minute", "hour"):
         return day(reference)
     if unit in ("day", "night", "morning", "afternoon", "evening"):

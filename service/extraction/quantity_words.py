@@ -127,9 +127,12 @@ SHORT_SCALES: dict[str, Decimal] = {
     "trn": Decimal(10**12),
 }
 CURRENCY_SIGNS = {
-    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
-    "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB",
-    "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND", "₱": "PHP",
+    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY",
+    "₽": "RUB",
+    "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND",
+    "₱": "PHP",
     "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN",
 }  # fmt: skip
 CURRENCY_CODES = word_set(
@@ -144,10 +147,14 @@ CURRENCY_WORDS = {
     "canadian dollar": "CAD", "hong kong dollar": "HKD", "dollar": "USD", "buck": "USD", "cent": "US_CENT",
     "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "british pound": "GBP", "yen": "JPY",
     "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "tenge": "KZT", "hryvnia": "UAH",
-    "rupee": "INR", "indian rupee": "INR", "shekel": "ILS", "lira": "TRY", "swiss franc": "CHF", "franc": "CHF",
-    "dirham": "AED", "riyal": "SAR", "rial": "IRR", "peso": "MXN", "zloty": "PLN", "naira": "NGN", "baht": "THB",
-    "rupiah": "IDR", "ringgit": "MYR", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "som": "KGS", "lari": "GEL",
-    "manat": "AZN", "dram": "AMD", "forint": "HUF", "krone": "NOK", "kroner": "NOK", "real": "BRL", "reais": "BRL",
+    "rupee": "INR", "indian rupee": "INR", "shekel": "ILS", "lira": "TRY", "swiss franc": "CHF",
+    "franc": "CHF",
+    "dirham": "AED", "riyal": "SAR", "rial": "IRR", "peso": "MXN", "zloty": "PLN", "naira": "NGN",
+    "baht": "THB",
+    "rupiah": "IDR", "ringgit": "MYR", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "som": "KGS",
+    "lari": "GEL",
+    "manat": "AZN", "dram": "AMD", "forint": "HUF", "krone": "NOK", "kroner": "NOK", "real": "BRL",
+    "reais": "BRL",
     "won": "KRW", "dinar": "IQD", "taka": "BDT",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
@@ -158,7 +165,8 @@ UNCLEAR_CURRENCIES = frozenset(
 # surface form → (unit, kind); forms that end in "s" take the same entry.
 _MEASURES: dict[str, tuple[str, QuantityKind]] = {}
 for _kind, _lines in {
-    "duration": "second sec secs|minute min mins|hour hr hrs|day|night|week|fortnight|month|quarter-century|year "
+    "duration": "second sec secs|minute min mins|hour hr hrs|day|night|week|fortnight|month"
+    "|quarter-century|year "
     "yr yrs"
     "|decade|century centuries",
     "measure": "kilometre kilometer km kms|metre meter metres meters|centimetre centimeter cm|millimetre "
@@ -181,7 +189,8 @@ for _kind, _lines in {
 MEASURES = {
     **{f"{name}s": entry for name, entry in _MEASURES.items() if name.isalpha() and len(name) > 2},
     **_MEASURES,
-    "square kilometres": ("square_kilometre", "measure"), "square kilometers": ("square_kilometre", "measure"),
+    "square kilometres": ("square_kilometre", "measure"), "square kilometers": ("square_kilometre",
+    "measure"),
     "square kilometer": ("square_kilometre", "measure"), "square metres": ("square_metre", "measure"),
     "square meters": ("square_metre", "measure"), "square miles": ("square_mile", "measure"),
     "square mile": ("square_mile", "measure"), "square feet": ("square_foot", "measure"),
@@ -257,23 +266,31 @@ PERSON_STATES = word_set(
 )
 IRREGULAR_SINGULARS = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
-    "policewomen": "policewoman", "servicemen": "serviceman", "servicewomen": "servicewoman", "gunmen": "gunman",
+    "policewomen": "policewoman", "servicemen": "serviceman", "servicewomen": "servicewoman",
+    "gunmen": "gunman",
     "firemen": "fireman", "fishermen": "fisherman", "congressmen": "congressman", "spokesmen": "spokesman",
     "schoolchildren": "schoolchild", "lives": "life", "wives": "wife", "leaves": "leaf", "knives": "knife",
     "wolves": "wolf", "halves": "half", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose",
-    "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium", "series": "series",
+    "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium",
+    "series": "series",
     "species": "species", "means": "means", "headquarters": "headquarters", "aircraft": "aircraft",
     "spacecraft": "spacecraft", "hovercraft": "hovercraft", "helicopters": "helicopter", "sheep": "sheep",
-    "fish": "fish", "cattle": "cattle", "livestock": "livestock", "police": "police", "personnel": "personnel",
-    "staff": "staff", "crew": "crew", "dead": "dead", "wounded": "wounded", "injured": "injured", "missing": "missing",
+    "fish": "fish", "cattle": "cattle", "livestock": "livestock", "police": "police",
+    "personnel": "personnel",
+    "staff": "staff", "crew": "crew", "dead": "dead", "wounded": "wounded", "injured": "injured",
+    "missing": "missing",
     "killed": "killed", "arrested": "arrested", "detained": "detained", "poor": "poor", "others": "other",
-    "troops": "troop", "buses": "bus", "gases": "gas", "viruses": "virus", "campuses": "campus", "bonuses": "bonus",
-    "lenses": "lens", "clothes": "clothes", "goods": "goods", "arms": "arms", "movies": "movie", "cookies": "cookie",
+    "troops": "troop", "buses": "bus", "gases": "gas", "viruses": "virus", "campuses": "campus",
+    "bonuses": "bonus",
+    "lenses": "lens", "clothes": "clothes", "goods": "goods", "arms": "arms", "movies": "movie",
+    "cookies": "cookie",
     "zombies": "zombie", "calories": "calorie", "selfies": "selfie", "shoes": "shoe", "heroes": "hero",
     "taxes": "tax", "boxes": "box", "axes": "axe", "cases": "case", "houses": "house", "horses": "horse",
     "nurses": "nurse", "causes": "cause", "clauses": "clause", "phrases": "phrase", "databases": "database",
-    "bases": "base", "purchases": "purchase", "licenses": "license", "licences": "licence", "offenses": "offense",
-    "expenses": "expense", "responses": "response", "releases": "release", "diseases": "disease", "courses": "course",
+    "bases": "base", "purchases": "purchase", "licenses": "license", "licences": "licence",
+    "offenses": "offense",
+    "expenses": "expense", "responses": "response", "releases": "release", "diseases": "disease",
+    "courses": "course",
     "exercises": "exercise", "enterprises": "enterprise", "franchises": "franchise", "promises": "promise",
     "avalanches": "avalanche", "headaches": "headache", "corpses": "corpse", "collapses": "collapse",
     "spouses": "spouse", "warehouses": "warehouse", "increases": "increase", "decreases": "decrease",

@@ -1,4 +1,5 @@
-"""Sentence boundaries by rule, line by line: a line break ends a paragraph, and a paragraph ends a sentence."""
+"""Sentence boundaries by rule, line by line: a line break ends a paragraph, and a paragraph ends a
+sentence."""
 
 import re
 from collections.abc import Iterator
@@ -144,6 +145,5 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
         return not first.isdigit()
     if before in MAY_END or (len(before) > 2 and before[1:2] == "." and before.replace(".", "").isalpha()):
         return word.lower() in STARTERS and first.isupper()
-    if before.isdigit() and terminator.start() - len(before) == low:
-        return False  # "1. The first item": a list number stays with its item
-    return True
+    # "1. The first item": a list number stays with its item.
+    return not (before.isdigit() and terminator.start() - len(before) == low)

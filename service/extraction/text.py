@@ -48,7 +48,8 @@ class Quantity(Span, frozen=True):
     noun: str | None = None
     noun_start: int | None = None
     noun_end: int | None = None
-    # What the words leave open: "vague" (dozens), "separator" (1.234 may be a decimal), "extra" (another 1,700).
+    # What the words leave open: "vague" (dozens), "separator" (1.234 may be a decimal), "extra" (another
+    # 1,700).
     flags: tuple[str, ...] = ()
 
 
@@ -56,8 +57,9 @@ class DateExpression(Span, frozen=True):
     """Words that say when.
 
     `value` is ISO 8601, as precise as the words: 2022-01-12, 2022-01, 2022-W02, 2022, 2022-01-12T17:30,
-    an interval "2022-01-12/2022-01-14", a duration "P10D"; None when the words cannot be placed. `start_date` and
-    `end_date` enclose it, both included; None is an open or unknown end. `direction` is seen from the article's date.
+    an interval "2022-01-12/2022-01-14", a duration "P10D"; None when the words cannot be placed.
+    `start_date` and `end_date` enclose it, both included; None is an open or unknown end. `direction` is
+    seen from the article's date.
     """
 
     value: str | None
@@ -67,8 +69,8 @@ class DateExpression(Span, frozen=True):
     direction: Direction | None
     kind: DateKind = "date"
     # "relative" (counted from the article's date), "anaphoric" (from a date named before), "year_inferred",
-    # "direction_assumed" (no verb decides), "ambiguous_order" (day and month), "approximate", "open_start", "open_end",
-    # "unplaced" (the date it depends on is unknown).
+    # "direction_assumed" (no verb decides), "ambiguous_order" (day and month), "approximate", "open_start",
+    # "open_end", "unplaced" (the date it depends on is unknown).
     flags: tuple[str, ...] = ()
 
 
@@ -81,8 +83,8 @@ class Removed(Span, frozen=True):
 class CleanText(msgspec.Struct, frozen=True):
     """Cleaned text and the way back.
 
-    `segments` are (clean start, raw start, length) of runs copied unchanged, ascending and disjoint in both texts.
-    Characters between two runs in the clean text are white space that cleaning wrote itself.
+    `segments` are (clean start, raw start, length) of runs copied unchanged, ascending and disjoint in both
+    texts. Characters between two runs in the clean text are white space that cleaning wrote itself.
     """
 
     text: str
@@ -93,7 +95,7 @@ class CleanText(msgspec.Struct, frozen=True):
 def reading_limits(text: str) -> tuple[int, int]:
     """How many places the number and date grammars try in a text, and how many expressions they return.
 
-    Several times what prose of that length holds. A megabyte of "1 1 1 …" would otherwise take half a minute; what
-    stands behind the limit is not read, as it is no article.
+    Several times what prose of that length holds. A megabyte of "1 1 1 …" would otherwise take half a
+    minute; what stands behind the limit is not read, as it is no article.
     """
     return 4000 + len(text) // 20, 1000 + len(text) // 120
