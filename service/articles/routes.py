@@ -1,7 +1,7 @@
 """Articles, sources, and the claims and mentions of an article."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -20,8 +20,8 @@ from service.articles.queries import (
 from service.articles.schemas import Article, ArticlePage, MentionPage, Source, SourcePage
 from service.claims.queries import CLAIMS, load_claims
 from service.claims.schemas import ClaimPage
-from service.db.keys import Named
-from service.web.listing import PageParams, given, key_values, list_response, named_keys
+from service.errors import FieldError
+from service.web.listing import PageParams, given, key_in_path, key_values, list_response, named_keys
 from service.web.params import (
     Key,
     NoParams,
@@ -30,13 +30,14 @@ from service.web.params import (
     moment_to,
     one_key,
     parsed_by,
-    path_key,
     read_params,
 )
 from service.web.routing import declares, pool
 
 
 class ArticleParams(PageParams, frozen=True, kw_only=True):
+    ranges: ClassVar = (("published_from", "published_to"),)
+
     q: Annotated[
         str | None,
         Meta(
@@ -77,13 +78,23 @@ class ArticleMentionParams(PageParams, frozen=True, kw_only=True):
 @get("/v1/articles", summary="List articles", opt=declares("articles", ArticleParams, 406))
 async def list_articles(request: Request[Any, Any, Any]) -> Response[ArticlePage]:
     """The stored articles, newest first, without their texts."""
-    params = read_params(request, ArticleParams)
+    errors: list[FieldError] = []
+    params = read_params(request, ArticleParams, errors)
     named = named_keys(source=params.source, entity=params.entity)
     values = key_values(named) | given(
         q=params.q, published_from=params.published_from, published_to=params.published_to
     )
     return await list_response(
-        request, pool(request), ARTICLES, values, params.sort, params, ArticlePage, load_articles, named
+        request,
+        pool(request),
+        ARTICLES,
+        values,
+        params.sort,
+        params,
+        ArticlePage,
+        load_articles,
+        named,
+        errors,
     )
 
 
@@ -100,10 +111,20 @@ async def get_article(request: Request[Any, Any, Any], article: FromPath[str]) -
 )
 async def list_article_claims(request: Request[Any, Any, Any], article: FromPath[str]) -> Response[ClaimPage]:
     """Everything that one article claims, in the order of its text."""
-    named = [Named("article", "article", path_key("article", article), in_path=True)]
-    params = read_params(request, ArticleClaimParams)
+    errors: list[FieldError] = []
+    named = key_in_path("article", "article", article, errors)
+    params = read_params(request, ArticleClaimParams, errors)
     return await list_response(
-        request, pool(request), CLAIMS, key_values(named), params.sort, params, ClaimPage, load_claims, named
+        request,
+        pool(request),
+        CLAIMS,
+        key_values(named),
+        params.sort,
+        params,
+        ClaimPage,
+        load_claims,
+        named,
+        errors,
     )
 
 
@@ -117,11 +138,9 @@ async def list_article_mentions(
 ) -> Response[MentionPage]:
     """Whom and what one article names, in the order of its text; offsets are code points into the article's
     `text`."""
-    params = read_params(request, ArticleMentionParams)
-    named = [
-        Named("article", "article", path_key("article", article), in_path=True),
-        *named_keys(entity=params.entity),
-    ]
+    errors: list[FieldError] = []
+    params = read_params(request, ArticleMentionParams, errors)
+    named = [*key_in_path("article", "article", article, errors), *named_keys(entity=params.entity)]
     return await list_response(
         request,
         pool(request),
@@ -132,15 +151,17 @@ async def list_article_mentions(
         MentionPage,
         load_mentions,
         named,
+        errors,
     )
 
 
 @get("/v1/sources", summary="List sources", opt=declares("articles", SourceParams, 406))
 async def list_sources(request: Request[Any, Any, Any]) -> Response[SourcePage]:
     """Who published the stored articles."""
-    params = read_params(request, SourceParams)
+    errors: list[FieldError] = []
+    params = read_params(request, SourceParams, errors)
     return await list_response(
-        request, pool(request), SOURCES, {}, params.sort, params, SourcePage, load_sources
+        request, pool(request), SOURCES, {}, params.sort, params, SourcePage, load_sources, errors=errors
     )
 
 

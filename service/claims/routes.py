@@ -1,9 +1,10 @@
 """Claims and the predicates they use."""
 
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from litestar import Request, Response, get
@@ -29,6 +30,7 @@ from service.web.params import (
     moment_to,
     one_key,
     parsed_by,
+    path_error,
     read_params,
 )
 from service.web.params import day as parse_day
@@ -39,18 +41,25 @@ ClaimSort = Literal[
 ]
 
 
+# Decimal itself also reads NaN, Infinity, underscores and the digits of every script.
+FIGURE = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,10}|[0-9]{1,31})(?:[.][0-9]{1,31})?(?:[eE][+-]?[0-9]{1,3})?"
+)
+
+
 def figure(value: str) -> Decimal:
     """A number in a query; grouping commas are accepted since people paste figures."""
-    try:
-        found = Decimal(value.replace(",", ""))
-    except ArithmeticError:
-        raise ValueError("expected a number (7939, 2.5)") from None
-    if not found.is_finite() or abs(found.adjusted()) > 30:
-        raise ValueError("expected a finite number of at most 30 digits")
+    if not FIGURE.fullmatch(value):
+        raise ValueError("expected a number (7939, 2.5)")
+    found = Decimal(value.replace(",", ""))
+    if abs(found.adjusted()) > 30:
+        raise ValueError("expected a number of at most 30 digits")
     return found
 
 
 class ClaimParams(PageParams, frozen=True, kw_only=True):
+    ranges: ClassVar = (("min", "max"), ("time_from", "time_to"), ("reported_from", "reported_to"))
+
     predicate: Annotated[Key | None, by_key("Makes this kind of statement", "arrests")] = None
     entity: Annotated[Key | None, by_key("Has this entity in any role", "kassym-jomart-tokayev")] = None
     subject: Annotated[Key | None, by_key("Has this subject", "kassym-jomart-tokayev")] = None
@@ -107,22 +116,8 @@ class PredicateParams(PageParams, frozen=True, kw_only=True):
     )
 
 
-def check_order(low: Any, high: Any, names: tuple[str, str]) -> list[FieldError]:
-    """The error of a range whose ends are swapped, if they are."""
-    if low is None or high is None or low <= high:
-        return []
-    return [FieldError(f"{names[0]} is above {names[1]}; nothing lies between them", parameter=names[0])]
-
-
 def claim_filters(params: ClaimParams) -> dict[str, Any]:
-    """The plain filters; InvalidRequest when a range is upside down."""
-    errors = [
-        *check_order(params.min, params.max, ("min", "max")),
-        *check_order(params.time_from, params.time_to, ("time_from", "time_to")),
-        *check_order(params.reported_from, params.reported_to, ("reported_from", "reported_to")),
-    ]
-    if errors:
-        raise InvalidRequest(errors)
+    """The filters that are not keys."""
     return given(
         modality=params.modality,
         extent=params.extent,
@@ -140,12 +135,13 @@ def claim_filters(params: ClaimParams) -> dict[str, Any]:
 async def list_claims(request: Request[Any, Any, Any]) -> Response[ClaimPage]:
     """Single statements by single articles, each with the sentence that carries it; filters combine with
     *and*."""
-    params = read_params(request, ClaimParams)
+    errors: list[FieldError] = []
+    params = read_params(request, ClaimParams, errors)
     roles = ("predicate", "entity", "subject", "object", "speaker", "place", "article", "source", "fact")
     named = named_keys(**{role: getattr(params, role) for role in roles})
     values = key_values(named) | claim_filters(params)
     return await list_response(
-        request, pool(request), CLAIMS, values, params.sort, params, ClaimPage, load_claims, named
+        request, pool(request), CLAIMS, values, params.sort, params, ClaimPage, load_claims, named, errors
     )
 
 
@@ -157,22 +153,32 @@ async def get_claim(request: Request[Any, Any, Any], claim: FromPath[str]) -> Cl
 
 def claim_id(request: Request[Any, Any, Any], text: str) -> uuid.UUID:
     """Claims have no slug: a path names one by id only."""
-    read_params(request, NoParams)
+    errors: list[FieldError] = []
+    read_params(request, NoParams, errors)
     try:
-        return msgspec.convert(text, uuid.UUID)
+        found = msgspec.convert(text, uuid.UUID)
     except msgspec.ValidationError:
-        raise InvalidRequest(
-            [FieldError("claim: expected a UUID; claims have no slug", parameter="claim")]
-        ) from None
+        errors.append(path_error("claim", text, ValueError("expected a UUID; claims have no slug")))
+    if errors:
+        raise InvalidRequest(errors)
+    return found
 
 
 @get("/v1/predicates", summary="List predicates", opt=declares("predicates", PredicateParams, 406))
 async def list_predicates(request: Request[Any, Any, Any]) -> Response[PredicatePage]:
     """The controlled vocabulary: every kind of statement that claims can make."""
-    params = read_params(request, PredicateParams)
-    values = given(kind=params.kind)
+    errors: list[FieldError] = []
+    params = read_params(request, PredicateParams, errors)
     return await list_response(
-        request, pool(request), PREDICATES, values, params.sort, params, PredicatePage, load_predicates
+        request,
+        pool(request),
+        PREDICATES,
+        given(kind=params.kind),
+        params.sort,
+        params,
+        PredicatePage,
+        load_predicates,
+        errors=errors,
     )
 
 

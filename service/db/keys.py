@@ -44,20 +44,26 @@ _slugs = {kind: compiled(select(table.slug).limit(CANDIDATES)) for kind, table i
 async def check(pool: asyncpg.Pool, named: list[Named]) -> None:
     """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs;
     NotFound when it is a key in the path."""
-    errors = []
+    missing = await unknown(pool, named)
+    for one, _ in missing:
+        if one.in_path:
+            raise NotFound(f"No {one.kind} has the id or slug {one.key}.")
+    if missing:
+        raise InvalidRequest([error for _, error in missing])
+
+
+async def unknown(pool: asyncpg.Pool, named: list[Named]) -> list[tuple[Named, FieldError]]:
+    """The keys that name nothing, each with the error that says so and lists the nearest slugs."""
+    missing = []
     for one in named:
         by = "slug" if isinstance(one.key, str) else "id"
         if await fetch(pool, _exists[one.kind, by], {"key": one.key}):
             continue
-        if one.in_path:
-            raise NotFound(f"No {one.kind} has the id or slug {one.key}.")
         near = await nearest(pool, one.kind, str(one.key)) if by == "slug" else []
         hint = f"; nearest: {', '.join(near)}" if near else ""
-        errors.append(
-            FieldError(f"no {one.kind} has the id or slug {one.key}{hint}", parameter=one.parameter)
-        )
-    if errors:
-        raise InvalidRequest(errors)
+        detail = f"{one.parameter}: no {one.kind} has the id or slug {one.key}{hint}"
+        missing.append((one, FieldError(detail, parameter=one.parameter)))
+    return missing
 
 
 async def nearest(pool: asyncpg.Pool, kind: str, slug: str) -> list[str]:

@@ -12,7 +12,6 @@ from service.articles.schemas import MentionPage
 from service.claims.queries import CLAIMS, load_claims
 from service.claims.routes import OneEntityClaimParams
 from service.claims.schemas import ClaimPage
-from service.db.keys import Named
 from service.entities.queries import (
     ENTITIES,
     RELATED,
@@ -25,9 +24,18 @@ from service.entities.queries import (
     load_related,
 )
 from service.entities.schemas import Entity, EntityPage, Kind, RelatedPage
-from service.errors import FieldError, InvalidRequest
-from service.web.listing import PageParams, given, key_values, list_response, named_keys, ranked_response
-from service.web.params import NoParams, one_key, path_key, read_params
+from service.errors import FieldError
+from service.web.listing import (
+    PageParams,
+    given,
+    key_in_path,
+    key_values,
+    list_response,
+    named_keys,
+    ranked_response,
+    refusal,
+)
+from service.web.params import NoParams, one_key, read_params
 from service.web.routing import declares, pool
 
 
@@ -71,7 +79,8 @@ def rank(match: Match) -> tuple[float, uuid.UUID]:
 async def list_entities(request: Request[Any, Any, Any]) -> Response[EntityPage]:
     """All entities by name; with `q`, those that the name finds, best first, with `score` and the alias that
     `matched`."""
-    params = read_params(request, EntityParams)
+    errors: list[FieldError] = []
+    params = read_params(request, EntityParams, errors)
     if params.q is None:
         return await list_response(
             request,
@@ -82,11 +91,12 @@ async def list_entities(request: Request[Any, Any, Any]) -> Response[EntityPage]
             params,
             EntityPage,
             load_entities,
+            errors=errors,
         )
     if params.sort is not None:
-        raise InvalidRequest(
-            [FieldError("sort: leave it out with q, which orders by score", parameter="sort")]
-        )
+        errors.append(FieldError("sort: leave it out with q, which orders by score", parameter="sort"))
+    if errors:
+        raise await refusal(request, pool(request), errors, params)
     found = await find_names(pool(request), params.q, params.kind)
     values = given(q=params.q, kind=params.kind)
     return await ranked_response(
@@ -107,13 +117,23 @@ async def get_entity(request: Request[Any, Any, Any], entity: FromPath[str]) -> 
 )
 async def list_entity_claims(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[ClaimPage]:
     """Everything in which the entity has a role: acting, acted on, as the place, or speaking."""
-    params = read_params(request, OneEntityClaimParams)
+    errors: list[FieldError] = []
+    params = read_params(request, OneEntityClaimParams, errors)
     named = [
-        Named(params.role or "entity", "entity", path_key("entity", entity), in_path=True),
+        *key_in_path(params.role or "entity", "entity", entity, errors),
         *named_keys(predicate=params.predicate),
     ]
     return await list_response(
-        request, pool(request), CLAIMS, key_values(named), params.sort, params, ClaimPage, load_claims, named
+        request,
+        pool(request),
+        CLAIMS,
+        key_values(named),
+        params.sort,
+        params,
+        ClaimPage,
+        load_claims,
+        named,
+        errors,
     )
 
 
@@ -126,8 +146,9 @@ async def list_entity_mentions(
     request: Request[Any, Any, Any], entity: FromPath[str]
 ) -> Response[MentionPage]:
     """Every place in every article where the entity is named, with the words that name it."""
-    params = read_params(request, EntityMentionParams)
-    named = [Named("entity", "entity", path_key("entity", entity), in_path=True)]
+    errors: list[FieldError] = []
+    params = read_params(request, EntityMentionParams, errors)
+    named = key_in_path("entity", "entity", entity, errors)
     return await list_response(
         request,
         pool(request),
@@ -138,6 +159,7 @@ async def list_entity_mentions(
         MentionPage,
         load_mentions,
         named,
+        errors,
     )
 
 
@@ -150,9 +172,12 @@ async def list_related_entities(
     request: Request[Any, Any, Any], entity: FromPath[str]
 ) -> Response[RelatedPage]:
     """Other entities with a role in the same claims, or named by the same articles."""
-    params = read_params(request, RelatedParams)
-    found = await find_entity_id(pool(request), path_key("entity", entity))
-    values = {"of": found} | given(kind=params.kind)
+    errors: list[FieldError] = []
+    params = read_params(request, RelatedParams, errors)
+    named = key_in_path("entity", "entity", entity, errors)
+    if errors:
+        raise await refusal(request, pool(request), errors, params, named)
+    values = {"of": await find_entity_id(pool(request), named[0].key)} | given(kind=params.kind)
     return await list_response(
         request, pool(request), RELATED, values, params.sort, params, RelatedPage, load_related
     )

@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from msgspec import Meta
 
 from service.claims.schemas import Extent
+from service.errors import FieldError
 from service.facts.queries import FACTS, FACTS_AS_OF, find_fact, find_timeline, load_facts
 from service.facts.schemas import Fact, FactPage, Status, Timeline
 from service.web.listing import PageParams, given, key_values, list_response, named_keys
-from service.web.params import Key, by_key, moment_to, parsed_by, path_key, read_params
+from service.web.params import Key, by_key, moment_to, one_key_and, parsed_by, read_params
 from service.web.routing import declares, pool
 
 AsOf = Annotated[
@@ -47,7 +48,8 @@ class OneFactParams(msgspec.Struct, frozen=True, kw_only=True):
 @get("/v1/facts", summary="List facts", opt=declares("facts", FactParams, 406))
 async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
     """What is claimed, one item per thing claimed, each with the verdict over its claims."""
-    params = read_params(request, FactParams)
+    errors: list[FieldError] = []
+    params = read_params(request, FactParams, errors)
     named = named_keys(predicate=params.predicate, entity=params.entity, place=params.place)
     values = key_values(named) | given(
         status=params.status,
@@ -58,7 +60,7 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
     )
     listing = FACTS if params.as_of is None else FACTS_AS_OF
     return await list_response(
-        request, pool(request), listing, values, params.sort, params, FactPage, load_facts, named
+        request, pool(request), listing, values, params.sort, params, FactPage, load_facts, named, errors
     )
 
 
@@ -66,8 +68,8 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
 async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Fact:
     """One fact: every value that was claimed, who holds it, how the claims stand to each other, and the
     verdict."""
-    params = read_params(request, OneFactParams)
-    return await find_fact(pool(request), path_key("fact", fact), params.as_of)
+    key, params = one_key_and(OneFactParams, request, "fact", fact)
+    return await find_fact(pool(request), key, params.as_of)
 
 
 @get(
@@ -77,5 +79,5 @@ async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Fact
 )
 async def get_timeline(request: Request[Any, Any, Any], fact: FromPath[str]) -> Timeline:
     """How a figure or a statement developed, publication by publication."""
-    params = read_params(request, OneFactParams)
-    return await find_timeline(pool(request), path_key("fact", fact), params.as_of)
+    key, params = one_key_and(OneFactParams, request, "fact", fact)
+    return await find_timeline(pool(request), key, params.as_of)

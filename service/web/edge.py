@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from service.web.problems import PROBLEM, encode_problem
+from service.web.problems import PROBLEM, encode_problem, instance_of
 
 log = logging.getLogger("service")
 
@@ -49,7 +49,7 @@ def edge(app: ASGIApp) -> ASGIApp:
         answer = Answer(send, head, scope["method"] == "GET", header(scope, b"if-none-match"))
         detail = unreadable(scope)
         if detail:
-            await answer.problem(400, detail, scope["path"])
+            await answer.problem(400, detail, instance_of(scope))
             return
         try:
             await app(scope, receive, answer.take)
@@ -58,7 +58,7 @@ def edge(app: ASGIApp) -> ASGIApp:
             if answer.started:
                 raise
             await answer.problem(
-                500, "Something went wrong in the service; the log says what.", scope["path"]
+                500, "Something went wrong in the service; the log says what.", instance_of(scope)
             )
 
     return wrapped
@@ -70,7 +70,10 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 def unreadable(scope: Scope) -> str | None:
     """Why a path cannot name anything here, or None."""
-    raw = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
+    encoded = scope.get("raw_path") or scope["path"].encode()
+    if b"%2f" in encoded.lower():  # decoded, it would be taken for the end of a name
+        return "The path holds an encoded slash, which no name here does."
+    raw = unquote_to_bytes(encoded)
     if b"\0" in raw:
         return "The path holds a NUL character, which no name here does."
     try:
@@ -105,6 +108,8 @@ class Answer:
         assert start["type"] == "http.response.start"
         assert body["type"] == "http.response.body"
         headers = {key.lower(): value for key, value in start["headers"]}
+        if b"GET" in headers.get(b"allow", b"").split(b", "):
+            headers[b"allow"] = b", ".join(sorted({*headers[b"allow"].split(b", "), b"HEAD"}))
         headers.setdefault(b"vary", b"Accept")
         headers.setdefault(b"x-content-type-options", b"nosniff")
         whole = not body.get("more_body", False)

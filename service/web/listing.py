@@ -8,11 +8,13 @@ neither repeat nor hide one.
 
 import base64
 import binascii
+import contextlib
 import csv
 import datetime as dt
 import functools
 import hashlib
 import io
+import math
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from decimal import Decimal
@@ -26,15 +28,19 @@ from litestar.response import Stream
 from msgspec import Meta
 from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 
-from service.db.keys import TABLES, Named, check
+from service.db.keys import TABLES, Named, check, unknown
 from service.db.statements import Row, Statement, compiled, fetch
 from service.errors import FieldError, InvalidRequest
 from service.web.edge import asked_by_head, etag_of, matches
-from service.web.params import Key, pairs
+from service.web.params import Key, pairs, path_key
+from service.web.problems import UNAVAILABLE
 
-JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
+JSON, NDJSON, CSV = FORMS = ("application/json", "application/x-ndjson", "text/csv")
 MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; charset=utf-8; header=present"}
 BATCH = 500  # rows per statement of a stream
+LARGEST = {int: 2**31, float: 2.0, Decimal: 10**40}  # of a value in a cursor; a float there is a score
+
+Place = tuple[Any, uuid.UUID]  # where a row stands in an order: the value it is sorted by, and its id
 
 T = TypeVar("T", bound=msgspec.Struct)
 P = TypeVar("P", bound=msgspec.Struct)
@@ -115,6 +121,15 @@ def named_keys(**keys: Key | None) -> list[Named]:
     ]
 
 
+def key_in_path(parameter: str, kind: str, value: str, errors: list[FieldError]) -> list[Named]:
+    """The key that a list's path names; nothing, and one more of `errors`, when it can be none."""
+    try:
+        return [Named(parameter, kind, path_key(kind, value), in_path=True)]
+    except InvalidRequest as error:
+        errors += error.errors
+        return []
+
+
 def given(**values: Any) -> dict[str, Any]:
     """The filters that a request uses: those whose value is not None."""
     return {name: value for name, value in values.items() if value is not None}
@@ -125,24 +140,24 @@ def digest(listing: str, sort: str, values: Mapping[str, Any]) -> str:
     return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
 
 
-def cursor_of(listing: Listing, sort: str, values: Mapping[str, Any], row: Row) -> str:
-    value = row["sort_value"]
+def cursor_of(listing: Listing, sort: str, values: Mapping[str, Any], place: Place) -> str:
+    value, row_id = place
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
-    return encode_cursor([digest(listing.name, sort, values), text, str(row["sort_id"])])
+    return encode_cursor([digest(listing.name, sort, values), text, str(row_id)])
 
 
 def encode_cursor(parts: list[str]) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(parts)).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, expected: str, convert: Callable[[str], Any]) -> tuple[Any, uuid.UUID]:
+def decode_cursor(cursor: str, expected: str | None, convert: Callable[[str], Any]) -> Place:
     """The place a cursor holds; InvalidRequest when it is broken or was given out for another list, order
-    or filter."""
+    or filter. With `expected` null, which list that is stays unchecked."""
     detail = "cursor: this is none that the service gave out; use `next` of a page as it is"
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         mark, value, row_id = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[str, str, str])
-        if mark != expected:
+        if expected is not None and mark != expected:
             detail = "cursor: it belongs to another list, order or set of filters; start again without it"
             raise ValueError(detail)
         if "\0" in value:
@@ -153,11 +168,22 @@ def decode_cursor(cursor: str, expected: str, convert: Callable[[str], Any]) -> 
 
 
 def read_value(text: str, kind: type) -> Any:
+    """A value out of a cursor, which anybody can write: ValueError for what the column cannot hold."""
+    if kind is str:
+        return text
     if kind is dt.datetime:
-        return dt.datetime.fromisoformat(text)
+        when = dt.datetime.fromisoformat(text)
+        if when.tzinfo is None:
+            raise ValueError("a time without an offset")
+        return when.astimezone(dt.UTC)
     if kind is dt.date:
         return dt.date.fromisoformat(text)
-    return kind(text) if kind in (int, float, Decimal) else text
+    value = kind(text)
+    # what sorts below all figures is -Infinity
+    whole = int(value) if math.isfinite(value) and abs(value) < LARGEST[kind] else None
+    if whole is None and not (kind is Decimal and value == -math.inf):
+        raise ValueError("a number out of range")
+    return value
 
 
 async def read_page(
@@ -166,20 +192,17 @@ async def read_page(
     values: dict[str, Any],
     sort: str,
     limit: int,
-    cursor: str | None,
-) -> tuple[list[Row], str | None]:
-    """One page of rows in the order of `sort`, and the cursor of the next page when there is one."""
+    after: Place | None,
+) -> tuple[list[Row], Place | None]:
+    """One page of rows in the order of `sort`, and the place of the last one when more follow."""
     bound = dict(values, limit=limit + 1)
-    if cursor is not None:
-        kind = listing.orders[sort.removeprefix("-")].type
-        convert = functools.partial(read_value, kind=kind)
-        bound["after_value"], bound["after_id"] = decode_cursor(
-            cursor, digest(listing.name, sort, values), convert
-        )
-    rows = await fetch(pool, listing.statement(frozenset(values), sort, cursor is not None), bound)
+    if after is not None:
+        bound["after_value"], bound["after_id"] = after
+    rows = await fetch(pool, listing.statement(frozenset(values), sort, after is not None), bound)
     if len(rows) <= limit:
         return rows, None
-    return rows[:limit], cursor_of(listing, sort, values, rows[limit - 1])
+    last = rows[limit - 1]
+    return rows[:limit], (last["sort_value"], last["sort_id"])
 
 
 async def count(pool: asyncpg.Pool, listing: Listing, values: dict[str, Any]) -> int:
@@ -235,27 +258,36 @@ async def list_response(
     page: type[P],
     load: Load[T],
     named: list[Named] | None = None,
+    errors: list[FieldError] | None = None,
 ) -> Response[P]:
     """The answer to a list request, in the form that the Accept header asks for.
 
     `page` is the struct of a JSON page; `load` turns rows into its items with a fixed number of statements.
     The keys in `named` are looked up only when a page is empty, since a row that matches them proves that
-    they exist.
+    they exist. With `errors`, which `read_params` found, nothing is read: InvalidRequest lists them together
+    with unknown keys and a broken cursor.
     """
-    kind = negotiated(request, (JSON, NDJSON, CSV))
+    errors = errors or []
+    if errors:
+        raise await refusal(request, pool, errors, params, named)
+    after = None
+    if params.cursor is not None:
+        convert = functools.partial(read_value, kind=listing.orders[sort.removeprefix("-")].type)
+        try:
+            after = decode_cursor(params.cursor, digest(listing.name, sort, values), convert)
+        except InvalidRequest as error:
+            raise await refusal(request, pool, error.errors, params, named) from None
+    kind = negotiated(request, FORMS)
     if kind == JSON:
-        rows, following = await read_page(pool, listing, values, sort, params.limit, params.cursor)
+        rows, last = await read_page(pool, listing, values, sort, params.limit, after)
         if not rows and named:
             await check(pool, named)
         total = await count(pool, listing, values) if params.total else msgspec.UNSET
+        following = None if last is None else cursor_of(listing, sort, values, last)
         return Response(
             page(items=await load(pool, rows), next=following, total=total),
             headers=next_link(request, following),
         )
-    if params.cursor is not None:  # so that a broken one is a problem, not a stream that breaks off
-        kind_of_value = listing.orders[sort.removeprefix("-")].type
-        expected = digest(listing.name, sort, values)
-        decode_cursor(params.cursor, expected, functools.partial(read_value, kind=kind_of_value))
     await check(pool, named or [])
     media_type = MEDIA_TYPES[kind]
     etag = await stream_etag(request, pool, kind)
@@ -263,8 +295,33 @@ async def list_response(
         return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     if asked_by_head(request.scope):
         return Response(None, media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
-    rows_out = lines(pool, listing, values, sort, params.cursor, item_of(page), load, kind)
+    rows_out = lines(pool, listing, values, sort, after, item_of(page), load, kind)
     return cast(Response[P], Stream(rows_out, media_type=media_type, headers={"ETag": etag}))
+
+
+async def refusal(
+    request: Request[Any, Any, Any],
+    pool: asyncpg.Pool,
+    errors: list[FieldError],
+    params: PageParams,
+    named: list[Named] | None = None,
+) -> InvalidRequest:
+    """A bad list request's errors, together with what is wrong with its cursor, its keys and what it accepts.
+
+    Whether a cursor belongs to the list cannot be told when the filters could not be read, so only its form
+    is checked then.
+    """
+    found = list(errors)
+    if params.cursor is not None and not any(error.parameter == "cursor" for error in found):
+        try:
+            decode_cursor(params.cursor, None, str)
+        except InvalidRequest as error:
+            found += error.errors
+    with contextlib.suppress(*UNAVAILABLE):  # the request stays a bad one while the database is away
+        found += [error for _, error in await unknown(pool, named or [])]
+    if accepted(request, FORMS) is None:
+        found += not_acceptable(FORMS).errors
+    return InvalidRequest(found)
 
 
 async def ranked_response(
@@ -280,11 +337,11 @@ async def ranked_response(
 ) -> Response[P]:
     """As `list_response`, for a short list that was ranked here, best first; `place` gives score and id of
     an item."""
-    kind = negotiated(request, (JSON, NDJSON, CSV))
+    kind = negotiated(request, FORMS)
     mark = digest(name, "rank", values)
     start = 0
     if params.cursor is not None:
-        score, last = decode_cursor(params.cursor, mark, float)
+        score, last = decode_cursor(params.cursor, mark, functools.partial(read_value, kind=float))
         places = [place(one) for one in ranked]
         passed = [index for index, (_, one) in enumerate(places) if one == last]
         # the last item of the page before may be gone; what ranked below it comes next
@@ -330,7 +387,7 @@ async def lines(
     listing: Listing,
     values: dict[str, Any],
     sort: str,
-    cursor: str | None,
+    after: Place | None,
     item: type[msgspec.Struct],
     load: Load[T],
     kind: str,
@@ -340,13 +397,13 @@ async def lines(
     if kind == CSV:
         yield csv_lines([columns(item)])
     while True:
-        rows, cursor = await read_page(pool, listing, values, sort, BATCH, cursor)
+        rows, after = await read_page(pool, listing, values, sort, BATCH, after)
         items = await load(pool, rows)
         if kind == CSV:
             yield csv_lines([cells(one, item) for one in items])
         else:
             yield encode.encode_lines(items)
-        if cursor is None:
+        if after is None:
             return
 
 

@@ -10,7 +10,7 @@ import functools
 import re
 import uuid
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -38,7 +38,7 @@ def key(value: str) -> Key:
 def slug(value: str) -> str:
     if len(value) <= 120 and SLUG.fullmatch(value):
         return value
-    raise ValueError("expected a UUID or a slug (lower-case letters, digits, hyphens)")
+    raise ValueError("expected a UUID or a slug (lower-case letters, digits, hyphens, underscores)")
 
 
 def path_key(name: str, value: str) -> Key:
@@ -46,19 +46,35 @@ def path_key(name: str, value: str) -> Key:
     try:
         return key(value)
     except ValueError as error:
-        raise InvalidRequest([FieldError(f"{name}: {error}, got {shown(value)}", parameter=name)]) from None
+        raise InvalidRequest([path_error(name, value, error)]) from None
+
+
+def path_error(name: str, value: str, error: ValueError) -> FieldError:
+    return FieldError(f"{name}: {error}, got {shown(value)}", parameter=name)
+
+
+# The standard library also reads ISO 8601's weeks, basic forms and missing hours, which nobody means here.
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,6})?)?)"
+    r"([Zz]|[+ -][0-9]{2}:[0-9]{2})?"
+)
 
 
 def moment(value: str, end_of_day: bool) -> dt.datetime:
     """A date or an RFC 3339 time; a date means its first or its last moment in UTC, a time without offset
     is UTC."""
     try:
-        if len(value) == 10:
+        if DATE.fullmatch(value):
             day = dt.date.fromisoformat(value)
             return dt.datetime.combine(day, dt.time.max if end_of_day else dt.time.min, dt.UTC)
+        parts = TIME.fullmatch(value)
+        if parts is None:
+            raise ValueError
+        local, offset = parts.groups()
         # a literal + in a query means a space, so an offset often arrives as one
-        when = dt.datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", value))
-        return (when if when.tzinfo else when.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+        offset = "+00:00" if offset is None or offset in "Zz" else offset.replace(" ", "+")
+        return dt.datetime.fromisoformat(local.upper() + offset).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise ValueError("expected a date (2022-01-12) or an RFC 3339 time (2022-01-12T09:30:00Z)") from None
 
@@ -73,7 +89,7 @@ def moment_to(value: str) -> dt.datetime:
 
 def day(value: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(value) if len(value) == 10 else moment_from(value).date()
+        return moment_from(value).date()
     except ValueError:
         raise ValueError("expected a date (2022-01-12)") from None
 
@@ -138,19 +154,42 @@ def without_none(hint: Any) -> Any:
     return options[0] if type(None) in get_args(hint) and len(options) == 1 else hint
 
 
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+
+
 def convert_text(value: str, hint: Any) -> Any:
-    if len(value) > MAX_TEXT and not any(isinstance(m, Meta) and m.max_length for m in get_args(hint)[1:]):
-        raise ValueError(f"expected at most {MAX_TEXT} characters, got {len(value)}")
+    """The value of a parameter that has no parser of its own; ValueError says what would be right."""
+    base, metas = (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
+    limit = next((meta.max_length for meta in metas if meta.max_length is not None), MAX_TEXT)
+    if base is str and len(value) > limit:
+        raise ValueError(f"expected at most {limit} characters")
     try:
+        if base is int and not WHOLE.fullmatch(value):  # msgspec would take " 5 " and "5.0"
+            raise ValueError
         return msgspec.convert(value, hint, strict=False)
-    except msgspec.ValidationError as error:
-        message = str(error)
-        raise ValueError(message[:1].lower() + message[1:]) from None
+    except (ValueError, msgspec.ValidationError):
+        raise ValueError(f"expected {expected(base, metas)}") from None
+
+
+def expected(base: Any, metas: tuple[Meta, ...]) -> str:
+    """What values a parameter takes, in words."""
+    if get_origin(base) is Literal:
+        return f"one of {', '.join(get_args(base))}"
+    if base is bool:
+        return "true or false"
+    if base is int:
+        low = next((meta.ge for meta in metas if meta.ge is not None), None)
+        high = next((meta.le for meta in metas if meta.le is not None), None)
+        if low is None or high is None:
+            return "a whole number"
+        return f"a whole number from {low} to {high}"
+    least = next((meta.min_length for meta in metas if meta.min_length is not None), None)
+    return f"at least {least} character{'' if least == 1 else 's'}" if least else "text"
 
 
 def shown(value: str) -> str:
     """A value as an error quotes it: short, and on one line."""
-    return repr(value if len(value) <= 60 else value[:57] + "…")
+    return repr(value) if len(value) <= 60 else f"{value[:57] + '…'!r} ({len(value)} characters)"
 
 
 def pairs(query: bytes) -> tuple[list[tuple[str, str]], list[FieldError]]:
@@ -185,25 +224,33 @@ def decode(part: bytes) -> str:
     return text
 
 
-def read_params(request: Request[Any, Any, Any], params: type[P]) -> P:
-    """The request's query as `params`; InvalidRequest with every error at once."""
+def read_params(
+    request: Request[Any, Any, Any], params: type[P], errors: list[FieldError] | None = None
+) -> P:
+    """The request's query as `params`; InvalidRequest with every error at once.
+
+    With `errors`, they are added there instead and parameters that cannot be read keep their defaults: the
+    caller goes on to check what only the database knows, and raises everything together. A required parameter
+    has no default, so without it InvalidRequest is raised in any case.
+    """
     known = declared(params)
-    given, errors = pairs(request.scope["query_string"])
+    given, found = pairs(request.scope["query_string"])
+    found = [*(errors or []), *found]
     values: dict[str, Any] = {}
-    broken = {error.parameter for error in errors}
+    broken = {error.parameter for error in found}
     for name, text in given:
         parameter = known.get(name)
         if parameter is None:
             names = ", ".join(known) or "none"
-            errors.append(FieldError(f"unknown parameter {shown(name)}; known here: {names}", parameter=name))
+            found.append(FieldError(f"unknown parameter {shown(name)}; known here: {names}", parameter=name))
             continue
         if name in values and not parameter.many:
-            errors.append(FieldError(f"{name}: given more than once", parameter=name))
+            found.append(FieldError(f"{name}: given more than once", parameter=name))
             continue
         try:
             value = parameter.convert(text)
         except ValueError as error:
-            errors.append(FieldError(f"{name}: {error}, got {shown(text)}", parameter=name))
+            found.append(FieldError(f"{name}: {error}, got {shown(text)}", parameter=name))
             broken.add(name)
             continue
         if parameter.many:
@@ -212,13 +259,27 @@ def read_params(request: Request[Any, Any, Any], params: type[P]) -> P:
             values[name] = value
     for name, parameter in known.items():
         if parameter.required and name not in values and name not in broken:
-            errors.append(FieldError(f"{name}: required", parameter=name))
-    if errors:
-        raise InvalidRequest(errors)
+            found.append(FieldError(f"{name}: required", parameter=name))
+    found += swapped(params, values)
+    required = any(parameter.required and name not in values for name, parameter in known.items())
+    if found and (errors is None or required):
+        raise InvalidRequest(found)
+    if errors is not None:
+        errors[:] = found
     fields = msgspec.structs.fields(params)
     return params(
         **{field.name: values[field.encode_name] for field in fields if field.encode_name in values}
     )
+
+
+def swapped(params: type[msgspec.Struct], values: dict[str, Any]) -> list[FieldError]:
+    """The pairs of parameters that a struct lists as its `ranges` and whose lower end is above the upper
+    one."""
+    return [
+        FieldError(f"{low}: it is above {high}, so nothing lies between them", parameter=low)
+        for low, high in getattr(params, "ranges", ())
+        if low in values and high in values and values[low] > values[high]
+    ]
 
 
 class NoParams(msgspec.Struct, frozen=True):
@@ -227,5 +288,17 @@ class NoParams(msgspec.Struct, frozen=True):
 
 def one_key(request: Request[Any, Any, Any], name: str, value: str) -> Key:
     """The key in the path of an endpoint that takes no query parameters."""
-    read_params(request, NoParams)
-    return path_key(name, value)
+    return one_key_and(NoParams, request, name, value)[0]
+
+
+def one_key_and(params: type[P], request: Request[Any, Any, Any], name: str, value: str) -> tuple[Key, P]:
+    """The key in the path and the query; InvalidRequest with the errors of both."""
+    errors: list[FieldError] = []
+    read = read_params(request, params, errors)
+    try:
+        found = key(value)
+    except ValueError as error:
+        errors.append(path_error(name, value, error))
+    if errors:
+        raise InvalidRequest(errors)
+    return found, read

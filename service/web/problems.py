@@ -2,12 +2,13 @@
 
 import logging
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import asyncpg
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, HTTPScope
 from msgspec import Meta
 
 from service.errors import DatabaseUnavailable, FieldError, InvalidRequest, ServiceError
@@ -66,6 +67,12 @@ class Problem(msgspec.Struct, omit_defaults=True):
     ] = None
 
 
+def instance_of(scope: HTTPScope) -> str:
+    """The path that was asked for, as a URI reference; also where it holds what no path may."""
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return quote(raw.partition(b"?")[0], safe="%/:@!$&'()*+,;=~")
+
+
 def encode_problem(
     status: int, detail: str, instance: str, errors: list[FieldError] | None = None, title: str | None = None
 ) -> bytes:
@@ -84,7 +91,7 @@ def problem(
     title: str | None = None,
 ) -> Response[bytes]:
     return Response(
-        encode_problem(status, detail, request.url.path, errors, title),
+        encode_problem(status, detail, instance_of(request.scope), errors, title),
         status_code=status,
         media_type=PROBLEM,
         headers=headers,
