@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, UnsetType
 
 Id = Annotated[uuid.UUID, Meta(description="Stable identifier.")]
 Slug = Annotated[str, Meta(description="Readable, unique, stable name; accepted wherever an id is.")]
@@ -34,6 +34,21 @@ class ArticleRef(msgspec.Struct, frozen=True):
     title: str
     source: Ref
     published_at: Instant
+
+
+MOST_VALUES = 50  # of one facet
+
+
+class FacetValue(msgspec.Struct, frozen=True):
+    value: Annotated[str, Meta(description="What a filter takes: a slug, a word of the vocabulary, a date.")]
+    label: Annotated[str, Meta(description="The value as people read it.")]
+    count: Annotated[int, Meta(description="Items that have the value, under the filters in force.")]
+
+
+Facets = Annotated[
+    dict[str, list[FacetValue]] | UnsetType,
+    Meta(description=f"With `facet`: the {MOST_VALUES} most frequent values of each field, by count."),
+]
 
 
 def number(value: Decimal | None) -> int | float | None:

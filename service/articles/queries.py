@@ -12,6 +12,7 @@ from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import ArticleRef, Ref, instant, ref
+from service.web.facets import Facet, day_facet
 from service.web.listing import Listing, Order, key_filter
 from service.web.params import Key
 
@@ -68,6 +69,22 @@ ARTICLES = Listing(
         "title": Order(m.Article.title, str),
     },
 )
+
+ARTICLE_FACETS = {
+    "source": Facet(m.Source.slug, m.Source.name),
+    "entity": Facet(
+        through=select(
+            m.Mention.article_id.label("id"), m.Entity.slug.label("value"), m.Entity.name.label("label")
+        ).join(m.Entity, m.Entity.id == m.Mention.entity_id)
+    ),
+    "predicate": Facet(
+        through=select(
+            m.Claim.article_id.label("id"), m.Predicate.slug.label("value"), m.Predicate.label.label("label")
+        ).join(m.Predicate, m.Predicate.id == m.Claim.predicate_id)
+    ),
+    "language": Facet(m.Article.language, m.Article.language),
+    "day": day_facet(m.Article.published_at),
+}
 
 SOURCES = Listing(
     name="sources",

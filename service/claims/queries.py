@@ -25,6 +25,7 @@ from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import instant, number, ref
+from service.web.facets import Facet, day_facet
 from service.web.listing import Listing, Order, key_filter
 from service.web.params import Key
 
@@ -156,6 +157,30 @@ CLAIMS = Listing(
         "position": Order(m.Claim.position, int),
     },
 )
+
+
+def _through_participants(*conditions: Any) -> Any:
+    return (
+        select(m.Participant.claim_id.label("id"), m.Entity.slug.label("value"), m.Entity.name.label("label"))
+        .join(m.Entity, m.Entity.id == m.Participant.entity_id)
+        .where(*conditions)
+    )
+
+
+CLAIM_FACETS = {
+    "predicate": Facet(m.Predicate.slug, m.Predicate.label),
+    "source": Facet(m.Source.slug, m.Source.name),
+    "article": Facet(m.Article.slug, m.Article.title),
+    "fact": Facet(m.Fact.slug, m.Fact.title),
+    "subject": Facet(Subject.slug, Subject.name),
+    "object": Facet(Object.slug, Object.name),
+    "place": Facet(Place.slug, Place.name),
+    "entity": Facet(through=_through_participants()),
+    "speaker": Facet(through=_through_participants(m.Participant.role == "speaker")),
+    "modality": Facet(m.Claim.modality, m.Claim.modality),
+    "extent": Facet(m.Claim.extent, m.Claim.extent),
+    "day": day_facet(m.Claim.reported_at),
+}
 
 PREDICATES = Listing(
     name="predicates",

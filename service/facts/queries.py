@@ -32,6 +32,7 @@ from service.facts.schemas import (
 from service.facts.timeline import timeline
 from service.facts.values import ClaimView
 from service.schemas import Ref, instant, number, ref
+from service.web.facets import Facet, day_facet
 from service.web.listing import Listing, Order, key_filter
 from service.web.params import Key
 
@@ -155,8 +156,33 @@ def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Lis
     )
 
 
+def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
+    of_claims = select(m.Claim.fact_id.label("id"))
+    return {
+        "predicate": Facet(m.Predicate.slug, m.Predicate.label),
+        "subject": Facet(Subject.slug, Subject.name),
+        "object": Facet(Object.slug, Object.name),
+        "place": Facet(Place.slug, Place.name),
+        "entity": Facet(
+            through=of_claims.add_columns(m.Entity.slug.label("value"), m.Entity.name.label("label"))
+            .join(m.Participant, m.Participant.claim_id == m.Claim.id)
+            .join(m.Entity, m.Entity.id == m.Participant.entity_id)
+        ),
+        "source": Facet(
+            through=of_claims.add_columns(m.Source.slug.label("value"), m.Source.name.label("label"))
+            .join(m.Article, m.Article.id == m.Claim.article_id)
+            .join(m.Source, m.Source.id == m.Article.source_id)
+        ),
+        "status": Facet(verdict.status, verdict.status),
+        "extent": Facet(m.Fact.extent, m.Fact.extent),
+        "day": day_facet(last_reported),
+    }
+
+
 FACTS = _listing("facts", _facts, m.Fact, m.Fact.last_reported)
 FACTS_AS_OF = _listing("facts as of", _facts_as_of, Verdict, Verdict.reported_at)
+FACT_FACETS = _fact_facets(m.Fact, m.Fact.last_reported)
+FACT_FACETS_AS_OF = _fact_facets(Verdict, Verdict.reported_at)
 
 _by_id = compiled(_facts.where(m.Fact.id == bindparam("key")))
 _by_slug = compiled(_facts.where(m.Fact.slug == bindparam("key")))

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from service.claims.schemas import Extent, Qualifier
-from service.schemas import ArticleRef, Id, Instant, Ref, Slug
+from service.schemas import ArticleRef, Facets, Id, Instant, Ref, Slug
 
 Status = Literal["single_source", "agreed", "evolving", "disputed", "retracted"]
 RelationType = Literal[
@@ -115,6 +115,7 @@ class FactPage(msgspec.Struct, frozen=True):
     items: list[FactSummary]
     next: Annotated[str | None, Meta(description="Cursor of the next page.")]
     total: int | UnsetType = UNSET
+    facets: Facets = UNSET
 
 
 class Fact(FactSummary, frozen=True):
