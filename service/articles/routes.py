@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal
 
+import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromPath
 from msgspec import Meta
 
 from service.articles.queries import (
+    ARTICLE_FACETS,
     ARTICLES,
     MENTIONS,
     SOURCES,
@@ -21,6 +23,7 @@ from service.articles.schemas import Article, ArticlePage, MentionPage, Source, 
 from service.claims.queries import CLAIMS, load_claims
 from service.claims.schemas import ClaimPage
 from service.errors import FieldError
+from service.web.facets import Chosen, counted, facet_choice
 from service.web.listing import PageParams, given, key_in_path, key_values, list_response, named_keys
 from service.web.params import (
     Key,
@@ -54,6 +57,7 @@ class ArticleParams(PageParams, frozen=True, kw_only=True):
     published_to: Annotated[
         dt.datetime | None, parsed_by(moment_to, "date", "Published at or before.", "2022-01-12")
     ] = None
+    facet: Annotated[Chosen, facet_choice(ARTICLE_FACETS)] = msgspec.field(default_factory=list)
     sort: Annotated[
         Literal["published_at", "-published_at", "title", "-title"], Meta(description="Order of the list.")
     ] = "-published_at"
@@ -95,6 +99,7 @@ async def list_articles(request: Request[Any, Any, Any]) -> Response[ArticlePage
         load_articles,
         named,
         errors,
+        counted(ARTICLES, ARTICLE_FACETS, params.facet, values),
     )
 
 

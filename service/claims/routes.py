@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from msgspec import Meta
 
 from service.claims.queries import (
+    CLAIM_FACETS,
     CLAIMS,
     PREDICATES,
     find_claim,
@@ -21,6 +22,7 @@ from service.claims.queries import (
 )
 from service.claims.schemas import Claim, ClaimPage, Extent, Modality, Predicate, PredicatePage
 from service.errors import FieldError, InvalidRequest
+from service.web.facets import Chosen, counted, facet_choice
 from service.web.listing import PageParams, given, key_values, list_response, named_keys
 from service.web.params import (
     Key,
@@ -95,6 +97,7 @@ class ClaimParams(PageParams, frozen=True, kw_only=True):
             description="Words in statement or evidence: quotes for a phrase, `-` to exclude, `or`.",
         ),
     ] = None
+    facet: Annotated[Chosen, facet_choice(CLAIM_FACETS)] = msgspec.field(default_factory=list)
     sort: Annotated[ClaimSort, Meta(description="Order of the list.")] = "-reported_at"
 
 
@@ -141,7 +144,17 @@ async def list_claims(request: Request[Any, Any, Any]) -> Response[ClaimPage]:
     named = named_keys(**{role: getattr(params, role) for role in roles})
     values = key_values(named) | claim_filters(params)
     return await list_response(
-        request, pool(request), CLAIMS, values, params.sort, params, ClaimPage, load_claims, named, errors
+        request,
+        pool(request),
+        CLAIMS,
+        values,
+        params.sort,
+        params,
+        ClaimPage,
+        load_claims,
+        named,
+        errors,
+        counted(CLAIMS, CLAIM_FACETS, params.facet, values),
     )
 
 

@@ -158,6 +158,8 @@ def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Lis
 
 def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
     of_claims = select(m.Claim.fact_id.label("id"))
+    if verdict is not m.Fact:
+        of_claims = of_claims.where(m.Claim.reported_at <= _as_of)
     return {
         "predicate": Facet(m.Predicate.slug, m.Predicate.label),
         "subject": Facet(Subject.slug, Subject.name),

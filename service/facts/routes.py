@@ -10,8 +10,17 @@ from msgspec import Meta
 
 from service.claims.schemas import Extent
 from service.errors import FieldError
-from service.facts.queries import FACTS, FACTS_AS_OF, find_fact, find_timeline, load_facts
+from service.facts.queries import (
+    FACT_FACETS,
+    FACT_FACETS_AS_OF,
+    FACTS,
+    FACTS_AS_OF,
+    find_fact,
+    find_timeline,
+    load_facts,
+)
 from service.facts.schemas import Fact, FactPage, Status, Timeline
+from service.web.facets import Chosen, counted, facet_choice
 from service.web.listing import PageParams, given, key_values, list_response, named_keys
 from service.web.params import Key, by_key, moment_to, one_key_and, parsed_by, read_params
 from service.web.routing import declares, pool
@@ -35,6 +44,7 @@ class FactParams(PageParams, frozen=True, kw_only=True):
     ] = None
     q: Annotated[str | None, Meta(min_length=1, max_length=300, description="Words in the title.")] = None
     as_of: AsOf = None
+    facet: Annotated[Chosen, facet_choice(FACT_FACETS)] = msgspec.field(default_factory=list)
     sort: Annotated[
         Literal["reported_at", "-reported_at", "spread", "-spread", "articles", "-articles"],
         Meta(description="Order of the list; `spread` is the highest figure less the lowest."),
@@ -58,9 +68,19 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
         q=params.q,
         as_of=params.as_of,
     )
-    listing = FACTS if params.as_of is None else FACTS_AS_OF
+    listing, facets = (FACTS, FACT_FACETS) if params.as_of is None else (FACTS_AS_OF, FACT_FACETS_AS_OF)
     return await list_response(
-        request, pool(request), listing, values, params.sort, params, FactPage, load_facts, named, errors
+        request,
+        pool(request),
+        listing,
+        values,
+        params.sort,
+        params,
+        FactPage,
+        load_facts,
+        named,
+        errors,
+        counted(listing, facets, params.facet, values),
     )
 
 

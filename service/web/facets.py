@@ -1,7 +1,9 @@
 """Facets: how the items of a list spread over the values of a field.
 
-Counts are under all filters in force, the filter on the facet's own field included: the count beside a value
-is the `total` that the list has when that value is added to the filters. An item counts once for every value
+Counts are under all filters in force, a filter on the facet's own field included, as facets of search servers
+are unless told otherwise: the count beside a value is the `total` that the list has when that value is added
+to the filters. Leaving a facet's own filter out of its counts is what a page of check boxes needs; such a
+client asks again without that filter. An item counts once for every value
 it has, so the counts of a field with several values an item (`entity`) add up to more than the total, and
 those of a field that may be absent to less. All facets of a request take one statement.
 """
@@ -12,7 +14,7 @@ from typing import Any
 import asyncpg
 import msgspec
 from msgspec import Meta
-from sqlalchemy import Date, Text, cast, func, literal, select, union_all
+from sqlalchemy import Date, Text, cast, func, literal_column, select, union_all
 
 from service.db.statements import Statement, compiled, fetch
 from service.schemas import MOST_VALUES, FacetValue
@@ -117,7 +119,7 @@ def compile_counts(listing: Listing, facets: Mapping[str, Facet], filters: froze
 def most_frequent(facet: str, value: Any, label: Any, items: Any) -> Any:
     return (
         select(
-            literal(facet, literal_execute=True).label("facet"),
+            literal_column(f"'{facet}'").label("facet"),
             cast(value, Text).label("value"),
             cast(label, Text).label("label"),
             items.label("count"),

@@ -259,13 +259,15 @@ async def list_response(
     load: Load[T],
     named: list[Named] | None = None,
     errors: list[FieldError] | None = None,
+    facets: Callable[[asyncpg.Pool], Awaitable[Any]] | None = None,
 ) -> Response[P]:
     """The answer to a list request, in the form that the Accept header asks for.
 
     `page` is the struct of a JSON page; `load` turns rows into its items with a fixed number of statements.
     The keys in `named` are looked up only when a page is empty, since a row that matches them proves that
     they exist. With `errors`, which `read_params` found, nothing is read: InvalidRequest lists them together
-    with unknown keys and a broken cursor.
+    with unknown keys and a broken cursor. `facets` counts for the page's field of that name, as
+    `service.web.facets.counted` does.
     """
     errors = errors or []
     if errors:
@@ -284,8 +286,9 @@ async def list_response(
             await check(pool, named)
         total = await count(pool, listing, values) if params.total else msgspec.UNSET
         following = None if last is None else cursor_of(listing, sort, values, last)
+        extra = {"facets": await facets(pool)} if facets else {}
         return Response(
-            page(items=await load(pool, rows), next=following, total=total),
+            page(items=await load(pool, rows), next=following, total=total, **extra),
             headers=next_link(request, following),
         )
     await check(pool, named or [])
