@@ -14,6 +14,8 @@ from service.db.migrate import driver_url
 from service.db.writing import make_engine
 from service.entities import routes as entities
 from service.facts import routes as facts
+from service.ingestion import routes as ingestion
+from service.ingestion.worker import Extraction
 from service.settings import Settings
 from service.web import docs, health
 from service.web.edge import edge
@@ -38,6 +40,10 @@ ROUTES = [
     articles.get_source,
     claims.list_predicates,
     claims.get_predicate,
+    ingestion.post_article,
+    ingestion.delete_article,
+    ingestion.post_imports,
+    ingestion.post_extract,
     health.live,
     health.ready,
     docs.openapi_json,
@@ -86,9 +92,11 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             server_settings={"application_name": "fact-lookup", "jit": "off"},
         )
         app.state.engine = make_engine(settings.database_url)
+        app.state.extraction = Extraction(app.state.pool)
         try:
             yield
         finally:
+            app.state.extraction.close()
             await app.state.pool.close()
             await app.state.engine.dispose()
 

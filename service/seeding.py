@@ -442,7 +442,7 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
     written += await upsert(connection, m.Participant, participants)
     facts, regrouped = await regroup(connection, claim_ids)
     if written + regrouped:
-        await changed(connection)
+        await changed(connection, names=True)
     return SeedReport(
         len(articles), len(entities), len(files.predicates), len(claims), facts, written + regrouped
     )

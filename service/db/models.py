@@ -505,7 +505,8 @@ class Revision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
-    names: Mapped[int] = mapped_column(BigInteger, server_default="0")  # rises when entities or aliases change
+    # rises when entities or aliases change
+    names: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class Key(Base):
@@ -530,8 +531,9 @@ class Key(Base):
 class Change(Base):
     """Every change of a row: who, when, what, why. Written in the transaction of the change itself.
 
-    `transaction` orders the feed: numbers from a sequence become visible out of order, so a reader that only went by
-    `id` would miss what a slower transaction commits later (`service.curation.queries` says how it is read).
+    `transaction` orders the feed: numbers from a sequence become visible out of order, so a reader that
+    only went by `id` would miss what a slower transaction commits later (`service.curation.queries` says
+    how it is read).
     """
 
     __tablename__ = "change"

@@ -27,9 +27,11 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-async def changed(connection: AsyncConnection) -> None:
-    """Raises the revision and tells every worker, both when the transaction commits."""
-    await connection.execute(update(Revision).values(number=Revision.number + 1))
+async def changed(connection: AsyncConnection, names: bool = False) -> None:
+    """Raises the revision and tells every worker, both when the transaction commits. `names` says that entities or
+    aliases are among what changed, so that extraction reads them anew."""
+    values = {"number": Revision.number + 1} | ({"names": Revision.names + 1} if names else {})
+    await connection.execute(update(Revision).values(values))
     await connection.execute(text(f"NOTIFY {CHANNEL}"))
 
 

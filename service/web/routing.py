@@ -18,6 +18,7 @@ def declares(
     params: type[msgspec.Struct] = NoParams,
     *statuses: int,
     body: Any = None,
+    body_types: list[str] | None = None,
     answers: Any = None,
     media_types: list[str] | None = None,
     scope: str | None = None,
@@ -27,7 +28,13 @@ def declares(
     `statuses` are the problems it can answer; 400 and 503 are possible everywhere and need no mention.
     `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow.
     """
-    optional = {"body": body, "answers": answers, "media_types": media_types, "scope": scope}
+    optional = {
+        "body": body,
+        "body_types": body_types,
+        "answers": answers,
+        "media_types": media_types,
+        "scope": scope,
+    }
     return {
         "tag": tag,
         "params": params,

@@ -1,0 +1,148 @@
+"""Runs extraction beside the event loop: in worker processes, with a time limit, over the names that the
+store knows.
+
+A worker is a process because extraction is pure Python that would hold the loop up, and because only a
+process can be ended when a text takes too long. Known names travel as a file, written when they changed,
+not with every article.
+"""
+
+import functools
+import logging
+import pickle
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_process
+import asyncpg
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.errors import TooManyRequests, Unprocessable
+from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
+from service.extraction.grounding import PredicateRule
+from service.ingestion.pipeline import Extracted, NoArticle, Raw, process
+
+log = logging.getLogger("service")
+
+TIME_LIMIT = 20  # seconds for one article; 1 MB of adversarial text takes under 2
+WORKERS = 2
+WAITING = 32  # articles that may wait for a worker; the next one is asked to come back
+# A store that changes all the time would have its names written out all the time: after writing them, this
+# many times as long passes before they are written again.
+REST = 5
+
+Whole = aliased(m.Entity, name="whole")
+_aliases = compiled(
+    select(
+        m.Entity.slug,
+        m.Entity.name,
+        m.Entity.kind,
+        Whole.slug.label("part_of"),
+        m.Alias.text,
+        m.Alias.kind.label("alias_kind"),
+    )
+    .join(m.Alias, m.Alias.entity_id == m.Entity.id)
+    .outerjoin(Whole, Whole.id == m.Entity.part_of_id)
+    .order_by(m.Entity.recorded_at, m.Entity.id, m.Alias.id)
+)
+_predicates = compiled(select(m.Predicate.slug, m.Predicate.kind, m.Predicate.unit))
+_names = compiled(select(m.Revision.names))
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What extraction has to know of the store."""
+
+    entities: list[KnownEntity]
+    vocabulary: dict[str, PredicateRule]
+
+
+async def read_known(pool: asyncpg.Pool) -> Known:
+    aliases: dict[str, list[KnownAlias]] = {}
+    heads: dict[str, Any] = {}
+    for row in await fetch(pool, _aliases, {}):
+        heads.setdefault(row["slug"], row)
+        if row["text"] != row["name"]:
+            aliases.setdefault(row["slug"], []).append(KnownAlias(row["text"], row["alias_kind"]))
+    entities = [
+        KnownEntity(slug, row["name"], row["kind"], tuple(aliases.get(slug, ())), row["part_of"])
+        for slug, row in heads.items()
+    ]
+    rules = await fetch(pool, _predicates, {})
+    return Known(entities, {row["slug"]: PredicateRule(row["kind"], row["unit"]) for row in rules})
+
+
+class Extraction:
+    """The workers of one process of the service, and the names they know."""
+
+    def __init__(self, pool: asyncpg.Pool, workers: int = WORKERS, time_limit: float = TIME_LIMIT) -> None:
+        self.pool = pool
+        self.time_limit = time_limit
+        self.limiter = anyio.CapacityLimiter(workers)
+        self.workers = anyio.CapacityLimiter(workers)  # never waited for: `limiter` is passed first
+        self.folder = tempfile.TemporaryDirectory(prefix="fact-lookup-names-")
+        self.revision = -1
+        self.path = ""
+        self.written: list[Path] = []
+        self.rest_until = 0.0
+        self.lock = anyio.Lock()
+
+    async def known(self) -> str:
+        """The file with the names, written anew when the store changed."""
+        async with self.lock:
+            revision = (await fetch(self.pool, _names, {}))[0]["names"]
+            if revision != self.revision and (not self.path or time.monotonic() >= self.rest_until):
+                started = time.monotonic()
+                known = await read_known(self.pool)
+                path = Path(self.folder.name) / f"{revision}.pickle"
+                path.write_bytes(pickle.dumps(known))
+                for old in self.written[:-1]:  # the one before may be about to be read
+                    old.unlink(missing_ok=True)
+                self.written = [*self.written[-1:], path]
+                self.revision, self.path = revision, str(path)
+                self.rest_until = time.monotonic() + REST * (time.monotonic() - started)
+        return self.path
+
+    async def run(self, raw: Raw) -> Extracted:
+        """Extracts one article. TooManyRequests when too many wait already; Unprocessable when it takes too
+        long or holds no article."""
+        if self.limiter.statistics().tasks_waiting >= WAITING:
+            raise TooManyRequests("All extraction workers are busy; try again in a moment.", retry_after=2)
+        path = await self.known()
+        try:
+            async with self.limiter:  # so that the time limit does not count the wait for a worker
+                with anyio.fail_after(self.time_limit):
+                    return await anyio.to_process.run_sync(
+                        work, path, raw, cancellable=True, limiter=self.workers
+                    )
+        except TimeoutError:
+            raise Unprocessable(
+                f"Extraction took longer than {self.time_limit:g} seconds; nothing was stored."
+            ) from None
+        except anyio.BrokenWorkerProcess as error:
+            log.error("an extraction worker ended", exc_info=error)
+            raise TooManyRequests("The worker that had this article ended; send it again.") from None
+        except NoArticle as error:
+            raise Unprocessable(f"No article: {error}.") from None
+
+    def close(self) -> None:
+        self.folder.cleanup()
+
+
+@functools.lru_cache(maxsize=1)
+def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule]]:
+    known: Known = pickle.loads(
+        Path(path).read_bytes()
+    )  # written by this service, in a folder only it can enter
+    return Gazetteer(known.entities), known.vocabulary
+
+
+def work(path: str, raw: Raw) -> Extracted:
+    """In a worker process: one article."""
+    gazetteer, vocabulary = loaded(path)
+    return process(raw, gazetteer, vocabulary)
