@@ -1,7 +1,9 @@
 """All steps over one text, run once: what the extractors and grounding look things up in."""
 
+import re
 from bisect import bisect_right
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
@@ -29,6 +31,9 @@ class Analysis(msgspec.Struct, frozen=True):
     mentions: list[Mention]
     attributions: list[Attribution]
     starts: list[int]
+    countries: frozenset[str] = frozenset()
+    governments: dict[str, str] = {}
+    capitals: dict[str, str] = {}
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""
@@ -54,6 +59,29 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     placed = dates(text, document.published, split)
     found = mentions(text, tokens, gazetteer)
     return Analysis(
-        text, document.title, document.published, split, tokens, numbers(text, placed), placed, found,
+        text, document.title, document.published, split, tokens, _quantities(text, placed), placed, found,
         attributions(text, tokens, found), [sentence.start for sentence in split],
     )  # fmt: skip
+
+
+_DURATION = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+def _quantities(text: str, placed: list[DateExpression]) -> list[Quantity]:
+    """The text's numbers, and durations that hold none ("within a week")."""
+    found = numbers(text, placed)
+    starts = {quantity.start for quantity in found}
+    for expression in placed:
+        match = _DURATION.fullmatch(expression.value or "")
+        if expression.kind != "duration" or match is None or expression.surface[:2].lower() not in ("a ", "an"):
+            continue
+        if expression.start not in starts:
+            amount = Decimal(match[1])
+            found.append(
+                Quantity(
+                    expression.start, expression.end, expression.surface, amount, amount, amount, "exact", "duration",
+                    _UNITS[match[2]], expression.start, expression.end,
+                )  # fmt: skip
+            )
+    return sorted(found, key=lambda quantity: quantity.start)

@@ -7,9 +7,14 @@ import msgspec
 from service.extraction import modality, scope
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
+from service.extraction.events import Event, events, role_surface
+from service.extraction.lexicon import lexicon
 from service.extraction.names import Mention
+from service.extraction.phrases import Clauses
 from service.extraction.predicates import STRENGTH, Counted, counted
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
+from service.extraction.relations import relations
+from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.tokens import Token
 
@@ -26,24 +31,117 @@ class Context(msgspec.Struct):
     analysis: Analysis
     main: Mention | None
     retracted: set[int]
+    by_start: dict[int, Mention]
+    by_end: dict[int, Mention]
 
 
 def context_of(analysis: Analysis) -> Context:
-    return Context(analysis, scope.main_place(analysis), _retracted(analysis))
+    return Context(
+        analysis, scope.main_place(analysis), _retracted(analysis),
+        {mention.start: mention for mention in analysis.mentions if "nested" not in mention.flags},
+        {mention.end: mention for mention in analysis.mentions if "nested" not in mention.flags},
+    )  # fmt: skip
 
 
-def quantity_claims(context: Context) -> list[ClaimCandidate]:
+def claims_of(context: Context) -> list[ClaimCandidate]:
     analysis = context.analysis
     claims: list[ClaimCandidate] = []
     for index, tokens in enumerate(analysis.tokens):
         quantities = analysis.quantities_in(index)
-        if not quantities:
+        found: list[Counted] = []
+        if quantities:
+            spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
+            found = counted(tokens, quantities, spans)
+            claims += [_quantity(context, index, tokens, item, found) for item in found]
+        claims += event_claims(context, index, found)
+    return _without_repeats(claims)
+
+
+_GENERIC = frozenset(("protest", "riot", "clash", "crackdown", "disaster", "attack", "deployment", "reported_cause"))
+
+
+def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
+    """"The protests …" again and again is one claim: the one with a time, else the surest, else the first, for each place."""
+    best: dict[tuple[str | None, ...], ClaimCandidate] = {}
+    kept: list[ClaimCandidate] = []
+    for claim in claims:
+        if claim.predicate not in _GENERIC or claim.value is not None or claim.subject or claim.object and claim.predicate != "protest":
+            kept.append(claim)
             continue
-        spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
-        found = counted(tokens, quantities, spans)
-        for item in found:
-            claims.append(_quantity(context, index, tokens, item, found))
-    return claims
+        key = (claim.predicate, claim.place, claim.modality if claim.modality == "denied" else None)
+        other = best.get(key)
+        if other is None or (claim.object is not None, claim.time is not None, claim.confidence) > (other.object is not None, other.time is not None, other.confidence):
+            best[key] = claim
+    return sorted([*kept, *best.values()], key=lambda claim: claim.start or 0)
+
+
+def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list[ClaimCandidate]:
+    """Events, relations and statements of one sentence; what a counted quantity says already is left to it."""
+    analysis = context.analysis
+    tokens = analysis.tokens[index]
+    clauses = Clauses(analysis.text, index, tokens, context.by_start, context.by_end)
+    taken = {p for item in found for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))}
+    here = relations(clauses) + events(clauses, taken)
+    claimed = taken | {p for event in here for p in range(event.first, event.last)}
+    said = [item for item in analysis.attributions if item.sentence == index]
+    here += statements(clauses, said, claimed)
+    return [_event(context, index, clauses, event) for event in here]
+
+
+_EVENT_STRENGTH = {
+    "verb": 0.85, "passive": 0.85, "intransitive": 0.8, "noun": 0.7, "phrase": 0.75, "near": 0.75, "relation": 0.85, "statement": 0.75,
+}  # fmt: skip
+
+
+def _event(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
+    analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
+    spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
+    first = min(event.first, *(span[0] for span in spans)) if spans else event.first
+    last = max(event.last, *(span[1] for span in spans)) if spans else event.last
+    entry = next(item for item in lexicon().events if item.predicate == event.predicate)
+    filler = {"subject": entry.subject, "object": entry.object, "complement": None}
+    roles = {
+        role: role_surface(clauses, span, filler[role]) if span is not None else None
+        for role, span in (("subject", event.subject), ("object", event.object))
+    }
+    complement = None
+    if event.complement is not None:
+        complement = text[tokens[event.complement[0]].start : tokens[event.complement[1] - 1].end]
+    inferred: list[str] = []
+    place = scope.place_of(analysis, index, event.first, event.last, context.main) if event.kind != "relation" else None
+    if place is not None and place.inferred:
+        inferred.append("place")
+    when = time_of(analysis, index, event.first, event.last)
+    chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
+    if event.pattern == "statement" and event.subject is not None and not chain:
+        cue = text[tokens[event.first].start : tokens[event.last - 1].end]
+        subject = text[tokens[event.subject[0]].start : tokens[event.subject[1] - 1].end]
+        chain = (CandidateSource(subject, "origin", cue),)
+    if continued:
+        inferred.append("attribution")
+    mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
+    if event.predicate == "accusation" and mode in ("asserted", "reported"):
+        mode = "alleged"
+    start, end = quote_span(analysis, index, first, last)
+    confidence = _EVENT_STRENGTH[event.pattern]
+    if event.kind != "statement" and place is not None and place.inferred:
+        confidence *= _LESS["place"]
+    return ClaimCandidate(
+        predicate=event.predicate,
+        quote=text[start:end],
+        extractor=NAME,
+        version=VERSION,
+        confidence=round(confidence, 3),
+        subject=roles["subject"],
+        object=roles["object"],
+        complement=complement,
+        place=place.mention.surface if place else None,
+        time=when.surface if when else None,
+        attribution=chain,
+        modality=mode,
+        start=start,
+        inferred=tuple(inferred),
+    )
 
 
 def _quantity(

@@ -95,6 +95,9 @@ class Gazetteer:
         self.entities: dict[str, KnownEntity] = {entity.slug: entity for entity in entities}
         self.aliases: dict[str, list[tuple[KnownEntity, str]]] = {}
         names: dict[str, Hit] = {}
+        self.governments: dict[str, str] = {}
+        self.capitals: dict[str, str] = {}
+        self.countries: set[str] = set()
         for entity in self.entities.values():
             for alias in (KnownAlias(entity.name, "name"), *entity.aliases):
                 text = alias.text.translate(FOLD).strip()
@@ -102,13 +105,61 @@ class Gazetteer:
                 plain = not any(letter.isupper() for letter in text) and text.isascii()
                 if len(text) < 2 or plain and (" " not in text or text.startswith("the ")):
                     continue  # "the organization" as an alias would match every organization
-                within = self.entities[entity.part_of].name if entity.part_of in self.entities else None
-                names.setdefault(text, Hit(0, 0, entity.kind, entity.name, entity.slug, alias.kind, within))
+                hit = Hit(0, 0, entity.kind, entity.name, entity.slug, alias.kind, self._place_of(entity))
+                names.setdefault(text, hit)
+                if text[0].islower():
+                    # The same words may open a sentence: "authorities in Almaty".
+                    names.setdefault(text[0].upper() + text[1:], hit)
         self._add_territories(names)
+        self._names = names
         self._scan = ahocorasick.Automaton()
         for text, hit in names.items():
             self._scan.add_word(text, (len(text), hit))
         self._scan.make_automaton()
+        self._add_bodies()
+
+    def _place_of(self, entity: KnownEntity) -> str | None:
+        """The nearest place above an entity."""
+        above = self.entities.get(entity.part_of or "")
+        for _ in range(5):
+            if above is None or above.kind == "place":
+                break
+            above = self.entities.get(above.part_of or "")
+        return above.name if above is not None and above.kind == "place" else None
+
+    def _add_bodies(self) -> None:
+        """Organizations named through a place belong to it; a country's government also answers to the country's name."""
+        self.homes: dict[str, str] = {}
+        for entity in self.entities.values():
+            if entity.kind != "organization":
+                continue
+            for text in (entity.name, *(alias.text for alias in entity.aliases)):
+                place = next((hit for hit in self._places(text)), None)
+                if place is not None:
+                    self.homes.setdefault(entity.slug, place.name)
+                    if text.lower().startswith("government of") or text.lower().endswith(" government"):
+                        self.governments.setdefault(place.name, entity.slug)
+                    break
+            for text in (alias.text for alias in entity.aliases):
+                if text.lower().endswith(" government") and (place := next(iter(self._places(text)), None)) is not None:
+                    self.governments.setdefault(place.name, entity.slug)
+
+    def _places(self, text: str) -> list[Hit]:
+        return [hit for _, _, hit in self.places_in(text)]
+
+    def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
+        """(start, end, place) for every place inside a name, whatever the whole name is."""
+        folded = text.translate(FOLD)
+        starts = [p for p in range(len(folded)) if folded[p].isalnum() and (p == 0 or not folded[p - 1].isalnum())]
+        ends = [p for p in range(1, len(folded) + 1) if folded[p - 1].isalnum() and (p == len(folded) or not folded[p].isalnum())]
+        found = []
+        for start in starts[:12]:
+            for end in reversed(ends[:12]):
+                hit = self._names.get(folded[start:end]) if start < end else None
+                if hit is not None and hit.kind == "place":
+                    found.append((start, end, hit))
+                    break
+        return found
 
     def _add_territories(self, names: dict[str, Hit]) -> None:
         countries: dict[str, Hit] = {}
@@ -116,13 +167,17 @@ class Gazetteer:
             known = next((names[name] for name in territory.names if name in names), None)
             hit = Hit(0, 0, "place", territory.name, None, "name") if known is None else known
             countries[territory.code] = hit
+            self.countries.add(hit.name)
             for name in territory.names:
                 names.setdefault(name.translate(FOLD), msgspec.structs.replace(hit, alias_kind="name"))
             for name in territory.demonyms:
                 names.setdefault(name, msgspec.structs.replace(hit, alias_kind="demonym"))
         for territory in territories().values():
             for name in territory.capitals:
-                self._add_city(names, name, countries.get(territory.code))
+                self._add_city(names, name, countries[territory.code])
+                self.capitals[names[name].name] = countries[territory.code].name
+                if name.startswith("Washington"):
+                    self.capitals["Washington"] = countries[territory.code].name
         for name, code in cities():
             self._add_city(names, name, countries.get(code))
 

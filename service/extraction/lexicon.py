@@ -50,6 +50,51 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     later: tuple[str, ...] = ()
 
 
+class Filler(msgspec.Struct, frozen=True):
+    """What may fill a role: names of these kinds, noun phrases with one of these nouns, or any noun phrase."""
+
+    kinds: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
+    text: bool = False
+
+
+class EventEntry(msgspec.Struct, frozen=True):
+    """One entry of `events` in lexicon.yaml."""
+
+    predicate: str
+    kind: Literal["event", "relation", "statement"]
+    verbs: tuple[str, ...] = ()
+    intransitive: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    occurs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    phrases_near: tuple[str, ...] = ()
+    verbs_near: tuple[str, ...] = ()
+    object: Filler | None = None
+    subject: Filler | None = None
+    subject_of_intransitive: Filler | None = None
+    after_prep: tuple[str, ...] = ()
+    complement: tuple[str, ...] = ()
+    complement_bare: tuple[str, ...] = ()
+    complement_bare_verbs: tuple[str, ...] = ()
+    asks_for: frozenset[str] = frozenset()
+    swap_on: bool = False
+    noun_subject: bool = False
+    needs: tuple[str, ...] = ()
+    needs_verb: tuple[str, ...] = ()
+    with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    not_: tuple[str, ...] = msgspec.field(name="not", default=())
+
+
+class EventTrigger(msgspec.Struct, frozen=True):
+    entry: int
+    kind: Literal["verb", "intransitive", "noun", "phrase", "near"]
+    lemma: str
+    words: tuple[str, ...]
+    tail: tuple[str, ...] = ()
+    form: VerbForm | None = None
+
+
 class Trigger(msgspec.Struct, frozen=True):
     """One form of one trigger. `words` come first; `tail` follows the counted ("take # hostage")."""
 
@@ -72,9 +117,11 @@ class Found(msgspec.Struct, frozen=True):
 
 class Lexicon(msgspec.Struct, frozen=True):
     quantities: tuple[QuantityEntry, ...]
-    events: tuple[Any, ...]
+    events: tuple[EventEntry, ...]
     index: dict[str, tuple[Trigger, ...]]
-    lemmas: dict[str, frozenset[str]]
+    event_index: dict[str, tuple[EventTrigger, ...]]
+    occurs: tuple[frozenset[str], ...]
+    near: tuple[frozenset[tuple[str, ...]], ...]
 
 
 @functools.cache
@@ -127,15 +174,58 @@ def lexicon() -> Lexicon:
             if key not in seen or trigger.form == "participle":
                 seen.add(key)
                 index.setdefault(trigger.words[0], []).append(trigger)
+    events = msgspec.convert(raw()["events"], tuple[EventEntry, ...])
     return Lexicon(
         entries,
-        (),
-        {
-            word: tuple(sorted(found, key=lambda trigger: -len(trigger.words)))
-            for word, found in index.items()
-        },
-        {},
+        events,
+        {word: tuple(sorted(found, key=lambda trigger: -len(trigger.words))) for word, found in index.items()},
+        _event_index(events),
+        tuple(frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb)) for event in events),
+        tuple(frozenset(words for verb in event.verbs_near for words in _forms(verb)) for event in events),
     )
+
+
+def _forms(verb: str) -> list[tuple[str, ...]]:
+    head, _, rest = verb.partition(" ")
+    if head == "be":
+        return [(form, *rest.split()) for form in BE_FORMS]
+    return [tuple(form.split()) for form in inflections(verb)]
+
+
+def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, ...]]:
+    index: dict[str, list[EventTrigger]] = {}
+    for number, event in enumerate(events):
+        triggers: list[EventTrigger] = []
+        for kind, verbs in (("verb", event.verbs), ("intransitive", event.intransitive)):
+            for verb in verbs:
+                head, _, tail = verb.partition(" #")
+                rest = tuple(tail.split())
+                for form, words in zip(FORMS, inflections(head), strict=True):
+                    triggers.append(EventTrigger(number, kind, verb, tuple(words.split()), rest, form))  # type: ignore[arg-type]
+        for kind, phrases in (("noun", event.nouns), ("phrase", event.phrases), ("near", event.phrases_near)):
+            for phrase in phrases:
+                triggers.append(EventTrigger(number, kind, phrase, tuple(phrase.split())))  # type: ignore[arg-type]
+                if kind == "noun" and " " not in phrase and not phrase.endswith("s"):
+                    triggers.append(EventTrigger(number, "noun", phrase, (phrase + "s",)))
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for trigger in triggers:
+            key = (trigger.kind, trigger.words)
+            found = index.setdefault(trigger.words[0], [])
+            if key in seen:
+                # "arrested" is past and participle alike: the participle stands for both.
+                if trigger.form == "participle":
+                    found[:] = [trigger if t.entry == number and (t.kind, t.words) == key else t for t in found]
+                continue
+            seen.add(key)
+            found.append(trigger)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
+    """Every form of every trigger of an event."""
+    number = lexicon().events.index(event)
+    found = {t.words for triggers in lexicon().event_index.values() for t in triggers if t.entry == number}
+    return found | set(lexicon().near[number])
 
 
 def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:
@@ -170,3 +260,29 @@ def find_triggers(tokens: Sequence[Token]) -> list[Found]:
             if longest.setdefault(key, end) == end:
                 found.append(Found(trigger, position, end))
     return found
+
+
+@functools.cache
+def signed() -> frozenset[str]:
+    """Predicates whose amount is negative when the words say that something fell."""
+    return frozenset(
+        entry.predicate for entry in lexicon().quantities if entry.measures.get("down") or entry.acts_down or entry.negative_labels
+    )
+
+
+@functools.cache
+def trigger_phrases(predicate: str) -> frozenset[tuple[str, ...]]:
+    """All phrases in lower case one of which must stand in the evidence of a claim with this predicate."""
+    found: set[tuple[str, ...]] = set()
+    for number, entry in enumerate(lexicon().quantities):
+        if entry.predicate != predicate:
+            continue
+        found |= {t.words for triggers in lexicon().index.values() for t in triggers if t.entry == number}
+        for word in (*entry.nouns, *entry.members, *entry.after, *entry.before_noun, *entry.states):
+            found |= {tuple(word.split()), tuple(f"{word}s".split()), tuple((word[:-1] + "ies").split())}
+        if entry.kinds:
+            found |= {("old",), ("aged",), ("age",)}
+    for event in lexicon().events:
+        if event.predicate == predicate:
+            found |= event_phrases(event)
+    return frozenset(words for words in found if words and words[0])

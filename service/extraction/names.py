@@ -27,7 +27,7 @@ class Mention(Span, frozen=True):
 
     Flags: `demonym` (Kazakh), `composed` (a body named through its place), `kind_guessed`, `new` (not in the store),
     `similar` (a spelling the store does not list), `definition` (acronym defined in the text), `short` (part of a
-    longer name), `coreference` (a noun that refers back), `pronoun`, `place_inferred` (a ministry whose country is not said).
+    longer name), `nested`, `coreference` (a noun that refers back), `pronoun`, `place_inferred` (a ministry whose country is not said).
     """
 
     kind: EntityKind
@@ -70,7 +70,10 @@ def word_lists() -> _Words:
 
 
 def mentions(text: str, sentences: Sequence[Sequence[Token]], gazetteer: Gazetteer) -> list[Mention]:
-    """Every mention in `text`, ascending and disjoint. `sentences` are its sentences as tokens."""
+    """Every mention in `text`, ascending; disjoint, but for places nested in the names of their bodies (flag `nested`).
+
+    `sentences` are its sentences as tokens.
+    """
     hits = gazetteer.scan(text)
     found = _bodies(text, sentences, hits, gazetteer)
     taken = _Taken(found)
@@ -83,9 +86,26 @@ def mentions(text: str, sentences: Sequence[Sequence[Token]], gazetteer: Gazette
     found.sort(key=lambda mention: mention.start)
     found = _definitions(text, found)
     found = _short_forms(found)
-    found += _references(sentences, found)
-    found.sort(key=lambda mention: mention.start)
+    country = main_country(hits, gazetteer)
+    found += _references(sentences, found, country.name if country else None)
+    found += _nested(text, found, gazetteer)
+    found.sort(key=lambda mention: (mention.start, -mention.end))
     return found
+
+
+def _nested(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Places inside the names of their bodies: "Kazakhstan" in "Kazakhstan's interior ministry"."""
+    nested = []
+    for mention in found:
+        if mention.kind != "organization" or " " not in mention.surface or "coreference" in mention.flags:
+            continue
+        if "composed" not in mention.flags and mention.entity not in gazetteer.homes:
+            continue
+        for start, end, hit in gazetteer.places_in(mention.surface):
+            placed = msgspec.structs.replace(hit, start=mention.start + start, end=mention.start + end)
+            inner = _from_hit(text, placed)
+            nested.append(msgspec.structs.replace(inner, flags=(*inner.flags, "nested")))
+    return nested
 
 
 class _Taken:
@@ -109,6 +129,18 @@ def _from_hit(text: str, hit: Hit) -> Mention:
     )
 
 
+def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
+    """The country a text names most, by itself, through its people or through its cities."""
+    scores: dict[str, float] = {}
+    for hit in hits:
+        if hit.kind == "place":
+            name = hit.name if hit.name in gazetteer.countries else hit.within
+            if name in gazetteer.countries and name is not None:
+                scores[name] = scores.get(name, 0) + (0.5 if hit.alias_kind == "demonym" else 0.6 if name != hit.name else 1.0)
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return next((hit for hit in hits if hit.name == best), None)
+
+
 # --- bodies of a state ----------------------------------------------------------------------------------------------
 
 
@@ -120,17 +152,15 @@ def body_name(body: str, place: str) -> str:
 def _bodies(
     text: str, sentences: Sequence[Sequence[Token]], hits: Sequence[Hit], gazetteer: Gazetteer
 ) -> list[Mention]:
+    dominant = main_country(hits, gazetteer)
     places = {hit.start: hit for hit in hits if hit.kind == "place"}
     by_end = {hit.end: hit for hit in hits if hit.kind == "place"}
     covered = {hit.start: hit for hit in hits}
     found: list[Mention] = []
-    last_place: Hit | None = next((hit for hit in hits if hit.kind == "place" and hit.within is None), None)
     for tokens in sentences:
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            if token.start in places and places[token.start].within is None:
-                last_place = places[token.start]
             body = _body_at(tokens, index)
             if body is None:
                 index += 1
@@ -155,7 +185,7 @@ def _bodies(
                 if follow < len(tokens) and (place := places.get(tokens[follow].start)) is not None:
                     end = place.end
             if place is None and "ministry" in name.lower():
-                place, inferred = last_place, True
+                place, inferred = dominant, True
                 if (
                     before >= 0
                     and tokens[before].lower in ("country", "state", "nation")
@@ -218,7 +248,7 @@ def _body_index(gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
         for entity, _ in owners:
             if entity.kind != "organization":
                 continue
-            places = [hit for hit in gazetteer.scan(alias.replace(entity.slug, "")) if hit.kind == "place"]
+            places = [hit for _, _, hit in gazetteer.places_in(alias)]
             country = places[0].name if places else None
             if country is None:
                 country = (
@@ -317,6 +347,7 @@ def _capitalised(
 ) -> list[Mention]:
     lists = word_lists()
     by_start = {hit.start: hit for hit in hits}
+    inside_hits = {offset: hit for hit in hits for offset in range(hit.start, hit.end)}
     inner = {
         token.text for tokens in sentences for before, token in zip(tokens, tokens[1:], strict=False)
         if token.tag == "cap" and before.tag != "quote" and before.text not in ".:"
@@ -350,7 +381,7 @@ def _capitalised(
             start, end = tokens[first].start, tokens[last - 1].end
             if last - first == 1 and tokens[last - 1].lower in lists.not_names:
                 continue
-            hit = by_start.get(start)
+            hit = inside_hits.get(start)
             if taken.overlaps(start, end) or (hit is not None and hit.end >= end):
                 continue
             sentence_start = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text == ":"
@@ -521,14 +552,16 @@ def _short_forms(found: list[Mention]) -> list[Mention]:
 _GENDER = {"he": "person", "she": "person", "him": "person", "his": "person", "her": "person"}
 
 
-def _references(sentences: Sequence[Sequence[Token]], found: Sequence[Mention]) -> list[Mention]:
+def _references(
+    sentences: Sequence[Sequence[Token]], found: Sequence[Mention], main: str | None
+) -> list[Mention]:
     """ "the ministry", "the president", "he": the nearest earlier mention that fits, flagged as inferred."""
     lists = word_lists()
     starts = {mention.start: mention for mention in found}
     taken = _Taken(found)
     people: list[Mention] = []
     bodies: list[Mention] = []
-    country: Mention | None = None
+    country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
     for tokens in sentences:
         sentence_people = []
@@ -540,8 +573,6 @@ def _references(sentences: Sequence[Sequence[Token]], found: Sequence[Mention]) 
                     people.append(mention)
                 elif mention.kind == "organization":
                     bodies.append(mention)
-                elif mention.kind == "place" and mention.within is None:
-                    country = mention
                 continue
             if token.tag in ("pron", "det") and _GENDER.get(token.lower) == "person":
                 # The first person of the sentence is its subject; else the subject of the sentence before.

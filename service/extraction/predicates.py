@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from service.extraction.attribution import CUES
+from service.extraction.cues import CUES
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token, inflections

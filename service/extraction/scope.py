@@ -37,27 +37,24 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def main_place(analysis: Analysis) -> Mention | None:
-    """The country (else the place) a text names most; a mention in its first sentences counts more."""
+    """The country a text names most, else the place it names most; what stands early counts more."""
     scores: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
-        if mention.kind != "place" or "coreference" in mention.flags:
+        if mention.kind != "place" or {"coreference", "kind_guessed"} & set(mention.flags):
             continue
-        demonym = "demonym" in mention.flags
-        for name, weight in ((mention.name, 1.0), (mention.within, 0.6)):
-            if name is None:
-                continue
-            early = 1.5 if mention.start < 400 else 1.0
-            scores[name] += int(10 * weight * early * (0.5 if demonym else 1.0))
-        first.setdefault(mention.name, mention)
-    countries = [
-        name
-        for name in scores
-        if name in first and first[name].within is None and "kind_guessed" not in first[name].flags
-    ]
-    best = max(
-        countries or [name for name in scores if name in first], key=lambda name: scores[name], default=None
-    )
+        weight = 15 if mention.start < 400 else 10
+        if "demonym" in mention.flags:
+            weight //= 2
+        scores[mention.name] += weight
+        if mention.within is not None:
+            scores[mention.within] += weight * 6 // 10
+        known = first.get(mention.name)
+        if known is None or "demonym" in known.flags or "nested" in known.flags and "nested" not in mention.flags:
+            first[mention.name] = mention
+    named = [name for name in scores if name in first]
+    countries = [name for name in named if name in analysis.countries]
+    best = max(countries or named, key=lambda name: scores[name], default=None)
     return first[best] if best is not None else None
 
 
@@ -73,7 +70,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     best: tuple[float, Mention] | None = None
     positions = {token.start: position for position, token in enumerate(tokens)}
     for mention in analysis.mentions_in(sentence.start, sentence.end):
-        if mention.kind != "place" or "demonym" in mention.flags:
+        if mention.kind != "place" or "demonym" in mention.flags and "nested" not in mention.flags:
             continue
         position = positions.get(mention.start)
         if position is None:
@@ -82,8 +79,14 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
         if before is None and not possessive and not (position == 0 and mention.start < start):
             continue
+        if before is not None and before not in _LOCATIVE and before != "," and not possessive:
+            continue
         if before in ("of", "to", "for", "from") and not _place_like(tokens, position, before):
             continue
+        if before == "in" and position > 1 and tokens[position - 1].lower == "in" and any(
+            other.kind == "place" and other.end == tokens[position - 2].end for other in analysis.mentions_in(sentence.start, sentence.end)
+        ):
+            continue  # "in Kazakhstan in Central Asia": the first is the place
         distance = float(abs(position - (last if position >= last else first)))
         if position < first:
             distance += 6.0  # what follows a figure places it more often than what stands before
@@ -100,11 +103,22 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if best is None or distance < best[0]:
             best = (distance, mention)
     if best is not None and best[0] < 40:
+        best = (best[0], _city_of(analysis, sentence.end, best[1]))
         inferred = "coreference" in best[1].flags
         return Place(best[1], inferred)
     if main is None:
         return None
     return Place(main, True)
+
+
+def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
+    """"in Kazakhstan's largest city, Almaty": the city is the place."""
+    follow = analysis.text[mention.end : mention.end + 2]
+    if follow in ("’s", "'s"):
+        for other in analysis.mentions_in(mention.end, min(end, mention.end + 40)):
+            if other.kind == "place" and other.within == mention.name:
+                return other
+    return mention
 
 
 def _preposition(tokens: Sequence[Token], position: int) -> str | None:
@@ -127,7 +141,7 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
                 return True
             if before == "of":
                 return noun in ("city", "town", "province", "region", "republic", "state", "capital", "village", "district", "port", "north",
-                                "south", "east", "west", "outside", "island", "country", "parts", "cities", "streets", "outskirts", "suburb", "part")  # fmt: skip
+                                "south", "east", "west", "outside", "island", "country", "parts", "cities", "streets", "outskirts", "suburb", "part", "metropolis", "hub", "megacity", "prefecture", "oblast", "county", "municipality", "suburbs", "neighbourhood", "area", "territory", "coast", "centre", "center", "border")  # fmt: skip
             return noun in (
                 "troops",
                 "soldiers",

@@ -1,0 +1,472 @@
+"""Who did what to whom: events, relations and statements that a trigger of the lexicon opens.
+
+A verb's subject and object are found by walking from it to the borders of the phrases beside it; the lexicon says what may
+fill each role. A noun ("the dismissal of X") or a noun with a verb of happening ("protests erupted") works the same way.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from service.extraction.cues import CUES, NOUN_FORMS
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
+from service.extraction.names import Mention
+from service.extraction.phrases import Clauses, head_of, main_subject, phrase_back, subject_of
+from service.extraction.tokens import Token
+
+Range = tuple[int, int]
+EventPattern = Literal["verb", "passive", "intransitive", "noun", "phrase", "near", "relation", "statement"]
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A trigger at tokens[first:last] of a sentence with its roles as token ranges."""
+
+    predicate: str
+    kind: Literal["event", "relation", "statement"]
+    pattern: EventPattern
+    first: int
+    last: int
+    subject: Range | None = None
+    object: Range | None = None
+    complement: Range | None = None
+
+
+def events(clauses: Clauses, taken: set[int]) -> list[Event]:
+    """The events of one sentence in order. `taken` are tokens that a counted quantity's trigger or number uses."""
+    tokens = clauses.tokens
+    index = lexicon().event_index
+    lowers = {token.lower for token in tokens}
+    text = " ".join(token.lower for token in tokens)
+    found: list[Event] = []
+    for position, token in enumerate(tokens):
+        seen: set[tuple[int, str]] = set()
+        for trigger in sorted(index.get(token.lower, ()), key=lambda item: -len(item.words)):
+            key = (trigger.entry, trigger.kind)
+            if key in seen or position in taken:
+                continue
+            end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
+            entry = lexicon().events[trigger.entry]
+            if not end or not _allowed(entry, tokens, position, end, lowers, text):
+                continue
+            seen.add(key)
+            event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
+            if event is not None and _complete(clauses, event, entry):
+                found.append(event)
+    return _distinct(found)
+
+
+def _allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str], text: str) -> bool:
+    if entry.with_ and lowers.isdisjoint(entry.with_):
+        return False
+    near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
+    words = {token.lower for token in tokens[first:last]}
+    return not any(phrase in near and not words.isdisjoint(phrase.split()) for phrase in entry.not_)
+
+
+def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
+    for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
+        if getattr(event, role) is None:
+            return False
+    if entry.subject is not None and event.subject is not None and not fits(clauses, event.subject, entry.subject):
+        return False
+    return True
+
+
+def _distinct(found: list[Event]) -> list[Event]:
+    """One event for each predicate and stretch of words: the fuller reading wins."""
+    order = {"verb": 0, "passive": 0, "relation": 0, "statement": 1, "intransitive": 1, "near": 2, "noun": 3, "phrase": 4}
+    result: list[Event] = []
+    for event in sorted(found, key=lambda item: (order[item.pattern], item.first)):
+        if not any(other.predicate == event.predicate and abs(other.first - event.first) < 8 for other in result):
+            result.append(event)
+    return sorted(result, key=lambda item: item.first)
+
+
+# --- roles ----------------------------------------------------------------------------------------------------------
+
+
+def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
+    return [
+        (position, clauses.by_start[token.start])
+        for position, token in enumerate(clauses.tokens[span[0] : span[1]], span[0])
+        if token.start in clauses.by_start
+    ]
+
+
+def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
+    """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
+    if filler.text:
+        return True
+    end = next((p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1])
+    if filler.heads and any(token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]):
+        return True
+    for position, mention in mentions_in(clauses, span):
+        owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
+        if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
+            stop = _mention_stop(clauses, position, mention)
+            if stop >= span[1] or clauses.tokens[stop].tag != "poss":
+                return True
+    return False
+
+
+def _mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
+    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
+        position += 1
+    return position
+
+
+def phrase_after(clauses: Clauses, first: int) -> Range | None:
+    """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation as a whole."""
+    tokens = clauses.tokens
+    while first < len(tokens) and tokens[first].tag == "adv":
+        first += 1
+    position = first
+    while position < len(tokens) and position < first + 16:
+        token = tokens[position]
+        mention = clauses.by_start.get(token.start)
+        if mention is not None and (position == first or tokens[position - 1].tag != "prep" or tokens[position - 1].lower == "of"):
+            position = max(position + 1, _mention_stop(clauses, position, mention))
+            continue
+        if token.tag in ("word", "cap", "num", "poss"):
+            verb = token.lower in CUES and token.lower not in NOUN_FORMS
+            if position > first and (verb or (token.lower.endswith("ing") and tokens[position - 1].tag == "word")):
+                break
+            position += 1
+        elif token.tag in ("det", "pron") and (position == first or tokens[position - 1].tag in ("prep", "conj") or tokens[position - 1].lower in ("all", "both")):
+            position += 1
+            if token.tag == "pron":
+                break
+        elif token.lower == "of" and position > first or token.text == "(" and position > first:
+            closing = next((p for p in range(position, min(position + 6, len(tokens))) if tokens[p].text == ")"), position)
+            position = closing + 1
+        elif token.tag == "conj" and token.lower == "and" and first < position < len(tokens) - 1:
+            follow = tokens[position + 1]
+            if follow.tag not in ("word", "cap", "det", "num") or follow.lower.endswith(("ed", "ing")) and follow.tag == "word":
+                break
+            position += 1
+        elif token.tag == "quote":
+            closing = next((p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"), None)
+            if closing is None:
+                break
+            position = closing + 1
+        else:
+            break
+    while position > first and tokens[position - 1].tag in ("conj", "prep", "det", "punct") and tokens[position - 1].text != ")":
+        position -= 1
+    return (first, position) if position > first else None
+
+
+def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
+    """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end."""
+    tokens = clauses.tokens
+    position = first
+    while position < len(tokens) and position < first + limit:
+        token = tokens[position]
+        if token.text in (";", "–", "—") or (token.text == "." and position == len(tokens) - 1):
+            break
+        if token.text == "," and position + 1 < len(tokens) and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES):
+            break
+        position += 1
+    while position > first and tokens[position - 1].tag in ("punct", "conj") and tokens[position - 1].text != ")":
+        position -= 1
+    return (first, position) if position > first else None
+
+
+def _is_passive(tokens: Sequence[Token], index: int) -> bool:
+    position = index - 1
+    while position >= 0 and tokens[position].tag in ("adv", "neg"):
+        position -= 1
+    return position >= 0 and tokens[position].tag == "be"
+
+
+def _agent(clauses: Clauses, first: int) -> Range | None:
+    """The phrase after "by", near the verb."""
+    tokens = clauses.tokens
+    for position in range(first, min(first + 8, len(tokens))):
+        if tokens[position].lower == "by":
+            return phrase_after(clauses, position + 1)
+        if tokens[position].tag in ("punct", "sub", "rel"):
+            return None
+    return None
+
+
+def subject_before(clauses: Clauses, index: int) -> Range | None:
+    """The subject of a finite verb, of "to …" or of ", …ing"."""
+    tokens = clauses.tokens
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return None
+    if before.lower == "to" or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",") or before.tag in ("conj", "quote"):
+        found = main_subject(clauses, index)
+    else:
+        found = subject_of(clauses, index)
+    if found is not None and (found[1] - found[0] > 14 or found[1] > index):
+        return None
+    return found
+
+
+# --- triggers -------------------------------------------------------------------------------------------------------
+
+
+def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    tokens = clauses.tokens
+    before = tokens[first - 1] if first else None
+    if before is not None and trigger.form in ("base", "third", "ing") and before.tag in ("det", "poss"):
+        return None  # "the attack", "its visit": nouns
+    passive = trigger.form == "participle" and _is_passive(tokens, first)
+    if passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
+        before_comma = not passive and tokens[first - 1].text == ","
+        target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, first)
+        agent, tail = _agent(clauses, last), last
+    else:
+        target = _object_after(clauses, entry, last)
+        agent = subject_before(clauses, first)
+        tail = target[1] if target else last
+    if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
+        return None
+    complement = _complement(clauses, entry, trigger, target, tail)
+    if not passive and entry.object is not None and "person" in entry.object.kinds:
+        # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from them.
+        named = _apposition(clauses, target)
+        if named is not None:
+            complement, target = complement or target, named
+    if entry.asks_for:
+        complement = _asked_for(clauses, entry, target, tail)
+        if complement is None:
+            return None
+        if complement == target:
+            target = None
+    if entry.predicate == "reported_cause":
+        # The agent is the cause itself; who names it is the speaker's business.
+        agent, complement = None, agent
+    return Event(entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement)
+
+
+def _object_after(clauses: Clauses, entry: EventEntry, last: int) -> Range | None:
+    found = phrase_after(clauses, last)
+    if found is None and entry.swap_on:
+        return None
+    if found is not None and entry.swap_on and found[1] < len(clauses.tokens) and clauses.tokens[found[1]].lower == "on":
+        # "blamed the violence on foreign fighters": what stands after "on" is who is accused.
+        return phrase_after(clauses, found[1] + 1)
+    return found
+
+
+def _reduced(clauses: Clauses, first: int, last: int) -> bool:
+    """"Opposition leader arrested in Minsk": a participle with no object after a noun."""
+    tokens = clauses.tokens
+    follow = tokens[last] if last < len(tokens) else None
+    stops = follow is None or follow.tag in ("prep", "punct", "sub") and follow.lower != "("
+    if first > 1 and tokens[first - 1].text == "," and follow is not None and follow.lower == "by":
+        return True  # "the protests, sparked by …"
+    return stops and first > 0 and tokens[first - 1].tag in ("cap", "word") and (follow is None or follow.lower != "of")
+
+
+def _apposition(clauses: Clauses, target: Range) -> Range | None:
+    tokens = clauses.tokens
+    if target[1] + 1 < len(tokens) and tokens[target[1]].text == ",":
+        named = [(p, m) for p, m in mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 9))) if m.kind == "person"]
+        own = [m for p, m in mentions_in(clauses, target) if m.kind == "person" and "pronoun" not in m.flags]
+        if named and not own and not any(token.tag in ("punct", "be", "have", "rel") for token in tokens[target[1] + 1 : named[0][0]]):
+            return named[0][0], _mention_stop(clauses, *named[0])
+    return None
+
+
+def _complement(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int) -> Range | None:
+    tokens = clauses.tokens
+    if entry.complement_bare and tail < len(tokens) and tokens[tail].lower in entry.complement_bare:
+        return phrase_after(clauses, tail)
+    if trigger.lemma in entry.complement_bare_verbs:
+        following = phrase_after(clauses, tail)
+        if following is not None:
+            return following
+        # "called the vote a sham": the object took the label in.
+    for position in range(tail, min(tail + 4, len(tokens))):
+        for opener in sorted(entry.complement, key=len, reverse=True):
+            end = matches(tokens, position, tuple(opener.split()))
+            if end:
+                return clause_after(clauses, end, 16) if opener in ("to", "for", "of", "as") else phrase_after(clauses, end)
+        if tokens[position].text in (".", ";"):
+            break
+    return None
+
+
+def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: int) -> Range | None:
+    """What is asked for: "help" as the object itself, or after "for" or "to"."""
+    tokens = clauses.tokens
+    span = target or (tail, tail)
+    if any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
+        return next((p, p + 1) for p in range(*span) if tokens[p].lower in entry.asks_for)
+    for position in range(tail, min(tail + 6, len(tokens))):
+        if tokens[position].lower in entry.asks_for:
+            return position, position + 1
+        if tokens[position].tag in ("punct", "sub", "rel", "quote") and tokens[position].text != ",":
+            return None
+    return None
+
+
+def _intransitive(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    tokens = clauses.tokens
+    before = tokens[first - 1] if first else None
+    if before is not None and trigger.form in ("base", "third", "ing") and before.tag in ("det", "poss", "prep") and before.lower not in ("by", "after"):
+        return None
+    if trigger.form == "participle" and _is_passive(tokens, first):
+        return None
+    subject = subject_before(clauses, first)
+    if trigger.form == "ing" and before is not None and before.tag == "prep":
+        # "despite stepping down": the nearest person before.
+        people = [(p, _mention_stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, first)) if m.kind == "person"]
+        subject = people[-1] if people else subject
+    if subject is None or entry.subject_of_intransitive is not None and not fits(clauses, subject, entry.subject_of_intransitive):
+        return None
+    target = None
+    if entry.predicate == "government_dismissed":
+        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, None)
+    if last < len(tokens) and tokens[last].lower in entry.after_prep:
+        target = phrase_after(clauses, last + 1)
+    elif trigger.lemma.endswith((" in", " with")):
+        target = phrase_after(clauses, last)
+        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
+            return None
+    complement = _complement(clauses, entry, trigger, (first, last), last) if entry.complement else None
+    if entry.predicate == "deployment":
+        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, None)
+    return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    """"the dismissal of X", "X's resignation", "protests erupted"."""
+    tokens = clauses.tokens
+    target = owner = None
+    follow = tokens[last].lower if last < len(tokens) else ""
+    if follow == "of" or follow in entry.after_prep:
+        target = phrase_after(clauses, last + 1)
+    if first > 1 and tokens[first - 1].tag == "poss":
+        owner = subject_of(clauses, first - 1)
+        if owner is not None and target is None and entry.needs and not entry.noun_subject:
+            target, owner = owner, None
+    if entry.noun_subject:
+        owner = owner or target
+        target = None
+    if target is not None and entry.object is not None and not fits(clauses, target, entry.object):
+        target = None
+    if entry.occurs:
+        near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
+        if near.isdisjoint(lexicon().occurs[trigger.entry]):
+            return None
+    elif target is None and owner is None and not entry.noun_subject and entry.needs:
+        return None
+    return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _phrase(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    tokens = clauses.tokens
+    if entry.predicate in _ELSEWHERE:
+        return None
+    if entry.verbs_near and not _verb_near(clauses, trigger.entry, first, last, 8):
+        return None
+    subject = target = complement = None
+    if entry.predicate == "information_unclear":
+        target = clause_after(clauses, last, 14)
+        if trigger.lemma.startswith("without"):
+            return Event(entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None)
+        if target is None or tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",):
+            target = subject_of(clauses, first) or target
+    elif entry.predicate == "concern":
+        subject = subject_before(clauses, first)
+        complement = None
+        target = _complement(clauses, entry, trigger, (first, last), last) or (phrase_after(clauses, last) if trigger.lemma.endswith("on") else None)
+        if trigger.lemma.startswith(("sparked", "raised")):
+            subject, target = None, subject
+            if last < len(tokens) and tokens[last].lower in ("in", "among"):
+                subject = phrase_after(clauses, last + 1)
+    elif entry.predicate == "accusation":
+        target = subject_of(clauses, first)
+        complement = clause_after(clauses, first, 14)
+    elif entry.predicate == "reported_cause":
+        target = None
+        complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
+        if complement is None:
+            return None
+        if trigger.lemma in ("due to", "because of", "caused by", "result of"):
+            target = subject_of(clauses, first)
+    elif entry.predicate == "characterization":
+        complement = phrase_after(clauses, last) if not trigger.lemma.startswith("what") else clause_after(clauses, last, 10)
+        subject = subject_of(clauses, first) if not trigger.lemma.startswith("what") else main_subject(clauses, first)
+        if complement is None or subject is None:
+            return None
+        return Event(entry.predicate, entry.kind, "statement", first, last, subject, complement, complement)
+    elif entry.predicate == "charge":
+        verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
+        target = subject_before(clauses, verb) or main_subject(clauses, first)
+        complement = phrase_after(clauses, last)
+        if target is None or entry.object is not None and not fits(clauses, target, entry.object):
+            return None
+    elif entry.predicate == "crackdown" and trigger.lemma.startswith("with"):
+        subject = subject_of(clauses, first - 1)
+    elif entry.predicate in ("state_of_emergency", "mourning_declared", "crackdown"):
+        subject = main_subject(clauses, first)
+        head = head_of(clauses, subject) if subject is not None else None
+        if head is None or head.kind not in ("person", "organization"):
+            subject = None
+    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
+
+
+# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists (relations.py).
+_ELSEWHERE = frozenset(
+    (
+        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders", "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
+        "independence",
+    )
+)  # fmt: skip
+
+
+def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:
+    tokens = clauses.tokens
+    low, high = max(0, first - width), min(len(tokens), last + width)
+    for distance in range(width + 1):
+        for position in (first - 1 - distance, last + distance):
+            if not low <= position < high:
+                continue
+            for words in lexicon().near[entry]:
+                if tokens[position].lower == words[0] and (end := matches(tokens, position, words)):
+                    if any(token.text in (";", ".", ",") for token in tokens[min(position, last) : max(end, first)]):
+                        continue
+                    return position, end
+    return None
+
+
+def _near(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    verb = _verb_near(clauses, trigger.entry, first, last, 12)
+    if verb is None:
+        return None
+    begin, end = min(first, verb[0]), max(last, verb[1])
+    tokens = clauses.tokens
+    subject = target = None
+    if entry.predicate == "meeting":
+        target = (first, last)
+        if verb[0] < first and not _is_passive(tokens, verb[0]):
+            subject = subject_before(clauses, verb[0])
+    elif entry.predicate in ("mission_completed", "withdrawal_start"):
+        for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
+            if mention.kind == "organization":
+                position = next(p for p, token in enumerate(tokens) if token.start == mention.start)
+                subject = (position, _mention_stop(clauses, position, mention))
+                break
+    return Event(entry.predicate, entry.kind, "near", begin, end, subject, target, None)
+
+
+_READERS = {"verb": _verb, "intransitive": _intransitive, "noun": _noun, "phrase": _phrase, "near": _near}
+
+
+def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
+    """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
+    head = head_of(clauses, span)
+    lowers = [token.lower for token in clauses.tokens[span[0] : span[1]]]
+    if filler is not None and filler.heads and head is not None and lowers[-1] in filler.heads and head.kind not in filler.kinds:
+        head = None
+    if head is not None and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads):
+        return clauses.text[head.start : head.end]
+    last = min(span[1], span[0] + 14)
+    return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[last - 1].end]

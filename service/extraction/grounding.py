@@ -1,0 +1,458 @@
+"""Candidates in, claims with evidence out: the same checks whoever made the candidate.
+
+An extractor's words count only as far as the text bears them out: the quote is found in the text to the letter, the number is
+parsed again, a trigger of the predicate stands in the evidence, the source stands near it, the date is placed again.
+Quotes are never matched fuzzily: white space and curly quotation marks may differ, nothing else.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from service.extraction.analysis import Analysis
+from service.extraction.gazetteer import FOLD
+from service.extraction.lexicon import lexicon, matches, signed, trigger_phrases
+from service.extraction.names import Mention
+from service.extraction.predicates import counted
+from service.extraction.protocol import (
+    AttributionRole,
+    CandidateSource,
+    ClaimCandidate,
+    EntityKind,
+    Extent,
+    Modality,
+    Rejected,
+    RejectionReason,
+)
+from service.extraction.text import DateExpression, PrecisionName, QualifierName, Quantity, Span
+from service.extraction.tokens import tokenize
+
+
+class PredicateRule(msgspec.Struct, frozen=True):
+    """What grounding must know of a predicate of the vocabulary."""
+
+    kind: Literal["quantity", "event", "relation", "statement"]
+    unit: str | None = None
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """Words of the text that fill a role. `entity` is None when they name nothing the store holds; `name` then names a new one
+    if `kind` is set, and is plain text if not."""
+
+    surface: str
+    start: int
+    end: int
+    name: str
+    kind: EntityKind | None = None
+    entity: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class Value(msgspec.Struct, frozen=True):
+    """Amounts are in `unit`; `start:end` are code points into the text and cover the hedge and the counted noun."""
+
+    text: str
+    start: int
+    end: int
+    amount: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    qualifier: QualifierName
+
+
+class ClaimTime(msgspec.Struct, frozen=True):
+    start: date | None
+    end: date | None
+    precision: PrecisionName
+    text: str | None
+
+
+class Source(msgspec.Struct, frozen=True):
+    role: AttributionRole
+    participant: Participant
+    cue: str | None
+
+
+class GroundedClaim(msgspec.Struct, frozen=True):
+    """`text[start:end] == quote`. `inferred` names the fields that the evidence itself does not state."""
+
+    predicate: str
+    statement: str
+    quote: str
+    start: int
+    end: int
+    value: Value | None
+    subject: Participant | None
+    object: Participant | None
+    complement: Participant | None
+    place: Participant | None
+    extent: Extent | None
+    group: str | None
+    time: ClaimTime | None
+    attribution: tuple[Source, ...]
+    modality: Modality
+    inferred: tuple[str, ...]
+    extractor: str
+    version: str
+    confidence: float
+
+
+class _Failed(Exception):
+    def __init__(self, reason: RejectionReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: RejectionReason = reason
+
+
+def ground(
+    candidates: Iterable[ClaimCandidate], analysis: Analysis, vocabulary: Mapping[str, PredicateRule]
+) -> tuple[list[GroundedClaim], list[Rejected]]:
+    """Every candidate is in one of the two lists; a claim found twice is rejected as a duplicate."""
+    claims: list[GroundedClaim] = []
+    rejected: list[Rejected] = []
+    seen: set[tuple[object, ...]] = set()
+    for candidate in candidates:
+        try:
+            claim = _ground(candidate, analysis, vocabulary)
+            key = _key(claim)
+            if key in seen:
+                raise _Failed("duplicate", "the same claim was found before")
+        except _Failed as failure:
+            rejected.append(Rejected(candidate, failure.reason, str(failure)))
+            continue
+        seen.add(key)
+        claims.append(claim)
+    return claims, rejected
+
+
+def _key(claim: GroundedClaim) -> tuple[object, ...]:
+    if claim.value is not None:
+        return claim.predicate, claim.value.start
+    roles = tuple(part.name if part else None for part in (claim.subject, claim.object, claim.complement))
+    return claim.predicate, claim.start, claim.end, *roles
+
+
+def _ground(
+    candidate: ClaimCandidate, analysis: Analysis, vocabulary: Mapping[str, PredicateRule]
+) -> GroundedClaim:
+    rule = vocabulary.get(candidate.predicate)
+    if rule is None:
+        raise _Failed("unknown_predicate", f"{candidate.predicate} is not in the vocabulary")
+    start, end = find_quote(analysis.text, candidate.quote, candidate.start)
+    first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
+    near = _reach(analysis, first, last)
+    inferred = list(candidate.inferred)
+    value = _value(candidate, rule, analysis, start, end)
+    _check_trigger(candidate.predicate, analysis.text[start:end], value)
+    roles: dict[str, Participant | None] = {}
+    for role in ("subject", "object", "complement", "place"):
+        surface = getattr(candidate, role)
+        roles[role] = _participant(role, surface, analysis, start, end, inferred) if surface else None
+    when = _time(candidate, analysis, start, near, inferred)
+    if when is None and analysis.published is not None and value is not None:
+        # A figure holds when it is reported, unless its words say otherwise.
+        when = ClaimTime(analysis.published, analysis.published, "day", None)
+        inferred.append("time")
+    sources = tuple(_source(source, analysis, near) for source in candidate.attribution)
+    if rule.kind == "statement" and roles["subject"] is not None:
+        roles["subject"] = _government(analysis, roles["subject"], inferred, "subject")
+    quote = analysis.text[start:end]
+    return GroundedClaim(
+        predicate=candidate.predicate,
+        statement=candidate.statement or " ".join(quote.split()),
+        quote=quote,
+        start=start,
+        end=end,
+        value=value,
+        subject=roles["subject"],
+        object=roles["object"],
+        complement=roles["complement"],
+        place=roles["place"],
+        extent=candidate.extent,
+        group=candidate.group,
+        time=when,
+        attribution=sources,
+        modality=candidate.modality,
+        inferred=tuple(dict.fromkeys(inferred)),
+        extractor=candidate.extractor,
+        version=candidate.version,
+        confidence=candidate.confidence,
+    )
+
+
+# --- quotes ---------------------------------------------------------------------------------------------------------
+
+
+def find_quote(text: str, quote: str, hint: int | None = None) -> tuple[int, int]:
+    """Where a quote stands, in code points: at the hint, else its only exact place, else its only place with white space
+    and curly quotation marks folded. Raises when there is none, or more than one."""
+    if not quote.strip():
+        raise _Failed("quote_empty", "the quote has no words")
+    if hint is not None and 0 <= hint and text.startswith(quote, hint):
+        return hint, hint + len(quote)
+    first = text.find(quote)
+    if first >= 0:
+        if text.find(quote, first + 1) >= 0:
+            raise _Failed("quote_ambiguous", "the quote stands in the text more than once")
+        return first, first + len(quote)
+    folded, offsets = _folded(text)
+    wanted = " ".join(quote.translate(FOLD).split())
+    first = folded.find(wanted)
+    if first < 0:
+        raise _Failed("quote_not_found", "the quote does not stand in the text")
+    if folded.find(wanted, first + 1) >= 0:
+        raise _Failed("quote_ambiguous", "the quote stands in the text more than once")
+    return offsets[first], offsets[first + len(wanted) - 1] + 1
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text with each run of white space as one blank, and for each character its offset in the text."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, letter in enumerate(text.translate(FOLD)):
+        if letter.isspace():
+            if letters and letters[-1] == " ":
+                continue
+            letter = " "
+        letters.append(letter)
+        offsets.append(offset)
+    return "".join(letters), offsets
+
+
+def _find_inside(text: str, surface: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first place of a surface between two offsets that does not cut a word or a number."""
+    folded_text, folded = text.translate(FOLD), surface.translate(FOLD)
+    position = folded_text.find(folded, start, end)
+    while position >= 0:
+        after = position + len(folded)
+        cut = (
+            position > 0
+            and folded_text[position - 1].isalnum()
+            and folded[0].isalnum()
+            or after < len(text)
+            and folded_text[after].isalnum()
+            and folded[-1].isalnum()
+        )
+        number = folded[0].isdigit() and position > 1 and folded_text[position - 1] in ",." and folded_text[position - 2].isdigit()
+        more = folded[-1].isdigit() and folded_text[after : after + 1] in (",", ".") and folded_text[after + 1 : after + 2].isdigit()
+        if not cut and not number and not more:
+            return position, after
+        position = folded_text.find(folded, position + 1, end)
+    return None
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+_DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "hour": Decimal(1) / 24, "year": Decimal(365)}
+
+
+def _value(candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, start: int, end: int) -> Value | None:
+    if rule.kind != "quantity":
+        return None
+    if not candidate.value:
+        raise _Failed("value_missing", "a quantity needs the words of its value")
+    hint = candidate.value_start
+    if hint is not None and start <= hint and hint + len(candidate.value) <= end and analysis.text.startswith(candidate.value, hint):
+        place: tuple[int, int] | None = (hint, hint + len(candidate.value))
+    else:
+        place = _find_inside(analysis.text, candidate.value, start, end)
+    if place is None:
+        raise _Failed("value_not_in_quote", f"{candidate.value!r} does not stand in the quote")
+    quantity = _quantity_at(analysis, *place)
+    if quantity is None:
+        raise _Failed("value_not_a_number", f"no number can be read from {candidate.value!r}")
+    _agree(candidate.amount, quantity)
+    sign = _sign(candidate.predicate, analysis, quantity) if candidate.predicate in signed() else 1
+    text_end = quantity.noun_end if quantity.noun_end is not None and quantity.noun_end <= max(place[1], quantity.end) else quantity.end
+    factor = Decimal(1)
+    unit = quantity.unit
+    if rule.unit == "days" and quantity.unit in _DAYS:
+        factor, unit = _DAYS[quantity.unit], "days"
+    elif quantity.kind != "money" and rule.unit is not None:
+        unit = rule.unit if rule.unit != "units" else quantity.unit
+
+    def scaled(number: Decimal | None) -> Decimal | None:
+        return None if number is None else number * factor * sign
+
+    lower, upper = scaled(quantity.lower), scaled(quantity.upper)
+    if sign < 0:
+        lower, upper = upper, lower
+    begin = min(place[0], quantity.start)
+    stop = max(text_end, place[1])
+    return Value(analysis.text[begin:stop], begin, stop, scaled(quantity.amount), lower, upper, unit, quantity.qualifier)
+
+
+def _quantity_at(analysis: Analysis, start: int, end: int) -> Quantity | None:
+    """The quantity whose number lies inside these words; the first when there are two."""
+    return next((q for q in analysis.quantities if start <= q.number_start and q.number_end <= end), None)
+
+
+def _agree(amount: float | None, quantity: Quantity) -> None:
+    if amount is None:
+        return
+    claimed = abs(Decimal(str(amount)))
+    read = quantity.amount if quantity.amount is not None else quantity.lower
+    if read is None:
+        read = quantity.upper
+    if read is None or abs(read) != claimed:
+        raise _Failed("value_disagrees", f"the text says {read}, the candidate {amount}")
+
+
+def _sign(predicate: str, analysis: Analysis, quantity: Quantity) -> int:
+    index = analysis.sentence_at(quantity.start)
+    spans = [(item.start, item.end) for item in analysis.dates_in(index) if item.kind != "duration"]
+    found = counted(analysis.tokens[index], analysis.quantities_in(index), spans)
+    return next((item.sign for item in found if item.quantity == quantity and item.predicate == predicate), 1)
+
+
+@cache
+def _triggers(predicate: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    phrases = trigger_phrases(predicate)
+    return frozenset(words[0] for words in phrases if len(words) == 1), tuple(words for words in phrases if len(words) > 1)
+
+
+def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
+    single, several = _triggers(predicate)
+    if not single and not several:
+        return  # a predicate of the store that this lexicon has no words for
+    tokens = tokenize(quote)
+    lowers = {token.lower for token in tokens}
+    lowers |= {part for word in lowers if "-" in word for part in word.split("-")}
+    if not single.isdisjoint(lowers):
+        return
+    for words in several:
+        if words[0] in lowers and any(matches(tokens, position, words) for position in range(len(tokens))):
+            return
+    raise _Failed("trigger_missing", f"no word of the quote speaks of {predicate}")
+
+
+# --- who, where, when -----------------------------------------------------------------------------------------------
+
+
+def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the sentences of a quote and their neighbours."""
+    before, after = analysis.sentences[max(0, first - 1)], analysis.sentences[min(len(analysis.sentences) - 1, last + 1)]
+    return before.start, after.end
+
+
+def _participant(
+    role: str, surface: str, analysis: Analysis, start: int, end: int, inferred: list[str]
+) -> Participant:
+    first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
+    sentence = (analysis.sentences[first].start, analysis.sentences[last].end)
+    place = _find_inside(analysis.text, surface, start, end) or _find_inside(analysis.text, surface, *sentence)
+    if place is None:
+        place = _find_inside(analysis.text, surface, 0, len(analysis.text))
+        if place is None:
+            raise _Failed("participant_not_found", f"{role} {surface!r} does not stand in the text")
+        inferred.append(role)
+    found = _place_at(analysis, *place) if role == "place" else participant_at(analysis, *place)
+    if {"pronoun", "coreference"} & set(found.flags):
+        inferred.append(role)
+    return found
+
+
+def _place_at(analysis: Analysis, start: int, end: int) -> Participant:
+    """The words as a place, also where they stand inside the name of one of its bodies."""
+    surface = analysis.text[start:end]
+    here = [m for m in analysis.mentions if m.kind == "place" and m.start == start and m.end == end]
+    same = here or [m for m in analysis.mentions if m.kind == "place" and m.surface == surface]
+    if same:
+        return Participant(surface, start, end, same[0].name, "place", same[0].entity, same[0].flags)
+    return participant_at(analysis, start, end)
+
+
+def participant_at(analysis: Analysis, start: int, end: int) -> Participant:
+    """The words at these offsets as a participant: the entity of the mention they are, else plain text."""
+    surface = analysis.text[start:end]
+    mention = mention_of(analysis, start, end)
+    if mention is None:
+        return Participant(surface, start, end, surface)
+    return Participant(surface, start, end, mention.name, mention.kind, mention.entity, mention.flags)
+
+
+def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
+    """The mention a phrase is: it ends with the phrase, and only titles, demonyms and articles stand before it."""
+    for mention in analysis.mentions:
+        if mention.start >= end:
+            break
+        if "nested" in mention.flags:
+            continue
+        if mention.start <= start and end <= mention.end:
+            return mention
+        if mention.start < start or mention.end > end or "demonym" in mention.flags:
+            continue
+        rest = analysis.text[mention.end : end].strip(" ’'s,")
+        if rest:
+            continue
+        before = analysis.text[start : mention.start]
+        if not before.strip() or mention.kind == "person" or before.strip().lower() in ("the", "a", "its", "their"):
+            if mention.kind == "person" and any(word in before.lower().split() for word in ("for", "of", "to", "with")):
+                continue
+            return mention
+    return None
+
+
+def _government(analysis: Analysis, part: Participant, inferred: list[str], role: str) -> Participant:
+    """A country or a capital that speaks is its government ("Washington welcomes"), where the store holds that."""
+    if part.kind != "place" or "demonym" in part.flags:
+        return part
+    slug = analysis.governments.get(analysis.capitals.get(part.name, part.name))
+    if slug is None:
+        return part
+    inferred.append(role)
+    return msgspec.structs.replace(part, kind="organization", entity=slug, flags=(*part.flags, "metonym"))
+
+
+def _time(
+    candidate: ClaimCandidate, analysis: Analysis, start: int, near: tuple[int, int], inferred: list[str]
+) -> ClaimTime | None:
+    if not candidate.time:
+        return None
+    options = [item for item in analysis.dates if near[0] <= item.start < near[1] and _same_words(item, candidate.time)]
+    if not options:
+        if any(_same_words(item, candidate.time) for item in analysis.dates):
+            raise _Failed("time_not_near", f"{candidate.time!r} does not stand near the quote")
+        raise _Failed("time_not_a_date", f"{candidate.time!r} cannot be read as a date")
+    chosen = min(options, key=lambda item: abs(item.start - start))
+    if chosen.start_date is None and chosen.end_date is None:
+        return None
+    if "year_inferred" in chosen.flags or "direction_assumed" in chosen.flags:
+        inferred.append("time")
+    return ClaimTime(chosen.start_date, chosen.end_date, chosen.precision or "day", chosen.surface)
+
+
+def _same_words(item: DateExpression, words: str) -> bool:
+    mine, theirs = item.surface.translate(FOLD).lower(), words.translate(FOLD).lower()
+    return mine == theirs or mine in theirs and len(theirs) - len(mine) <= 16
+
+
+def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:
+    place = _find_inside(analysis.text, source.surface, *near)
+    if place is None:
+        raise _Failed("source_not_near", f"{source.surface!r} does not stand near the quote")
+    if source.cue and _find_inside(analysis.text, source.cue, *near) is None:
+        raise _Failed("cue_not_near", f"{source.cue!r} does not stand near the quote")
+    for item in analysis.attributions:
+        if item.source is not None and item.source.surface == source.surface and near[0] <= item.source.start < near[1] and item.name:
+            span = item.source
+            kind = next((m.kind for m in analysis.mentions_in(span.start, span.end) if m.name == item.name), None)
+            found = Participant(span.surface, span.start, span.end, item.name, kind, item.entity, item.flags)
+            return Source(source.role, _government(analysis, found, [], "attribution"), source.cue)
+    return Source(source.role, _government(analysis, participant_at(analysis, *place), [], "attribution"), source.cue)
+
+
+def spans_of(claim: GroundedClaim) -> Span:
+    """The evidence as a span."""
+    return Span(claim.start, claim.end, claim.quote)
+
+
+# The lexicon's own predicates, for callers without a store.
+def own_vocabulary() -> dict[str, PredicateRule]:
+    kinds: dict[str, PredicateRule] = {entry.predicate: PredicateRule("quantity") for entry in lexicon().quantities}
+    kinds.update({entry.predicate: PredicateRule(entry.kind) for entry in lexicon().events})
+    return kinds

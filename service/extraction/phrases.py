@@ -1,0 +1,304 @@
+"""Borders of noun phrases without a parser: walking from a verb to where its subject or object must end."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from service.extraction.cues import CUES, NOUN_FORMS
+from service.extraction.names import Mention
+from service.extraction.text import Span
+from service.extraction.tokens import Token
+
+_SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
+PREPOSITIONS = frozenset("in on at during after before by from via over with through amid for to".split())
+_CLAUSE_STARTS = frozenset(("sub", "rel"))
+
+
+class Clauses(msgspec.Struct):
+    text: str
+    index: int
+    tokens: Sequence[Token]
+    by_start: Mapping[int, Mention]
+    by_end: Mapping[int, Mention]
+
+
+def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """The text of tokens[first:last] without the punctuation around it."""
+    while first < last and tokens[first].tag in ("punct", "quote") and tokens[first].text not in "([":
+        first += 1
+    while last > first and tokens[last - 1].tag in ("punct", "quote") and tokens[last - 1].text not in ")]":
+        last -= 1
+    if first >= last:
+        return None
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Span(start, end, text[start:end])
+
+
+def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
+    """The mention that a source's noun phrase is about: its first person, else the first mention that does not hang on "for" or "of"."""
+    inside = [
+        (position, sentence.by_start[token.start])
+        for position, token in enumerate(sentence.tokens[source[0] : source[1]], source[0])
+        if token.start in sentence.by_start
+    ]
+    inside = [(position, mention) for position, mention in inside if "demonym" not in mention.flags]
+    words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
+    spoken = any(
+        word.startswith(("spokes", "adviser", "aide", "lawyer", "relative", "supporter")) for word in words
+    )
+    for position, mention in inside:
+        hangs = position > source[0] and sentence.tokens[position - 1].lower in (
+            "of",
+            "for",
+            "to",
+            "in",
+            "from",
+            "the",
+        )
+        possessed = any(
+            token.tag == "poss"
+            for token in sentence.tokens[position : position + 4]
+            if token.start == mention.end
+        )
+        if mention.kind == "person" and not (spoken and (hangs or possessed)):
+            return mention
+    for position, mention in inside:
+        if spoken and mention.kind == "person":
+            continue
+        hangs = position > source[0] and sentence.tokens[position - 1].lower in ("in", "from", "near", "at")
+        ends = next(
+            (p for p in range(position, source[1]) if sentence.tokens[p].end == mention.end), position
+        )
+        possessive = ends + 1 < source[1] and sentence.tokens[ends + 1].tag == "poss"
+        if not hangs and not possessive:
+            return mention
+    return None
+
+
+def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: bool = False) -> int:
+    """The end of the noun phrase that starts at `first`: up to punctuation, a finite verb, a clause or an adverbial.
+
+    With `commas`, an apposition belongs to it ("Joe Leonard, chairman of AirTran").
+    """
+    position = first
+    while position < len(tokens) and position < first + 24:
+        token = tokens[position]
+        if token.text == "(":
+            closing = next(
+                (p for p in range(position, min(position + 8, len(tokens))) if tokens[p].text == ")"), None
+            )
+            if closing is None:
+                break
+            position = closing
+        elif token.text == ",":
+            if (
+                not commas
+                or position + 1 >= len(tokens)
+                or tokens[position + 1].tag not in ("det", "cap", "word")
+            ):
+                break
+        elif token.tag in ("quote", "sub", "have", "do", "be") or token.text in (
+            ".",
+            ";",
+            ":",
+            "–",
+            "—",
+            "-",
+            ")",
+            "!",
+            "?",
+        ):
+            if not (
+                token.text == "."
+                and position + 1 < len(tokens)
+                and len(tokens[position - 1].text) <= 3
+                and tokens[position + 1].tag == "cap"
+            ):
+                break
+        elif token.tag in ("rel", "modal", "pron") and position > first:
+            break
+        elif token.lower in CUES and position > first and token.lower not in NOUN_FORMS:
+            break
+        elif token.lower in ("on", "during", "after", "as", "who") and position > first:
+            break
+        elif (
+            token.tag == "conj"
+            and position + 1 < len(tokens)
+            and tokens[position + 1].tag not in ("cap", "det", "word")
+        ):
+            break
+        position += 1
+    return position
+
+
+def back_to(tokens: Sequence[Token], index: int, extra: tuple[str, ...]) -> int:
+    """The first token of the stretch that ends at `index` and holds no border."""
+    position = index
+    while position > 0:
+        token = tokens[position - 1]
+        if (
+            token.tag in _CLAUSE_STARTS
+            or token.tag == "quote"
+            or token.text in (",", ";", ":", "–", "—", "(", ")")
+            or token.lower in extra
+        ):
+            break
+        position -= 1
+    return position
+
+
+def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
+    """The noun phrase that governs the verb at `index`, as a token range."""
+    tokens = sentence.tokens
+    end = index
+    while end > 0 and tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to":
+        end -= 1
+    if end == 0:
+        return None
+    if tokens[end - 1].tag == "conj":
+        return main_subject(sentence, end)
+    if tokens[end - 1].text in (",", "–", "—", ")"):
+        # Step back over an apposition or a parenthesis: "Djamal, minister of transport, has recommended".
+        opening = {")": "(", "–": "–", "—": "—"}.get(tokens[end - 1].text, ",")
+        position = end - 2
+        while position > 0 and tokens[position].text != opening:
+            position -= 1
+        if position <= 0:
+            return main_subject(sentence, end)
+        outer = phrase_back(sentence, position)
+        return (
+            (outer[0], end - 1)
+            if outer
+            and tokens[position + 1].tag in ("det", "word", "cap")
+            and opening == ","
+            and not tokens[position + 1].lower.endswith("ing")
+            else outer
+        )
+    if tokens[end - 1].tag == "rel":
+        return phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ","))
+    return phrase_back(sentence, end)
+
+
+def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at `end`, walking back to the nearest border."""
+    tokens = sentence.tokens
+    first = end
+    while first > 0:
+        token = tokens[first - 1]
+        if token.tag in ("quote", "sub", "rel", "have", "modal", "neg", "do") or token.text in (
+            ",",
+            ";",
+            ":",
+            "–",
+            "—",
+            "…",
+            "?",
+            "!",
+        ):
+            if (
+                token.text == ","
+                and first - 2 >= 0
+                and tokens[first].tag == "cap"
+                and tokens[first].lower.rstrip(".") in ("inc", "jr", "ltd", "sr")
+            ):
+                first -= 1
+                continue
+            break
+        if token.tag == "be" or (token.lower in CUES and token.lower not in NOUN_FORMS and first < end):
+            break
+        if token.tag == "conj" and token.lower != "and":
+            break
+        if token.lower == "and" and not _joins_names(sentence, first - 1):
+            break
+        first -= 1
+    # An adverbial in front is not part of it: "On Monday police said".
+    while first < end and tokens[first].tag in ("adv", "conj", "punct"):
+        first += 1
+    if first < end and tokens[first].lower in PREPOSITIONS:
+        inner = next(
+            (
+                p
+                for p in range(first + 1, end)
+                if tokens[p].lower in ("the", "a", "his", "its")
+                and p > first + 1
+                and tokens[p - 1].tag not in ("prep",)
+            ),
+            None,
+        )
+        if inner is None:
+            inner = next(
+                (
+                    p
+                    for p in range(first + 2, end)
+                    if tokens[p].start in sentence.by_start
+                    and tokens[p - 1].tag not in ("prep", "det", "cap")
+                ),
+                None,
+            )
+        first = inner if inner is not None else end
+    # "The Office on June 18 called": a date in front of the verb belongs to the verb.
+    for position in range(end - 1, max(first, end - 4), -1):
+        if (
+            tokens[position].lower in ("on", "in")
+            and position > first
+            and (tokens[position + 1].tag == "num" or tokens[position + 1].lower in DATE_WORDS)
+        ):
+            end = position
+            break
+    if end > first and tokens[end - 1].lower in DATE_WORDS and end - first > 1:
+        end -= 1
+    return (first, end) if first < end else None
+
+
+DATE_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today yesterday".split()
+)
+
+
+def _joins_names(sentence: Clauses, position: int) -> bool:
+    """ "Reuters and AFP said": "and" joins two names rather than two clauses."""
+    tokens = sentence.tokens
+    if position + 1 >= len(tokens) or position == 0:
+        return False
+    return (
+        tokens[position + 1].tag in ("cap", "word", "det")
+        and (tokens[position - 1].end in sentence.by_end or tokens[position - 1].tag in ("cap", "word"))
+        and not any(
+            token.tag in ("be", "have", "modal") or token.lower in CUES or token.lower.endswith("ed")
+            for token in tokens[max(0, position - 5) : position]
+        )
+    )
+
+
+def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
+    """The first person, organization or place before `index` that is not inside an adverbial; the clause's own first."""
+    tokens = sentence.tokens
+    best = None
+    for position in range(index):
+        token = tokens[position]
+        mention = sentence.by_start.get(token.start)
+        if mention is None or "demonym" in mention.flags:
+            continue
+        before = next(
+            (
+                tokens[p]
+                for p in range(position - 1, -1, -1)
+                if tokens[p].tag not in ("det", "cap", "word") or tokens[p].tag == "prep"
+            ),
+            None,
+        )
+        stop = next(p for p in range(position, len(tokens)) if tokens[p].end >= mention.end) + 1
+        if stop < len(tokens) and tokens[stop].tag == "poss":
+            continue
+        if before is not None and before.tag == "prep" and before.lower not in ("for", "of"):
+            continue
+        best = (position, stop)
+        break
+    if best is not None:
+        return best
+    first = next((p for p in range(index) if tokens[p].tag in ("det", "cap", "word", "pron")), None)
+    if first is None:
+        return None
+    end = phrase_end(tokens, first, sentence)
+    return (first, min(end, first + 6, index)) if end > first else None

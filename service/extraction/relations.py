@@ -1,0 +1,246 @@
+"""Relations between names that lists and appositions state: members, borders, offices, the largest city."""
+
+from collections.abc import Sequence
+
+from service.extraction.events import Event, Range, mentions_in, phrase_after
+from service.extraction.names import Mention
+from service.extraction.phrases import Clauses, phrase_back, subject_of
+from service.extraction.tokens import Token
+
+_INCLUDES = (
+    ("also", "includes"), ("consisting", "of"), ("consists", "of"), ("made", "up", "of"), ("comprises",), ("comprising",), ("comprised", "of"),
+    ("includes",), ("whose", "members", "are"), ("grouping",),
+)  # fmt: skip
+_OFFICES = frozenset(
+    "commander head president chairman chairwoman director chief minister leader governor mayor secretary spokesman spokeswoman ceo "
+    "founder secretary-general ambassador chancellor premier prosecutor editor".split()
+)
+
+
+def relations(clauses: Clauses) -> list[Event]:
+    """All relations of one sentence that the patterns of this module state."""
+    lowers = [token.lower for token in clauses.tokens]
+    joined = set(lowers)
+    found: list[Event] = []
+    found += _members(clauses, lowers)
+    if joined & {"borders", "border", "bordering"}:
+        found += _borders(clauses, lowers)
+    if "city" in joined:
+        found += _cities(clauses, lowers)
+    if joined & {"ally", "allies", "loyalists"}:
+        found += _allies(clauses, lowers)
+    if joined & _OFFICES:
+        found += _offices(clauses, lowers)
+    if joined & {"successor", "predecessor"}:
+        found += _successions(clauses, lowers)
+    if "independence" in joined or "independent" in joined:
+        found += _independence(clauses, lowers)
+    return found
+
+
+def names_after(clauses: Clauses, first: int, kinds: tuple[str, ...]) -> list[Range]:
+    """The names of a list that starts at a token: "Armenia, Belarus and Tajikistan"."""
+    tokens = clauses.tokens
+    found: list[Range] = []
+    position = first
+    while position < len(tokens):
+        token = tokens[position]
+        mention = clauses.by_start.get(token.start)
+        if mention is not None and mention.kind in kinds and "demonym" not in mention.flags:
+            end = _stop(clauses, position, mention)
+            found.append((position, end))
+            position = end
+        elif token.text == "," or token.lower in ("and", "the", "as", "well", "both"):
+            position += 1
+        else:
+            break
+    return found
+
+
+def _stop(clauses: Clauses, position: int, mention: Mention) -> int:
+    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
+        position += 1
+    return position
+
+
+def _at(lowers: Sequence[str], position: int, words: Sequence[str]) -> bool:
+    return tuple(lowers[position : position + len(words)]) == tuple(words)
+
+
+def _body_before(clauses: Clauses, position: int) -> Range | None:
+    """The nearest organization named before a token, "the alliance" included."""
+    best: Range | None = None
+    for place, mention in mentions_in(clauses, (0, position)):
+        if mention.kind == "organization" and "demonym" not in mention.flags:
+            best = (place, _stop(clauses, place, mention))
+    return best
+
+
+def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    found: list[Event] = []
+    tokens = clauses.tokens
+    for position in range(len(lowers)):
+        words = next((words for words in _INCLUDES if _at(lowers, position, words)), None)
+        body = None
+        names: list[Range] = []
+        if words is not None:
+            body = _body_before(clauses, position)
+            if body is not None and position - body[1] > 8:
+                body = None
+            names = names_after(clauses, position + len(words), ("place", "organization"))
+        elif _at(lowers, position, ("in", "addition", "to")):
+            names = names_after(clauses, position + 3, ("place",))
+            rest = lowers[position:]
+            # "In addition to A and B, the alliance also includes C"; "in which others are allied in addition to A and B".
+            if not ("includes" in rest or "allied" in lowers[max(0, position - 4) : position] or "members" in rest):
+                continue
+            after = [place for place, mention in mentions_in(clauses, (position, len(tokens))) if mention.kind == "organization"]
+            body = (after[0], after[0] + 1) if after and "includes" in rest else _body_before(clauses, position)
+            if body is not None:
+                body = (body[0], _stop(clauses, body[0], clauses.by_start[tokens[body[0]].start]))
+        elif lowers[position] in ("member", "members") and position + 1 < len(lowers) and lowers[position + 1] == "of" and position and lowers[position - 1] in ("a", "founding", "full", "became", "are", "are"):
+            body = phrase_after(clauses, position + 2)
+            owner = subject_of(clauses, position - 1) or None
+            names = [owner] if owner is not None and mentions_in(clauses, owner) else []
+            if body is not None and not any(mention.kind == "organization" for _, mention in mentions_in(clauses, body)):
+                body = None
+        if body is None or not names or words is not None and len(names) < 2:
+            continue
+        span = (min(body[0], position), max(name[1] for name in names))
+        for name in names:
+            if name != body:
+                found.append(Event("member_of", "relation", "relation", position, span[1], name, body))
+    return found
+
+
+def _borders(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    found: list[Event] = []
+    for position, word in enumerate(lowers):
+        owner: Range | None = None
+        if word in ("borders", "bordering") and position and clauses.tokens[position - 1].tag != "det":
+            names = names_after(clauses, position + 1, ("place",))
+            owner = _place_before(clauses, position)
+        elif word == "border" and _at(lowers, position + 1, ("with",)):
+            names = names_after(clauses, position + 2, ("place",))
+            owner = _place_before(clauses, position)
+        else:
+            continue
+        if owner is not None:
+            found += [Event("borders", "relation", "relation", position, name[1], owner, name) for name in names]
+    return found
+
+
+def _place_before(clauses: Clauses, position: int) -> Range | None:
+    best = None
+    for place, mention in mentions_in(clauses, (0, position)):
+        if mention.kind == "place" and "demonym" not in mention.flags:
+            best = (place, _stop(clauses, place, mention))
+    return best if best is not None and position - best[1] < 12 else None
+
+
+def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """"X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the Kazakh city of X"."""
+    found: list[Event] = []
+    tokens = clauses.tokens
+    for position, word in enumerate(lowers):
+        if word != "city":
+            continue
+        before = lowers[position - 1] if position else ""
+        if before in ("largest", "biggest"):
+            owner = next(((p, _stop(clauses, p, m)) for p, m in reversed(mentions_in(clauses, (max(0, position - 6), position))) if m.kind == "place"), None)
+            city = None
+            if position + 2 < len(tokens) and tokens[position + 1].text == ",":
+                mention = clauses.by_start.get(tokens[position + 2].start)
+                if mention is not None and mention.kind == "place":
+                    city = (position + 2, _stop(clauses, position + 2, mention))
+            if city is None and owner is not None and owner[0] > 1 and tokens[owner[0] - 1].text == ",":
+                city = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, owner[0] - 6), owner[0])) if m.kind == "place"), None)
+            if city is not None:
+                found.append(Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner))
+        elif _at(lowers, position + 1, ("in",)) and position > 2 and lowers[position - 1] in ("a", "the") and tokens[position - 2].text == ",":
+            city = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, position - 5), position)) if m.kind == "place"), None)
+            where = phrase_after(clauses, position + 2)
+            if city is not None and where is not None:
+                found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
+    return found
+
+
+def _allies(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    found: list[Event] = []
+    tokens = clauses.tokens
+    for position, word in enumerate(lowers):
+        if word not in ("ally", "allies"):
+            continue
+        target = owner = None
+        if position > 1 and tokens[position - 1].tag == "poss":
+            target = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, position - 5), position)) if m.kind in ("person", "place")), None)
+        elif _at(lowers, position + 1, ("of",)):
+            target = phrase_after(clauses, position + 2)
+        if target is None:
+            continue
+        start = min(target[0], position)
+        owner = next(((p, _stop(clauses, p, m)) for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start))) if m.kind in ("person", "place")), None)
+        if owner is not None:
+            found.append(Event("ally_of", "relation", "relation", position, position + 1, owner, target))
+    return found
+
+
+def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """"said Jane Doe, director of the agency": an apposition right after a name."""
+    found: list[Event] = []
+    tokens = clauses.tokens
+    for position, mention in mentions_in(clauses, (0, len(tokens))):
+        if mention.kind != "person" or {"pronoun", "coreference"} & set(mention.flags):
+            continue
+        end = _stop(clauses, position, mention)
+        if end + 2 >= len(tokens) or tokens[end].text != ",":
+            continue
+        start = end + 1 + (tokens[end + 1].lower in ("the", "a", "an"))
+        office = phrase_after(clauses, start)
+        if office is None or office[1] - office[0] > 10:
+            continue
+        words = lowers[office[0] : office[1]]
+        if "of" not in words[:4] or not _OFFICES & set(words[: words.index("of")]):
+            continue
+        body = (office[0] + words.index("of") + 1, office[1])
+        found.append(Event("holds_office", "relation", "relation", office[0], office[1], (position, end), body, office))
+    return found
+
+
+def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    found: list[Event] = []
+    tokens: Sequence[Token] = clauses.tokens
+    for position, word in enumerate(lowers):
+        people = [(p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, len(tokens))) if m.kind == "person"]
+        if word == "successor" and tokens[position - 1].tag == "poss":
+            predecessor = next((span for span in reversed(people) if span[1] == position - 1), None)
+            successor = next((span for span in people if span != predecessor), None)
+            successor = successor or (phrase_back(clauses, _verb_before(tokens, position)) if predecessor else None)
+            if predecessor and successor:
+                found.append(Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor))
+        elif word == "predecessor":
+            predecessor = next((span for span in people if span[0] > position and span[0] - position < 9), None)
+            successor = next((span for span in reversed(people) if span[0] < position), None)
+            if predecessor and successor:
+                found.append(Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor))
+    return found
+
+
+def _verb_before(tokens: Sequence[Token], position: int) -> int:
+    """The start of the relative clause or verb group before a token."""
+    for back in range(position, 0, -1):
+        if tokens[back].lower == ",":
+            return back
+        if tokens[back].tag == "rel":
+            return back - (tokens[back - 1].text == ",")
+    return 0
+
+
+def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    found: list[Event] = []
+    for position, word in enumerate(lowers):
+        gained = word == "independence" and position and lowers[position - 1] in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
+        if gained or word == "independent" and position and lowers[position - 1] in ("became", "become"):
+            owner = _place_before(clauses, position)
+            found.append(Event("independence", "relation", "relation", position - 1, position + 1, owner))
+    return found

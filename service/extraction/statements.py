@@ -1,0 +1,85 @@
+"""Statements that an attribution makes: demands, requests, warnings, assessments, announcements, accusations."""
+
+from collections.abc import Sequence
+
+from service.extraction.attribution import Attribution
+from service.extraction.events import Event, Range, clause_after, phrase_after
+from service.extraction.phrases import Clauses
+
+_DEMANDS = frozenset(("urge", "demand", "call on", "call for", "insist on", "press for", "push for", "press"))
+_REQUESTS = frozenset(("ask", "request", "appeal to", "invite"))
+_WARNINGS = frozenset(("warn", "threaten", "caution"))
+_ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
+_HELP = frozenset("help support assistance troops aid intervention reinforcements backing peacekeepers".split())
+_JUDGES = ("expert", "analyst", "observer", "economist", "political scientist", "commentator", "researcher")
+
+
+def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: set[int]) -> list[Event]:
+    """`claimed` are the tokens of a sentence that other claims rest on: an announcement of those needs no claim of its own."""
+    found: list[Event] = []
+    for item in attributions:
+        if item.source is None or item.content is None or "continued" in item.flags:
+            continue
+        positions = _positions(clauses, item)
+        if positions is None:
+            continue
+        source, cue, content = positions
+        lowers = [token.lower for token in clauses.tokens[content[0] : content[1]]]
+        event = None
+        if item.directive and item.verb in ("demand", "ask", "request") and "send" in lowers[:8] and not _HELP.isdisjoint(lowers[:10]):
+            target = phrase_after(clauses, content[0])
+            asked = next(p for p in range(content[0], content[1]) if clauses.tokens[p].lower in _HELP)
+            event = Event("support_requested", "statement", "statement", *cue, source, target, (asked, asked + 1))
+        elif item.directive and item.verb in _DEMANDS:
+            event = _addressed("demand", clauses, source, cue, content, item.verb)
+        elif item.directive and item.verb in _REQUESTS and _HELP.isdisjoint(lowers[:10]):
+            event = _addressed("request", clauses, source, cue, content, item.verb)
+        elif item.verb in _WARNINGS:
+            event = Event("warning", "statement", "statement", *cue, source, _cut(content))
+            if any(word in ("must", "should") for word in lowers[:14]):
+                event = Event("demand", "statement", "statement", *cue, source, None, _cut(content))
+        elif any(word in item.source.surface.lower() for word in _JUDGES):
+            target = phrase_after(clauses, content[0])
+            event = Event("assessment", "statement", "statement", *cue, source, target, _cut(content))
+        elif item.verb in _ANNOUNCES and not claimed & set(range(*content)):
+            event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
+        elif item.verb == "claim" and "victory" in lowers[:3]:
+            event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
+        elif item.verb == "want" and lowers[:1] == ["to"]:
+            event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
+        if event is not None:
+            found.append(event)
+    return found
+
+
+def _cut(span: Range) -> Range:
+    return span[0], min(span[1], span[0] + 16)
+
+
+def _addressed(
+    predicate: str, clauses: Clauses, source: Range, cue: Range, content: Range, verb: str
+) -> Event | None:
+    """"called on X to do Y": X is addressed, Y demanded; "demanded Y" addresses nobody."""
+    tokens = clauses.tokens
+    target = phrase_after(clauses, content[0])
+    if verb in ("call for", "insist on", "press for", "push for"):
+        return Event(predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16))
+    after = target[1] if target else content[0]
+    for position in range(after, min(after + 3, content[1])):
+        if tokens[position].lower == "to":
+            return Event(predicate, "statement", "statement", *cue, source, target, clause_after(clauses, position, 16))
+        if tokens[position].lower == "for":
+            return Event(predicate, "statement", "statement", *cue, source, target, phrase_after(clauses, position + 1))
+    return Event(predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16))
+
+
+def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:
+    tokens = clauses.tokens
+    spans = []
+    for span in (item.source, item.cue, item.content):
+        assert span is not None  # the caller has checked
+        inside = [p for p, token in enumerate(tokens) if span.start <= token.start < span.end]
+        if not inside:
+            return None
+        spans.append((inside[0], inside[-1] + 1))
+    return spans[0], spans[1], spans[2]
