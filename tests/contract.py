@@ -1,0 +1,109 @@
+"""Every GET of the contract, with arguments that find something in the seeds.
+
+The arguments are those of the examples in the OpenAPI document, so a new endpoint needs an entry in
+`service/web/examples.json` with its `path` and `query`; `python -m tests.contract` fills in what the seeded
+service answers.
+"""
+
+import asyncio
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from service.app import make_litestar
+from service.db.embedded import temporary_server
+from service.db.migrate import migrate
+from service.seeding import seed
+from service.settings import Settings
+from service.web.openapi import EXAMPLES, documented, operation_id
+
+# When a row was stored depends on the machine; in examples all rows are stored at one time.
+STORED = "2022-02-01T00:00:00Z"
+
+
+class Operation(msgspec.Struct, frozen=True):
+    id: str
+    template: str
+    method: str
+    handler: HTTPRouteHandler
+    example: dict[str, Any]
+
+    @property
+    def path(self) -> str:
+        """The path with the example's values."""
+        return re.sub(r"\{(\w+)\}", lambda found: str(self.example["path"][found[1]]), self.template)
+
+    @property
+    def url(self) -> str:
+        query = urlencode(self.example.get("query", {}))
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def is_list(self) -> bool:
+        return "cursor" in self.handler.opt["params"].__struct_fields__
+
+
+@cache
+def offline_app() -> Litestar:
+    """The application, never started: its routes without a database."""
+    return make_litestar(Settings(database_url="postgresql://nobody@localhost/nothing"))
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Every operation of the contract by its id."""
+    examples = msgspec.json.decode(EXAMPLES.read_bytes())
+    return {
+        operation_id(handler): Operation(
+            operation_id(handler), path, method, handler, examples.get(operation_id(handler), {})
+        )
+        for path, method, handler in documented(offline_app())
+    }
+
+
+def gets() -> list[Operation]:
+    return [one for one in operations().values() if one.method == "get"]
+
+
+def lists() -> list[Operation]:
+    return [one for one in gets() if one.is_list]
+
+
+def at_one_time(value: Any) -> Any:
+    """The same answer as if every row had been stored at `STORED`."""
+    if isinstance(value, dict):
+        return {key: STORED if key == "recorded_at" else at_one_time(one) for key, one in value.items()}
+    return [at_one_time(one) for one in value] if isinstance(value, list) else value
+
+
+async def live_examples(client: httpx.AsyncClient) -> dict[str, Any]:
+    """The examples as the service answers them now."""
+    found = dict(msgspec.json.decode(EXAMPLES.read_bytes()))
+    for one in gets():
+        answer = await client.get(one.url)
+        answer.raise_for_status()
+        found[one.id] = {**one.example, "response": at_one_time(answer.json())}
+    return found
+
+
+async def write_examples(database_url: str) -> None:
+    from tests.conftest import running
+
+    async with running(Settings(database_url=database_url)) as client:
+        examples = await live_examples(client)
+    EXAMPLES.write_bytes(msgspec.json.format(msgspec.json.encode(examples), indent=2) + b"\n")
+
+
+if __name__ == "__main__":
+    from tests.conftest import SEEDS
+
+    with temporary_server() as server:
+        migrate(server.url)
+        seed(server.url, SEEDS)
+        asyncio.run(write_examples(server.url))
