@@ -100,7 +100,7 @@ FORMS = {
     "shifted": rf"(?P<sh_n>{AMOUNT})[\s-](?P<sh_u>{UNITS})\s(?P<sh_s>ago|earlier|later|before|previously"
     rf"|after)(?!\w)",
     "vague_shift": r"(?i:(?P<vs_u>days|weeks|months|years|decades|centuries|hours"
-    "|minutes)\s(?P<vs_s>ago|earlier"
+    r"|minutes)\s(?P<vs_s>ago|earlier"
     r"|later))(?!\w)",
     "span": rf"(?i:the\s)?(?P<sp_r>(?i:last|past|previous|next|coming|following))\s(?:(?P<sp_n>{NUMBER}|few"
     rf"|several"

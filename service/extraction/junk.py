@@ -22,7 +22,7 @@ PATTERNS: dict[str, str] = {
     r"(?:this |the )?(?:ad|advertisement|advert)"
     r"|ads? by .{1,40}|remove ads|skip ad|\(?adsbygoogle.{0,120}|report this ad|article continues below",
     "comments": r"leave (?:a|your) (?:comment|reply)(?: cancel reply)?|cancel reply|(?:no"
-    "|\d{1,6}) (?:comments?"
+    r"|\d{1,6}) (?:comments?"
     r"|replies)(?: yet| on .{1,200})?"
     r"|comments?(?: \(?\d{1,6}\)?)?|comments? (?:are closed|off|disabled).{0,60}|(?:post|add|write"
     r"|submit)(?: a| your)? comment|be the first to comment"

@@ -82,7 +82,7 @@ VAGUE_PATTERN = re.compile(
     rf"|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
 )
 FRACTION = re.compile(
-    r"(?i:(?P<part>half)(?=\s(?:of|the|a|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2"
+    r"(?i:(?P<part>half)(?=\s(?:of|the|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2"
     r"|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
     r"(?=\s(?:of|the)\b))(?!\w)"
 )

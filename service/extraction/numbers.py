@@ -170,6 +170,8 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     link = match["link"].strip().lower()
     before = text[max(0, start - VOTES_GAP) : start]
     hyphen = link in ("-", "–", "—")
+    if hyphen and match["a_words"]:
+        return None  # "twenty-three"
     if (
         hyphen
         and AFTER_REJECT.match(text, end)

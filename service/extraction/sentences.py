@@ -126,11 +126,8 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
         )
     if first.islower():
         return False
-    if (
-        mark == "."
-        and text[terminator.start() - 2 : terminator.start() - 1] in (" ", ".")
-        and text[cut - 2].isupper()
-    ):
+    dot = terminator.start()
+    if mark == "." and text[dot - 1 : dot].isupper() and (dot - 1 == low or text[dot - 2] in " ."):
         # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
         return word.lower() in STARTERS and word.lower() not in {"a", "i"}
     if mark[0] != "." or mark.startswith(".."):

@@ -9,7 +9,7 @@ MARKER = re.compile(
     r"(?<!\w)(?:"
     # Said to come, whatever the tense of the saying.
     rf"(?P<ahead>(?:{_LOOK_AHEAD_NOUNS})\s(?:to|for|on|in|by|at)\b"
-    r"|(?:will|shall|won['’]t|going to|is to|are to|was to|were to|plans?(?:\sto|\son|\sfor)|planning to"
+    r"|(?:will|shall|won['’]t|going to|is to|are to|was to|were to|plans?\s(?:to|for)|planning to"
     r"|aims? to|intends? to|hopes? to|wants? to|expects? to)(?!\w)(?!\shave\b)"
     r"|(?:would|could|should|may|might|must|can)(?!\w)(?!\shave\b)"
     r"|(?:begins|starts|opens|meets|ends|leaves|arrives|returns|launches|expires|resumes|takes place"
