@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import msgspec.yaml
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.articles.mentions import KnownAlias, automaton, find_mentions
@@ -440,12 +441,13 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
     written += await upsert(connection, m.Attribution, attributions)
     written += await remove_others(connection, m.Participant, "claim_id", claim_ids, participants)
     written += await upsert(connection, m.Participant, participants)
-    facts, regrouped = await regroup(connection, claim_ids)
-    if written + regrouped:
+    if written:
+        _, regrouped = await regroup(connection, claim_ids)
+        written += regrouped
         await changed(connection, names=True)
-    return SeedReport(
-        len(articles), len(entities), len(files.predicates), len(claims), facts, written + regrouped
-    )
+    facts = select(func.count(m.Claim.fact_id.distinct())).where(m.Claim.article_id.in_(article_ids))
+    counted = (await connection.execute(facts)).scalar_one()
+    return SeedReport(len(articles), len(entities), len(files.predicates), len(claims), counted, written)
 
 
 async def seed_async(database_url: str, folder: Path) -> SeedReport:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
-from service.db.writing import BATCH
+from service.db.writing import insert_rows
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,5 +39,4 @@ async def record(
         }
         for change in changes
     ]
-    for start in range(0, len(rows), BATCH):
-        await connection.execute(insert(m.Change).values(rows[start : start + BATCH]))
+    await insert_rows(connection, m.Change, rows)

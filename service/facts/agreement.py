@@ -123,7 +123,14 @@ class Agreement(msgspec.Struct, frozen=True):
     rule: str
 
 
-def assess(claims: Iterable[ClaimView], as_of: datetime | None = None) -> Agreement | None:
+Memo = dict[tuple[str, str], Relation]
+"""Relations that were decided before, by the ids of both claims; a caller who asks for several times of one fact passes
+the same one each time."""
+
+
+def assess(
+    claims: Iterable[ClaimView], as_of: datetime | None = None, memo: Memo | None = None
+) -> Agreement | None:
     """The verdict over the claims of one fact, from what had been published by `as_of` (inclusive, aware).
 
     Null when nothing had been published by then. The order of the claims does not matter. Every pair is
@@ -135,7 +142,9 @@ def assess(claims: Iterable[ClaimView], as_of: datetime | None = None) -> Agreem
         return None
     ids = {c.id for c in known}
     told = [c for c in as_first_told(everything) if c.id in ids]
-    relations = tuple(sorted({relate(a, b) for a, b in _pairs(told)}, key=lambda r: (r.from_, r.to)))
+    known_relations = {} if memo is None else memo
+    found = {_related(a, b, known_relations) for a, b in _pairs(told)}
+    relations = tuple(sorted(found, key=lambda r: (r.from_, r.to)))
 
     fallen = withdrawn_by_origin(told, relations)
     live = [c for c in told if c.id not in fallen and not _removed(c, as_of)]
@@ -156,6 +165,13 @@ def assess(claims: Iterable[ClaimView], as_of: datetime | None = None) -> Agreem
         withdrawn=tuple(c.id for c in known if c.id not in live_ids),
         rule=RULE,
     )
+
+
+def _related(a: ClaimView, b: ClaimView, memo: Memo) -> Relation:
+    pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+    if pair not in memo:
+        memo[pair] = relate(a, b)
+    return memo[pair]
 
 
 def as_first_told(claims: Sequence[ClaimView]) -> list[ClaimView]:

@@ -3,16 +3,16 @@ removed."""
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
 from service.db.statements import compiled, fetch
-from service.db.writing import BATCH, remove_others, upsert
-from service.facts.agreement import RULE, Agreement, assess
+from service.db.writing import driver_of, remove_others, update_rows, upsert
+from service.facts.agreement import RULE, Agreement, Memo, assess
 from service.facts.claims import views_of_claims, views_of_facts
 from service.facts.grouping import FactView, PredicateView, fact_key, group_claims, regroup_prefix
 from service.facts.relations import relate
@@ -43,7 +43,7 @@ _slugs_of_others = compiled(
         m.Fact.slug == func.any(bindparam("slugs", type_=ARRAY(Text()))), m.Fact.id != func.all(_ids)
     )
 )
-_parts = compiled(select(m.Claim.id).where(m.Claim.of_id == func.any(_ids)))
+_parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
 
 async def regroup(
@@ -72,13 +72,9 @@ async def regroup(
     if taken:
         facts = group_claims(views.values(), predicates, names, taken)
     numbered = keep_identities(facts, before, known)
-    return len(facts), await store(connection, driver, numbered, views, before, entities, list(known))
-
-
-async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    """The driver's own connection, inside the same transaction."""
-    raw = await connection.get_raw_connection()
-    return cast(asyncpg.Connection, raw.driver_connection)
+    touched_claims = {str(claim) for claim in claims}
+    changes = await store(connection, driver, numbered, views, by_fact, entities, list(known), touched_claims)
+    return len(facts), changes
 
 
 async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:
@@ -158,52 +154,52 @@ async def store(
     driver: asyncpg.Connection,
     facts: Sequence[tuple[uuid.UUID, str, FactView]],
     views: dict[str, ClaimView],
-    before: dict[str, uuid.UUID],
+    by_fact: dict[uuid.UUID, list[ClaimView]],
     entities: dict[str, tuple[uuid.UUID, str]],
     known: Sequence[uuid.UUID],
+    touched: set[str],
 ) -> int:
+    """Writes the facts that differ from what is stored. `touched` are the claims that are new or were edited."""
     predicate_ids = {
         row.slug: row.id for row in await connection.execute(select(m.Predicate.slug, m.Predicate.id))
     }
-    fact_rows, versions, relations = [], [], []
+    fact_rows, versions, relations, moved = [], [], [], []
     home: dict[str, uuid.UUID] = {}
+    recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
     for fact_id, slug, fact in facts:
         members = [member.claim for member in fact.members]
-        verdict = assess(members)
+        ids = {view.id for view in members}
+        stored = {view.id for view in by_fact.get(fact_id, ())}
+        if ids == stored and not ids & touched:
+            continue
+        grown = bool(stored) and stored <= ids and not stored & touched
+        since = min(view.reported_at for view in members if view.id not in stored) if grown else None
+        if not grown:
+            recomputed.append(fact_id)
+        memo: Memo = {}
+        verdict = assess(members, memo=memo)
         fact_rows.append(fact_row(fact_id, slug, fact, verdict, predicate_ids[fact.predicate], entities))
         for when in sorted({view.reported_at for view in members}):
-            versions.append(
-                {"fact_id": fact_id, "reported_at": when, **verdict_columns(assess(members, as_of=when))}
-            )
+            if since is None or when >= since:
+                then = assess(members, as_of=when, memo=memo)
+                versions.append({"fact_id": fact_id, "reported_at": when, **verdict_columns(then)})
         relations += [relation_row(fact_id, one) for one in (verdict.relations if verdict else ())]
-        home |= {view.id: fact_id for view in members}
-    relations += await relations_across(driver, views, home)
-    fact_ids = [row["id"] for row in fact_rows]
-    concerned = sorted({*fact_ids, *known}, key=str)
+        home |= dict.fromkeys(ids, fact_id)
+        moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored)]
+    kept = {fact_id for fact_id, _, _ in facts}
+    gone = [fact for fact in known if fact not in kept]
+    relations += await relations_across(driver, {one: views[one] for one in home}, home)
 
     written = await upsert(connection, m.Fact, fact_rows)
-    written += await assign(
-        connection, {claim: fact for claim, fact in home.items() if before.get(claim) != fact}
-    )
-    written += await remove_others(connection, m.FactVersion, "fact_id", concerned, versions)
+    written += await update_rows(connection, m.Claim, moved)
+    written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
     written += await upsert(connection, m.FactVersion, versions)
-    written += await remove_others(connection, m.Relation, "fact_id", concerned, relations)
+    changed_facts = [row["id"] for row in fact_rows]
+    written += await remove_others(connection, m.Relation, "fact_id", [*changed_facts, *gone], relations)
     written += await upsert(connection, m.Relation, relations)
-    gone = [fact for fact in known if fact not in set(fact_ids)]
     if gone:
         await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
     return written + len(gone)
-
-
-async def assign(connection: AsyncConnection, home: dict[str, uuid.UUID]) -> int:
-    """Points claims to their facts."""
-    pairs = [(uuid.UUID(claim), fact) for claim, fact in home.items()]
-    for start in range(0, len(pairs), BATCH):
-        some = dict(pairs[start : start + BATCH])
-        await connection.execute(
-            update(m.Claim).where(m.Claim.id.in_(some)).values(fact_id=case(some, value=m.Claim.id))
-        )
-    return len(pairs)
 
 
 def fact_row(
@@ -274,12 +270,13 @@ async def relations_across(
 ) -> list[dict[str, Any]]:
     """A part and the larger figure it belongs to are different facts; their relation is kept with the
     part's."""
-    parts = [row["id"] for row in await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})]
+    parts = await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})
     wholes = [uuid.UUID(view.of) for view in views.values() if view.of is not None]
-    missing = [one for one in {*parts, *wholes} if str(one) not in views]
+    missing = [one for one in {*(row["id"] for row in parts), *wholes} if str(one) not in views]
     around = views | {view.id: view for view in (await views_of_claims(driver, missing) if missing else [])}
+    homes = {str(row["id"]): row["fact_id"] for row in parts if row["fact_id"] is not None} | home
     return [
-        relation_row(home[view.id], relate(view, around[view.of]))
+        relation_row(homes[view.id], relate(view, around[view.of]))
         for view in around.values()
-        if view.id in home and view.of in around and home[view.id] != home.get(view.of)
+        if view.id in homes and view.of in around and homes[view.id] != homes.get(view.of)
     ]

@@ -11,18 +11,17 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, Text, Uuid, bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.curation.changes import Change, record
 from service.db import models as m
 from service.db.statements import compiled, fetch
-from service.db.writing import BATCH, changed
+from service.db.writing import changed, driver_of, insert_missing, insert_rows
 from service.entities.names import MATCH, fold, search_keys, similarity
 from service.extraction.grounding import GroundedClaim, Participant
 from service.extraction.names import Mention
 from service.facts.grouping import ascii_slug
-from service.facts.writing import driver_of, regroup
+from service.facts.writing import regroup
 from service.ingestion.pipeline import Extracted, overlap
 from service.seeding import participant_rows
 
@@ -163,11 +162,6 @@ async def store(
 
 def created(kind: str, row_id: uuid.UUID, slug: str | None) -> Change:
     return Change(type=kind, row_id=row_id, slug=slug, action="created")
-
-
-async def insert_rows(connection: AsyncConnection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), BATCH):
-        await connection.execute(insert(table).values(list(rows[start : start + BATCH])))
 
 
 async def free_slugs(driver: Any, table: Any, wanted: Sequence[str]) -> list[str]:
@@ -503,7 +497,4 @@ async def queue_claims(connection: AsyncConnection, driver: Any, claims: Sequenc
         reviews.append(
             review_row("possible_transcription", slip["from_id"], slip["to_id"], slip["because"], None)
         )
-    for start in range(0, len(reviews), BATCH):
-        await connection.execute(
-            insert_or_skip(m.Review).values(reviews[start : start + BATCH]).on_conflict_do_nothing()
-        )
+    await insert_missing(connection, m.Review, reviews)
