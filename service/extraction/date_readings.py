@@ -30,7 +30,7 @@ BEFORE_YEAR = re.compile(
 # A four-digit number before a counted noun is a count: "2000 people".
 COUNTED = re.compile(
     r"\s(?:people|persons?|men|women|children|troops|soldiers|dead|deaths|more|other|million|billion"
-    r"|hectares|acres"
+    r"|hectares|acres|years?|days|hours"
     r"|(?:square |nautical )?(?:miles|met(?:er|re)s|kilomet(?:er|re)s|km|kg|tons|tonnes|feet|pages"
     r"|euros|dollars|pounds|rpm)"
     r"|[a-z]+(?:ers|ants|ees|ians|ists|ors|ives|ents))\b"
@@ -127,10 +127,10 @@ def near_year(
     reference = context.published
     if reference is None:
         return None, ("year_inferred",)
-    options = [p for p in map(make, range(reference.year - 1, reference.year + 2)) if p is not None]
+    options = [p for p in map(make, periods.years_around(reference, 1)) if p is not None]
     if not options:
         # 29 February of a year nearby
-        options = [p for p in map(make, range(reference.year - 4, reference.year + 5)) if p is not None]
+        options = [p for p in map(make, periods.years_around(reference, 4)) if p is not None]
     if not options:
         return None, ("year_inferred",)
     nearest = min(options, key=lambda p: abs((p.start - reference).days))
@@ -222,14 +222,12 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
     reference = context.published
     relation = (match["m_r"] or "").lower()
     if relation in ("last", "next") and reference is not None:
-        step = -1 if relation == "last" else 1
-        years = (
-            range(reference.year + step, reference.year + 1)
-            if step < 0
-            else range(reference.year, reference.year + 2)
-        )
-        passed = [p for p in (periods.month(y, number) for y in years) if (p.end < reference) == (step < 0)]
-        period = passed[-1 if step < 0 else 0] if passed else None
+        near = [periods.month(y, number) for y in periods.years_around(reference, 1)]
+        passed = [p for p in near if p.end < reference]
+        ahead = [p for p in near if p.start > reference]
+        period = max(passed, key=lambda p: p.end, default=None) if relation == "last" else None
+        if relation == "next":
+            period = min(ahead, key=lambda p: p.start, default=None)
         return Reading(period, ("relative", "year_inferred"))
     period, flags = near_year(match, context, lambda y: periods.month(y, number))
     if period is None:
@@ -271,7 +269,8 @@ def read_quarter(match: re.Match[str], context: Context) -> Reading | None:
         return Reading(None)
     step = {"last": -1, "next": 1}.get((match["q_r"] or "").lower(), 0)
     if match["q_r"]:
-        return Reading(periods.quarter(context.published.year + step, index), ("relative",))
+        year = context.published.year + step
+        return Reading(periods.quarter(year, index) if 1 <= year <= 9999 else None, ("relative",))
     period, flags = near_year(match, context, lambda y: periods.quarter(y, index))
     return Reading(period, flags)
 

@@ -63,6 +63,11 @@ def days(start: date, end: date) -> Period:
     return Period(f"{start.isoformat()}/{end.isoformat()}", "day", start, end)
 
 
+def years_around(reference: date, distance: int) -> range:
+    """Years of the calendar at most `distance` from the reference's."""
+    return range(max(1, reference.year - distance), min(9999, reference.year + distance) + 1)
+
+
 def week(value: date) -> Period | None:
     year, number, weekday = value.isocalendar()
     start, end = shift_days(value, 1 - weekday), shift_days(value, 7 - weekday)

@@ -19,20 +19,25 @@ LABEL = re.compile(
 # "ALMATY, Jan 12 (Reuters) -", "Washington, January 12, 2022 –"
 AGENCY_DATELINE = re.compile(r"(?:\A|\n)[A-Z][\w.' /-]{1,40}, \Z")
 AFTER_DATELINE = re.compile(r",? ?(?:\([^()\n]{2,30}\) ?)?(?:[-–—:|]|\n|\Z)")
-TODAY_WEEKDAY = re.compile(r"\b[Tt]oday,? (?:is )?(?:on )?\(?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+TODAY_WEEKDAY = re.compile(
+    r"\b[Tt]oday,? (?:is )?(?:on )?\(?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def infer_published(text: str, *, not_after: date | None = None) -> tuple[date | None, str]:
-    """The article's date and what it is inferred from; (None, what is missing) when the words do not settle it.
+    """The article's date and what it is inferred from; (None, what is missing) when the words leave it open.
 
-    In this order: a labelled date or a dateline near the top; the latest full date the text names as past, moved on to
-    the weekday that the text calls today. Days without a year take the year of the full dates around them, so a text
-    that never names a year gives none. Dates after `not_after` (the day it was received) are left out.
+    In this order: a labelled date or a dateline near the top; the latest full date named as past, moved
+    on to the weekday that the text calls today. A text that never names a year gives none, unless
+    `not_after` (the day it was received) is given: its weekdays and its days without a year are then
+    placed before that day, a guess that the reason names. Dates after `not_after` are left out.
     """
     found_sentences = sentences(text)
     found = [e for e in dates(text, None, found_sentences) if e.kind == "date"]
-    full = [e for e in found if e.precision == "day" and e.end_date and not (not_after and e.end_date > not_after)]
+    full = [
+        e for e in found if e.precision == "day" and e.end_date and not (not_after and e.end_date > not_after)
+    ]
     for e in full:
         if e.start > HEAD or e.start_date != e.end_date:
             continue
@@ -56,7 +61,9 @@ def infer_published(text: str, *, not_after: date | None = None) -> tuple[date |
             return moved, f"“{today.group()}”, on or after {latest.isoformat()}"
     if not_after is not None and today is not None:
         back = (not_after.weekday() - WEEKDAYS.index(today["day"])) % 7
-        return not_after - timedelta(days=back), f"“{today.group()}”, the last one up to {not_after.isoformat()}"
+        return not_after - timedelta(
+            days=back
+        ), f"“{today.group()}”, the last one up to {not_after.isoformat()}"
     partial = next((e for e in found if "year_inferred" in e.flags), None)
     if partial is not None and not_after is not None:
         guess = _latest_yearless(text, not_after)

@@ -144,8 +144,9 @@ def _shifted(base: date, unit: str, amount: Decimal, sign: int) -> Period | None
 def read_shifted(match: re.Match[str], context: Context) -> Reading | None:
     unit, side = unit_of(match["sh_u"]), match["sh_s"].lower()
     amount = amount_of(match["sh_n"])
-    if side != "ago" and EVENT_AFTER.match(context.text, match.end()):
-        # "two days before the phone": a length of time, the event places it
+    part_of_day = unit in ("second", "minute", "hour")
+    if side != "ago" and (part_of_day or EVENT_AFTER.match(context.text, match.end())):
+        # "two days before the phone", "six minutes later": a length of time, the event places it
         return read_duration_of(match["sh_n"], match["sh_u"])
     sign = 1 if side in ("later", "after") else -1
     base = context.published if side == "ago" else (context.anchor or context.published)

@@ -3,34 +3,45 @@
 import re
 
 from service.extraction.text import Direction
+from service.extraction.word_lists import word_list
 
 _LOOK_AHEAD_NOUNS = "scheduled|slated|due|planned|expected|set|likely|poised|supposed"
+# The verb forms that belong to a marker: "will be held" is no "held", "to cut" no "cut".
+_REST = r"(?:\s(?:not|also|then|only|soon|now))?(?:\sbe)?(?:\s[a-z]+)?"
+_IRREGULAR = "|".join(
+    word_list(
+        """
+        said told was were did had has have been began came went took gave made met saw held left sent led
+        found fell rose broke brought caught fought got grew heard hit kept knew lost paid put ran shot showed
+        shown spoke stood struck swore thought threw won wrote fled became burst cut quit shut spent spread
+        stole sank flew drew drove rode sold sought withdrew overthrew underwent signed says reports according
+        """
+    )
+)
+_NO_VERBS_IN_ED = "|".join(
+    word_list(
+        """
+        need breed speed indeed exceed proceed succeed hundred unprecedented alleged united red bed shed feed
+        seed armed based led
+        """
+    )
+)
 MARKER = re.compile(
     r"(?<!\w)(?:"
     # Said to come, whatever the tense of the saying.
-    rf"(?P<ahead>(?:{_LOOK_AHEAD_NOUNS})\s(?:to|for|on|in|by|at)\b"
-    r"|(?:will|shall|won['’]t|going to|is to|are to|was to|were to|plans?\s(?:to|for)|planning to"
-    r"|aims? to|intends? to|hopes? to|wants? to|expects? to)(?!\w)(?!\shave\b)"
-    r"|(?:would|could|should|may|might|must|can)(?!\w)(?!\shave\b)"
+    rf"(?P<ahead>(?:{_LOOK_AHEAD_NOUNS})\s(?:to{_REST}|for|on|in|by|at)(?!\w)"
+    r"|(?:will|shall|won['’]t|would|could|should|may|might|must|can|going to|is to|are to|was to|were to"
+    r"|plans?\s(?:to|for)|planning to|aims? to|intends? to|hopes? to|wants? to|expects? to)"
+    rf"(?!\w)(?!\shave\b){_REST}"
     r"|(?:begins|starts|opens|meets|ends|leaves|arrives|returns|launches|expires|resumes|takes place"
     r"|upcoming|coming)\b"
     r"|(?:is|are)\s(?:also\s|now\s)?[a-z]+ing\b)"
     # Infinitives look ahead unless what governs them tells what was done.
-    r"|(?P<done>(?:had|went on|used|came|managed|failed|began|started|continued|helped|forced|have"
-    r"|has)\sto\s[a-z]+)"
-    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|some|about|around|nearly|almost"
-    r"|over)\s)[a-z]+"
-    r"(?=\s))"
-    r"|(?P<back>(?:said|told|was|were|did|had|has|have|been|began|came|went|took|gave|made|met|saw"
-    r"|held|left|sent|led"
-    r"|found|fell|rose|broke|brought|caught|fought|got|grew|heard|hit|kept|knew|lost|paid|put|ran|shot"
-    r"|showed|shown"
-    r"|spoke|stood|struck|swore|thought|threw|won|wrote|fled|became|burst|cut|quit|shut|spent|spread"
-    r"|stole|sank"
-    r"|flew|drew|drove|rode|sold|sought|withdrew|overthrew|underwent|signed|says|reports|according)(?!\w)"
-    r"|(?!(?:need|breed|speed|indeed|exceed|proceed|succeed|hundred|unprecedented|alleged|so-called"
-    r"|united|red|bed|shed|feed"
-    r"|seed|armed|based|led)\b)[A-Za-z][a-z]+(?<=ed)(?!\w)))"
+    r"|(?P<done>(?:had|went on|used|came|managed|failed|began|started|continued|helped|forced|have|has)"
+    r"\sto\s[a-z]+)"
+    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|some|about|around|nearly|almost|over)\s)"
+    r"(?:be\s)?[a-z]+(?=\s))"
+    rf"|(?P<back>(?:{_IRREGULAR})(?!\w)|(?!(?:{_NO_VERBS_IN_ED})\b)[A-Za-z][a-z]+(?<=ed)(?!\w)))"
 )
 # A date right after one of these begins its clause: the verb follows.
 CLAUSE_START = re.compile(

@@ -8,9 +8,9 @@ from service.extraction.clean import clean, raw_span
 from service.extraction.text import CleanText
 
 BODY = [
-    "Police in the port city detained almost 300 people on Monday after a rally over the price of bread, it said.",
-    "Residents said that shops stayed shut and that buses did not run, while the square was closed to traffic.",
-    "A spokeswoman for the mayor told reporters that the curfew would be lifted within a week if calm returned.",
+    "Police in the port city detained almost 300 people on Monday after a rally over the price of bread.",
+    "Residents said that shops stayed shut and that buses did not run, while the square was closed to cars.",
+    "A spokeswoman for the mayor told reporters that the curfew would be lifted within a week if calm held.",
 ]
 ARTICLE = "\n".join(["Hundreds held after bread rally", *BODY])
 
@@ -93,7 +93,9 @@ def test_lines_that_only_begin_like_junk_stay(line: str) -> None:
 
 
 def test_lines_that_repeat_the_title_or_a_part_of_it_go() -> None:
-    raw = "\n".join(["Mayor speaks: Hundreds held in port", "", "Mayor speaks", "Hundreds held in port", "", *BODY])
+    raw = "\n".join(
+        ["Mayor speaks: Hundreds held in port", "", "Mayor speaks", "Hundreds held in port", "", *BODY]
+    )
     cleaned = clean(raw)
     assert cleaned.text == "\n".join(["Mayor speaks: Hundreds held in port", "", *BODY])
     assert [part.reason for part in cleaned.removed] == ["repeated", "repeated"]
@@ -104,21 +106,27 @@ def test_a_paragraph_that_comes_twice_stays_once() -> None:
 
 
 def test_what_readers_wrote_below_goes_as_a_whole() -> None:
-    raw = "\n".join([ARTICLE, "2 comments", "Ama", "I was there and saw 5,000 people in the square, not 300 at all."])
+    raw = "\n".join(
+        [ARTICLE, "2 comments", "Ama", "I was there and saw 5,000 people in the square, not 300 at all."]
+    )
     cleaned = clean(raw)
     assert cleaned.text == ARTICLE
     assert {part.reason for part in cleaned.removed} == {"comments"}
 
 
 def test_titles_of_other_articles_below_a_heading_go_until_prose_begins_again() -> None:
-    raw = "\n".join(["Title of it", *BODY[:2], "Related articles", "Bread prices rise", "Ferry sinks", BODY[2]])
+    raw = "\n".join(
+        ["Title of it", *BODY[:2], "Related articles", "Bread prices rise", "Ferry sinks", BODY[2]]
+    )
     assert clean(raw).text == "\n".join(["Title of it", *BODY])
 
 
 def test_invisible_characters_and_odd_white_space_are_normalised() -> None:
-    raw = "\ufeffBread\u00a0rally\r\n\r\n300\u202f000 peo\u200bple  \u200fcame.\t\x07They left\u2028Then it rained."
+    raw = (
+        "\ufeffBread\u00a0rally\r\n\r\n300\u202f000 peo\u200bple  \u200fcame.\t\x07They left\u2028Then rain."
+    )
     cleaned = clean(raw)
-    assert cleaned.text == "Bread rally\n\n300 000 people came. They left\nThen it rained."
+    assert cleaned.text == "Bread rally\n\n300 000 people came. They left\nThen rain."
     assert_maps_back(cleaned, raw)
     start = cleaned.text.index("people")
     span = raw_span(cleaned, start, start + len("people"))
@@ -142,7 +150,7 @@ def test_nothing_but_junk_leaves_nothing(raw: str) -> None:
 def page(*paragraphs: str) -> str:
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     return (
-        "<!doctype html><html><head><title>Hundreds held | Gazette</title><style>p {color: red}</style></head><body>"
+        "<!doctype html><html><head><title>Held | Gazette</title><style>p {color: red}</style></head><body>"
         "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
         f"<article><h1>Hundreds held after bread rally</h1>{body}</article>"
         "<footer><p>© 2022 The Port Gazette</p></footer></body></html>"
@@ -169,7 +177,9 @@ def test_a_fragment_of_a_page_is_enough() -> None:
     assert clean("<p>Ten people died in the port.</p>").text == "Ten people died in the port."
 
 
-@pytest.mark.parametrize("raw", ["<html><body></body></html>", "<p></p>", "<html><script>var a = '<p>x</p>'</script></html>"])
+@pytest.mark.parametrize(
+    "raw", ["<html><body></body></html>", "<p></p>", "<html><script>var a = '<p>x</p>'</script></html>"]
+)
 def test_a_page_without_an_article_gives_an_empty_text(raw: str) -> None:
     assert clean(raw).text == ""
 
@@ -180,8 +190,10 @@ def test_the_caller_may_say_what_it_is() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Bread is dear.", "[ad_1]", "\n", "\r\n", "\u00a0", "\u200b", "\x00", " ", "\t", ".", "Share this", "é", "\u2028"]
-    + BODY[:1]
+    [
+        *("Bread is dear.", "[ad_1]", "Share this", BODY[0], "é", "."),
+        *("\n", "\r\n", "\u00a0", "\u200b", "\x00", " ", "\t", "\u2028"),
+    ]
 )
 
 
@@ -199,7 +211,14 @@ def test_cleaning_what_is_clean_changes_nothing(raw: str) -> None:
     assert clean(once, html=False).text == once
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<b", ">", "&amp;", "&#1;", "<!--", "<script>", "x y", "300", "</html>"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<b", ">", "&amp;", "&#1;", "<!--", "<script>", "x y", "300", "</html>"]
+        ),
+        max_size=25,
+    )
+)
 def test_broken_pages_do_not_break_cleaning(pieces: list[str]) -> None:
     raw = "<html>" + "".join(pieces)
     cleaned = clean(raw, html=True)

@@ -28,7 +28,10 @@ def surfaces(text: str) -> list[str]:
         ("It survived a “coup”. . A minister spoke.", ["It survived a “coup”. .", "A minister spoke."]),
         ("The road is closed.Drivers turned back.", ["The road is closed.", "Drivers turned back."]),
         ("See example.com for more. Thanks.", ["See example.com for more.", "Thanks."]),
-        ("The bus left at 5 p.m. on Friday. It broke down.", ["The bus left at 5 p.m. on Friday.", "It broke down."]),
+        (
+            "The bus left at 5 p.m. on Friday. It broke down.",
+            ["The bus left at 5 p.m. on Friday.", "It broke down."],
+        ),
         ("1. Bread is scarce. 2. Fuel is too.", ["1. Bread is scarce.", "2. Fuel is too."]),
         ("A view of the dam Image: R. Osei.", ["A view of the dam", "Image: R. Osei."]),
         ("Was it safe? Yes! Very.", ["Was it safe?", "Yes!", "Very."]),
@@ -53,7 +56,10 @@ def test_nothing_to_say_is_no_sentence(text: str) -> None:
     assert sentences(text) == []
 
 
-@given(st.text(alphabet=st.sampled_from("aB1 .!?…\"”“'()\n\r-–é\u00a0\u200b٣"), max_size=80) | st.text(max_size=80))
+@given(
+    st.text(alphabet=st.sampled_from("aB1 .!?…\"”“'()\n\r-–é\u00a0\u200b٣"), max_size=80)
+    | st.text(max_size=80)
+)
 def test_offsets_are_exact_and_cover_all_words(text: str) -> None:
     found = sentences(text)
     position = 0
