@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from service.web.openapi import document
+from service.web.params import NoParams, read_params
 
 ASSETS = Path(swagger_ui.__file__).parent / "static"
 MEDIA_TYPES = {
@@ -61,18 +62,19 @@ START = """SwaggerUIBundle({
 
 @get("/openapi.json", include_in_schema=False, media_type="application/vnd.oai.openapi+json")
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+    read_params(request, NoParams)
     return Response(document(request.app), media_type="application/vnd.oai.openapi+json;version=3.1")
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
 def docs() -> Response[str]:
-    return Response(PAGE, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+    return Response(PAGE, media_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 
 @get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
 def docs_asset(name: FromPath[str]) -> Response[bytes]:
     if name == "start.js":
-        return Response(START.encode(), media_type="text/javascript; charset=utf-8")
+        return Response(START.encode(), media_type="text/javascript")
     if name not in MEDIA_TYPES:
         raise NotFoundException
     return Response((ASSETS / name).read_bytes(), media_type=MEDIA_TYPES[name])

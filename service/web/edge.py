@@ -121,6 +121,8 @@ class Answer:
                 for name in (b"content-length", b"content-type"):
                     headers.pop(name, None)
                 start["status"], body = 304, {**body, "body": b""}
+        if self.head and headers.get(b"content-length") == b"0":  # the length of a stream that did not start
+            del headers[b"content-length"]
         start["headers"] = list(headers.items())
         await self.send(start)
         if self.head:

@@ -36,7 +36,8 @@ from service.web.params import Key, pairs, path_key
 from service.web.problems import UNAVAILABLE
 
 JSON, NDJSON, CSV = FORMS = ("application/json", "application/x-ndjson", "text/csv")
-MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; charset=utf-8; header=present"}
+# the framework adds the charset to text/*
+MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; header=present"}
 BATCH = 500  # rows per statement of a stream
 LARGEST = {int: 2**31, float: 2.0, Decimal: 10**40}  # of a value in a cursor; a float there is a score
 
@@ -297,7 +298,7 @@ async def list_response(
     if matches(request.headers.get("if-none-match"), etag):
         return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     if asked_by_head(request.scope):
-        return Response(None, media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
+        return Response(b"", media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     rows_out = lines(pool, listing, values, sort, after, item_of(page), load, kind)
     return cast(Response[P], Stream(rows_out, media_type=media_type, headers={"ETag": etag}))
 
@@ -459,6 +460,8 @@ def cells(value: msgspec.Struct | None, item: type[msgspec.Struct]) -> list[Any]
             row.append(msgspec.json.encode(held).decode())
         elif isinstance(held, bool):
             row.append("true" if held else "false")
+        elif isinstance(held, dt.datetime):
+            row.append(msgspec.to_builtins(held))
         else:
             row.append("" if held is None else held)
     return row
