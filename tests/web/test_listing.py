@@ -87,15 +87,15 @@ ADD = {
         INSERT INTO claim (id, article_id, text_length, position, predicate_id, fact_id, statement, modality,
             inferred, evidence, evidence_start, evidence_end, method, reported_at, time_start, subject_id,
             amount, lower, upper, qualifier)
-        SELECT $1::uuid, article_id, text_length, (SELECT max(position) + 1 FROM claim), predicate_id, fact_id,
-            statement, modality, inferred, evidence, evidence_start, evidence_end, method, reported_at,
+        SELECT $1::uuid, article_id, text_length, (SELECT max(position) + 1 FROM claim), predicate_id,
+            fact_id, statement, modality, inferred, evidence, evidence_start, evidence_end, method, reported_at,
             time_start, subject_id, amount, lower, upper, qualifier
         FROM claim ORDER BY random() LIMIT 1""",
     "fact": """
         INSERT INTO fact (id, slug, key, title, predicate_id, status, status_because, claims, articles,
             independent_attributions, spread, preferred_because, rule, first_reported, last_reported)
-        SELECT $1::uuid, 'added-' || $1::uuid, key, title, predicate_id, status, status_because, claims, articles,
-            independent_attributions, spread, preferred_because, rule, first_reported, last_reported
+        SELECT $1::uuid, 'added-' || $1::uuid, key, title, predicate_id, status, status_because, claims,
+            articles, independent_attributions, spread, preferred_because, rule, first_reported, last_reported
         FROM fact ORDER BY random() LIMIT 1""",
     "entity": """
         INSERT INTO entity (id, slug, name, kind)
