@@ -1,4 +1,4 @@
-"""The command line: `fact-lookup serve | migrate | seed | openapi`.
+"""The command line: `fact-lookup serve | migrate | seed | ingest | openapi`.
 
 Commands import what they need when they run, so that `--help` and a wrong option answer at once.
 """
@@ -139,6 +139,63 @@ def seed(folder: Path | None) -> None:
     with _database(read_settings()) as url:
         _require_newest(url)
         _seed(url, folder or resource("seeds"))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--source", help="Publisher of articles that do not name theirs, by slug or name.")
+@click.option("--published-at", help="Date of articles that do not give theirs (2022-01-12).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that extract.  [one per core]")
+@click.option("--quiet", is_flag=True, help="No progress bar, and nothing about single articles.")
+def ingest(
+    paths: tuple[Path, ...], source: str | None, published_at: str | None, workers: int | None, quiet: bool
+) -> None:
+    """Store articles from files and folders, with the claims they make.
+
+    Reads .txt, .html, .json, .ndjson, .csv and WARC (.warc, .warc.gz). Articles that are stored already are passed
+    over, so a run that broke off goes on where it was. Exits with 1 when any article was refused.
+    """
+    from service.ingestion.bulk import Outcome, Summary
+    from service.ingestion.bulk import ingest as run
+    from service.ingestion.files import files_in, read_items
+
+    given = {"source": source, "published_at": published_at}
+    defaults = {name: value for name, value in given.items() if value is not None}
+    files = list(files_in(list(paths)))
+    settings = read_settings()
+    with _database(settings) as url:
+        _require_newest(url)
+        with click.progressbar(
+            length=sum(path.stat().st_size for path in files),
+            label="Ingesting",
+            file=sys.stderr,
+            hidden=quiet,
+        ) as bar:
+
+            def told(outcome: Outcome) -> None:
+                if outcome.status == "refused" and not quiet:
+                    click.echo(f"\nrefused {outcome.item.origin}: {outcome.error}", err=True)
+
+            def items() -> Iterator[Any]:
+                for path in files:
+                    yield from read_items(path, defaults)
+                    bar.update(path.stat().st_size)
+
+            summary: Summary = run(url, items(), workers, told)
+    _summarize(summary)
+    sys.exit(FAILED if summary.refused else OK)
+
+
+def _summarize(summary: Any) -> None:
+    """The figures of a run, one a line, on standard output."""
+    done = summary.stored + summary.known + summary.refused
+    click.echo(
+        f"{done} articles: {summary.stored} stored, {summary.known} known already, {summary.refused} refused"
+    )
+    click.echo(f"{summary.claims} claims; {sum(summary.rejected.values())} candidates rejected")
+    for reason, number in summary.rejected.most_common():
+        click.echo(f"  {number:>7} {reason}")
+    click.echo(f"{summary.seconds:.1f} s, {done / max(summary.seconds, 0.001):.0f} articles a second")
 
 
 @cli.command()

@@ -610,3 +610,14 @@ class Redirect(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # the id that is gone
     slug: Mapped[str] = mapped_column(unique=True)
     entity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entity.id", ondelete="CASCADE"))
+
+
+class Ingested(Base):
+    """What bulk ingestion has read already, by a digest of it as it was read: a run that broke off goes on."""
+
+    __tablename__ = "ingested"
+    __table_args__ = (Index(None, "article_id"),)
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    article_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
