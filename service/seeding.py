@@ -12,18 +12,19 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import msgspec.yaml
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.articles.mentions import KnownAlias, automaton, find_mentions
 from service.claims.evidence import NotGrounded, locate
 from service.db import models as m
 from service.db.writing import changed, make_engine, remove_others, upsert, writing
 from service.entities.names import fold, search_keys
+from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
+from service.extraction.protocol import EntityKind
 from service.facts.writing import regroup
 from service.ids import stable_id
 
@@ -302,24 +303,30 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def mention_rows(files: Files) -> list[dict[str, Any]]:
-    aliases = [
-        KnownAlias(name, entity.slug)
-        for entity in files.entities
-        for name in {entity.name, *(alias.text for alias in entity.aliases)}
-    ]
-    matcher = automaton(aliases)
+    """Where the articles write an alias of an entity."""
+    gazetteer = Gazetteer(
+        KnownEntity(
+            one.slug,
+            one.name,
+            cast(EntityKind, one.kind),
+            tuple(KnownAlias(alias.text, alias.kind) for alias in one.aliases),
+            one.part_of,
+        )
+        for one in files.entities
+    )
     return [
         {
-            "id": stable_id("mention", f"{article.slug}:{named.start}:{named.end}"),
+            "id": stable_id("mention", f"{article.slug}:{hit.start}:{hit.end}"),
             "article_id": stable_id("article", article.slug),
             "text_length": len(article.text),
-            "entity_id": stable_id("entity", named.entity),
-            "start": named.start,
-            "end": named.end,
-            "surface": named.surface,
+            "entity_id": stable_id("entity", hit.slug),
+            "start": hit.start,
+            "end": hit.end,
+            "surface": article.text[hit.start : hit.end],
         }
         for article in files.articles
-        for named in find_mentions(article.text, matcher)
+        for hit in gazetteer.scan(article.text)
+        if hit.slug is not None
     ]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = asyncpg.Record
 DIALECT: Any = cast(Any, dialect).dialect()
-Connection = asyncpg.Pool | asyncpg.Connection
+Connection = asyncpg.Pool | asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 
 class Statement(msgspec.Struct, frozen=True):
