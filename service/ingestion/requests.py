@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from service.errors import FieldError, InvalidRequest, TooLarge, Unprocessable
 from service.extraction.protocol import CandidateSource, ClaimCandidate
+from service.extraction.published import infer_published
 from service.ingestion.pipeline import Extracted, Raw
 from service.ingestion.schemas import LONGEST, ArticleIn, ClaimIn
 from service.ingestion.storing import Submission
@@ -101,12 +102,11 @@ def submission_of(body: ArticleIn, when: dt.datetime | None, found: Extracted) -
         when = dt.datetime.combine(found.page.published, dt.time.min, dt.UTC)
         basis, note, precision = "inferred", "The page's own metadata give this date.", "day"
     else:
-        when = dt.datetime.combine(dt.datetime.now(dt.UTC).date(), dt.time.min, dt.UTC)
-        basis, note, precision = (
-            "inferred",
-            "No date was given or found; this is the day it was stored.",
-            "day",
-        )
+        today = dt.datetime.now(dt.UTC).date()
+        day, basis_in_text = infer_published(found.analysis.text, not_after=today)
+        when = dt.datetime.combine(day or today, dt.time.min, dt.UTC)
+        basis, precision = "inferred", "day"
+        note = basis_in_text if day else f"No date was given or found ({basis_in_text}); this is the day it was stored."
     host = urlsplit(body.url).hostname if body.url else None
     return Submission(
         title=found.title or "Untitled",
