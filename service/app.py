@@ -16,6 +16,7 @@ from service.entities import routes as entities
 from service.facts import routes as facts
 from service.ingestion import routes as ingestion
 from service.ingestion.worker import Extraction
+from service.reconcile import routes as reconcile
 from service.settings import Settings
 from service.web import docs, health
 from service.web.edge import edge
@@ -44,6 +45,15 @@ ROUTES = [
     ingestion.delete_article,
     ingestion.post_imports,
     ingestion.post_extract,
+    reconcile.reconcile,
+    reconcile.reconcile_form,
+    reconcile.match,
+    reconcile.extend,
+    reconcile.propose,
+    reconcile.suggest_entity,
+    reconcile.suggest_type,
+    reconcile.suggest_property,
+    reconcile.preview_entity,
     health.live,
     health.ready,
     docs.openapi_json,
