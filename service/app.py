@@ -17,12 +17,17 @@ from service.facts import routes as facts
 from service.ingestion import routes as ingestion
 from service.ingestion.worker import Extraction
 from service.reconcile import routes as reconcile
+from service.search import routes as search
+from service.lookup import routes as lookup
 from service.settings import Settings
 from service.web import docs, health
 from service.web.edge import edge
 from service.web.problems import HANDLERS
 
 ROUTES = [
+    lookup.get_lookup,
+    lookup.post_lookup,
+    lookup.post_check,
     facts.list_facts,
     facts.get_fact,
     facts.get_timeline,
@@ -41,6 +46,8 @@ ROUTES = [
     articles.get_source,
     claims.list_predicates,
     claims.get_predicate,
+    search.search,
+    search.suggestions,
     ingestion.post_article,
     ingestion.delete_article,
     ingestion.post_imports,
