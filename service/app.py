@@ -18,16 +18,12 @@ from service.ingestion import routes as ingestion
 from service.ingestion.worker import Extraction
 from service.reconcile import routes as reconcile
 from service.search import routes as search
-from service.lookup import routes as lookup
 from service.settings import Settings
 from service.web import docs, health
 from service.web.edge import edge
 from service.web.problems import HANDLERS
 
 ROUTES = [
-    lookup.get_lookup,
-    lookup.post_lookup,
-    lookup.post_check,
     facts.list_facts,
     facts.get_fact,
     facts.get_timeline,
@@ -98,7 +94,6 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
     async def opened(app: Litestar) -> AsyncIterator[None]:
         if settings.database_url is None:
             raise ValueError(
-                "settings.database_url is not set; `fact-lookup serve` sets it for the embedded server"
             )
         app.state.pool = await asyncpg.create_pool(
             driver_url(settings.database_url),
@@ -106,7 +101,6 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             max_size=settings.pool_size,
             command_timeout=30,
             timeout=5,
-            server_settings={"application_name": "fact-lookup", "jit": "off"},
         )
         app.state.engine = make_engine(settings.database_url)
         app.state.extraction = Extraction(app.state.pool)
