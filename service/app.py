@@ -94,6 +94,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
     async def opened(app: Litestar) -> AsyncIterator[None]:
         if settings.database_url is None:
             raise ValueError(
+                "settings.database_url is not set; `fact-lookup serve` sets it for the embedded server"
             )
         app.state.pool = await asyncpg.create_pool(
             driver_url(settings.database_url),
@@ -101,6 +102,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             max_size=settings.pool_size,
             command_timeout=30,
             timeout=5,
+            server_settings={"application_name": "fact-lookup", "jit": "off"},
         )
         app.state.engine = make_engine(settings.database_url)
         app.state.extraction = Extraction(app.state.pool)
