@@ -59,7 +59,9 @@ def _value(claim: dict[str, Any]) -> tuple[Decimal | None, ...]:
     value = claim["value"]
     if value["amount"] is not None:
         return (Decimal(str(value["amount"])),)
-    return tuple(None if value.get(bound) is None else Decimal(str(value[bound])) for bound in ("lower", "upper"))
+    return tuple(
+        None if value.get(bound) is None else Decimal(str(value[bound])) for bound in ("lower", "upper")
+    )
 
 
 def _own_value(claim: GroundedClaim) -> tuple[Decimal | None, ...]:
@@ -83,7 +85,11 @@ def _speakers_agree(gold: dict[str, Any], mine: GroundedClaim) -> bool:
         return not mine.attribution or not chain and bool(mine.attribution) and gold.get("subject") in own
     if entities & own:
         return True
-    return any(name.removeprefix("the ") in surface or surface.removeprefix("the ") in name for name in names for surface in surfaces)
+    return any(
+        name.removeprefix("the ") in surface or surface.removeprefix("the ") in name
+        for name in names
+        for surface in surfaces
+    )
 
 
 def _quantity_matches(gold: dict[str, Any], mine: GroundedClaim) -> bool:
@@ -122,14 +128,20 @@ def _event_score(gold: dict[str, Any], mine: GroundedClaim, parents: dict[str, s
 
 def _texts_meet(gold: dict[str, Any], mine: GroundedClaim) -> bool:
     """Whether the words of some role share a content word, for roles that are no entities or were not resolved."""
-    wanted = " ".join(str(gold.get(f"{role}_text") or gold.get(role) or "") for role in ("subject", "object", "complement"))
+    wanted = " ".join(
+        str(gold.get(f"{role}_text") or gold.get(role) or "") for role in ("subject", "object", "complement")
+    )
     own = " ".join(part.surface for part in (mine.subject, mine.object, mine.complement) if part is not None)
     words = {word.lower().strip("“”\"'’,.") for word in own.split()}
     return any(len(word) > 3 and word.lower() in words for word in wanted.replace("-", " ").split())
 
 
 def compare(
-    gold: Sequence[dict[str, Any]], mine: Sequence[GroundedClaim], rules: dict[str, PredicateRule], parents: dict[str, str | None], errors: bool
+    gold: Sequence[dict[str, Any]],
+    mine: Sequence[GroundedClaim],
+    rules: dict[str, PredicateRule],
+    parents: dict[str, str | None],
+    errors: bool,
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     matched: set[int] = set()
@@ -142,7 +154,9 @@ def compare(
         for index, own in enumerate(mine):
             if index in matched or (own.value is not None) != quantity:
                 continue
-            score = (2 if _quantity_matches(claim, own) else 0) if quantity else _event_score(claim, own, parents)
+            score = (
+                (2 if _quantity_matches(claim, own) else 0) if quantity else _event_score(claim, own, parents)
+            )
             if score > best:
                 best, chosen = score, index
         if chosen >= 0:
@@ -152,27 +166,45 @@ def compare(
         elif errors:
             value = (claim.get("value") or {}).get("text")
             speaker = [source.get("entity") for source in claim.get("attribution") or []]
-            print(f"  missed {claim['predicate']} {value or ''} {claim.get('subject')} > {claim.get('object') or claim.get('object_text')} @{claim.get('place')} by {speaker}: {claim['quote'][:90]}")
+            print(
+                f"  missed {claim['predicate']} {value or ''} {claim.get('subject')} > {claim.get('object') or claim.get('object_text')} @{claim.get('place')} by {speaker}: {claim['quote'][:90]}"
+            )
     for index, own in enumerate(mine):
         kind = "quantity" if own.value is not None else "event"
+        level = f"{kind} {own.confidence:.2f}"
         if index in matched:
             counts[f"{kind} right"] += 1
+            counts[f"{level} right"] += 1
         elif any(_repeats(own, mine[other], claim, parents) for other, claim in pairs.items()):
             counts[f"{kind} repeat"] += 1
         else:
             counts[f"{kind} wrong"] += 1
+            counts[f"{level} wrong"] += 1
             if errors:
-                speaker_names = [source.participant.entity or source.participant.surface for source in own.attribution]
-                parts = [part.entity or part.surface if part else None for part in (own.subject, own.object, own.complement)]
-                print(f"  wrong  {own.predicate} {own.value.text if own.value else ''} {parts} @{_slug(own.place)} by {speaker_names} {own.confidence}: {own.quote[:110]!r}")
+                speaker_names = [
+                    source.participant.entity or source.participant.surface for source in own.attribution
+                ]
+                parts = [
+                    part.entity or part.surface if part else None
+                    for part in (own.subject, own.object, own.complement)
+                ]
+                print(
+                    f"  wrong  {own.predicate} {own.value.text if own.value else ''} {parts} @{_slug(own.place)} by {speaker_names} {own.confidence}: {own.quote[:110]!r}"
+                )
     return counts
 
 
-def _repeats(own: GroundedClaim, other: GroundedClaim, gold: dict[str, Any], parents: dict[str, str | None]) -> bool:
+def _repeats(
+    own: GroundedClaim, other: GroundedClaim, gold: dict[str, Any], parents: dict[str, str | None]
+) -> bool:
     if own.predicate != other.predicate:
         return False
     if own.value is not None:
-        return other.value is not None and _own_value(own) == _own_value(other) and _slug(own.place) in (_slug(other.place), None)
+        return (
+            other.value is not None
+            and _own_value(own) == _own_value(other)
+            and _slug(own.place) in (_slug(other.place), None)
+        )
     return _event_score(gold, own, parents) > 0
 
 
@@ -183,7 +215,9 @@ def report(counts: Counter[str], kind: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--errors", action="store_true")
@@ -208,6 +242,10 @@ def main() -> None:
     for kind in ("quantity", "event"):
         print(report(total, kind))
     print("rejected:", dict(failed))
+    print("reliability (confidence: share right, claims):")
+    for level in sorted({key.rsplit(" ", 1)[0] for key in total if key.count(" ") == 2}):
+        right, wrong = total[f"{level} right"], total[f"{level} wrong"]
+        print(f"  {level}: {right / (right + wrong):.2f} ({right + wrong})")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,34 @@
 """All steps over one text, run once: what the extractors and grounding look things up in."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 import msgspec
 
 from service.extraction.attribution import Attribution, attributions
 from service.extraction.dates import dates
-from service.extraction.gazetteer import Gazetteer
+from service.extraction.gazetteer import Gazetteer, fold
 from service.extraction.names import Mention, mentions
 from service.extraction.numbers import numbers
 from service.extraction.protocol import Document
 from service.extraction.sentences import sentences
-from service.extraction.text import DateExpression, Quantity, Sentence
+from service.extraction.text import DateExpression, Quantity, Sentence, Span
 from service.extraction.tokens import Token, tokenize
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """Spans are code points into `text`; `tokens` has one list for each sentence."""
+    """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with plain quotes, of equal length.
+
+    `countries`, `governments` (country → slug of its government) and `capitals` (city → country) are the gazetteer's;
+    `places` has the first mention of each place by its words.
+    """
 
     text: str
+    folded: str
     title: str | None
     published: date | None
     sentences: list[Sentence]
@@ -30,38 +37,87 @@ class Analysis(msgspec.Struct, frozen=True):
     dates: list[DateExpression]
     mentions: list[Mention]
     attributions: list[Attribution]
-    starts: list[int]
-    countries: frozenset[str] = frozenset()
-    governments: dict[str, str] = {}
-    capitals: dict[str, str] = {}
+    countries: set[str]
+    governments: dict[str, str]
+    capitals: dict[str, str]
+    places: dict[str, Mention]
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        return max(0, bisect_right(self.sentences, offset, key=_start) - 1)
 
     def quantities_in(self, index: int) -> list[Quantity]:
-        sentence = self.sentences[index]
-        return [quantity for quantity in self.quantities if sentence.start <= quantity.start < sentence.end]
+        return _between(self.quantities, self.sentences[index])
 
     def dates_in(self, index: int) -> list[DateExpression]:
-        sentence = self.sentences[index]
-        return [expression for expression in self.dates if sentence.start <= expression.start < sentence.end]
+        return _between(self.dates, self.sentences[index])
+
+    def attributions_in(self, index: int) -> list[Attribution]:
+        first = bisect_left(self.attributions, index, key=_sentence)
+        return self.attributions[first : bisect_right(self.attributions, index, key=_sentence)]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+        first = bisect_left(self.mentions, start, key=_start)
+        last = bisect_left(self.mentions, end, key=_start)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+
+AnySpan = TypeVar("AnySpan", bound=Span)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _sentence(item: Attribution) -> int:
+    return item.sentence
+
+
+def _between(spans: list[AnySpan], inside: Span) -> list[AnySpan]:
+    return spans[bisect_left(spans, inside.start, key=_start) : bisect_left(spans, inside.end, key=_start)]
 
 
 def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     """Runs the chain on one cleaned text."""
     text = document.text
-    split = sentences(text)
+    split = [piece for sentence in sentences(text) for piece in _bounded(text, sentence)]
     tokens = [tokenize(text, sentence.start, sentence.end) for sentence in split]
     placed = dates(text, document.published, split)
     found = mentions(text, tokens, gazetteer)
     return Analysis(
-        text, document.title, document.published, split, tokens, _quantities(text, placed), placed, found,
-        attributions(text, tokens, found), [sentence.start for sentence in split],
-    )  # fmt: skip
+        text=text,
+        folded=fold(text),
+        title=document.title,
+        published=document.published,
+        sentences=split,
+        tokens=tokens,
+        quantities=_quantities(text, placed),
+        dates=placed,
+        mentions=found,
+        attributions=attributions(text, tokens, found),
+        countries=gazetteer.countries,
+        governments=gazetteer.governments,
+        capitals=gazetteer.capitals,
+        places={mention.surface: mention for mention in reversed(found) if mention.kind == "place"},
+    )
+
+
+# No sentence of news is longer. What is (a table, a list without points, an attack) is read in pieces, so that the grammars,
+# which look at pairs of words within a sentence, stay linear in the text.
+LONGEST_SENTENCE = 900
+
+
+def _bounded(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
+        end = cut if cut > start else start + LONGEST_SENTENCE
+        yield Sentence(start, end, text[start:end], sentence.paragraph)
+        start = end
+        while start < sentence.end and text[start].isspace():
+            start += 1
+    if start < sentence.end:
+        yield Sentence(start, sentence.end, text[start : sentence.end], sentence.paragraph)
 
 
 _DURATION = re.compile(r"P(\d+)([DWMY])")
@@ -74,14 +130,27 @@ def _quantities(text: str, placed: list[DateExpression]) -> list[Quantity]:
     starts = {quantity.start for quantity in found}
     for expression in placed:
         match = _DURATION.fullmatch(expression.value or "")
-        if expression.kind != "duration" or match is None or expression.surface[:2].lower() not in ("a ", "an"):
+        if (
+            expression.kind != "duration"
+            or match is None
+            or expression.surface[:2].lower() not in ("a ", "an")
+        ):
             continue
         if expression.start not in starts:
             amount = Decimal(match[1])
             found.append(
                 Quantity(
-                    expression.start, expression.end, expression.surface, amount, amount, amount, "exact", "duration",
-                    _UNITS[match[2]], expression.start, expression.end,
+                    expression.start,
+                    expression.end,
+                    expression.surface,
+                    amount,
+                    amount,
+                    amount,
+                    "exact",
+                    "duration",
+                    _UNITS[match[2]],
+                    expression.start,
+                    expression.end,
                 )  # fmt: skip
             )
     return sorted(found, key=lambda quantity: quantity.start)

@@ -172,9 +172,21 @@ def _according(sentence: Clauses, index: int) -> Attribution | None:
     if tokens[index + 2].lower in ("its", "his", "her", "their"):
         # "According to its own statements, the organization wants …": whoever the clause is about.
         clause = range(end, len(tokens))
-        owner = next((p for p in clause if tokens[p].start in sentence.by_start and tokens[p].tag != "prep"), None)
+        owner = next(
+            (p for p in clause if tokens[p].start in sentence.by_start and tokens[p].tag != "prep"), None
+        )
         if owner is not None and owner - end < 4:
-            stop = next((p for p in range(owner, len(tokens)) if tokens[p].end >= sentence.by_start[tokens[owner].start].end), owner) + 1
+            stop = (
+                next(
+                    (
+                        p
+                        for p in range(owner, len(tokens))
+                        if tokens[p].end >= sentence.by_start[tokens[owner].start].end
+                    ),
+                    owner,
+                )
+                + 1
+            )
             source = (owner, stop)
     if index <= 1 or (
         index
@@ -238,33 +250,7 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     tokens = sentence.tokens
     before = tokens[index - 1] if index else None
     word = tokens[index].lower
-    if (
-        before is not None
-        and word in NOUN_FORMS
-        and (
-            before.tag in ("det", "prep", "poss", "num")
-            or before.tag == "word"
-            and before.lower.endswith(
-                (
-                    "al",
-                    "ive",
-                    "ous",
-                    "ary",
-                    "ent",
-                    "first",
-                    "new",
-                    "arrest",
-                    "media",
-                    "death",
-                    "news",
-                    "press",
-                )
-            )
-            and before.lower not in ("media", "officials")
-            and tokens[after : after + 1]
-            and tokens[after].lower != "that"
-        )
-    ):
+    if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
         return None
     if word in NOUN_FORMS and index == 0:
         return None
@@ -300,9 +286,12 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     subject = subject_of(sentence, index)
     if subject is None:
         return None
+    ends = after
+    if cue.verb in ("tell", "inform", "notify", "remind") and not clause_follows:
+        ends = phrase_end(tokens, after, sentence)
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     border = tokens[subject[0] - 1].text if subject[0] else ""
-    if (border in (",", "”", '"', "-", "–", "—") and subject[0] > 2) and _nothing_follows(tokens, after):
+    if (border in (",", "”", '"', "-", "–", "—") and subject[0] > 2) and _nothing_follows(tokens, ends):
         return _make(
             sentence,
             (index, after),
@@ -327,6 +316,23 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     )
     content = (start, colon if cue.verb in ("speak of", "spoke of") else len(tokens))
     return _make(sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive)
+
+
+_ADJECTIVE_ENDS = ("al", "ive", "ous", "ary", "ent", "ed", "ing", "ful", "ic")
+_BEFORE_NOUNS = frozenset(
+    "first new arrest media death news press further fresh renewed more many some several such repeated no any".split()
+)
+
+
+def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
+    """ "the report", "media reports of", "repeated calls": a word that is a verb elsewhere."""
+    before = tokens[index - 1]
+    if before.tag in ("det", "prep", "poss", "num"):
+        return True
+    if before.lower == "media" or before.tag != "word":
+        return False
+    follows = after < len(tokens) and tokens[after].lower != "that"
+    return follows and (before.lower in _BEFORE_NOUNS or before.lower.endswith(_ADJECTIVE_ENDS))
 
 
 def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: int) -> bool:

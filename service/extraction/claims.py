@@ -8,7 +8,7 @@ from service.extraction import modality, scope
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.events import Event, events, role_surface
-from service.extraction.lexicon import lexicon
+from service.extraction.lexicon import Filler, lexicon
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.predicates import STRENGTH, Counted, counted
@@ -57,20 +57,32 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
     return _without_repeats(claims)
 
 
-_GENERIC = frozenset(("protest", "riot", "clash", "crackdown", "disaster", "attack", "deployment", "reported_cause"))
+_GENERIC = frozenset(
+    ("protest", "riot", "clash", "crackdown", "disaster", "attack", "deployment", "reported_cause")
+)
 
 
 def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
-    """"The protests …" again and again is one claim: the one with a time, else the surest, else the first, for each place."""
+    """ "The protests …" again and again is one claim: the one with a time, else the surest, else the first, for each place."""
     best: dict[tuple[str | None, ...], ClaimCandidate] = {}
     kept: list[ClaimCandidate] = []
     for claim in claims:
-        if claim.predicate not in _GENERIC or claim.value is not None or claim.subject or claim.object and claim.predicate != "protest":
+        if (
+            claim.predicate not in _GENERIC
+            or claim.value is not None
+            or claim.subject
+            or claim.object
+            and claim.predicate != "protest"
+        ):
             kept.append(claim)
             continue
         key = (claim.predicate, claim.place, claim.modality if claim.modality == "denied" else None)
         other = best.get(key)
-        if other is None or (claim.object is not None, claim.time is not None, claim.confidence) > (other.object is not None, other.time is not None, other.confidence):
+        if other is None or (claim.object is not None, claim.time is not None, claim.confidence) > (
+            other.object is not None,
+            other.time is not None,
+            other.confidence,
+        ):
             best[key] = claim
     return sorted([*kept, *best.values()], key=lambda claim: claim.start or 0)
 
@@ -80,16 +92,21 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     analysis = context.analysis
     tokens = analysis.tokens[index]
     clauses = Clauses(analysis.text, index, tokens, context.by_start, context.by_end)
-    taken = {p for item in found for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))}
+    taken = {
+        p
+        for item in found
+        for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
+    }
     here = relations(clauses) + events(clauses, taken)
     claimed = taken | {p for event in here for p in range(event.first, event.last)}
-    said = [item for item in analysis.attributions if item.sentence == index]
+    said = analysis.attributions_in(index)
     here += statements(clauses, said, claimed)
     return [_event(context, index, clauses, event) for event in here]
 
 
+_SPEAKER = Filler()
 _EVENT_STRENGTH = {
-    "verb": 0.85, "passive": 0.85, "intransitive": 0.8, "noun": 0.7, "phrase": 0.75, "near": 0.75, "relation": 0.85, "statement": 0.75,
+    "verb": 0.9, "passive": 0.9, "relation": 0.88, "statement": 0.85, "near": 0.8, "phrase": 0.75, "noun": 0.72, "intransitive": 0.72,
 }  # fmt: skip
 
 
@@ -101,14 +118,20 @@ def _event(context: Context, index: int, clauses: Clauses, event: Event) -> Clai
     entry = next(item for item in lexicon().events if item.predicate == event.predicate)
     filler = {"subject": entry.subject, "object": entry.object, "complement": None}
     roles = {
-        role: role_surface(clauses, span, filler[role]) if span is not None else None
+        role: role_surface(clauses, span, filler[role] or (_SPEAKER if role == "subject" else None))
+        if span is not None
+        else None
         for role, span in (("subject", event.subject), ("object", event.object))
     }
     complement = None
     if event.complement is not None:
         complement = text[tokens[event.complement[0]].start : tokens[event.complement[1] - 1].end]
     inferred: list[str] = []
-    place = scope.place_of(analysis, index, event.first, event.last, context.main) if event.kind != "relation" else None
+    place = (
+        scope.place_of(analysis, index, event.first, event.last, context.main)
+        if event.kind != "relation"
+        else None
+    )
     if place is not None and place.inferred:
         inferred.append("place")
     when = time_of(analysis, index, event.first, event.last)
@@ -144,6 +167,12 @@ def _event(context: Context, index: int, clauses: Clauses, event: Event) -> Clai
     )
 
 
+# What they count has no place of its own; one that is only inferred would be noise.
+_PLACELESS = frozenset(
+    "age member_count vote_share contract_value units_ordered job_cuts revenue profit aid_pledged price price_change".split()
+)
+
+
 def _quantity(
     context: Context, index: int, tokens: Sequence[Token], item: Counted, siblings: Sequence[Counted]
 ) -> ClaimCandidate:
@@ -158,7 +187,10 @@ def _quantity(
     if group is not None and extent == "cumulative" and item.pattern == "listed":
         extent = "subset"
     if place is not None and place.inferred:
-        inferred.append("place")
+        if item.predicate in _PLACELESS:
+            place = None
+        else:
+            inferred.append("place")
     when = time_of(analysis, index, first, last)
     chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
     if continued:
@@ -251,8 +283,8 @@ def speakers(
 ) -> tuple[tuple[CandidateSource, ...], Modality | None, bool]:
     """The attribution chain of what stands at `offset`, origin first; its modality; whether it was carried over."""
     covering = [
-        item for item in analysis.attributions
-        if item.sentence == index and item.content is not None and item.content.start <= offset < item.content.end
+        item for item in analysis.attributions_in(index)
+        if item.content is not None and item.content.start <= offset < item.content.end
         and not item.directive and item.source is not None
     ]  # fmt: skip
     if not covering:

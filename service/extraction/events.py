@@ -42,7 +42,7 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     for position, token in enumerate(tokens):
         seen: set[tuple[int, str]] = set()
         for trigger in sorted(index.get(token.lower, ()), key=lambda item: -len(item.words)):
-            key = (trigger.entry, trigger.kind)
+            key = (trigger.entry, trigger.kind + " ".join(trigger.tail))
             if key in seen or position in taken:
                 continue
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
@@ -56,7 +56,9 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     return _distinct(found)
 
 
-def _allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str], text: str) -> bool:
+def _allowed(
+    entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str], text: str
+) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
     near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
@@ -68,17 +70,32 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
-    if entry.subject is not None and event.subject is not None and not fits(clauses, event.subject, entry.subject):
+    if (
+        entry.subject is not None
+        and event.subject is not None
+        and not fits(clauses, event.subject, entry.subject)
+    ):
         return False
     return True
 
 
 def _distinct(found: list[Event]) -> list[Event]:
     """One event for each predicate and stretch of words: the fuller reading wins."""
-    order = {"verb": 0, "passive": 0, "relation": 0, "statement": 1, "intransitive": 1, "near": 2, "noun": 3, "phrase": 4}
+    order = {
+        "verb": 0,
+        "passive": 0,
+        "relation": 0,
+        "statement": 1,
+        "intransitive": 1,
+        "near": 2,
+        "noun": 3,
+        "phrase": 4,
+    }
     result: list[Event] = []
     for event in sorted(found, key=lambda item: (order[item.pattern], item.first)):
-        if not any(other.predicate == event.predicate and abs(other.first - event.first) < 8 for other in result):
+        if not any(
+            other.predicate == event.predicate and abs(other.first - event.first) < 8 for other in result
+        ):
             result.append(event)
     return sorted(result, key=lambda item: item.first)
 
@@ -98,8 +115,12 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
     if filler.text:
         return True
-    end = next((p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1])
-    if filler.heads and any(token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]):
+    end = next(
+        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1]
+    )
+    if filler.heads and any(
+        token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]
+    ):
         return True
     for position, mention in mentions_in(clauses, span):
         owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
@@ -116,8 +137,10 @@ def _mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
     return position
 
 
-def phrase_after(clauses: Clauses, first: int) -> Range | None:
-    """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation as a whole."""
+def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
+    """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation as a whole.
+
+    `stops` are words that open another role ("accused the company of fraud")."""
     tokens = clauses.tokens
     while first < len(tokens) and tokens[first].tag == "adv":
         first += 1
@@ -125,34 +148,64 @@ def phrase_after(clauses: Clauses, first: int) -> Range | None:
     while position < len(tokens) and position < first + 16:
         token = tokens[position]
         mention = clauses.by_start.get(token.start)
-        if mention is not None and (position == first or tokens[position - 1].tag != "prep" or tokens[position - 1].lower == "of"):
+        if mention is not None and (
+            position == first or tokens[position - 1].tag != "prep" or tokens[position - 1].lower == "of"
+        ):
             position = max(position + 1, _mention_stop(clauses, position, mention))
             continue
         if token.tag in ("word", "cap", "num", "poss"):
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
-            if position > first and (verb or (token.lower.endswith("ing") and tokens[position - 1].tag == "word")):
+            follow = tokens[position + 1] if position + 1 < len(tokens) else None
+            going = token.lower.endswith("ing") and tokens[position - 1].tag == "word" and follow is not None
+            if position > first and (
+                verb or (going and follow is not None and follow.tag in ("det", "pron", "cap", "num", "prep"))
+            ):
                 break
             position += 1
-        elif token.tag in ("det", "pron") and (position == first or tokens[position - 1].tag in ("prep", "conj") or tokens[position - 1].lower in ("all", "both")):
+        elif token.tag in ("det", "pron") and (
+            position == first
+            or tokens[position - 1].tag in ("prep", "conj")
+            or tokens[position - 1].lower in ("all", "both")
+        ):
             position += 1
             if token.tag == "pron":
                 break
-        elif token.lower == "of" and position > first or token.text == "(" and position > first:
-            closing = next((p for p in range(position, min(position + 6, len(tokens))) if tokens[p].text == ")"), position)
+        elif (
+            token.lower == "of"
+            and position > first
+            and "of" not in stops
+            or token.text == "("
+            and position > first
+        ):
+            closing = next(
+                (p for p in range(position, min(position + 6, len(tokens))) if tokens[p].text == ")"),
+                position,
+            )
             position = closing + 1
         elif token.tag == "conj" and token.lower == "and" and first < position < len(tokens) - 1:
             follow = tokens[position + 1]
-            if follow.tag not in ("word", "cap", "det", "num") or follow.lower.endswith(("ed", "ing")) and follow.tag == "word":
+            if (
+                follow.tag not in ("word", "cap", "det", "num")
+                or follow.lower.endswith(("ed", "ing"))
+                and follow.tag == "word"
+            ):
                 break
             position += 1
         elif token.tag == "quote":
-            closing = next((p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"), None)
+            closing = next(
+                (p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"),
+                None,
+            )
             if closing is None:
                 break
             position = closing + 1
         else:
             break
-    while position > first and tokens[position - 1].tag in ("conj", "prep", "det", "punct") and tokens[position - 1].text != ")":
+    while (
+        position > first
+        and tokens[position - 1].tag in ("conj", "prep", "det", "punct")
+        and tokens[position - 1].text != ")"
+    ):
         position -= 1
     return (first, position) if position > first else None
 
@@ -165,10 +218,18 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
         token = tokens[position]
         if token.text in (";", "–", "—") or (token.text == "." and position == len(tokens) - 1):
             break
-        if token.text == "," and position + 1 < len(tokens) and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES):
+        if (
+            token.text == ","
+            and position + 1 < len(tokens)
+            and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES)
+        ):
             break
         position += 1
-    while position > first and tokens[position - 1].tag in ("punct", "conj") and tokens[position - 1].text != ")":
+    while (
+        position > first
+        and tokens[position - 1].tag in ("punct", "conj")
+        and tokens[position - 1].text != ")"
+    ):
         position -= 1
     return (first, position) if position > first else None
 
@@ -197,7 +258,11 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     before = tokens[index - 1] if index else None
     if before is None:
         return None
-    if before.lower == "to" or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",") or before.tag in ("conj", "quote"):
+    if (
+        before.lower == "to"
+        or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
+        or before.tag in ("conj", "quote")
+    ):
         found = main_subject(clauses, index)
     else:
         found = subject_of(clauses, index)
@@ -225,7 +290,16 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         tail = target[1] if target else last
     if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
         return None
-    complement = _complement(clauses, entry, trigger, target, tail)
+    if trigger.tail:
+        tail = matches(tokens, tail, trigger.tail)
+        if not tail:
+            return None
+    if trigger.tail and trigger.tail[-1] in entry.complement:
+        complement = phrase_after(clauses, tail)
+    else:
+        complement = _complement(clauses, entry, trigger, target, tail)
+    if complement is None and trigger.lemma in entry.complement_for:
+        return None
     if not passive and entry.object is not None and "person" in entry.object.kinds:
         # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from them.
         named = _apposition(clauses, target)
@@ -240,40 +314,64 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
         agent, complement = None, agent
-    return Event(entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement)
+    return Event(
+        entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
+    )
 
 
 def _object_after(clauses: Clauses, entry: EventEntry, last: int) -> Range | None:
-    found = phrase_after(clauses, last)
+    found = phrase_after(clauses, last, entry.complement)
     if found is None and entry.swap_on:
         return None
-    if found is not None and entry.swap_on and found[1] < len(clauses.tokens) and clauses.tokens[found[1]].lower == "on":
+    if (
+        found is not None
+        and entry.swap_on
+        and found[1] < len(clauses.tokens)
+        and clauses.tokens[found[1]].lower == "on"
+    ):
         # "blamed the violence on foreign fighters": what stands after "on" is who is accused.
         return phrase_after(clauses, found[1] + 1)
     return found
 
 
 def _reduced(clauses: Clauses, first: int, last: int) -> bool:
-    """"Opposition leader arrested in Minsk": a participle with no object after a noun."""
+    """ "Opposition leader arrested in Minsk": a participle with no object after a noun."""
     tokens = clauses.tokens
     follow = tokens[last] if last < len(tokens) else None
     stops = follow is None or follow.tag in ("prep", "punct", "sub") and follow.lower != "("
     if first > 1 and tokens[first - 1].text == "," and follow is not None and follow.lower == "by":
         return True  # "the protests, sparked by …"
-    return stops and first > 0 and tokens[first - 1].tag in ("cap", "word") and (follow is None or follow.lower != "of")
+    return (
+        stops
+        and first > 0
+        and tokens[first - 1].tag in ("cap", "word")
+        and (follow is None or follow.lower != "of")
+    )
 
 
 def _apposition(clauses: Clauses, target: Range) -> Range | None:
     tokens = clauses.tokens
     if target[1] + 1 < len(tokens) and tokens[target[1]].text == ",":
-        named = [(p, m) for p, m in mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 9))) if m.kind == "person"]
+        named = [
+            (p, m)
+            for p, m in mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 9)))
+            if m.kind == "person"
+        ]
         own = [m for p, m in mentions_in(clauses, target) if m.kind == "person" and "pronoun" not in m.flags]
-        if named and not own and not any(token.tag in ("punct", "be", "have", "rel") for token in tokens[target[1] + 1 : named[0][0]]):
+        if (
+            named
+            and not own
+            and not any(
+                token.tag in ("punct", "be", "have", "rel") for token in tokens[target[1] + 1 : named[0][0]]
+            )
+        ):
             return named[0][0], _mention_stop(clauses, *named[0])
     return None
 
 
-def _complement(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int) -> Range | None:
+def _complement(
+    clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
+) -> Range | None:
     tokens = clauses.tokens
     if entry.complement_bare and tail < len(tokens) and tokens[tail].lower in entry.complement_bare:
         return phrase_after(clauses, tail)
@@ -286,7 +384,11 @@ def _complement(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, targ
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
             if end:
-                return clause_after(clauses, end, 16) if opener in ("to", "for", "of", "as") else phrase_after(clauses, end)
+                return (
+                    clause_after(clauses, end, 16)
+                    if opener in ("to", "for", "of", "as")
+                    else phrase_after(clauses, end)
+                )
         if tokens[position].text in (".", ";"):
             break
     return None
@@ -306,19 +408,34 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
     return None
 
 
-def _intransitive(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+def _intransitive(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
     tokens = clauses.tokens
     before = tokens[first - 1] if first else None
-    if before is not None and trigger.form in ("base", "third", "ing") and before.tag in ("det", "poss", "prep") and before.lower not in ("by", "after"):
+    if (
+        before is not None
+        and trigger.form in ("base", "third", "ing")
+        and before.tag in ("det", "poss", "prep")
+        and before.lower not in ("by", "after")
+    ):
         return None
     if trigger.form == "participle" and _is_passive(tokens, first):
         return None
     subject = subject_before(clauses, first)
     if trigger.form == "ing" and before is not None and before.tag == "prep":
         # "despite stepping down": the nearest person before.
-        people = [(p, _mention_stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, first)) if m.kind == "person"]
+        people = [
+            (p, _mention_stop(clauses, p, m))
+            for p, m in mentions_in(clauses, (0, first))
+            if m.kind == "person"
+        ]
         subject = people[-1] if people else subject
-    if subject is None or entry.subject_of_intransitive is not None and not fits(clauses, subject, entry.subject_of_intransitive):
+    if (
+        subject is None
+        or entry.subject_of_intransitive is not None
+        and not fits(clauses, subject, entry.subject_of_intransitive)
+    ):
         return None
     target = None
     if entry.predicate == "government_dismissed":
@@ -336,8 +453,10 @@ def _intransitive(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, fi
 
 
 def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
-    """"the dismissal of X", "X's resignation", "protests erupted"."""
+    """ "the dismissal of X", "X's resignation", "protests erupted"."""
     tokens = clauses.tokens
+    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "prep", "modal"):
+        return None  # "has been fighting cancer"
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
     if follow == "of" or follow in entry.after_prep:
@@ -360,7 +479,9 @@ def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
-def _phrase(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+def _phrase(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
     tokens = clauses.tokens
     if entry.predicate in _ELSEWHERE:
         return None
@@ -370,13 +491,17 @@ def _phrase(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: i
     if entry.predicate == "information_unclear":
         target = clause_after(clauses, last, 14)
         if trigger.lemma.startswith("without"):
-            return Event(entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None)
+            return Event(
+                entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None
+            )
         if target is None or tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",):
             target = subject_of(clauses, first) or target
     elif entry.predicate == "concern":
         subject = subject_before(clauses, first)
         complement = None
-        target = _complement(clauses, entry, trigger, (first, last), last) or (phrase_after(clauses, last) if trigger.lemma.endswith("on") else None)
+        target = _complement(clauses, entry, trigger, (first, last), last) or (
+            phrase_after(clauses, last) if trigger.lemma.endswith("on") else None
+        )
         if trigger.lemma.startswith(("sparked", "raised")):
             subject, target = None, subject
             if last < len(tokens) and tokens[last].lower in ("in", "among"):
@@ -385,15 +510,24 @@ def _phrase(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: i
         target = subject_of(clauses, first)
         complement = clause_after(clauses, first, 14)
     elif entry.predicate == "reported_cause":
-        target = None
         complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
         if complement is None:
             return None
         if trigger.lemma in ("due to", "because of", "caused by", "result of"):
-            target = subject_of(clauses, first)
+            target = subject_before(clauses, first - (tokens[first - 1].lower == "the"))
+            if target is None or entry.object is None or not fits(clauses, target, entry.object):
+                return None
     elif entry.predicate == "characterization":
-        complement = phrase_after(clauses, last) if not trigger.lemma.startswith("what") else clause_after(clauses, last, 10)
-        subject = subject_of(clauses, first) if not trigger.lemma.startswith("what") else main_subject(clauses, first)
+        complement = (
+            phrase_after(clauses, last)
+            if not trigger.lemma.startswith("what")
+            else clause_after(clauses, last, 10)
+        )
+        subject = (
+            subject_of(clauses, first)
+            if not trigger.lemma.startswith("what")
+            else main_subject(clauses, first)
+        )
         if complement is None or subject is None:
             return None
         return Event(entry.predicate, entry.kind, "statement", first, last, subject, complement, complement)
@@ -431,7 +565,10 @@ def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) 
                 continue
             for words in lexicon().near[entry]:
                 if tokens[position].lower == words[0] and (end := matches(tokens, position, words)):
-                    if any(token.text in (";", ".", ",") for token in tokens[min(position, last) : max(end, first)]):
+                    if any(
+                        token.text in (";", ".", ",")
+                        for token in tokens[min(position, last) : max(end, first)]
+                    ):
                         continue
                     return position, end
     return None
@@ -464,9 +601,21 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
     head = head_of(clauses, span)
     lowers = [token.lower for token in clauses.tokens[span[0] : span[1]]]
-    if filler is not None and filler.heads and head is not None and lowers[-1] in filler.heads and head.kind not in filler.kinds:
+    if (
+        filler is not None
+        and filler.heads
+        and head is not None
+        and lowers[-1] in filler.heads
+        and head.kind not in filler.kinds
+    ):
         head = None
-    if head is not None and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads):
+    bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
+    whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
+    if (
+        head is not None
+        and (filler is not None or whole)
+        and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads)
+    ):
         return clauses.text[head.start : head.end]
-    last = min(span[1], span[0] + 14)
+    last = min(span[1], span[0] + 16)
     return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[last - 1].end]

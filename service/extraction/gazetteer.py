@@ -14,8 +14,16 @@ import msgspec
 
 from service.extraction.protocol import EntityKind
 
-# Same length as what they replace, so that offsets stay true.
-FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00a0": " "})
+# One character for one, so that offsets stay true.
+_FOLDED = {"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00a0": " "}
+
+
+def fold(text: str) -> str:
+    """The text with plain quotation marks, hyphens and blanks, of the same length."""
+    if not text.isascii():
+        for fancy, plain in _FOLDED.items():
+            text = text.replace(fancy, plain)
+    return text
 
 
 class KnownAlias(msgspec.Struct, frozen=True):
@@ -100,7 +108,7 @@ class Gazetteer:
         self.countries: set[str] = set()
         for entity in self.entities.values():
             for alias in (KnownAlias(entity.name, "name"), *entity.aliases):
-                text = alias.text.translate(FOLD).strip()
+                text = fold(alias.text).strip()
                 self.aliases.setdefault(text, []).append((entity, alias.kind))
                 plain = not any(letter.isupper() for letter in text) and text.isascii()
                 if len(text) < 2 or plain and (" " not in text or text.startswith("the ")):
@@ -141,7 +149,10 @@ class Gazetteer:
                         self.governments.setdefault(place.name, entity.slug)
                     break
             for text in (alias.text for alias in entity.aliases):
-                if text.lower().endswith(" government") and (place := next(iter(self._places(text)), None)) is not None:
+                if (
+                    text.lower().endswith(" government")
+                    and (place := next(iter(self._places(text)), None)) is not None
+                ):
                     self.governments.setdefault(place.name, entity.slug)
 
     def _places(self, text: str) -> list[Hit]:
@@ -149,9 +160,15 @@ class Gazetteer:
 
     def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
         """(start, end, place) for every place inside a name, whatever the whole name is."""
-        folded = text.translate(FOLD)
-        starts = [p for p in range(len(folded)) if folded[p].isalnum() and (p == 0 or not folded[p - 1].isalnum())]
-        ends = [p for p in range(1, len(folded) + 1) if folded[p - 1].isalnum() and (p == len(folded) or not folded[p].isalnum())]
+        folded = fold(text)
+        starts = [
+            p for p in range(len(folded)) if folded[p].isalnum() and (p == 0 or not folded[p - 1].isalnum())
+        ]
+        ends = [
+            p
+            for p in range(1, len(folded) + 1)
+            if folded[p - 1].isalnum() and (p == len(folded) or not folded[p].isalnum())
+        ]
         found = []
         for start in starts[:12]:
             for end in reversed(ends[:12]):
@@ -169,7 +186,7 @@ class Gazetteer:
             countries[territory.code] = hit
             self.countries.add(hit.name)
             for name in territory.names:
-                names.setdefault(name.translate(FOLD), msgspec.structs.replace(hit, alias_kind="name"))
+                names.setdefault(fold(name), msgspec.structs.replace(hit, alias_kind="name"))
             for name in territory.demonyms:
                 names.setdefault(name, msgspec.structs.replace(hit, alias_kind="demonym"))
         for territory in territories().values():
@@ -192,7 +209,7 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[Hit]:
         """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
-        folded = text.translate(FOLD)
+        folded = fold(text)
         found: list[tuple[int, int, Hit]] = []
         for last, (length, hit) in self._scan.iter(folded):
             start, end = last - length + 1, last + 1

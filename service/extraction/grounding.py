@@ -8,13 +8,13 @@ Quotes are never matched fuzzily: white space and curly quotation marks may diff
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
 
 from service.extraction.analysis import Analysis
-from service.extraction.gazetteer import FOLD
+from service.extraction.gazetteer import fold
 from service.extraction.lexicon import lexicon, matches, signed, trigger_phrases
 from service.extraction.names import Mention
 from service.extraction.predicates import counted
@@ -200,7 +200,7 @@ def find_quote(text: str, quote: str, hint: int | None = None) -> tuple[int, int
             raise _Failed("quote_ambiguous", "the quote stands in the text more than once")
         return first, first + len(quote)
     folded, offsets = _folded(text)
-    wanted = " ".join(quote.translate(FOLD).split())
+    wanted = " ".join(fold(quote).split())
     first = folded.find(wanted)
     if first < 0:
         raise _Failed("quote_not_found", "the quote does not stand in the text")
@@ -209,11 +209,12 @@ def find_quote(text: str, quote: str, hint: int | None = None) -> tuple[int, int
     return offsets[first], offsets[first + len(wanted) - 1] + 1
 
 
+@lru_cache(maxsize=2)
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text with each run of white space as one blank, and for each character its offset in the text."""
     letters: list[str] = []
     offsets: list[int] = []
-    for offset, letter in enumerate(text.translate(FOLD)):
+    for offset, letter in enumerate(fold(text)):
         if letter.isspace():
             if letters and letters[-1] == " ":
                 continue
@@ -223,9 +224,9 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(letters), offsets
 
 
-def _find_inside(text: str, surface: str, start: int, end: int) -> tuple[int, int] | None:
+def _find_inside(analysis: Analysis, surface: str, start: int, end: int) -> tuple[int, int] | None:
     """The first place of a surface between two offsets that does not cut a word or a number."""
-    folded_text, folded = text.translate(FOLD), surface.translate(FOLD)
+    folded_text, folded = analysis.folded, fold(surface)
     position = folded_text.find(folded, start, end)
     while position >= 0:
         after = position + len(folded)
@@ -233,12 +234,21 @@ def _find_inside(text: str, surface: str, start: int, end: int) -> tuple[int, in
             position > 0
             and folded_text[position - 1].isalnum()
             and folded[0].isalnum()
-            or after < len(text)
+            or after < len(folded_text)
             and folded_text[after].isalnum()
             and folded[-1].isalnum()
         )
-        number = folded[0].isdigit() and position > 1 and folded_text[position - 1] in ",." and folded_text[position - 2].isdigit()
-        more = folded[-1].isdigit() and folded_text[after : after + 1] in (",", ".") and folded_text[after + 1 : after + 2].isdigit()
+        number = (
+            folded[0].isdigit()
+            and position > 1
+            and folded_text[position - 1] in ",."
+            and folded_text[position - 2].isdigit()
+        )
+        more = (
+            folded[-1].isdigit()
+            and folded_text[after : after + 1] in (",", ".")
+            and folded_text[after + 1 : after + 2].isdigit()
+        )
         if not cut and not number and not more:
             return position, after
         position = folded_text.find(folded, position + 1, end)
@@ -247,19 +257,32 @@ def _find_inside(text: str, surface: str, start: int, end: int) -> tuple[int, in
 
 # --- values ---------------------------------------------------------------------------------------------------------
 
-_DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "hour": Decimal(1) / 24, "year": Decimal(365)}
+_DAYS = {
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal(30),
+    "hour": Decimal(1) / 24,
+    "year": Decimal(365),
+}
 
 
-def _value(candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, start: int, end: int) -> Value | None:
+def _value(
+    candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, start: int, end: int
+) -> Value | None:
     if rule.kind != "quantity":
         return None
     if not candidate.value:
         raise _Failed("value_missing", "a quantity needs the words of its value")
     hint = candidate.value_start
-    if hint is not None and start <= hint and hint + len(candidate.value) <= end and analysis.text.startswith(candidate.value, hint):
+    if (
+        hint is not None
+        and start <= hint
+        and hint + len(candidate.value) <= end
+        and analysis.text.startswith(candidate.value, hint)
+    ):
         place: tuple[int, int] | None = (hint, hint + len(candidate.value))
     else:
-        place = _find_inside(analysis.text, candidate.value, start, end)
+        place = _find_inside(analysis, candidate.value, start, end)
     if place is None:
         raise _Failed("value_not_in_quote", f"{candidate.value!r} does not stand in the quote")
     quantity = _quantity_at(analysis, *place)
@@ -267,7 +290,11 @@ def _value(candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, s
         raise _Failed("value_not_a_number", f"no number can be read from {candidate.value!r}")
     _agree(candidate.amount, quantity)
     sign = _sign(candidate.predicate, analysis, quantity) if candidate.predicate in signed() else 1
-    text_end = quantity.noun_end if quantity.noun_end is not None and quantity.noun_end <= max(place[1], quantity.end) else quantity.end
+    text_end = (
+        quantity.noun_end
+        if quantity.noun_end is not None and quantity.noun_end <= max(place[1], quantity.end)
+        else quantity.end
+    )
     factor = Decimal(1)
     unit = quantity.unit
     if rule.unit == "days" and quantity.unit in _DAYS:
@@ -283,12 +310,24 @@ def _value(candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, s
         lower, upper = upper, lower
     begin = min(place[0], quantity.start)
     stop = max(text_end, place[1])
-    return Value(analysis.text[begin:stop], begin, stop, scaled(quantity.amount), lower, upper, unit, quantity.qualifier)
+    return Value(
+        analysis.text[begin:stop],
+        begin,
+        stop,
+        scaled(quantity.amount),
+        lower,
+        upper,
+        unit,
+        quantity.qualifier,
+    )
 
 
 def _quantity_at(analysis: Analysis, start: int, end: int) -> Quantity | None:
     """The quantity whose number lies inside these words; the first when there are two."""
-    return next((q for q in analysis.quantities if start <= q.number_start and q.number_end <= end), None)
+    index = analysis.sentence_at(start)
+    return next(
+        (q for q in analysis.quantities_in(index) if start <= q.number_start and q.number_end <= end), None
+    )
 
 
 def _agree(amount: float | None, quantity: Quantity) -> None:
@@ -312,7 +351,9 @@ def _sign(predicate: str, analysis: Analysis, quantity: Quantity) -> int:
 @cache
 def _triggers(predicate: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
     phrases = trigger_phrases(predicate)
-    return frozenset(words[0] for words in phrases if len(words) == 1), tuple(words for words in phrases if len(words) > 1)
+    return frozenset(words[0] for words in phrases if len(words) == 1), tuple(
+        words for words in phrases if len(words) > 1
+    )
 
 
 def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
@@ -335,7 +376,10 @@ def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
 
 def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
     """Offsets of the sentences of a quote and their neighbours."""
-    before, after = analysis.sentences[max(0, first - 1)], analysis.sentences[min(len(analysis.sentences) - 1, last + 1)]
+    before, after = (
+        analysis.sentences[max(0, first - 1)],
+        analysis.sentences[min(len(analysis.sentences) - 1, last + 1)],
+    )
     return before.start, after.end
 
 
@@ -344,9 +388,9 @@ def _participant(
 ) -> Participant:
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     sentence = (analysis.sentences[first].start, analysis.sentences[last].end)
-    place = _find_inside(analysis.text, surface, start, end) or _find_inside(analysis.text, surface, *sentence)
+    place = _find_inside(analysis, surface, start, end) or _find_inside(analysis, surface, *sentence)
     if place is None:
-        place = _find_inside(analysis.text, surface, 0, len(analysis.text))
+        place = _find_inside(analysis, surface, 0, len(analysis.text))
         if place is None:
             raise _Failed("participant_not_found", f"{role} {surface!r} does not stand in the text")
         inferred.append(role)
@@ -359,10 +403,12 @@ def _participant(
 def _place_at(analysis: Analysis, start: int, end: int) -> Participant:
     """The words as a place, also where they stand inside the name of one of its bodies."""
     surface = analysis.text[start:end]
-    here = [m for m in analysis.mentions if m.kind == "place" and m.start == start and m.end == end]
-    same = here or [m for m in analysis.mentions if m.kind == "place" and m.surface == surface]
-    if same:
-        return Participant(surface, start, end, same[0].name, "place", same[0].entity, same[0].flags)
+    here = [
+        m for m in analysis.mentions_in(start, end) if m.kind == "place" and m.start == start and m.end == end
+    ]
+    place = here[0] if here else analysis.places.get(surface)
+    if place is not None:
+        return Participant(surface, start, end, place.name, "place", place.entity, place.flags)
     return participant_at(analysis, start, end)
 
 
@@ -377,9 +423,10 @@ def participant_at(analysis: Analysis, start: int, end: int) -> Participant:
 
 def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
     """The mention a phrase is: it ends with the phrase, and only titles, demonyms and articles stand before it."""
-    for mention in analysis.mentions:
-        if mention.start >= end:
-            break
+    index = analysis.sentence_at(start)
+    for mention in analysis.mentions_in(
+        analysis.sentences[index].start, max(end, analysis.sentences[index].end)
+    ):
         if "nested" in mention.flags:
             continue
         if mention.start <= start and end <= mention.end:
@@ -390,8 +437,14 @@ def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
         if rest:
             continue
         before = analysis.text[start : mention.start]
-        if not before.strip() or mention.kind == "person" or before.strip().lower() in ("the", "a", "its", "their"):
-            if mention.kind == "person" and any(word in before.lower().split() for word in ("for", "of", "to", "with")):
+        if (
+            not before.strip()
+            or mention.kind == "person"
+            or before.strip().lower() in ("the", "a", "its", "their")
+        ):
+            if mention.kind == "person" and any(
+                word in before.lower().split() for word in ("for", "of", "to", "with")
+            ):
                 continue
             return mention
     return None
@@ -413,7 +466,11 @@ def _time(
 ) -> ClaimTime | None:
     if not candidate.time:
         return None
-    options = [item for item in analysis.dates if near[0] <= item.start < near[1] and _same_words(item, candidate.time)]
+    options = [
+        item
+        for item in _dates_near(analysis, near)
+        if near[0] <= item.start < near[1] and _same_words(item, candidate.time)
+    ]
     if not options:
         if any(_same_words(item, candidate.time) for item in analysis.dates):
             raise _Failed("time_not_near", f"{candidate.time!r} does not stand near the quote")
@@ -426,24 +483,39 @@ def _time(
     return ClaimTime(chosen.start_date, chosen.end_date, chosen.precision or "day", chosen.surface)
 
 
+def _dates_near(analysis: Analysis, near: tuple[int, int]) -> list[DateExpression]:
+    low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
+    return [item for index in range(low, high + 1) for item in analysis.dates_in(index)]
+
+
 def _same_words(item: DateExpression, words: str) -> bool:
-    mine, theirs = item.surface.translate(FOLD).lower(), words.translate(FOLD).lower()
+    mine, theirs = fold(item.surface).lower(), fold(words).lower()
     return mine == theirs or mine in theirs and len(theirs) - len(mine) <= 16
 
 
 def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:
-    place = _find_inside(analysis.text, source.surface, *near)
+    place = _find_inside(analysis, source.surface, *near)
     if place is None:
         raise _Failed("source_not_near", f"{source.surface!r} does not stand near the quote")
-    if source.cue and _find_inside(analysis.text, source.cue, *near) is None:
+    if source.cue and _find_inside(analysis, source.cue, *near) is None:
         raise _Failed("cue_not_near", f"{source.cue!r} does not stand near the quote")
-    for item in analysis.attributions:
-        if item.source is not None and item.source.surface == source.surface and near[0] <= item.source.start < near[1] and item.name:
+    low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
+    for item in (found for index in range(low, high + 1) for found in analysis.attributions_in(index)):
+        if (
+            item.source is not None
+            and item.source.surface == source.surface
+            and near[0] <= item.source.start < near[1]
+            and item.name
+        ):
             span = item.source
-            kind = next((m.kind for m in analysis.mentions_in(span.start, span.end) if m.name == item.name), None)
+            kind = next(
+                (m.kind for m in analysis.mentions_in(span.start, span.end) if m.name == item.name), None
+            )
             found = Participant(span.surface, span.start, span.end, item.name, kind, item.entity, item.flags)
             return Source(source.role, _government(analysis, found, [], "attribution"), source.cue)
-    return Source(source.role, _government(analysis, participant_at(analysis, *place), [], "attribution"), source.cue)
+    return Source(
+        source.role, _government(analysis, participant_at(analysis, *place), [], "attribution"), source.cue
+    )
 
 
 def spans_of(claim: GroundedClaim) -> Span:
@@ -453,6 +525,8 @@ def spans_of(claim: GroundedClaim) -> Span:
 
 # The lexicon's own predicates, for callers without a store.
 def own_vocabulary() -> dict[str, PredicateRule]:
-    kinds: dict[str, PredicateRule] = {entry.predicate: PredicateRule("quantity") for entry in lexicon().quantities}
+    kinds: dict[str, PredicateRule] = {
+        entry.predicate: PredicateRule("quantity") for entry in lexicon().quantities
+    }
     kinds.update({entry.predicate: PredicateRule(entry.kind) for entry in lexicon().events})
     return kinds

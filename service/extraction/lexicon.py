@@ -77,6 +77,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     complement: tuple[str, ...] = ()
     complement_bare: tuple[str, ...] = ()
     complement_bare_verbs: tuple[str, ...] = ()
+    complement_for: tuple[str, ...] = ()
     asks_for: frozenset[str] = frozenset()
     swap_on: bool = False
     noun_subject: bool = False
@@ -178,9 +179,15 @@ def lexicon() -> Lexicon:
     return Lexicon(
         entries,
         events,
-        {word: tuple(sorted(found, key=lambda trigger: -len(trigger.words))) for word, found in index.items()},
+        {
+            word: tuple(sorted(found, key=lambda trigger: -len(trigger.words)))
+            for word, found in index.items()
+        },
         _event_index(events),
-        tuple(frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb)) for event in events),
+        tuple(
+            frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
+            for event in events
+        ),
         tuple(frozenset(words for verb in event.verbs_near for words in _forms(verb)) for event in events),
     )
 
@@ -207,14 +214,17 @@ def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, 
                 triggers.append(EventTrigger(number, kind, phrase, tuple(phrase.split())))  # type: ignore[arg-type]
                 if kind == "noun" and " " not in phrase and not phrase.endswith("s"):
                     triggers.append(EventTrigger(number, "noun", phrase, (phrase + "s",)))
-        seen: set[tuple[str, tuple[str, ...]]] = set()
+        seen: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
         for trigger in triggers:
-            key = (trigger.kind, trigger.words)
+            key = (trigger.kind, trigger.words, trigger.tail)
             found = index.setdefault(trigger.words[0], [])
             if key in seen:
                 # "arrested" is past and participle alike: the participle stands for both.
                 if trigger.form == "participle":
-                    found[:] = [trigger if t.entry == number and (t.kind, t.words) == key else t for t in found]
+                    found[:] = [
+                        trigger if t.entry == number and (t.kind, t.words, t.tail) == key else t
+                        for t in found
+                    ]
                 continue
             seen.add(key)
             found.append(trigger)
@@ -266,7 +276,9 @@ def find_triggers(tokens: Sequence[Token]) -> list[Found]:
 def signed() -> frozenset[str]:
     """Predicates whose amount is negative when the words say that something fell."""
     return frozenset(
-        entry.predicate for entry in lexicon().quantities if entry.measures.get("down") or entry.acts_down or entry.negative_labels
+        entry.predicate
+        for entry in lexicon().quantities
+        if entry.measures.get("down") or entry.acts_down or entry.negative_labels
     )
 
 

@@ -136,7 +136,9 @@ def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
         if hit.kind == "place":
             name = hit.name if hit.name in gazetteer.countries else hit.within
             if name in gazetteer.countries and name is not None:
-                scores[name] = scores.get(name, 0) + (0.5 if hit.alias_kind == "demonym" else 0.6 if name != hit.name else 1.0)
+                scores[name] = scores.get(name, 0) + (
+                    0.5 if hit.alias_kind == "demonym" else 0.6 if name != hit.name else 1.0
+                )
     best = max(scores, key=lambda name: scores[name], default=None)
     return next((hit for hit in hits if hit.name == best), None)
 
@@ -593,7 +595,7 @@ def _references(
             target = None
             if head.lower in lists.organization_heads:
                 wanted = set(lists.organization_heads[head.lower])
-                target = next((body for body in reversed(bodies) if _has_word(body, wanted)), None)
+                target = next((body for body in reversed(bodies[-40:]) if _has_word(body, wanted)), None)
             elif (
                 head.lower in lists.person_heads
                 and token.lower == "the"
@@ -609,8 +611,7 @@ def _references(
             if target is not None:
                 surface = f"{token.text} {head.text}"
                 result.append(_refer(token.start, head.end, surface, target, "coreference"))
-        if sentence_people:
-            people = [*people, sentence_people[0]]
+        people.extend(sentence_people[:1])
     return result
 
 

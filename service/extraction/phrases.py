@@ -7,7 +7,7 @@ import msgspec
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.names import Mention
 from service.extraction.text import Span
-from service.extraction.tokens import Token
+from service.extraction.tokens import PAST_FORMS, Token
 
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 PREPOSITIONS = frozenset("in on at during after before by from via over with through amid for to".split())
@@ -121,6 +121,10 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
             break
         elif token.lower in ("on", "during", "after", "as", "who") and position > first:
             break
+        elif (token.tag == "num" or token.lower in ("over", "more", "nearly", "almost", "around")) and tokens[
+            position - 1
+        ].end in sentence.by_end:
+            break  # "according to the ministry 345 people …"
         elif (
             token.tag == "conj"
             and position + 1 < len(tokens)
@@ -214,7 +218,9 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     # An adverbial in front is not part of it: "On Monday police said".
     while first < end and tokens[first].tag in ("adv", "conj", "punct"):
         first += 1
-    if first < end and tokens[first].lower in PREPOSITIONS:
+    if first < end and tokens[first].lower == "with":
+        first += 1
+    elif first < end and tokens[first].lower in PREPOSITIONS:
         inner = next(
             (
                 p
@@ -300,5 +306,11 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     first = next((p for p in range(index) if tokens[p].tag in ("det", "cap", "word", "pron")), None)
     if first is None:
         return None
+    if tokens[first].tag == "pron":
+        return first, first + 1
     end = phrase_end(tokens, first, sentence)
-    return (first, min(end, first + 6, index)) if end > first else None
+    verb = next(
+        (p for p in range(first + 1, end) if tokens[p].lower in PAST_FORMS or tokens[p].lower.endswith("ed")),
+        end,
+    )
+    return (first, min(verb, first + 6, index)) if verb > first else None

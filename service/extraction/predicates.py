@@ -6,6 +6,7 @@ The words between the two decide, not their distance.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -52,15 +53,19 @@ _LINKS = frozenset(
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
 _BEFORE_OBJECT = frozenset(
-    "a an the another some as many at least up to more less fewer than over about around approximately nearly almost only just estimated total of other "
-    "additional further extra all these those his her its their our both roughly well also off in excess early on out down down".split()
+    "a an the another some as many at least up more less fewer than over about around approximately nearly almost only just estimated total of other "
+    "additional further extra all these those his her its their our both roughly well also off excess early out down".split()
 )
 _GENERIC = frozenset("people person individual other man victim one".split())
 
 
 _ABSTRACT = _NOT_PEOPLE | frozenset(
-    "people person vote seat goal point game match investigation inquiry arrest death member percent country place home house building".split()
+    "people person job worker employee vote seat goal point game match investigation inquiry arrest death member percent country place home house building".split()
 )
+
+
+# No pattern reaches further, in tokens.
+_WINDOW = 20
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -104,6 +109,8 @@ def counted(
         if _allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words)
     ]
     busy = {position for number in numbers for position in range(number.first, number.last)}
+    if "would have" in text:
+        found = [item for item in found if not _unreal(words, item)]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
     sentence = _Sentence(words, numbers, found, lowers, busy, _positions(words, dates))
@@ -119,6 +126,12 @@ def counted(
             item = msgspec.structs.replace(item, of=order.index(item.of))
         result.append(item)
     return result
+
+
+def _unreal(tokens: Sequence[Token], item: Found) -> bool:
+    """ "the toll would have been more than a thousand": what did not happen is no figure."""
+    near = [token.lower for token in tokens[max(0, item.first - 4) : item.last + 4]]
+    return any(pair == ("would", "have") for pair in pairwise(near))
 
 
 class _Sentence(msgspec.Struct):
@@ -181,6 +194,8 @@ def _best(sentence: _Sentence, position: int, number: _Number) -> Counted | None
                 candidates.append((STRENGTH["after"], after))
     for item in sentence.found:
         entry = lexicon().quantities[item.trigger.entry]
+        if item.first > number.last + _WINDOW or item.last < number.first - _WINDOW:
+            continue
         if entry.kinds or item.first < number.number_last and item.last > number.first:
             continue
         if item.first < number.last and item.last > number.number_last:
@@ -253,7 +268,17 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         if noun in _SOLDIERS:
             return True
         window = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
-        return (quantity.unit == "people" or noun is None) and not _BODIES.isdisjoint(window)
+        return noun in (
+            None,
+            "person",
+            "people",
+            "man",
+            "woman",
+            "member",
+            "strong",
+            "peacekeeping",
+            "military",
+        ) and not _BODIES.isdisjoint(window)
     if wanted == "money":
         return quantity.kind == "money"
     if wanted == "percent":
@@ -294,7 +319,7 @@ def _own(sentence: _Sentence, number: _Number, entry: QuantityEntry) -> Counted 
     """The counted noun is itself the trigger: "12 deaths", "200 detainees"; an age."""
     quantity, tokens = number.quantity, sentence.tokens
     if entry.kinds:
-        if quantity.kind in entry.kinds and entry.counts == "years":
+        if quantity.kind in entry.kinds and entry.counts == "years" and not _of_a_thing(tokens, number):
             return Counted(
                 quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
             )
@@ -330,6 +355,24 @@ def _own(sentence: _Sentence, number: _Number, entry: QuantityEntry) -> Counted 
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
     )
+
+
+_PERSONS = frozenset(
+    "boy girl man woman son daughter mother father student teenager actor actress singer player president leader veteran driver suspect victim "
+    "brother sister husband wife politician businessman lawyer journalist activist teacher child resident native youth pensioner widow soldier "
+    "officer male female citizen who was is has had said told and from former".split()
+)
+
+
+def _of_a_thing(tokens: Sequence[Token], number: _Number) -> bool:
+    """ "a 10-year-old browser": a noun that is no person follows."""
+    if (
+        not tokens[number.number_last - 1].lower.endswith("old")
+        and "old" not in tokens[number.number_last - 1].lower
+    ):
+        return False
+    follow = tokens[number.number_last] if number.number_last < len(tokens) else None
+    return follow is not None and follow.tag == "word" and follow.lower not in _PERSONS
 
 
 def _after(sentence: _Sentence, number: _Number, entry: QuantityEntry) -> Counted | None:
@@ -420,7 +463,7 @@ def _tie(
             sign = -1
     elif kind == "label" and entry.later and _taken(sentence, number, item, entry):
         pattern = "label"
-    if pattern is None:
+    if pattern is None or entry.counts == "things" and noun is None and pattern not in ("label", "active"):
         return None
     tail_last = item.last
     if item.trigger.tail and after:
@@ -461,7 +504,7 @@ def _state_follows(sentence: _Sentence, number: _Number, item: Found) -> bool:
 def _passive(sentence: _Sentence, number: _Number, item: Found) -> bool:
     tokens = sentence.tokens
     helped = _reach(sentence, number.last, item.first)
-    if helped is None:
+    if helped is None or _after_have(tokens, item.first):
         return False
     if helped:
         return True
@@ -494,7 +537,7 @@ def _active(sentence: _Sentence, number: _Number, item: Found) -> bool:
     ):
         return False  # "the order 12 days ago"
     if not all(
-        token.lower in _BEFORE_OBJECT or token.tag in ("adv", "poss") or position in sentence.dated
+        _before_object(tokens, position) or token.tag in ("adv", "poss") or position in sentence.dated
         for position, token in enumerate(tokens[item.last : number.first], item.last)
     ):
         return False
@@ -509,11 +552,29 @@ def _active(sentence: _Sentence, number: _Number, item: Found) -> bool:
     return True
 
 
+def _before_object(tokens: Sequence[Token], position: int) -> bool:
+    """Words that may stand between a verb and the number of its object; "to" and "in" only in "up to" and "in excess of"."""
+    word = tokens[position].lower
+    if word == "to":
+        return position > 0 and tokens[position - 1].lower == "up"
+    if word == "in":
+        return position + 1 < len(tokens) and tokens[position + 1].lower == "excess"
+    return word in _BEFORE_OBJECT
+
+
 def _after_be(tokens: Sequence[Token], index: int) -> bool:
     position = index - 1
     while position >= 0 and tokens[position].tag in ("adv", "neg"):
         position -= 1
     return position >= 0 and tokens[position].tag == "be"
+
+
+def _after_have(tokens: Sequence[Token], index: int) -> bool:
+    """ "the order has given": a perfect is no passive."""
+    position = index - 1
+    while position >= 0 and tokens[position].tag in ("adv", "neg"):
+        position -= 1
+    return position >= 0 and tokens[position].tag == "have"
 
 
 def _of(sentence: _Sentence, number: _Number, item: Found) -> bool:

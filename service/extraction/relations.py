@@ -11,6 +11,7 @@ _INCLUDES = (
     ("also", "includes"), ("consisting", "of"), ("consists", "of"), ("made", "up", "of"), ("comprises",), ("comprising",), ("comprised", "of"),
     ("includes",), ("whose", "members", "are"), ("grouping",),
 )  # fmt: skip
+_OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"}
 _OFFICES = frozenset(
     "commander head president chairman chairwoman director chief minister leader governor mayor secretary spokesman spokeswoman ceo "
     "founder secretary-general ambassador chancellor premier prosecutor editor".split()
@@ -80,6 +81,8 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     found: list[Event] = []
     tokens = clauses.tokens
     for position in range(len(lowers)):
+        if lowers[position] not in _OPENERS:
+            continue
         words = next((words for words in _INCLUDES if _at(lowers, position, words)), None)
         body = None
         names: list[Range] = []
@@ -92,17 +95,33 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             names = names_after(clauses, position + 3, ("place",))
             rest = lowers[position:]
             # "In addition to A and B, the alliance also includes C"; "in which others are allied in addition to A and B".
-            if not ("includes" in rest or "allied" in lowers[max(0, position - 4) : position] or "members" in rest):
+            if not (
+                "includes" in rest or "allied" in lowers[max(0, position - 4) : position] or "members" in rest
+            ):
                 continue
-            after = [place for place, mention in mentions_in(clauses, (position, len(tokens))) if mention.kind == "organization"]
-            body = (after[0], after[0] + 1) if after and "includes" in rest else _body_before(clauses, position)
+            after = [
+                place
+                for place, mention in mentions_in(clauses, (position, len(tokens)))
+                if mention.kind == "organization"
+            ]
+            body = (
+                (after[0], after[0] + 1) if after and "includes" in rest else _body_before(clauses, position)
+            )
             if body is not None:
                 body = (body[0], _stop(clauses, body[0], clauses.by_start[tokens[body[0]].start]))
-        elif lowers[position] in ("member", "members") and position + 1 < len(lowers) and lowers[position + 1] == "of" and position and lowers[position - 1] in ("a", "founding", "full", "became", "are", "are"):
+        elif (
+            lowers[position] in ("member", "members")
+            and position + 1 < len(lowers)
+            and lowers[position + 1] == "of"
+            and position
+            and lowers[position - 1] in ("a", "founding", "full", "became", "are", "are")
+        ):
             body = phrase_after(clauses, position + 2)
             owner = subject_of(clauses, position - 1) or None
             names = [owner] if owner is not None and mentions_in(clauses, owner) else []
-            if body is not None and not any(mention.kind == "organization" for _, mention in mentions_in(clauses, body)):
+            if body is not None and not any(
+                mention.kind == "organization" for _, mention in mentions_in(clauses, body)
+            ):
                 body = None
         if body is None or not names or words is not None and len(names) < 2:
             continue
@@ -126,7 +145,9 @@ def _borders(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         else:
             continue
         if owner is not None:
-            found += [Event("borders", "relation", "relation", position, name[1], owner, name) for name in names]
+            found += [
+                Event("borders", "relation", "relation", position, name[1], owner, name) for name in names
+            ]
     return found
 
 
@@ -139,7 +160,7 @@ def _place_before(clauses: Clauses, position: int) -> Range | None:
 
 
 def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """"X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the Kazakh city of X"."""
+    """ "X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the Kazakh city of X"."""
     found: list[Event] = []
     tokens = clauses.tokens
     for position, word in enumerate(lowers):
@@ -147,18 +168,61 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             continue
         before = lowers[position - 1] if position else ""
         if before in ("largest", "biggest"):
-            owner = next(((p, _stop(clauses, p, m)) for p, m in reversed(mentions_in(clauses, (max(0, position - 6), position))) if m.kind == "place"), None)
+            possessor = position - 2 if position > 1 and tokens[position - 2].tag == "poss" else -1
+            places = [
+                (p, _stop(clauses, p, m))
+                for p, m in mentions_in(clauses, (max(0, position - 6), position))
+                if m.kind == "place"
+            ]
+            owner = next((span for span in places if span[1] == possessor), None)
             city = None
             if position + 2 < len(tokens) and tokens[position + 1].text == ",":
                 mention = clauses.by_start.get(tokens[position + 2].start)
                 if mention is not None and mention.kind == "place":
                     city = (position + 2, _stop(clauses, position + 2, mention))
             if city is None and owner is not None and owner[0] > 1 and tokens[owner[0] - 1].text == ",":
-                city = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, owner[0] - 6), owner[0])) if m.kind == "place"), None)
+                city = next(
+                    (
+                        (p, _stop(clauses, p, m))
+                        for p, m in mentions_in(clauses, (max(0, owner[0] - 6), owner[0]))
+                        if m.kind == "place"
+                    ),
+                    None,
+                )
+            if (
+                city is None
+                and owner is None
+                and position > 5
+                and tokens[position - 2].tag == "poss"
+                and tokens[position - 5].text == ","
+            ):
+                city = next(
+                    (
+                        (p, _stop(clauses, p, m))
+                        for p, m in mentions_in(clauses, (0, position - 5))
+                        if m.kind == "place" and _stop(clauses, p, m) == position - 5
+                    ),
+                    None,
+                )
+                owner = (position - 4, position - 2)
             if city is not None:
-                found.append(Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner))
-        elif _at(lowers, position + 1, ("in",)) and position > 2 and lowers[position - 1] in ("a", "the") and tokens[position - 2].text == ",":
-            city = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, position - 5), position)) if m.kind == "place"), None)
+                found.append(
+                    Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner)
+                )
+        elif (
+            _at(lowers, position + 1, ("in",))
+            and position > 2
+            and lowers[position - 1] in ("a", "the")
+            and tokens[position - 2].text == ","
+        ):
+            city = next(
+                (
+                    (p, _stop(clauses, p, m))
+                    for p, m in mentions_in(clauses, (max(0, position - 5), position))
+                    if m.kind == "place"
+                ),
+                None,
+            )
             where = phrase_after(clauses, position + 2)
             if city is not None and where is not None:
                 found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
@@ -173,20 +237,34 @@ def _allies(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             continue
         target = owner = None
         if position > 1 and tokens[position - 1].tag == "poss":
-            target = next(((p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (max(0, position - 5), position)) if m.kind in ("person", "place")), None)
+            target = next(
+                (
+                    (p, _stop(clauses, p, m))
+                    for p, m in mentions_in(clauses, (max(0, position - 5), position))
+                    if m.kind in ("person", "place")
+                ),
+                None,
+            )
         elif _at(lowers, position + 1, ("of",)):
             target = phrase_after(clauses, position + 2)
         if target is None:
             continue
         start = min(target[0], position)
-        owner = next(((p, _stop(clauses, p, m)) for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start))) if m.kind in ("person", "place")), None)
+        owner = next(
+            (
+                (p, _stop(clauses, p, m))
+                for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start)))
+                if m.kind in ("person", "place")
+            ),
+            None,
+        )
         if owner is not None:
             found.append(Event("ally_of", "relation", "relation", position, position + 1, owner, target))
     return found
 
 
 def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """"said Jane Doe, director of the agency": an apposition right after a name."""
+    """ "said Jane Doe, director of the agency": an apposition right after a name."""
     found: list[Event] = []
     tokens = clauses.tokens
     for position, mention in mentions_in(clauses, (0, len(tokens))):
@@ -203,7 +281,9 @@ def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if "of" not in words[:4] or not _OFFICES & set(words[: words.index("of")]):
             continue
         body = (office[0] + words.index("of") + 1, office[1])
-        found.append(Event("holds_office", "relation", "relation", office[0], office[1], (position, end), body, office))
+        found.append(
+            Event("holds_office", "relation", "relation", office[0], office[1], (position, end), body, office)
+        )
     return found
 
 
@@ -211,18 +291,28 @@ def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     found: list[Event] = []
     tokens: Sequence[Token] = clauses.tokens
     for position, word in enumerate(lowers):
-        people = [(p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, len(tokens))) if m.kind == "person"]
+        people = [
+            (p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, len(tokens))) if m.kind == "person"
+        ]
         if word == "successor" and tokens[position - 1].tag == "poss":
             predecessor = next((span for span in reversed(people) if span[1] == position - 1), None)
             successor = next((span for span in people if span != predecessor), None)
-            successor = successor or (phrase_back(clauses, _verb_before(tokens, position)) if predecessor else None)
+            successor = successor or (
+                phrase_back(clauses, _verb_before(tokens, position)) if predecessor else None
+            )
             if predecessor and successor:
-                found.append(Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor))
+                found.append(
+                    Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor)
+                )
         elif word == "predecessor":
-            predecessor = next((span for span in people if span[0] > position and span[0] - position < 9), None)
+            predecessor = next(
+                (span for span in people if span[0] > position and span[0] - position < 9), None
+            )
             successor = next((span for span in reversed(people) if span[0] < position), None)
             if predecessor and successor:
-                found.append(Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor))
+                found.append(
+                    Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor)
+                )
     return found
 
 
@@ -239,7 +329,12 @@ def _verb_before(tokens: Sequence[Token], position: int) -> int:
 def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     found: list[Event] = []
     for position, word in enumerate(lowers):
-        gained = word == "independence" and position and lowers[position - 1] in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
+        gained = (
+            word == "independence"
+            and position
+            and lowers[position - 1]
+            in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
+        )
         if gained or word == "independent" and position and lowers[position - 1] in ("became", "become"):
             owner = _place_before(clauses, position)
             found.append(Event("independence", "relation", "relation", position - 1, position + 1, owner))

@@ -19,10 +19,7 @@ RUNNING = frozenset(
 _LOCATIVE = frozenset(
     "in at near across throughout inside outside around into to from over within through on for of along off between".split()
 )
-_MORE = re.compile(
-    r"\b(?:another|additional|further|new|newly|others?|again|overnight|past (?:24|48|twenty-four) hours|last (?:24|48) hours|past day|more)\b"
-)
-_INCREMENT = re.compile(r"\bmore\b(?! than)")
+_INCREMENT = re.compile(r"(?<!or )\bmore\b(?! than)")
 _TOTAL = re.compile(
     r"\b(?:total|so far|since|toll|altogether|overall|to date|in all|by now|nationwide|nation-wide|cumulative|as of|rises? to|rose to|risen to|climbed to)\b"
 )
@@ -50,7 +47,12 @@ def main_place(analysis: Analysis) -> Mention | None:
         if mention.within is not None:
             scores[mention.within] += weight * 6 // 10
         known = first.get(mention.name)
-        if known is None or "demonym" in known.flags or "nested" in known.flags and "nested" not in mention.flags:
+        if (
+            known is None
+            or "demonym" in known.flags
+            or "nested" in known.flags
+            and "nested" not in mention.flags
+        ):
             first[mention.name] = mention
     named = [name for name in scores if name in first]
     countries = [name for name in named if name in analysis.countries]
@@ -83,8 +85,14 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue
         if before in ("of", "to", "for", "from") and not _place_like(tokens, position, before):
             continue
-        if before == "in" and position > 1 and tokens[position - 1].lower == "in" and any(
-            other.kind == "place" and other.end == tokens[position - 2].end for other in analysis.mentions_in(sentence.start, sentence.end)
+        if (
+            before == "in"
+            and position > 1
+            and tokens[position - 1].lower == "in"
+            and any(
+                other.kind == "place" and other.end == tokens[position - 2].end
+                for other in analysis.mentions_in(sentence.start, sentence.end)
+            )
         ):
             continue  # "in Kazakhstan in Central Asia": the first is the place
         distance = float(abs(position - (last if position >= last else first)))
@@ -112,7 +120,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
 
 
 def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
-    """"in Kazakhstan's largest city, Almaty": the city is the place."""
+    """ "in Kazakhstan's largest city, Almaty": the city is the place."""
     follow = analysis.text[mention.end : mention.end + 2]
     if follow in ("’s", "'s"):
         for other in analysis.mentions_in(mention.end, min(end, mention.end + 40)):

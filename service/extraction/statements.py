@@ -10,7 +10,17 @@ _DEMANDS = frozenset(("urge", "demand", "call on", "call for", "insist on", "pre
 _REQUESTS = frozenset(("ask", "request", "appeal to", "invite"))
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
-_HELP = frozenset("help support assistance troops aid intervention reinforcements backing peacekeepers".split())
+_HELP = frozenset(
+    "help support assistance troops aid intervention reinforcements backing peacekeepers".split()
+)
+# Who can speak without being named.
+_SPEAKERS = frozenset(
+    "officials authorities police government activists experts analysts protesters demonstrators residents lawyers unions union lawmakers families "
+    "critics opposition researchers scientists doctors they he she we i it who rebels militants prosecutors leaders ministers workers campaigners "
+    "groups group economists observers investigators firefighters rescuers relatives witnesses spokesman spokeswoman spokesperson minister president "
+    "ministry company firm agency court judge committee commission council organization organisation regulators regulator senators airline bank carmaker manufacturer party hospital university club newspaper broadcaster operator maker retailer "
+    "school charity federation foundation club league club council embassy parliament cabinet mayor governor king queen pope senator judges senate supporters teachers students parents farmers miners traders investors drivers".split()
+)
 _JUDGES = ("expert", "analyst", "observer", "economist", "political scientist", "commentator", "researcher")
 
 
@@ -21,15 +31,26 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if item.source is None or item.content is None or "continued" in item.flags:
             continue
         positions = _positions(clauses, item)
-        if positions is None:
+        if (
+            positions is None
+            or item.name is None
+            and _SPEAKERS.isdisjoint(item.source.surface.lower().split())
+        ):
             continue
         source, cue, content = positions
         lowers = [token.lower for token in clauses.tokens[content[0] : content[1]]]
         event = None
-        if item.directive and item.verb in ("demand", "ask", "request") and "send" in lowers[:8] and not _HELP.isdisjoint(lowers[:10]):
+        if (
+            item.directive
+            and item.verb in ("demand", "ask", "request")
+            and "send" in lowers[:8]
+            and not _HELP.isdisjoint(lowers[:10])
+        ):
             target = phrase_after(clauses, content[0])
             asked = next(p for p in range(content[0], content[1]) if clauses.tokens[p].lower in _HELP)
-            event = Event("support_requested", "statement", "statement", *cue, source, target, (asked, asked + 1))
+            event = Event(
+                "support_requested", "statement", "statement", *cue, source, target, (asked, asked + 1)
+            )
         elif item.directive and item.verb in _DEMANDS:
             event = _addressed("demand", clauses, source, cue, content, item.verb)
         elif item.directive and item.verb in _REQUESTS and _HELP.isdisjoint(lowers[:10]):
@@ -59,18 +80,26 @@ def _cut(span: Range) -> Range:
 def _addressed(
     predicate: str, clauses: Clauses, source: Range, cue: Range, content: Range, verb: str
 ) -> Event | None:
-    """"called on X to do Y": X is addressed, Y demanded; "demanded Y" addresses nobody."""
+    """ "called on X to do Y": X is addressed, Y demanded; "demanded Y" addresses nobody."""
     tokens = clauses.tokens
     target = phrase_after(clauses, content[0])
     if verb in ("call for", "insist on", "press for", "push for"):
-        return Event(predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16))
+        return Event(
+            predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16)
+        )
     after = target[1] if target else content[0]
     for position in range(after, min(after + 3, content[1])):
         if tokens[position].lower == "to":
-            return Event(predicate, "statement", "statement", *cue, source, target, clause_after(clauses, position, 16))
+            return Event(
+                predicate, "statement", "statement", *cue, source, target, clause_after(clauses, position, 16)
+            )
         if tokens[position].lower == "for":
-            return Event(predicate, "statement", "statement", *cue, source, target, phrase_after(clauses, position + 1))
-    return Event(predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16))
+            return Event(
+                predicate, "statement", "statement", *cue, source, target, phrase_after(clauses, position + 1)
+            )
+    return Event(
+        predicate, "statement", "statement", *cue, source, None, clause_after(clauses, content[0], 16)
+    )
 
 
 def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:

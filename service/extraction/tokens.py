@@ -57,7 +57,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens = []
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        lower = word.lower().replace("’", "'")
+        lower = word.lower()
+        if "’" in lower:
+            lower = lower.replace("’", "'")
         if (tag := _TAGS.get(lower)) is not None and word != "US":
             pass
         elif word in ANY_QUOTE:
@@ -191,6 +193,17 @@ _IRREGULAR = {
     "lead": "leads led led leading",
     "quell": "quells quelled quelled quelling",
     "stress": "stresses stressed stressed stressing",
+}
+
+
+# Pasts that do not end in -ed: finite verbs that a noun phrase cannot run over.
+PAST_FORMS = frozenset(form for forms in _IRREGULAR.values() for form in forms.split()[1:3]) - {
+    "set",
+    "cut",
+    "hit",
+    "put",
+    "lead",
+    "felt",
 }
 
 

@@ -1,0 +1,97 @@
+"""Who is said to have said what."""
+
+import pytest
+
+from service.extraction.analysis import analyse
+from service.extraction.attribution import Attribution
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.protocol import Document
+
+GAZETTEER = Gazetteer()
+
+# sentence, source, cue, start of the content
+SAID = [
+    ("The ministry said that the bridge was closed.", "The ministry", "said", "the bridge was closed"),
+    ("The ministry said the bridge was closed.", "The ministry", "said", "the bridge was closed"),
+    ("Police on Monday said the road was open.", "Police", "said", "the road was open"),
+    ("The bridge was closed, the ministry said.", "the ministry", "said", "The bridge was closed"),
+    ("The bridge was closed on Sunday, police said in a statement.", "police", "said", "The bridge was closed on Sunday"),
+    ('"We will rebuild," said Mayor Ana Costa.', "Mayor Ana Costa", "said", "We will rebuild"),
+    ("“We will rebuild,” Ana Costa told reporters on Friday.", "Ana Costa", "told", "We will rebuild"),
+    ("Ana Costa, the mayor of the town, said the bridge would reopen.", "Ana Costa, the mayor of the town", "said", "the bridge would reopen"),
+    ("According to the fire service, four homes burned down.", "the fire service", "According to", "four homes burned down"),
+    ("Four homes burned down, according to the fire service.", "the fire service", "according to", "Four homes burned down"),
+    ("The airline announced that it would cut jobs.", "The airline", "announced", "it would cut jobs"),
+    ("The airline announced job cuts of 3,000.", "The airline", "announced", "job cuts of 3,000"),
+    ("Analysts believe that rates will rise.", "Analysts", "believe", "rates will rise"),
+    ("The governor warned that the dam could fail.", "The governor", "warned", "the dam could fail"),
+    ("The company denied that it had paid bribes.", "The company", "denied", "it had paid bribes"),
+    ("The union claims that members were threatened.", "The union", "claims", "members were threatened"),
+    ("The agency called on all parties to show restraint.", "The agency", "called on", "all parties to show restraint"),
+    ("Four people were hurt, it was reported by state radio.", "state radio", "reported", "Four people were hurt"),
+    ("The talks failed, with the envoy insisting that they would resume.", "the envoy", "insisting", "they would resume"),
+    ("He left early, adding that he was tired.", "He", "adding", "he was tired"),
+    ("The newspaper quoted a diplomat as saying the deal was close.", "a diplomat", "quoted a diplomat as saying", "the deal was close"),
+    ("Witnesses told the broadcaster that shots were fired.", "Witnesses", "told", "shots were fired"),
+    ("The minister tweeted that schools would close.", "The minister", "tweeted", "schools would close"),
+    ("Officials confirmed three deaths.", "Officials", "confirmed", "three deaths"),
+    ("The court ruled that the law was void.", "The court", "ruled", "the law was void"),
+    ("Reuters and AFP reported that the talks had failed.", "Reuters and AFP", "reported", "the talks had failed"),
+    ("The head of the agency, Maria Silva, has confirmed the leak.", "The head of the agency, Maria Silva", "confirmed", "the leak"),
+]  # fmt: skip
+
+
+def attributions(text: str) -> list[Attribution]:
+    return analyse(Document(text), GAZETTEER).attributions
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), SAID)
+def test_source_cue_and_content(text: str, source: str, cue: str, content: str) -> None:
+    found = [
+        item for item in attributions(text)
+        if item.cue.surface == cue and item.source is not None and item.source.surface == source
+    ]  # fmt: skip
+    assert found, [(item.source and item.source.surface, item.cue.surface) for item in attributions(text)]
+    assert found[0].content is not None
+    assert found[0].content.surface.startswith(content)
+    assert text[found[0].content.start : found[0].content.end] == found[0].content.surface
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report was thick.",
+        "He finished the report on Monday.",
+        "State television showed pictures.",
+        "The claims were old.",
+        "She found the keys.",
+    ],
+)
+def test_nouns_and_other_senses_attribute_nothing(text: str) -> None:
+    assert attributions(text) == []
+
+
+def test_whoever_is_cited_is_the_origin_and_the_reporter_the_medium() -> None:
+    found = attributions("Reuters reported that 30 people had died, citing the health ministry.")
+    assert [(item.source and item.source.surface, item.role, item.form) for item in found] == [
+        ("Reuters", "medium", "active"),
+        ("the health ministry", "origin", "citing"),
+    ]
+
+
+def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:
+    found = attributions("“The river is rising,” said Eva Lund. “It will flood the town. Everybody must leave.”")
+    assert found[0].source is not None
+    assert found[0].source.surface == "Eva Lund"
+
+
+def test_a_pronoun_stands_for_the_last_speaker_and_is_flagged() -> None:
+    found = attributions("President Paul Mbeki spoke on Monday. He said the harvest was poor.")
+    assert found[-1].name == "Paul Mbeki"
+    assert found[-1].flags == ("pronoun",)
+
+
+def test_its_own_statement_is_the_subject_s() -> None:
+    found = attributions("According to its own figures, the Red Cross fed 4,000 people.")
+    assert found[0].source is not None
+    assert "Red Cross" in found[0].source.surface

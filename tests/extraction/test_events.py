@@ -1,0 +1,112 @@
+"""Events, relations and statements: who did what to whom."""
+
+from datetime import date
+
+import pytest
+
+from service.extraction.gazetteer import Gazetteer, KnownEntity
+from service.extraction.protocol import ClaimCandidate, Document
+from service.extraction.rules import RulesExtractor
+
+EXTRACTOR = RulesExtractor(
+    Gazetteer((KnownEntity("northern-alliance", "Northern Treaty Organization", "organization"),))
+)
+
+# sentence → predicate: subject > object > complement ("-" where there is none; parts of the words are enough)
+SAID = [
+    ("President Maria Lopez dismissed Juan Perez as head of the central bank.", "removed_from_office: Maria Lopez > Juan Perez > head of the central bank"),
+    ("Juan Perez was removed from the post of defence minister by President Maria Lopez.", "removed_from_office: Maria Lopez > Juan Perez > defence minister"),
+    ("The king sacked the interior minister, Karim Haddad.", "removed_from_office: - > Karim Haddad > interior minister"),
+    ("The president dissolved the government on Friday.", "government_dismissed: - > the government > -"),
+    ("The cabinet resigned after the vote.", "government_dismissed: - > The cabinet > -"),
+    ("Prime Minister Ana Novak formed a new government.", "government_formed: Ana Novak > a new government > -"),
+    ("The board appointed Sara Lind as chief executive.", "appointed_to_office: - > Sara Lind > chief executive"),
+    ("John Mensah was elected president on Sunday.", "appointed_to_office: - > John Mensah > president"),
+    ("Finance Minister Paul Weber resigned on Tuesday.", "resigned: Paul Weber > - > -"),
+    ("Sara Lind stepped down as chairwoman.", "resigned: Sara Lind > - > chairwoman"),
+    ("Police arrested opposition leader Ivan Petrov in Minsk.", "detention: Police > Ivan Petrov > -"),
+    ("Ivan Petrov was detained on charges of fraud.", "detention: - > Ivan Petrov > fraud"),
+    ("Prosecutors charged Maria Gomez with bribery.", "charge: Prosecutors > Maria Gomez > bribery"),
+    ("A court convicted Ahmed Ali of murder.", "charge: A court > Ahmed Ali > murder"),
+    ("The governor declared a state of emergency in the province.", "state_of_emergency: - > - > -"),
+    ("Authorities imposed a curfew in Dakar.", "state_of_emergency: - > - > -"),
+    ("The government announced three days of national mourning.", "mourning_declared: - > - > -"),
+    ("The internet was cut off across the country.", "internet_shutdown: - > - > -"),
+    ("Mobile internet has been restored in Tehran.", "internet_restored: - > - > -"),
+    ("The troops will begin their withdrawal on Thursday.", "withdrawal_start: - > - > -"),
+    ("Russia deployed warships to the Black Sea.", "deployment: Russia > warships > -"),
+    ("The peacekeeping mission has been completed.", "mission_completed: - > - > -"),
+    ("Chancellor Anna Berg met President Paul Mbeki in Nairobi.", "meeting: Anna Berg > Paul Mbeki > -"),
+    ("A summit will be held in Geneva on Monday.", "meeting: - > summit > -"),
+    ("France and Mali signed an agreement on mining.", "agreement: - > an agreement > -"),
+    ("The parties reached a ceasefire.", "agreement: The parties > a ceasefire > -"),
+    ("Her party won the parliamentary election.", "election: - > election > -"),
+    ("Protests erupted in Khartoum against bread prices.", "protest: - > - > -"),
+    ("Riots broke out in the suburbs.", "riot: - > - > -"),
+    ("Demonstrators clashed with police near parliament.", "clash: Demonstrators > police > -"),
+    ("Gunmen stormed a police station in Kano.", "attack: Gunmen > a police station > -"),
+    ("Militants attacked the airport in Karachi.", "attack: Militants > the airport > -"),
+    ("Rebels seized the town of Goma.", "occupation: Rebels > Goma > -"),
+    ("Troops dispersed the protesters with tear gas.", "crackdown: Troops > the protesters > -"),
+    ("An earthquake struck central Italy.", "disaster: - > - > -"),
+    ("A train derailed near Pune.", "disaster: A train > - > -"),
+    ("Mali asked France for military help.", "support_requested: Mali > France > help"),
+    ("The president sought support from neighbours.", "support_requested: - > - > support"),
+    ("The minister blamed militants for the blast.", "accusation: The minister > militants > the blast"),
+    ("The mayor accused the company of negligence.", "accusation: The mayor > the company > negligence"),
+    ("The White House condemned the attack on the embassy.", "condemnation: White House > the attack > -"),
+    ("Brussels welcomed the truce.", "welcome: Brussels > the truce > -"),
+    ("Aid groups are concerned about the children.", "concern: Aid groups > the children > -"),
+    ("He described the vote as a farce.", "characterization: He > the vote > a farce"),
+    ("It is unclear who fired the shots.", "information_unclear: - > who fired the shots > -"),
+    ("The agency later retracted the report.", "statement_withdrawn: The agency > the report > -"),
+    ("The fire was caused by faulty wiring.", "reported_cause: - > The fire > faulty wiring"),
+    ("Unrest sparked by the killing spread to the north.", "reported_cause: - > Unrest > the killing"),
+    ("The United Nations urged all sides to show restraint.", "demand: United Nations > all sides > to show restraint"),
+    ("The opposition demanded new elections.", "demand: The opposition > - > new elections"),
+    ("The ministry warned that food could run out.", "warning: The ministry > food could run out > -"),
+    ("Analysts said the move was aimed at investors.", "assessment: Analysts > the move > aimed at investors"),
+    ("The airline announced a new route to Lagos.", "announcement: The airline > a new route to Lagos > -"),
+    ("The bloc, the Northern Treaty Organization, consists of Norway, Sweden and Finland.", "member_of: Sweden > Northern Treaty Organization > -"),
+    ("Chad, which borders Libya and Sudan, closed its airspace.", "borders: Chad > Sudan > -"),
+    ("Almaty, the country's largest city, was calm.", "largest_city: Almaty > - > -"),
+    ("Anna Berg, director of the institute, spoke next.", "holds_office: Anna Berg > - > director of the institute"),
+]  # fmt: skip
+
+
+def claims(text: str) -> list[ClaimCandidate]:
+    return EXTRACTOR.extract(Document(text, published=date(2024, 5, 15)))
+
+
+def _fits(words: str, wanted: str) -> bool:
+    return wanted == "-" or wanted.lower() in words.lower()
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_roles_of_an_event(text: str, expected: str) -> None:
+    predicate, roles = expected.split(": ", 1)
+    subject, target, complement = roles.split(" > ")
+    found = [claim for claim in claims(text) if claim.predicate == predicate]
+    assert any(
+        _fits(claim.subject or "", subject) and _fits(claim.object or "", target) and _fits(claim.complement or "", complement)
+        for claim in found
+    ), [(claim.predicate, claim.subject, claim.object, claim.complement) for claim in claims(text)]
+    assert all(text[claim.start or 0 :].startswith(claim.quote) for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("He fired a shot into the air.", "removed_from_office"),
+        ("The striker was dismissed in the second half.", "government_dismissed"),
+        ("She suffered a heart attack.", "attack"),
+        ("A ceasefire held for a week.", "disaster"),
+        ("He has been fighting cancer for years.", "clash"),
+        ("The camera captured images of the comet.", "detention"),
+        ("The flight is due to arrive at noon.", "reported_cause"),
+        ("The street was named after a poet.", "appointed_to_office"),
+        ("Markets closed higher on Friday.", "occupation"),
+    ],
+)
+def test_other_senses_make_no_claim(text: str, predicate: str) -> None:
+    assert predicate not in [claim.predicate for claim in claims(text)]

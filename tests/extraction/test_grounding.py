@@ -1,0 +1,113 @@
+"""What a candidate must stand up to, whoever made it."""
+
+from datetime import date
+
+import pytest
+
+from service.extraction.analysis import analyse
+from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
+from service.extraction.grounding import GroundedClaim, PredicateRule, find_quote, ground
+from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Rejected
+
+TEXT = (
+    "Police in Lima arrested 53 people on Monday, the interior ministry said. Earlier 1,053 people had marched.\n"
+    "The ministry’s spokesman  spoke of “order”. Shares fell 7% after the unrest. Nobody was hurt."
+)
+VOCABULARY = {
+    "arrests": PredicateRule("quantity", "people"),
+    "price_change": PredicateRule("quantity", "percent"),
+    "withdrawal_duration": PredicateRule("quantity", "days"),
+    "protest": PredicateRule("event"),
+}
+PERU = (
+    KnownEntity("peru", "Peru", "place", (KnownAlias("Peruvian", "demonym"),)),
+    KnownEntity("lima", "Lima", "place", part_of="peru"),
+)
+
+
+def candidate(**changes: object) -> ClaimCandidate:
+    fields: dict[str, object] = {
+        "predicate": "arrests", "quote": "Police in Lima arrested 53 people on Monday", "extractor": "test", "version": "1",
+        "confidence": 0.5, "value": "53 people",
+    }  # fmt: skip
+    return ClaimCandidate(**{**fields, **changes})  # type: ignore[arg-type]  # fields are checked by the struct
+
+
+def run(*candidates: ClaimCandidate, text: str = TEXT) -> tuple[list[GroundedClaim], list[Rejected]]:
+    analysis = analyse(Document(text, published=date(2024, 5, 15)), Gazetteer(PERU))
+    return ground(candidates, analysis, VOCABULARY)
+
+
+def test_the_core_computes_offsets_number_place_and_date_itself() -> None:
+    claims, rejected = run(candidate(place="Lima", time="Monday", amount=53))
+    assert rejected == []
+    claim = claims[0]
+    assert TEXT[claim.start : claim.end] == claim.quote
+    assert claim.value is not None
+    assert (claim.value.amount, claim.value.unit, claim.value.text) == (53, "people", "53 people")
+    assert claim.place is not None
+    assert claim.place.entity == "lima"
+    assert claim.time is not None
+    assert claim.time.start == date(2024, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"predicate": "weather"}, "unknown_predicate"),
+        ({"quote": " "}, "quote_empty"),
+        ({"quote": "Police in Lima arrested 35 people"}, "quote_not_found"),
+        ({"quote": "people"}, "quote_ambiguous"),
+        ({"value": None}, "value_missing"),
+        ({"value": "530 people"}, "value_not_in_quote"),
+        ({"value": "Lima"}, "value_not_a_number"),
+        ({"amount": 54}, "value_disagrees"),
+        ({"quote": "Earlier 1,053 people had marched.", "value": "1,053 people"}, "trigger_missing"),
+        ({"quote": "Earlier 1,053 people had marched.", "value": "053 people"}, "value_not_in_quote"),
+        ({"place": "Bogotá"}, "participant_not_found"),
+        ({"time": "last Easter"}, "time_not_a_date"),
+        ({"attribution": (CandidateSource("the Red Cross"),)}, "source_not_near"),
+        ({"attribution": (CandidateSource("the interior ministry", cue="shouted"),)}, "cue_not_near"),
+    ],
+)
+def test_what_the_text_does_not_bear_out_is_rejected_with_its_reason(changes: dict[str, object], reason: str) -> None:
+    claims, rejected = run(candidate(**changes))
+    assert claims == []
+    assert [item.reason for item in rejected] == [reason]
+    assert rejected[0].detail
+
+
+def test_the_same_claim_twice_is_a_duplicate() -> None:
+    claims, rejected = run(candidate(), candidate())
+    assert len(claims) == 1
+    assert [item.reason for item in rejected] == ["duplicate"]
+
+
+def test_white_space_and_curly_quotes_may_differ_but_nothing_else() -> None:
+    assert TEXT[slice(*find_quote(TEXT, "The ministry's spokesman spoke of \"order\""))] == "The ministry’s spokesman  spoke of “order”"
+
+
+def test_a_hint_tells_two_equal_quotes_apart_and_is_not_believed_blindly() -> None:
+    text = "Police arrested 5 people. Police arrested 5 people."
+    claims, _ = run(candidate(quote="Police arrested 5 people.", value="5 people", start=26), text=text)
+    assert (claims[0].start, claims[0].end) == (26, 51)
+    _, rejected = run(candidate(quote="Police arrested 5 people.", value="5 people", start=3), text=text)
+    assert [item.reason for item in rejected] == ["quote_ambiguous"]
+
+
+def test_a_fall_is_negative_and_weeks_become_days() -> None:
+    claims, _ = run(candidate(predicate="price_change", quote="Shares fell 7% after the unrest.", value="7%"))
+    assert claims[0].value is not None
+    assert claims[0].value.amount == -7
+    text = "The withdrawal of the troops will take two weeks."
+    claims, _ = run(candidate(predicate="withdrawal_duration", quote=text, value="two weeks"), text=text)
+    assert claims[0].value is not None
+    assert (claims[0].value.amount, claims[0].value.unit) == (14, "days")
+
+
+def test_a_figure_without_a_date_holds_when_it_is_published_and_says_so() -> None:
+    text = "Police in Lima arrested 53 people."
+    claims, _ = run(candidate(quote=text), text=text)
+    assert claims[0].time is not None
+    assert claims[0].time.start == date(2024, 5, 15)
+    assert "time" in claims[0].inferred
