@@ -116,7 +116,8 @@ _facts_as_of = _joined(
 )
 
 
-def _takes_part(entity_id: Any) -> Any:
+def _takes_part(entity_id: Any, *published: Any) -> Any:
+    """An entity's part in the claims of a fact, of those that meet the conditions `published`."""
     return or_(
         m.Fact.subject_id == entity_id,
         m.Fact.object_id == entity_id,
@@ -125,12 +126,12 @@ def _takes_part(entity_id: Any) -> Any:
         m.Fact.id.in_(
             select(m.Claim.fact_id)
             .join(m.Participant, m.Participant.claim_id == m.Claim.id)
-            .where(m.Participant.entity_id == entity_id)
+            .where(m.Participant.entity_id == entity_id, *published)
         ),
     )
 
 
-def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Listing:
+def _listing(name: str, statement: Any, verdict: Any, last_reported: Any, *published: Any) -> Listing:
     return Listing(
         name=name,
         select=statement,
@@ -138,9 +139,10 @@ def _listing(name: str, statement: Any, verdict: Any, last_reported: Any) -> Lis
         filters={
             **key_filter("predicate", m.Fact.predicate_id, m.Predicate),
             **key_filter("place", m.Fact.place_id, m.Entity),
-            "entity": _takes_part(bindparam("entity", type_=Uuid())),
+            "entity": _takes_part(bindparam("entity", type_=Uuid()), *published),
             "entity.slug": _takes_part(
-                select(m.Entity.id).where(m.Entity.slug == bindparam("entity.slug")).scalar_subquery()
+                select(m.Entity.id).where(m.Entity.slug == bindparam("entity.slug")).scalar_subquery(),
+                *published,
             ),
             "status": verdict.status == bindparam("status"),
             "extent": m.Fact.extent == bindparam("extent"),
@@ -182,7 +184,9 @@ def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
 
 
 FACTS = _listing("facts", _facts, m.Fact, m.Fact.last_reported)
-FACTS_AS_OF = _listing("facts as of", _facts_as_of, Verdict, Verdict.reported_at)
+FACTS_AS_OF = _listing(
+    "facts as of", _facts_as_of, Verdict, Verdict.reported_at, m.Participant.reported_at <= _as_of
+)
 FACT_FACETS = _fact_facets(m.Fact, m.Fact.last_reported)
 FACT_FACETS_AS_OF = _fact_facets(Verdict, Verdict.reported_at)
 
@@ -276,8 +280,12 @@ async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> 
         views = [view for view in views if view.reported_at <= as_of]
         neighbours = [view for view in neighbours if view.reported_at <= as_of]
         if not views:
-            raise NotFound(f"Nothing had been published about {row['slug']} by {as_of.isoformat()}.")
+            raise nothing_by_then(row, as_of)
     return assessed(row, views, neighbours)
+
+
+def nothing_by_then(row: Row, as_of: dt.datetime) -> NotFound:
+    return NotFound(f"Nothing had been published about {row['slug']} by {as_of.isoformat()}.")
 
 
 def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> Fact:
@@ -355,13 +363,15 @@ async def find_facts(pool: asyncpg.Pool, ids: list[uuid.UUID]) -> dict[uuid.UUID
 
 
 async def find_timeline(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Timeline:
-    """The steps of a fact in the order of publication."""
+    """The steps of a fact in the order of publication; NotFound as for `find_fact`."""
     row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
     if row is None:
         raise NotFound(f"No fact has the id or slug {key}.")
     views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
     if as_of is not None:
         views = [view for view in views if view.reported_at <= as_of]
+        if not views:
+            raise nothing_by_then(row, as_of)
     told_claims = {
         str(found["id"]): found
         for found in await fetch(pool, _statements, {"ids": [uuid.UUID(view.id) for view in views]})
