@@ -16,6 +16,7 @@ from service.entities import routes as entities
 from service.facts import routes as facts
 from service.ingestion import routes as ingestion
 from service.ingestion.worker import Extraction
+from service.lookup import routes as lookup
 from service.reconcile import routes as reconcile
 from service.search import routes as search
 from service.settings import Settings
@@ -24,6 +25,9 @@ from service.web.edge import edge
 from service.web.problems import HANDLERS
 
 ROUTES = [
+    lookup.get_lookup,
+    lookup.post_lookup,
+    lookup.post_check,
     facts.list_facts,
     facts.get_fact,
     facts.get_timeline,

@@ -1,0 +1,177 @@
+"""A fact's answer to a question as a sentence, made from its claims. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from service.facts.agreement import Agreement
+from service.facts.values import number, show, value_key
+from service.lookup.asked import Asked
+from service.lookup.candidates import Told
+from service.lookup.check import Checked
+from service.lookup.naming import roles_of
+from service.lookup.ranking import Ranked
+
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+MONTHS = "January February March April May June July August September October November December".split()
+STATUSES = {
+    "single_source": "a single source",
+    "agreed": "agreed",
+    "evolving": "a total that grew",
+    "disputed": "disputed",
+    "retracted": "withdrawn",
+}
+MODALITIES = {"planned": "planned", "alleged": "alleged", "denied": "denied", "retracted": "withdrawn"}
+VERDICTS = {
+    "supported": "Yes, that is what they say",
+    "compatible": "It fits what they say",
+    "contradicted": "No, they say otherwise",
+    "mixed": "Some say so, others contradict it",
+    "unknown": "Nothing that stands says so or otherwise",
+}
+
+
+def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | None = None) -> str:
+    """One sentence: the figure, the name, the day or the statement, then who stands behind it."""
+    quantity = ranked.candidate.kind == "quantity"
+    told = said(ranked, verdict)
+    if checked is not None:
+        lead = f"{VERDICTS[checked.verdict]}: {lower_first(figure(ranked, verdict))}"
+    elif quantity and asked.form in ("who", "when", "where", "whether"):
+        lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict)}"
+    elif quantity:
+        lead = figure(ranked, verdict)
+    else:
+        lead = f"{participant_or_day(asked, ranked, told)}{told.statement}"
+        if asked.form == "whether":
+            lead = f"{yes_or_no(ranked, verdict)}: {told.statement}"
+    return f"{lead}: {backing(verdict, ranked)}"
+
+
+def said(ranked: Ranked, verdict: Agreement) -> Told:
+    """The claim to quote: the preferred one, else the newest."""
+    best = verdict.preferred.claim if verdict.preferred else None
+    return next((one for one in ranked.claims if one.view.id == best), ranked.claims[0])
+
+
+def backing(verdict: Agreement, ranked: Ranked) -> str:
+    """ "five articles, four independent attributions, disputed"."""
+    modalities = {one.view.modality for one in ranked.claims}
+    note = STATUSES[verdict.status]
+    if len(modalities) == 1 and (hedge := MODALITIES.get(next(iter(modalities)))) and hedge != note:
+        note = f"{note}, {hedge}"
+    voices = counted(verdict.independent_attributions, "independent attribution")
+    return f"{counted(verdict.articles, 'article')}, {voices}, {note}"
+
+
+def counted(amount: int, noun: str) -> str:
+    word = NUMBERS[amount] if amount < len(NUMBERS) else f"{amount:,}"
+    return f"{word} {noun}{'' if amount == 1 else 's'}"
+
+
+def figure(ranked: Ranked, verdict: Agreement) -> str:
+    """ "Between 7,939 and 12,000 people in Kazakhstan"."""
+    one = ranked.candidate
+    views = [told.view for told in ranked.claims]
+    live = [view for view in views if view.id not in verdict.withdrawn and view.modality != "denied"] or views
+    unit = next((view.unit for view in live if view.unit), None)
+    if len({value_key(view)[:4] for view in live}) == 1:
+        text = without_unit(show(live[0]), unit)
+    elif verdict.range is not None and verdict.range.lower != verdict.range.upper:
+        text = f"between {number(verdict.range.lower)} and {number(verdict.range.upper)}"
+    else:
+        text = without_unit(show(said(ranked, verdict).view), unit)
+    more = " more" if one.extent == "increment" else ""
+    words = f"{text}{more}{f' {unit}' if unit and not text.endswith(unit) else ''}"
+    place = next((p.name for told in ranked.claims for p in told.participants if p.slug == one.place), None)
+    words += f" in {place}" if place and "place" in one.identity else ""
+    words += f" ({one.group})" if one.group else ""
+    return words[:1].upper() + words[1:]
+
+
+def without_unit(text: str, unit: str | None) -> str:
+    return text.removesuffix(f" {unit}") if unit else text
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def yes_or_no(ranked: Ranked, verdict: Agreement) -> str:
+    modalities = Counter(one.view.modality for one in ranked.claims)
+    if verdict.status == "retracted":
+        return "It was said and withdrawn"
+    if modalities["denied"] and len(modalities) > 1:
+        return "Some say so, others deny it"
+    if verdict.status == "disputed":
+        return "Yes, and the sources differ"
+    single = next(iter(modalities)) if len(modalities) == 1 else ""
+    return {"denied": "No, it is denied", "planned": "It is planned", "alleged": "It is alleged",
+            "retracted": "It was said and withdrawn"}.get(single, "Yes")  # fmt: skip
+
+
+def participant_or_day(asked: Asked, ranked: Ranked, told: Told) -> str:
+    """What a question for who, when or where wants in front: "Kassym-Jomart Tokayev: "."""
+    if asked.form == "who":
+        names = answering(asked, ranked)
+        if names:
+            return f"{', '.join(names)}: "
+        return "No claim says who: " if asked.wanted in ("agent", "patient") else ""
+    if asked.form == "when":
+        days = days_of(ranked.claims)
+        return f"{' or '.join(days)}: " if days else "No claim says when: "
+    if asked.form == "where":
+        places = {p.name for one in ranked.claims for p in one.participants if p.role == "place"}
+        return f"{', '.join(sorted(places))}: "
+    return ""
+
+
+def answering(asked: Asked, ranked: Ranked) -> list[str]:
+    """The names that answer a question for who: those in the role asked for, else those nobody named in
+    it."""
+    named = {entity.slug for mention in asked.mentions for entity in mention.entities}
+    if asked.wanted in ("agent", "patient"):
+        roles = roles_of(asked, ranked.candidate, asked.wanted)
+        for role in roles:
+            names = [p.name for one in ranked.claims for p in one.participants if p.role == role]
+            if names:
+                return list(dict.fromkeys(names))
+        return []
+    for role in ("subject", "object"):
+        names = [
+            p.name
+            for one in ranked.claims
+            for p in one.participants
+            if p.role == role and (p.slug is None or p.slug not in named)
+        ]
+        if names:
+            return list(dict.fromkeys(names))
+    return []
+
+
+def days_of(claims: Sequence[Told]) -> list[str]:
+    """When the claims say it was, the most often named first."""
+    spans: Counter[tuple[date | None, date | None]] = Counter()
+    for one in claims:
+        view = one.view
+        if view.time_start or view.time_end:
+            spans[(view.time_start, view.time_end)] += 1
+    ordered = sorted(spans.items(), key=lambda item: (-item[1], str(item[0])))
+    return [written(*span) for span, _ in ordered[:3]]
+
+
+def written(start: date | None, end: date | None) -> str:
+    """ "13 January 2022", "3 to 9 January 2022", "2019", "by 13 January 1992"."""
+    if start is None or end is None:
+        return f"by {day(end)}" if start is None and end else f"since {day(start)}" if start else ""
+    if start == end:
+        return day(start)
+    if (start.month, start.day, end.month, end.day, start.year) == (1, 1, 12, 31, end.year):
+        return str(start.year)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def day(value: date | None) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""

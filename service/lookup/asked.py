@@ -1,0 +1,104 @@
+"""What is asked for: the structs between the grammar of questions and the ranking of facts."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from service.extraction.text import Quantity
+from service.lookup.reading import Period
+from service.lookup.words import VERBAL, Section
+
+Form = Literal["how_many", "how_long", "how_old", "when", "where", "why", "who", "what", "whether"]
+# agent and patient are who acts and who is acted on in the words of the question; which participant of a
+# claim that is depends on the verb (see `naming.roles_of`). The others name the participant itself.
+Role = Literal["agent", "patient", "subject", "object", "complement", "place", "speaker", "any"]
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """Words that speak of predicates, each with how surely (0 to 1) and as what part of speech.
+
+    `context`: a noun behind a preposition: "killed in the protests" asks for deaths, not for protests.
+    """
+
+    positions: tuple[int, ...]
+    predicates: Mapping[str, float]
+    sections: Mapping[str, Section]
+    context: bool = False
+
+    @property
+    def verbal(self) -> bool:
+        return any(section in VERBAL for section in self.sections.values())
+
+    @property
+    def best(self) -> float:
+        return max(self.predicates.values())
+
+
+class Named(msgspec.Struct, frozen=True):
+    """An entity that some words may name."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    kind: str
+    description: str = ""
+    alias: str = ""
+    alias_kind: str = "name"
+    score: float = 1.0
+    above: tuple[str, ...] = ()  # what it is part of, the nearest first
+
+
+class NameHit(msgspec.Struct, frozen=True):
+    """Words `first` to `last` are an alias of the entity, begin one, or resemble one."""
+
+    first: int
+    last: int
+    entity: Named
+    how: Literal["exact", "prefix", "spelling"]
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """Words that name one of some entities, the likeliest first, and the part they play.
+
+    `soft`: a common noun ("the government") that helps where it fits and excludes nothing.
+    """
+
+    first: int
+    last: int
+    text: str
+    entities: tuple[Named, ...]
+    role: Role = "any"
+    soft: bool = False
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word that is neither grammar nor vocabulary nor a name: an answer has to contain it.
+
+    `beside`: the entities named next to it, as in "the Kazakh president".
+    """
+
+    position: int
+    text: str
+    name_like: bool
+    beside: tuple[Named, ...] = ()
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for, whether in words or as a structured query. `roles` says what each word was taken
+    for, `texts` are the words, `corrections` those that were misspelt, as they are read."""
+
+    form: Form | None = None
+    cues: tuple[Cue, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    period: Period | None = None
+    extent: str | None = None
+    group: str | None = None
+    figure: Quantity | None = None
+    modality: str | None = None
+    words: tuple[Word, ...] = ()
+    wanted: Role | None = None
+    roles: Mapping[int, str] = {}
+    texts: Mapping[int, str] = {}
+    corrections: Mapping[int, str] = {}

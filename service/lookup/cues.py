@@ -1,0 +1,150 @@
+"""What a question is about and what kind of answer it wants, from the thesaurus and the word lists. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from service.lookup.asked import Cue, Form
+from service.lookup.reading import Period
+from service.lookup.words import VERBAL, Found, Section, is_plain, lemmas, lists, vocabulary
+
+WEIGHTS: dict[Section, float] = {
+    "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "counted": 0.7, "weak": 0.55,
+}  # fmt: skip
+INSIDE_NAME_WEIGHT = 0.6  # "CSTO troops" is a name, and yet the question may be about troops
+
+
+def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: set[int]) -> list[Cue]:
+    """The longest phrases, without overlaps; several predicates may share the words of one.
+
+    Phrases made of a name's own words count for less; those of dates and figures not at all.
+    """
+    usable = [one for one in found if other.isdisjoint(one.positions)]
+    usable.sort(
+        key=lambda one: (
+            not firm.isdisjoint(one.positions),
+            -len(one.positions),
+            one.positions[-1] - one.positions[0],
+            one.phrase.section == "weak",
+        )
+    )
+    chosen: dict[tuple[int, ...], dict[str, tuple[float, Section]]] = {}
+    taken: set[int] = set()
+    for one in usable:
+        if one.positions not in chosen:
+            if not taken.isdisjoint(one.positions):
+                continue
+            chosen[one.positions] = {}
+            taken |= set(one.positions)
+        inside = not firm.isdisjoint(one.positions)
+        weight = WEIGHTS[one.phrase.section] * (INSIDE_NAME_WEIGHT if inside else 1)
+        known = chosen[one.positions].get(one.phrase.predicate)
+        if known is None or weight > known[0]:
+            chosen[one.positions][one.phrase.predicate] = (weight, one.phrase.section)
+    sure = any(weight > WEIGHTS["weak"] for meanings in chosen.values() for weight, _ in meanings.values())
+    cues = []
+    for positions, meanings in sorted(chosen.items()):
+        weak = max(weight for weight, _ in meanings.values()) <= WEIGHTS["weak"]
+        if sure and weak and all(is_plain(words[position]) for position in positions):
+            continue
+        sections = {predicate: section for predicate, (_, section) in meanings.items()}
+        if _is_noun_here(words, positions):
+            # "the arrest", "in clashes": behind an article or a preposition it is no verb
+            sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items()}
+        context = not any(s in VERBAL for s in sections.values()) and _in_context(words, positions)
+        cues.append(Cue(positions, {p: weight for p, (weight, _) in meanings.items()}, sections, context))
+    return cues
+
+
+def _is_noun_here(words: Sequence[str], positions: tuple[int, ...]) -> bool:
+    before = words[positions[0] - 1] if positions[0] else ""
+    word = words[positions[0]]
+    return len(positions) == 1 and not word.endswith(("ed", "ing")) and before in (
+        "the", "a", "an", "of", "in", "during", "any", "these", "those", "this", "many", "no",
+    )  # fmt: skip
+
+
+def _in_context(words: Sequence[str], positions: tuple[int, ...]) -> bool:
+    """Whether a noun stands behind a preposition, the article and two words at most between."""
+    for back in range(1, 4):
+        at = positions[0] - back
+        if at <= 0:
+            return False
+        if words[at] in (
+            "about",
+            "against",
+            "for",
+            "in",
+            "during",
+            "amid",
+            "at",
+            "over",
+            "after",
+            "since",
+            "from",
+            "because",
+            "with",
+            "following",
+        ):
+            return True
+        if words[at] in ("of", "behind", "by", "is", "was", "are", "were", "many"):
+            return False
+    return False
+
+
+def find(words: Sequence[str], phrases: Sequence[str]) -> tuple[int, ...]:
+    """Positions of the first of the phrases that occurs, earliest and longest first; () when none does."""
+    best: tuple[int, int, tuple[int, ...]] | None = None
+    for phrase in phrases:
+        parts = phrase.split()
+        for start in range(len(words) - len(parts) + 1):
+            if list(words[start : start + len(parts)]) == parts:
+                if best is None or (start, -len(parts)) < best[:2]:
+                    best = (start, -len(parts), tuple(range(start, start + len(parts))))
+                break
+    return best[2] if best else ()
+
+
+def form(words: Sequence[str]) -> tuple[Form | None, tuple[int, ...]]:
+    """What kind of answer is wanted. Of several question words the first counts, and a count before all
+    others."""
+    found = {form: at for form, phrases in lists().forms.items() if (at := find(words, phrases))}
+    if at := find(words, lists().true_or_false):
+        return "whether", at
+    if words and words[0] in lists().auxiliaries:
+        # "did they say when …" wants to know when
+        speech = [i for i, word in enumerate(words) if vocabulary("speech") & set(lemmas(word))]
+        embedded = [
+            (at[0], form) for form, at in found.items() if speech and at[0] > speech[0] and form != "what"
+        ]
+        return (min(embedded)[1] if embedded else "whether"), (0,)  # type: ignore[return-value]  # keys of the data
+    for form in ("how_long", "how_old", "how_many"):
+        if form in found:
+            return form, found[form]
+    ranked = sorted((at[0], -len(at), form) for form, at in found.items())
+    if not ranked:
+        return None, ()
+    return ranked[0][2], found[ranked[0][2]]  # type: ignore[return-value]  # as above
+
+
+def extent(words: Sequence[str], period: Period | None) -> tuple[str | None, tuple[int, ...]]:
+    for extent in ("increment", "cumulative"):
+        phrases = [one for one in lists().extents[extent] if one != "more"]
+        if at := find(words, phrases):
+            return extent, at
+    for position, word in enumerate(words):
+        if word == "more" and words[position + 1 : position + 2] != ["than"]:
+            return "increment", (position,)
+    if (
+        period is not None
+        and ("hours" in period.text or period.text.casefold().endswith("day"))
+        and "last" in period.text
+    ):
+        return "increment", ()
+    return None, ()
+
+
+def modality(words: Sequence[str], roles: Mapping[int, str]) -> tuple[str | None, tuple[int, ...]]:
+    for modality, known in lists().modalities.items():
+        for position, word in enumerate(words):
+            if roles.get(position) not in ("entity", "time", "value") and set(known) & set(lemmas(word)):
+                return modality, (position,)
+    return None, ()

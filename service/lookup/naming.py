@@ -1,0 +1,175 @@
+"""Whether a fact is about the places and names of a question, in the parts they play there. Pure."""
+
+from collections.abc import Mapping
+
+from service.entities.names import fold
+from service.lookup.asked import Asked, Mention, Named
+from service.lookup.candidates import ROLES, Candidate
+from service.lookup.scoring import Miss, Part, scored
+from service.lookup.words import Section, stem
+
+SYMMETRIC = frozenset({"borders", "clash", "meeting", "agreement"})  # the order of the two carries no meaning
+
+
+def _section(asked: Asked, one: Candidate) -> Section:
+    for cue in asked.cues:
+        if one.predicate in cue.sections:
+            return cue.sections[one.predicate]
+    return "verbs"
+
+
+def roles_of(asked: Asked, one: Candidate, role: str) -> tuple[str, ...]:
+    """The participants that an agent or a patient of the question may be, given how its verb takes them."""
+    if one.predicate in SYMMETRIC:
+        return ("subject", "object", "complement")
+    section = _section(asked, one)
+    if section == "befalls":
+        return (
+            ("object", "subject")
+            if one.predicate not in ("detention", "charge", "removed_from_office")
+            else ("object",)
+        )
+    if section == "inverse":
+        return ("object",) if role == "agent" else ("subject",)
+    return ("subject",) if role == "agent" else ("object", "complement")
+
+
+def match_place(
+    asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]]
+) -> tuple[list[Part], str | None]:
+    parts: list[Part] = []
+    inside: str | None = None
+    for mention in asked.mentions:
+        if mention.role != "place" or mention.soft:
+            continue
+        value, reason, within = _place_value(mention, one, below)
+        if value == 0:
+            raise Miss("place", f"it is not about {mention.entities[0].name}")
+        parts.append(scored("place", value, reason))
+        inside = within or inside
+    return parts, inside
+
+
+def _place_value(
+    mention: Mention, one: Candidate, below: Mapping[str, frozenset[str]]
+) -> tuple[float, str, str | None]:
+    best: tuple[float, str, str | None] = (0.0, "", None)
+    claimed = {p.slug for told in one.claims for p in told.participants if p.role == "place"}
+    for entity in mention.entities:
+        options: list[tuple[float, str, str | None]] = []
+        if one.place == entity.slug:
+            options.append((1.0, f"it is about {entity.name}", None))
+        elif entity.slug in claimed:
+            options.append((0.95, f"claims of it are about {entity.name}", one.place and entity.slug))
+        if {one.place, *claimed} & below.get(entity.slug, frozenset()):
+            options.append((0.75, f"it is about a part of {entity.name}", entity.slug))
+        if one.kind == "relation" or one.place is None:
+            met = any(
+                p.slug == entity.slug and p.role in ROLES for told in one.claims for p in told.participants
+            )
+            options += [(0.95, f"it names {entity.name}", None)] if met else []
+        best = max([best, *options], key=lambda option: option[0])
+    return best
+
+
+def match_names(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]]) -> list[Part]:
+    parts = []
+    for mention in asked.mentions:
+        if mention.role in ("place", "speaker") and not mention.soft:
+            continue
+        value, reason = _name_value(asked, mention, one, below)
+        if value == 0 and not mention.soft:
+            raise Miss("names", reason or f"it does not name {mention.entities[0].name}")
+        if mention.soft and value < 0.9 and {stem(word) for word in mention.text.split()} <= stems_of(one):
+            value, reason = 0.9, f"its claims speak of {mention.text}"
+        parts.append(scored("names", value or 0.4, reason or f"{mention.text} is not named in it"))
+    return parts
+
+
+def _name_value(
+    asked: Asked, mention: Mention, one: Candidate, below: Mapping[str, frozenset[str]]
+) -> tuple[float, str]:
+    role = mention.role
+    roles: tuple[str, ...]
+    if role in ("agent", "patient"):
+        roles = roles_of(asked, one, role)
+        if role == "agent" and "subject" in roles:
+            roles = (*roles, "speaker")
+        if role == "patient" or (role == "agent" and one.identity == ("place",)):
+            roles = (*roles, "place")
+    elif role == "any":
+        roles = (*ROLES, "place", "speaker")
+    elif role == "subject" and one.kind == "statement":
+        roles = ("subject", "speaker")
+    else:
+        roles = (role,)
+    best, reason = 0.0, ""
+    for rank, entity in enumerate(mention.entities):
+        value, why = _entity_value(entity, mention, one, roles, below)
+        value *= 0.98**rank * entity.score
+        if value > best:
+            best, reason = value, why
+    group = {stem(word) for word in fold(one.group or "").split()}
+    wanted = {stem(word) for word in mention.text.split()}
+    if group and wanted <= group:
+        best, reason = max((best, reason), (1.0, f"it counts {one.group}"))
+    if best == 0:
+        others = {p.slug for told in one.claims for p in told.participants if p.role not in roles}
+        if any(entity.slug in others for entity in mention.entities):
+            reason = f"{mention.entities[0].name} plays another part in it"
+    return best, reason
+
+
+def _entity_value(
+    entity: Named,
+    mention: Mention,
+    one: Candidate,
+    roles: tuple[str, ...],
+    below: Mapping[str, frozenset[str]],
+) -> tuple[float, str]:
+    """1 for the entity itself, less for a part of it, what it is part of, a body named after it, or bare
+    words."""
+    best, reason = 0.0, ""
+    plays_other = any(
+        person.slug == entity.slug and person.role not in roles
+        for told in one.claims
+        for person in told.participants
+    )
+    names = {fold(entity.name), mention.text}
+    if fold(entity.description).startswith("capital"):
+        names |= {slug.replace("-", " ") for slug in entity.above}  # a capital stands for its government
+    for told in one.claims:
+        for person in told.participants:
+            if person.role not in roles:
+                continue
+            value, why = 0.0, ""
+            if person.slug == entity.slug:
+                value, why = (0.9 if person.role == "speaker" else 1.0), f"{entity.name} is its {person.role}"
+            elif person.slug in below.get(entity.slug, frozenset()):
+                value, why = 0.75, f"{person.name}, part of {entity.name}, is its {person.role}"
+            elif person.slug in entity.above:
+                value = 0.0 if person.role == "place" else 0.8
+                why = f"{person.name}, which {entity.name} is part of, is its {person.role}"
+            elif entity.kind == "place" and person.role != "place" and _contains(fold(person.name), names):
+                value, why = 0.7, f"{person.name}, its {person.role}, is named after {entity.name}"
+            if value > best:
+                best, reason = value, why
+        by_words = "complement" in roles or (entity.kind != "place" and set(ROLES) & set(roles))
+        said = by_words and not plays_other and best < 0.6
+        if said and _contains(fold(told.statement), {fold(entity.name), fold(entity.alias)}):
+            best, reason = 0.6, f"a claim of it mentions {entity.name}"
+    return best, reason
+
+
+def _contains(text: str, names: set[str]) -> bool:
+    return any(name and f" {name} " in f" {text} " for name in names)
+
+
+def stems_of(one: Candidate) -> frozenset[str]:
+    texts = [one.title, one.group or ""]
+    for told in one.claims:
+        texts += [told.statement, told.evidence, *told.speakers, told.view.value_text or ""]
+        texts += [
+            f"{person.name} {person.description}" for person in told.participants if person.role != "place"
+        ]
+    return frozenset(stem(word) for text in texts for word in fold(text).split())

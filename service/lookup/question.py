@@ -1,0 +1,127 @@
+"""The grammar of questions: from words and names to what is asked. Pure; names and the calendar come in as
+arguments.
+
+A handful of rules over English word order, not a parser. What they leave over is kept as `words`, and
+ranking demands it of every answer, so a question that is half understood finds less, never something else.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from service.lookup.asked import Asked, Cue, Mention, NameHit, Word
+from service.lookup.cues import cues as find_cues
+from service.lookup.cues import extent as find_extent
+from service.lookup.cues import form as find_form
+from service.lookup.cues import modality as find_modality
+from service.lookup.mentions import choose
+from service.lookup.reading import Reading
+from service.lookup.roles import is_passive, speech_weakened
+from service.lookup.roles import role as find_role
+from service.lookup.roles import speakers as find_speakers
+from service.lookup.roles import verb as find_verb
+from service.lookup.roles import wanted as find_wanted
+from service.lookup.words import corrected, find_phrases, is_plain, lists, vocabulary
+
+
+def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) -> Asked:
+    """What a question asks for, given the entities its words may name.
+
+    correct: whether words that nothing explains are taken for misspelt ones. Tried second, since a rare
+    word is often right ("analysts" is one letter from "analysis").
+    """
+    mentions = choose(reading, hits)
+    named = {position for one in mentions for position in range(one.first, one.last + 1)}
+    firm = {position for one in mentions if not one.soft for position in range(one.first, one.last + 1)}
+    words, corrections = _corrected(reading, named) if correct else (list(reading.words), {})
+    roles: dict[int, str] = {position: "entity" for position in named}
+    if reading.period:
+        roles |= {position: "time" for position in reading.period.words}
+    roles |= {position: "value" for position in reading.figure_words}
+    cues = find_cues(words, find_phrases(words), firm, set(roles) - named)
+    if reading.figure is not None and reading.figure.kind == "age":
+        cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
+    form, form_words = find_form(words)
+    extent, extent_words = find_extent(words, reading.period)
+    speakers, speech_words = find_speakers(words, mentions)
+    cues = speech_weakened(cues, speech_words, words)
+    verb = find_verb(words, cues, speech_words)
+    passive = is_passive(words, verb, cues)
+    mentions = [
+        msgspec.structs.replace(
+            one, role=find_role(words, one, index, mentions, verb, passive, index in speakers)
+        )
+        for index, one in enumerate(mentions)
+    ]
+    for cue in cues:
+        for position in cue.positions:
+            roles.setdefault(position, "context" if cue.context else "predicate")
+    for one in mentions:
+        if one.role in ("place", "speaker"):
+            roles |= {position: one.role for position in range(one.first, one.last + 1)}
+    for positions, role in ((form_words, "form"), (extent_words, "extent"), (speech_words, "speech")):
+        for position in positions:
+            roles.setdefault(position, role)
+    modality, modal_words = find_modality(words, roles)
+    for position in modal_words:
+        roles.setdefault(position, "modality")
+    left = _left_over(reading, words, roles, mentions)
+    for position in range(len(words)):
+        roles.setdefault(position, "word" if any(position == one.position for one in left) else "filler")
+    return Asked(
+        form=form,
+        cues=tuple(cues),
+        mentions=tuple(mentions),
+        period=reading.period,
+        extent=extent,
+        figure=reading.figure,
+        modality=modality,
+        words=tuple(left),
+        wanted=find_wanted(words, form, verb, passive),
+        roles=roles,
+        texts=dict(enumerate(words)),
+        corrections=corrections,
+    )
+
+
+def _corrected(reading: Reading, named: set[int]) -> tuple[list[str], dict[int, str]]:
+    """The words with spelling mistakes undone. A word in the place of a name ("in Quito") is left alone."""
+    words, corrections = list(reading.words), dict[int, str]()
+    covered = {position for found in find_phrases(words) for position in found.positions}
+    for position, word in enumerate(reading.words):
+        before = reading.words[position - 1] if position else ""
+        like_name = reading.capital[position] or before in lists().prepositions["place"]
+        if position in named or position in covered or like_name or is_plain(word):
+            continue
+        if better := corrected(word):
+            words[position] = corrections[position] = better
+    return words, corrections
+
+
+def _left_over(
+    reading: Reading, words: Sequence[str], roles: Mapping[int, str], mentions: Sequence[Mention]
+) -> list[Word]:
+    left = []
+    for position, word in enumerate(words):
+        if position in roles or is_plain(word) or word.isdigit():
+            continue
+        before = words[position - 1] if position else ""
+        beside = [one for one in mentions if one.last == position - 1 or one.first == position + 1]
+        beside += [
+            one
+            for one in mentions
+            if before and one.first in (position + 2, position + 3) and words[position + 1] == "of"
+        ]
+        name_like = reading.capital[position] or before in lists().prepositions["place"]
+        places = tuple(entity for one in beside for entity in one.entities if entity.kind == "place")
+        left.append(Word(position, word, name_like, places))
+    titles = vocabulary("titles")
+    people = [one for one in mentions if one.entities[0].kind == "person"]
+    return [
+        one
+        for one in left
+        if not (
+            one.text in titles
+            and any(abs(one.position - m.first) <= 2 or abs(one.position - m.last) <= 2 for m in people)
+        )
+    ]

@@ -1,0 +1,304 @@
+"""Which facts answer what is asked, and how well. Pure.
+
+A fact has to meet everything that the question says: what it cannot meet rejects it, with the reason. How
+well it meets the rest is its score, a weighted mean of the parts below, so every score can be read back
+from its parts. A ranking that only rewarded likeness would give the nearest figure for a city nobody wrote
+about.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from service.entities.names import fold
+from service.extraction.text import Quantity
+from service.facts.values import as_of_day, unit_key, valid_span
+from service.lookup.asked import Asked, Cue, Word
+from service.lookup.candidates import Candidate, Told
+from service.lookup.naming import match_names, match_place, roles_of, stems_of
+from service.lookup.reading import Period
+from service.lookup.scoring import STAGES, Miss, Part, scored
+from service.lookup.words import is_plain, stem
+
+UNASKED_EXTENT = {None: 1.0, "cumulative": 1.0, "increment": 0.8, "subset": 0.5}
+DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+STRONG = 0.6  # a cue that is at least as sure as this has to be met
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A fact that answers. `claims` are those the question is about: of its days, of its speaker."""
+
+    candidate: Candidate
+    score: float
+    parts: tuple[Part, ...]
+    claims: tuple[Told, ...]
+    place_inside: str | None = None  # the place asked for, when the fact is about a place inside it
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """A fact that does not answer. `stage`: how much it met before it failed, so the best reason can be
+    told."""
+
+    candidate: Candidate
+    stage: int
+    failed: str
+    because: str
+
+
+def rank(
+    asked: Asked, candidates: Sequence[Candidate], below: Mapping[str, frozenset[str]]
+) -> list[Ranked | Rejected]:
+    """The answers best first, then what was rejected, nearest miss first.
+
+    below: slug of an entity that the question names → slugs of all that is part of it.
+    """
+    attested = {(one.predicate, place) for one in candidates for place in _places(one)}
+    judged = [_judge(asked, one, below, attested) for one in candidates]
+    found = [one for one in judged if isinstance(one, Ranked)]
+    missed = [one for one in judged if isinstance(one, Rejected)]
+    found.sort(key=lambda one: (-one.score, -one.candidate.articles, one.candidate.slug))
+    missed.sort(key=lambda one: (-one.stage, -one.candidate.articles, one.candidate.slug))
+    return [*found, *missed]
+
+
+def _judge(
+    asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]], attested: set[tuple[str, str]]
+) -> Ranked | Rejected:
+    try:
+        parts = [
+            *_predicate(asked, one, attested),
+            *_form(asked, one),
+            *(inside := match_place(asked, one, below))[0],
+            *match_names(asked, one, below),
+            *_words(asked, one),
+            *_extent(asked, one),
+        ]
+        claims = _of_speakers(asked, one, below)
+        claims, when = _of_period(asked.period, claims, one)
+        parts += [*when, _scope(asked, one), _support(one)]
+    except Miss as miss:
+        return Rejected(one, STAGES.index(miss.failed), miss.failed, miss.because)
+    total = sum(part.weight for part in parts)
+    score = sum(part.weight * part.value for part in parts) / total
+    return Ranked(one, round(score, 4), tuple(parts), tuple(claims), inside[1])
+
+
+# --- the kind of statement ----------------------------------------------------------------------------------
+
+
+def _predicate(asked: Asked, one: Candidate, attested: set[tuple[str, str]]) -> list[Part]:
+    if not asked.cues:
+        return []
+    alone = only_in_passing(asked)
+    best, reason = 0.0, ""
+    for cue in asked.cues:
+        value = cue.predicates.get(one.predicate, 0.0) * (1.0 if alone or not cue.context else 0.6)
+        if value > best:
+            best, reason = value, f"the question's words mean {one.predicate}"
+    if best == 0 and alone and (asked.words or any(not mention.soft for mention in asked.mentions)):
+        best, reason = 0.5, "the question says what it is about only in passing"
+    if best == 0:
+        raise Miss("predicate", f"it is about {one.predicate}")
+    stems = stems_of(one)
+    for cue in asked.cues:
+        if one.predicate not in cue.predicates:
+            met = _met_elsewhere(asked, cue, one, stems, attested)
+            if met == 0:
+                raise Miss("predicate", f"nothing in it is about {_cue_words(asked, cue)}")
+            best *= met
+    return [scored("predicate", best, reason)]
+
+
+def only_in_passing(asked: Asked) -> bool:
+    """Whether no word says for sure what kind of statement is asked for: "what did they use against
+    protesters"."""
+    return all(cue.context or cue.best < STRONG for cue in asked.cues)
+
+
+def _cue_words(asked: Asked, cue: Cue) -> str:
+    return " or ".join(sorted(cue.predicates, key=lambda predicate: -cue.predicates[predicate])[:2])
+
+
+def _met_elsewhere(
+    asked: Asked, cue: Cue, one: Candidate, stems: frozenset[str], attested: set[tuple[str, str]]
+) -> float:
+    """How well words about something else fit the fact: its claims say them, or its place has seen such a
+    thing."""
+    named = {i for mention in asked.mentions for i in range(mention.first, mention.last + 1)}
+    said = [asked.texts[position] for position in cue.positions if position in asked.texts]
+    if said and all(stem(word) in stems for word in said):
+        return 0.98
+    if named.issuperset(cue.positions) or all(is_plain(word) for word in said):
+        return 0.95
+    if cue.best < STRONG or all(section == "counted" for section in cue.sections.values()):
+        return 0.0  # "soldiers killed" are not "people killed"
+    places = _places(one) or {""}
+    return (
+        0.85
+        if any((predicate, place) in attested for predicate in cue.predicates for place in places)
+        else 0.0
+    )
+
+
+def _places(one: Candidate) -> set[str]:
+    """The places a fact is about, with all that contain them: a protest in Almaty is one in Kazakhstan."""
+    found = {one.place} if one.place else set()
+    for told in one.claims:
+        for person in told.participants:
+            if person.role == "place" and person.slug:
+                found |= {person.slug, *person.above}
+    return found
+
+
+# --- the form -----------------------------------------------------------------------------------------------
+
+
+def _comparable(figure: Quantity, unit: str | None) -> bool:
+    if figure.kind in ("duration", "age"):
+        return unit in DURATIONS
+    if figure.kind == "percent":
+        return unit == "percent"
+    return unit not in DURATIONS and unit != "percent"
+
+
+def _form(asked: Asked, one: Candidate) -> list[Part]:
+    form = asked.form
+    unit = next((unit_key(told.view.unit) for told in one.claims if told.view.unit), None)
+    figures = one.kind == "quantity"
+    if form == "how_many" and not figures:
+        raise Miss("form", "it has no figure")
+    if form == "how_long" and not (figures and unit in DURATIONS and one.predicate != "age"):
+        raise Miss("form", "it tells no duration")
+    if form == "how_old" and one.predicate != "age":
+        raise Miss("form", "it tells no age")
+    if asked.figure is not None and not figures:
+        raise Miss("form", "it has no figure to compare")
+    if asked.figure is not None and not _comparable(asked.figure, unit):
+        raise Miss("form", f"it counts {unit or 'nothing'}")
+    if form == "where" and not any(
+        person.role == "place" for told in one.claims for person in told.participants
+    ):
+        raise Miss("form", "it names no place")
+    if form is None:
+        return []
+    value = 1.0
+    if form == "when":
+        dated = any(told.view.time_start or told.view.time_end for told in one.claims)
+        value = (1.0 if dated else 0.5) * (0.6 if figures else 1.0)
+    elif form == "why":
+        value = 1.0 if one.predicate == "reported_cause" else 0.3
+    elif form in ("who", "what", "where"):
+        value = 0.7 if figures and form == "who" else 1.0
+        if form == "who" and asked.wanted in ("agent", "patient"):
+            roles = roles_of(asked, one, asked.wanted)
+            present = any(p.role in roles for told in one.claims for p in told.participants)
+            value *= 1.0 if present else 0.6
+    return [scored("form", value, f"a question for {form.replace('_', ' ')}")]
+
+
+# --- everything else that the question says -----------------------------------------------------------------
+
+
+def _words(asked: Asked, one: Candidate) -> list[Part]:
+    if not asked.words:
+        return []
+    stems = stems_of(one)
+    for word in asked.words:
+        if stem(word.text) not in stems or not _beside(word, one):
+            raise Miss("words", f"nothing in it is about {word.text}")
+    said = ", ".join(word.text for word in asked.words)
+    return [scored("words", 1.0, f"its claims speak of {said}")]
+
+
+def _beside(word: Word, one: Candidate) -> bool:
+    """ "The Kazakh president": if somebody in the fact is described as a president, then as one of
+    Kazakhstan."""
+    if not word.beside:
+        return True
+    described = [
+        {stem(part) for part in fold(person.description).split()}
+        for told in one.claims
+        for person in told.participants
+        if person.slug and stem(word.text) in {stem(part) for part in fold(person.description).split()}
+    ]
+    places = [{stem(part) for part in fold(entity.name).split()} for entity in word.beside]
+    return not described or any(place <= person for place in places for person in described)
+
+
+def _extent(asked: Asked, one: Candidate) -> list[Part]:
+    if asked.extent is None or one.kind != "quantity":
+        return []
+    if asked.extent == "cumulative" and one.extent in (None, "cumulative"):
+        return [scored("extent", 1.0, "a total was asked for")]
+    if asked.extent == one.extent:
+        return [scored("extent", 1.0, f"the figure is the {one.extent} that was asked for")]
+    raise Miss("extent", {"increment": "it is not an increase", "cumulative": "it is not a total"}.get(
+        asked.extent, "it is not a part of a larger figure"
+    ))  # fmt: skip
+
+
+def _scope(asked: Asked, one: Candidate) -> Part:
+    value, reasons = 1.0, []
+    if asked.extent is None and one.kind == "quantity":
+        value *= UNASKED_EXTENT[one.extent]
+        if one.extent in ("increment", "subset"):
+            reasons.append(f"the figure is a{'n' if one.extent == 'increment' else ''} {one.extent}")
+    if one.group:
+        group = {stem(word) for word in fold(one.group).split()} - {"", "of", "the"}
+        said = {stem(word) for word in asked.texts.values()}
+        share = len(group & said) / len(group)
+        value = max(value, share) if share >= 0.5 else value * 0.7
+        reasons.append(f"it counts {one.group}")
+    return scored("scope", value, "; ".join(reasons) or "it is about the whole")
+
+
+def _support(one: Candidate) -> Part:
+    return scored(
+        "support", one.articles / (one.articles + 1), f"{one.articles} article{'s' * (one.articles != 1)}"
+    )
+
+
+# --- which of its claims ------------------------------------------------------------------------------------
+
+
+def _of_speakers(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]]) -> list[Told]:
+    claims = list(one.claims)
+    for mention in asked.mentions:
+        if mention.role != "speaker":
+            continue
+        slugs = {entity.slug for entity in mention.entities}
+        slugs |= {slug for entity in mention.entities for slug in below.get(entity.slug, frozenset())}
+        roles = ("speaker", "subject") if one.kind == "statement" else ("speaker",)
+        said = [
+            told for told in claims if any(p.slug in slugs and p.role in roles for p in told.participants)
+        ]
+        if not said and not mention.soft:
+            raise Miss("speaker", f"{mention.entities[0].name} is not who said it")
+        claims = said or claims
+    if asked.modality == "denied":
+        denied = [told for told in claims if told.view.modality in ("denied", "retracted")]
+        if not denied and one.predicate not in ("information_unclear", "statement_withdrawn"):
+            raise Miss("speaker", "nobody denies it")
+        claims = denied or claims
+    return claims
+
+
+def _of_period(period: Period | None, claims: list[Told], one: Candidate) -> tuple[list[Told], list[Part]]:
+    """The claims of the days that are asked about. An undated claim counts for a month or a year, never
+    for a day."""
+    if period is None:
+        return claims, []
+    start, end = period.start or date.min, period.end or date.max
+    long = (end - start).days >= 27
+    meant = []
+    for told in claims:
+        view = told.view
+        if view.time_start is None and view.time_end is None and not long:
+            continue
+        first, last = (as_of_day(view),) * 2 if one.kind == "quantity" else valid_span(view)
+        if first <= end and start <= last:
+            meant.append(told)
+    if not meant:
+        raise Miss("time", f"no claim of it is about {period.text}")
+    return meant, [scored("time", 1.0, f"{len(meant)} of {len(claims)} claims are about {period.text}")]
