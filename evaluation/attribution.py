@@ -2,9 +2,9 @@
 
     python -m evaluation.attribution FOLDER [--part tune|report|all] [--errors]
 
-A link is found when an attribution's cue holds the verb and its content holds (or overlaps) the reported event.
-"reporting" counts links whose source is a verb of communication, active or passive; "all" counts every SLINK, thus also
-wanting, expecting and negotiating, which attribute nothing.
+A link is found when an attribution's cue holds the verb and its content holds (or overlaps) the reported
+event. "reporting" counts links whose source is a verb of communication, active or passive; "all" counts
+every SLINK, thus also wanting, expecting and negotiating, which attribute nothing.
 """
 
 import argparse
@@ -18,8 +18,9 @@ from service.extraction.gazetteer import Gazetteer
 from service.extraction.protocol import Document
 
 REPORTING = frozenset(
-    "say state announce report claim tell confirm argue cite quote call reveal recommend request warn deny insist add "
-    "promise conclude declare explain note admit acknowledge suggest allege disclose".split()
+    "say state announce report claim tell confirm argue cite quote call reveal recommend request "
+    "warn deny insist add promise conclude declare explain note admit acknowledge suggest allege "
+    "disclose".split()
 )
 
 
@@ -75,7 +76,8 @@ def count(path: Path, gazetteer: Gazetteer, errors: bool) -> Counter[str]:
         if errors and not right and "reporting" in kinds:
             line = gold.text[max(0, cue[0] - 80) : cue[1] + 80].replace("\n", " ")
             print(
-                f"  {path.name[:14]} {gold.text[cue[0] : cue[1]]} → {gold.text[target[0] : target[1]]}: {line!r} {[m.content and m.content.surface for m in mine]}"
+                f"  {path.name[:14]} {gold.text[cue[0] : cue[1]]} → {gold.text[target[0] : target[1]]}: "
+                f"{line!r} {[item.content and item.content.surface for item in mine]}"
             )
     return counts
 
@@ -94,7 +96,8 @@ def main() -> None:
     for kind in ("reporting", "all"):
         gold = total[f"{kind} gold"] or 1
         print(
-            f"SLINK {kind}: recall {total[f'{kind} hit'] / gold:.3f}, with a source {total[f'{kind} sourced'] / gold:.3f} (n={gold})"
+            f"SLINK {kind}: recall {total[f'{kind} hit'] / gold:.3f}, "
+            f"with a source {total[f'{kind} sourced'] / gold:.3f} (n={gold})"
         )
 
 

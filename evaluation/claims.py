@@ -2,16 +2,18 @@
 
     python -m evaluation.claims --documents FOLDER [--seeds seeds] [--errors]
 
-FOLDER holds raw articles; they are taken in order of name and set against the claim files in order of `documents` below. Articles go
-through the whole chain: clean, analyse, extract by rule, ground. An annotated claim and an extracted one are the same when
+FOLDER holds raw articles; they are taken in order of name and set against the claim files in order of
+`documents` below. Articles go through the whole chain: clean, analyse, extract by rule, ground. An
+annotated claim and an extracted one are the same when
 
-- quantities: predicate, value (amount, or the bounds when there is none) and place agree, and the speaker does: a source of
-  the annotated chain is in the extracted one, or both have none (an annotated speaker marked as inferred may be missing);
-- events, relations, statements: the predicate agrees, subject, object, place and speaker do not contradict where both are
-  given, and at least one role agrees when the annotation names an entity in one.
+- quantities: predicate, value (amount, or the bounds when there is none) and place agree, and the speaker
+  does: a source of the annotated chain is in the extracted one, or both have none (an annotated speaker
+  marked as inferred may be missing);
+- events, relations, statements: the predicate agrees, subject, object, place and speaker do not contradict
+  where both are given, and at least one role agrees when the annotation names an entity in one.
 
-Each annotated claim counts once. An extracted claim that repeats a matched one (a headline and its first sentence) is a
-repeat, neither right nor wrong.
+Each annotated claim counts once. An extracted claim that repeats a matched one (a headline and its first
+sentence) is a repeat, neither right nor wrong.
 """
 
 import argparse
@@ -45,7 +47,8 @@ def known_entities(seeds: Path) -> list[KnownEntity]:
     return [
         KnownEntity(
             row["slug"], row["name"], row["kind"],
-            tuple(KnownAlias(alias["text"], alias["kind"]) for alias in row.get("aliases") or ()), row.get("part_of"),
+            tuple(KnownAlias(alias["text"], alias["kind"]) for alias in row.get("aliases") or ()),
+            row.get("part_of"),
         )
         for row in load(seeds / "entities.yaml")
     ]  # fmt: skip
@@ -81,8 +84,8 @@ def _speakers_agree(gold: dict[str, Any], mine: GroundedClaim) -> bool:
     names = {source["name"].lower() for source in chain if source.get("name")}
     own = {source.participant.entity for source in mine.attribution} - {None}
     surfaces = {source.participant.surface.lower() for source in mine.attribution}
-    if not chain or "attribution" in (gold.get("inferred") or []) and not mine.attribution:
-        return not mine.attribution or not chain and bool(mine.attribution) and gold.get("subject") in own
+    if not chain or ("attribution" in (gold.get("inferred") or []) and not mine.attribution):
+        return not mine.attribution or (not chain and bool(mine.attribution) and gold.get("subject") in own)
     if entities & own:
         return True
     return any(
@@ -102,7 +105,10 @@ def _quantity_matches(gold: dict[str, Any], mine: GroundedClaim) -> bool:
 
 
 def _event_score(gold: dict[str, Any], mine: GroundedClaim, parents: dict[str, str | None]) -> int:
-    """0 when the two are not the same claim, else more for every part that agrees. A force stands for the body it is part of."""
+    """0 when the two are not the same claim, else more for every part that agrees.
+
+    A force stands for the body it is part of.
+    """
     if gold["predicate"] != mine.predicate:
         return 0
     score, named = 1, 0
@@ -127,7 +133,8 @@ def _event_score(gold: dict[str, Any], mine: GroundedClaim, parents: dict[str, s
 
 
 def _texts_meet(gold: dict[str, Any], mine: GroundedClaim) -> bool:
-    """Whether the words of some role share a content word, for roles that are no entities or were not resolved."""
+    """Whether the words of some role share a content word, for roles that are no entities or were not
+    resolved."""
     wanted = " ".join(
         str(gold.get(f"{role}_text") or gold.get(role) or "") for role in ("subject", "object", "complement")
     )
@@ -167,7 +174,9 @@ def compare(
             value = (claim.get("value") or {}).get("text")
             speaker = [source.get("entity") for source in claim.get("attribution") or []]
             print(
-                f"  missed {claim['predicate']} {value or ''} {claim.get('subject')} > {claim.get('object') or claim.get('object_text')} @{claim.get('place')} by {speaker}: {claim['quote'][:90]}"
+                f"  missed {claim['predicate']} {value or ''} {claim.get('subject')} > "
+                f"{claim.get('object') or claim.get('object_text')} @{claim.get('place')} by {speaker}: "
+                f"{claim['quote'][:90]}"
             )
     for index, own in enumerate(mine):
         kind = "quantity" if own.value is not None else "event"
@@ -189,7 +198,8 @@ def compare(
                     for part in (own.subject, own.object, own.complement)
                 ]
                 print(
-                    f"  wrong  {own.predicate} {own.value.text if own.value else ''} {parts} @{_slug(own.place)} by {speaker_names} {own.confidence}: {own.quote[:110]!r}"
+                    f"  wrong  {own.predicate} {own.value.text if own.value else ''} {parts} "
+                    f"@{_slug(own.place)} by {speaker_names} {own.confidence}: {own.quote[:110]!r}"
                 )
     return counts
 
@@ -211,7 +221,10 @@ def _repeats(
 def report(counts: Counter[str], kind: str) -> str:
     right, wrong = counts[f"{kind} right"], counts[f"{kind} wrong"]
     precision, recall = right / ((right + wrong) or 1), counts[f"{kind} hit"] / (counts[f"{kind} gold"] or 1)
-    return f"{kind}: precision {precision:.3f} recall {recall:.3f} (annotated {counts[f'{kind} gold']}, extracted {right + wrong}, repeats {counts[f'{kind} repeat']})"
+    return (
+        f"{kind}: precision {precision:.3f} recall {recall:.3f} (annotated {counts[f'{kind} gold']}, "
+        f"extracted {right + wrong}, repeats {counts[f'{kind} repeat']})"
+    )
 
 
 def main() -> None:

@@ -21,10 +21,11 @@ from service.extraction.tokens import Token, tokenize
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with plain quotes, of equal length.
+    """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with
+    plain quotes, of equal length.
 
-    `countries`, `governments` (country → slug of its government) and `capitals` (city → country) are the gazetteer's;
-    `places` has the first mention of each place by its words.
+    `countries`, `governments` (country → slug of its government) and `capitals` (city → country) are the
+    gazetteer's; `places` has the first mention of each place by its words.
     """
 
     text: str
@@ -102,7 +103,8 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     )
 
 
-# No sentence of news is longer. What is (a table, a list without points, an attack) is read in pieces, so that the grammars,
+# No sentence of news is longer. What is (a table, a list without points, an attack) is read in pieces, so
+# that the grammars,
 # which look at pairs of words within a sentence, stay linear in the text.
 LONGEST_SENTENCE = 900
 
@@ -140,17 +142,17 @@ def _quantities(text: str, placed: list[DateExpression]) -> list[Quantity]:
             amount = Decimal(match[1])
             found.append(
                 Quantity(
-                    expression.start,
-                    expression.end,
-                    expression.surface,
-                    amount,
-                    amount,
-                    amount,
-                    "exact",
-                    "duration",
-                    _UNITS[match[2]],
-                    expression.start,
-                    expression.end,
-                )  # fmt: skip
+                    start=expression.start,
+                    end=expression.end,
+                    surface=expression.surface,
+                    amount=amount,
+                    lower=amount,
+                    upper=amount,
+                    qualifier="exact",
+                    kind="duration",
+                    unit=_UNITS[match[2]],
+                    number_start=expression.start,
+                    number_end=expression.end,
+                )
             )
     return sorted(found, key=lambda quantity: quantity.start)

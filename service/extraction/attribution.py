@@ -1,8 +1,9 @@
 """Who is said to have said what: source, cue and content of each attribution in a sentence.
 
-Patterns: "X said that C", "C, X said", "C, said X", "according to X", "X told Y that C", "X, citing Y, reported C",
-"C was reported by X", "X is said to C", "X quoted Y as saying C", ", saying that C", "X called on Y to C".
-A source is found by walking from its cue to the borders of the noun phrase; there is no parser to lean on.
+Patterns: "X said that C", "C, X said", "C, said X", "according to X", "X told Y that C", "X, citing Y,
+reported C", "C was reported by X", "X is said to C", "X quoted Y as saying C", ", saying that C", "X called
+on Y to C". A source is found by walking from its cue to the borders of the noun phrase; there is no parser
+to lean on.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,14 @@ import msgspec
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.names import Mention, word_lists
 from service.extraction.phrases import (
-    PREPOSITIONS,
     Clauses,
     back_to,
+    clause_follows_at,
+    content_start,
     head_of,
+    is_passive,
     main_subject,
+    nothing_follows,
     phrase_end,
     span_of,
     subject_of,
@@ -30,10 +34,11 @@ CueForm = Literal["active", "inverted", "passive", "participle", "according", "c
 
 
 class Attribution(msgspec.Struct, frozen=True):
-    """`content` is what is reported, None when the sentence does not hold it. `source` is None for "it was reported".
+    """`content` is what is reported, None when the sentence does not hold it. `source` is None for "it was
+    reported".
 
-    `entity` and `name` are those of the mention that heads the source. Flags are those of that mention (`pronoun`,
-    `coreference`), or `continued` (a later sentence of the same quotation).
+    `entity` and `name` are those of the mention that heads the source. Flags are those of that mention
+    (`pronoun`, `coreference`), or `continued` (a later sentence of the same quotation).
     """
 
     sentence: int
@@ -122,6 +127,9 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
     return found
 
 
+_KEPT_FLAGS = frozenset(("pronoun", "coreference", "place_inferred"))
+
+
 def _make(
     sentence: Clauses,
     cue: tuple[int, int],
@@ -137,11 +145,21 @@ def _make(
     head = head_of(sentence, source) if source_span is not None and source is not None else None
     cue_span = span_of(text, tokens, *cue)
     assert cue_span is not None  # a cue is a word
+    flags = [flag for flag in head.flags if flag in _KEPT_FLAGS] if head else []
     return Attribution(
-        sentence.index, source_span, cue_span, span_of(text, tokens, *content) if content else None, form, verb,
-        _role(source_span), modality, directive, head.name if head else None, head.entity if head else None,
-        tuple(flag for flag in head.flags if flag in ("pronoun", "coreference", "place_inferred")) if head else (),
-    )  # fmt: skip
+        sentence=sentence.index,
+        source=source_span,
+        cue=cue_span,
+        content=span_of(text, tokens, *content) if content else None,
+        form=form,
+        verb=verb,
+        role=_role(source_span),
+        modality=modality,
+        directive=directive,
+        name=head.name if head else None,
+        entity=head.entity if head else None,
+        flags=tuple(flags),
+    )
 
 
 def _role(source: Span | None) -> AttributionRole:
@@ -159,7 +177,8 @@ def _role(source: Span | None) -> AttributionRole:
     )
 
 
-# --- the patterns ---------------------------------------------------------------------------------------------------
+# --- the patterns
+# ---------------------------------------------------------------------------------------------------
 
 
 def _according(sentence: Clauses, index: int) -> Attribution | None:
@@ -235,7 +254,8 @@ def _citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attr
         last = content[-1] + 1 if content else len(tokens)
         return _make(sentence, (index, index + 1), (index + 1, end), (first, last), "citing", "cite")
     if lower == "citing":
-        # The governing verb may come later ("X, citing Y, reported C"): the content is the rest of the sentence.
+        # The governing verb may come later ("X, citing Y, reported C"): the content is the rest of the
+        # sentence.
         rest = (end, len(tokens)) if index < len(tokens) // 3 else (0, index)
         return _make(sentence, (index, index + 1), (index + 1, end), rest, "citing", "cite")
     subject = subject_of(sentence, index)
@@ -261,10 +281,10 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
         and cue.verb not in ("say", "announce")
     ):
         return None
-    if cue.form in ("past", "participle") and _is_passive(tokens, index):
+    if cue.form in ("past", "participle") and is_passive(tokens, index):
         return _passive(sentence, index, after, cue)
     follow = tokens[after] if after < len(tokens) else None
-    clause_follows = _clause_follows(tokens, after)
+    clause_follows = clause_follows_at(tokens, after)
     if cue.verb == "quote" and cue.form != "ing":
         return _quoted(sentence, index, after)
     if cue.form == "ing" and not (before is not None and before.tag == "be"):
@@ -291,7 +311,7 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
         ends = phrase_end(tokens, after, sentence)
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     border = tokens[subject[0] - 1].text if subject[0] else ""
-    if (border in (",", "”", '"', "-", "–", "—") and subject[0] > 2) and _nothing_follows(tokens, ends):
+    if (border in (",", "”", '"', "-", "–", "—") and subject[0] > 2) and nothing_follows(tokens, ends):
         return _make(
             sentence,
             (index, after),
@@ -302,13 +322,13 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
             cue.modality,
             cue.directive,
         )
-    if follow is None or (_nothing_follows(tokens, after) and not clause_follows):
+    if follow is None or (nothing_follows(tokens, after) and not clause_follows):
         return None
     if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive:
         return None
     if cue.form == "base" and not _plural_subject(tokens, subject, index) and not clause_follows:
         return None
-    start = _content_start(tokens, after, cue)
+    start = content_start(tokens, after, cue)
     # A colon well after the cue starts something new: "Authority speaks of criminals: hundreds more arrests".
     colon = next(
         (p for p in range(start + 1, len(tokens)) if tokens[p].text == ":" and tokens[p - 1].tag != "num"),
@@ -320,7 +340,8 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
 
 _ADJECTIVE_ENDS = ("al", "ive", "ous", "ary", "ent", "ed", "ing", "ful", "ic")
 _BEFORE_NOUNS = frozenset(
-    "first new arrest media death news press further fresh renewed more many some several such repeated no any".split()
+    "first new arrest media death news press further fresh renewed more many some several such "
+    "repeated no any".split()
 )
 
 
@@ -342,13 +363,6 @@ def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: in
     )
 
 
-def _is_passive(tokens: Sequence[Token], index: int) -> bool:
-    position = index - 1
-    while position >= 0 and tokens[position].tag in ("adv", "neg"):
-        position -= 1
-    return position >= 0 and tokens[position].tag == "be"
-
-
 def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
     """ "C was reported by X", "X is said to C", "it was announced that C"."""
     tokens = sentence.tokens
@@ -361,7 +375,7 @@ def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
         if tokens[position].tag == "punct":
             break
     if follow in ("to", "that", "as") or (
-        follow and _clause_follows(tokens, after) and tokens[after].tag == "quote"
+        follow and clause_follows_at(tokens, after) and tokens[after].tag == "quote"
     ):
         return _make(
             sentence,
@@ -420,7 +434,7 @@ def _participle(
         sentence,
         (index, after),
         source,
-        (_content_start(tokens, after, cue), len(tokens)),
+        (content_start(tokens, after, cue), len(tokens)),
         "participle",
         cue.verb,
         cue.modality,
@@ -429,7 +443,8 @@ def _participle(
 
 
 def _inverted(sentence: Clauses, index: int, after: int) -> bool:
-    """ "…", said X" and "C, said X": a comma or closing quotation before the cue and a noun phrase after it."""
+    """ "…", said X" and "C, said X": a comma or closing quotation before the cue and a noun phrase
+    after it."""
     tokens = sentence.tokens
     if index < 2 or after >= len(tokens) or tokens[index - 1].text not in (",", "”", '"', "’", "?", "!"):
         return False
@@ -450,76 +465,5 @@ def _inverted(sentence: Clauses, index: int, after: int) -> bool:
     return True
 
 
-# --- borders --------------------------------------------------------------------------------------------------------
-
-
-def _clause_follows(tokens: Sequence[Token], after: int) -> bool:
-    """Whether a clause or a quotation starts right after the cue, or after a short adverbial."""
-    position, limit = after, min(after + 14, len(tokens))
-    if position < limit and tokens[position].lower in (
-        "that",
-        "how",
-        "why",
-        "whether",
-        "there",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "what",
-    ):
-        return True
-    while position < limit:
-        token = tokens[position]
-        if token.lower == "that" or token.tag == "quote" or token.text == ":":
-            return True
-        if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after:
-            return True
-        if token.text in (".", ";"):
-            return False
-        position += 1
-    return False
-
-
-def _nothing_follows(tokens: Sequence[Token], after: int) -> bool:
-    """Whether only an adverbial ("on Monday", "in a statement") stands between the cue and the end of the clause."""
-    if after >= len(tokens) or tokens[after].text in (".", ",", ";", "!", "?", ")", "”", "-", "–", "—"):
-        return True
-    if (
-        tokens[after].lower not in PREPOSITIONS
-        and tokens[after].tag not in ("adv", "cap")
-        and tokens[after].lower not in ("this", "last")
-    ):
-        return False
-    if tokens[after].tag == "cap" and not tokens[after].lower.endswith("day"):
-        return False
-    for token in tokens[after + 1 : after + 14]:
-        if token.text in (".", ";", ","):
-            return True
-        if token.tag in ("be", "have", "rel", "sub", "quote", "pron", "modal"):
-            return False
-    return after + 14 >= len(tokens)
-
-
-def _content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
-    """Where the content begins: after "that" (not "that morning"), else at a quotation, else right after the cue."""
-    limit = min(
-        after + (16 if cue.verb in ("tell", "inform", "warn", "notify", "advise") else 12), len(tokens)
-    )
-    for position in range(after, limit):
-        if tokens[position].lower == "that" and (position == after or tokens[position - 1].tag != "prep"):
-            determiner = position + 1 < len(tokens) and tokens[position + 1].lower in (
-                "morning",
-                "day",
-                "evening",
-                "night",
-                "afternoon",
-                "week",
-            )
-            return position + (2 if determiner else 1)
-        if tokens[position].tag in ("quote",) and position - after < 8:
-            return position
-        if tokens[position].tag in ("be", "modal", "have"):
-            break
-    return after
+# --- borders
+# --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Candidates from one analysed text: each counted quantity and each event with its place, time, speaker and modality."""
+"""Candidates from one analysed text: each counted quantity and each event with its place, time, speaker
+and modality."""
 
 from collections.abc import Sequence
 
@@ -7,13 +8,14 @@ import msgspec
 from service.extraction import modality, scope
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
-from service.extraction.events import Event, events, role_surface
+from service.extraction.events import Event, events
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.predicates import STRENGTH, Counted, counted
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
 from service.extraction.relations import relations
+from service.extraction.roles import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.tokens import Token
@@ -63,7 +65,8 @@ _GENERIC = frozenset(
 
 
 def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
-    """ "The protests …" again and again is one claim: the one with a time, else the surest, else the first, for each place."""
+    """ "The protests …" again and again is one claim: the one with a time, else the surest, else the
+    first, for each place."""
     best: dict[tuple[str | None, ...], ClaimCandidate] = {}
     kept: list[ClaimCandidate] = []
     for claim in claims:
@@ -71,8 +74,7 @@ def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
             claim.predicate not in _GENERIC
             or claim.value is not None
             or claim.subject
-            or claim.object
-            and claim.predicate != "protest"
+            or (claim.object and claim.predicate != "protest")
         ):
             kept.append(claim)
             continue
@@ -88,7 +90,8 @@ def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
 
 
 def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list[ClaimCandidate]:
-    """Events, relations and statements of one sentence; what a counted quantity says already is left to it."""
+    """Events, relations and statements of one sentence; what a counted quantity says already is left to
+    it."""
     analysis = context.analysis
     tokens = analysis.tokens[index]
     clauses = Clauses(analysis.text, index, tokens, context.by_start, context.by_end)
@@ -106,7 +109,8 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 
 _SPEAKER = Filler()
 _EVENT_STRENGTH = {
-    "verb": 0.9, "passive": 0.9, "relation": 0.88, "statement": 0.85, "near": 0.8, "phrase": 0.75, "noun": 0.72, "intransitive": 0.72,
+    "verb": 0.9, "passive": 0.9, "relation": 0.88, "statement": 0.85,
+    "near": 0.8, "phrase": 0.75, "noun": 0.72, "intransitive": 0.72,
 }  # fmt: skip
 
 
@@ -169,7 +173,8 @@ def _event(context: Context, index: int, clauses: Clauses, event: Event) -> Clai
 
 # What they count has no place of its own; one that is only inferred would be noise.
 _PLACELESS = frozenset(
-    "age member_count vote_share contract_value units_ordered job_cuts revenue profit aid_pledged price price_change".split()
+    "age member_count vote_share contract_value units_ordered job_cuts revenue profit aid_pledged "
+    "price price_change".split()
 )
 
 
@@ -233,11 +238,13 @@ def _quantity(
     )
 
 
-# --- shared by quantities and events --------------------------------------------------------------------------------
+# --- shared by quantities and events
+# --------------------------------------------------------------------------------
 
 
 def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[int, int]:
-    """The clause that holds tokens[first:last]: the sentence, cut at semicolons, dashes and contrasting conjunctions."""
+    """The clause that holds tokens[first:last]: the sentence, cut at semicolons, dashes and contrasting
+    conjunctions."""
     tokens = analysis.tokens[index]
     start, end = 0, len(tokens)
     for position in range(first - 1, -1, -1):
@@ -263,10 +270,8 @@ def time_of(analysis: Analysis, index: int, first: int, last: int) -> DateExpres
     start, end = tokens[first].start, tokens[last - 1].end
     best: tuple[int, DateExpression] | None = None
     for expression in analysis.dates_in(index):
-        if (
-            expression.kind not in ("date", "time")
-            or expression.start_date is None
-            and expression.end_date is None
+        if expression.kind not in ("date", "time") or (
+            expression.start_date is None and expression.end_date is None
         ):
             continue
         distance = max(expression.start - end, start - expression.end, 0)
@@ -281,7 +286,8 @@ def time_of(analysis: Analysis, index: int, first: int, last: int) -> DateExpres
 def speakers(
     analysis: Analysis, index: int, offset: int
 ) -> tuple[tuple[CandidateSource, ...], Modality | None, bool]:
-    """The attribution chain of what stands at `offset`, origin first; its modality; whether it was carried over."""
+    """The attribution chain of what stands at `offset`, origin first; its modality; whether it was
+    carried over."""
     covering = [
         item for item in analysis.attributions_in(index)
         if item.content is not None and item.content.start <= offset < item.content.end

@@ -1,7 +1,8 @@
 """Who did what to whom: events, relations and statements that a trigger of the lexicon opens.
 
-A verb's subject and object are found by walking from it to the borders of the phrases beside it; the lexicon says what may
-fill each role. A noun ("the dismissal of X") or a noun with a verb of happening ("protests erupted") works the same way.
+A verb's subject and object are found by walking from it to the borders of the phrases beside it; the
+lexicon says what may fill each role. A noun ("the dismissal of X") or a noun with a verb of happening
+("protests erupted") works the same way.
 """
 
 from collections.abc import Sequence
@@ -9,13 +10,20 @@ from typing import Literal
 
 import msgspec
 
-from service.extraction.cues import CUES, NOUN_FORMS
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
-from service.extraction.names import Mention
-from service.extraction.phrases import Clauses, head_of, main_subject, phrase_back, subject_of
+from service.extraction.lexicon import EventEntry, EventTrigger, lexicon, matches
+from service.extraction.phrases import Clauses, head_of, is_passive, main_subject, phrase_back, subject_of
+from service.extraction.roles import (
+    Range,
+    agent_after,
+    clause_after,
+    fits,
+    mention_stop,
+    mentions_in,
+    phrase_after,
+    subject_before,
+)
 from service.extraction.tokens import Token
 
-Range = tuple[int, int]
 EventPattern = Literal["verb", "passive", "intransitive", "noun", "phrase", "near", "relation", "statement"]
 
 
@@ -33,7 +41,10 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def events(clauses: Clauses, taken: set[int]) -> list[Event]:
-    """The events of one sentence in order. `taken` are tokens that a counted quantity's trigger or number uses."""
+    """The events of one sentence in order.
+
+    `taken` are tokens that a counted quantity's trigger or number uses.
+    """
     tokens = clauses.tokens
     index = lexicon().event_index
     lowers = {token.lower for token in tokens}
@@ -70,13 +81,11 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
-    if (
+    return not (
         entry.subject is not None
         and event.subject is not None
         and not fits(clauses, event.subject, entry.subject)
-    ):
-        return False
-    return True
+    )
 
 
 def _distinct(found: list[Event]) -> list[Event]:
@@ -100,178 +109,12 @@ def _distinct(found: list[Event]) -> list[Event]:
     return sorted(result, key=lambda item: item.first)
 
 
-# --- roles ----------------------------------------------------------------------------------------------------------
+# --- roles
+# ----------------------------------------------------------------------------------------------------------
 
 
-def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
-    return [
-        (position, clauses.by_start[token.start])
-        for position, token in enumerate(clauses.tokens[span[0] : span[1]], span[0])
-        if token.start in clauses.by_start
-    ]
-
-
-def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
-    """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
-    if filler.text:
-        return True
-    end = next(
-        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1]
-    )
-    if filler.heads and any(
-        token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]
-    ):
-        return True
-    for position, mention in mentions_in(clauses, span):
-        owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
-        if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
-            stop = _mention_stop(clauses, position, mention)
-            if stop >= span[1] or clauses.tokens[stop].tag != "poss":
-                return True
-    return False
-
-
-def _mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
-    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
-        position += 1
-    return position
-
-
-def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
-    """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation as a whole.
-
-    `stops` are words that open another role ("accused the company of fraud")."""
-    tokens = clauses.tokens
-    while first < len(tokens) and tokens[first].tag == "adv":
-        first += 1
-    position = first
-    while position < len(tokens) and position < first + 16:
-        token = tokens[position]
-        mention = clauses.by_start.get(token.start)
-        if mention is not None and (
-            position == first or tokens[position - 1].tag != "prep" or tokens[position - 1].lower == "of"
-        ):
-            position = max(position + 1, _mention_stop(clauses, position, mention))
-            continue
-        if token.tag in ("word", "cap", "num", "poss"):
-            verb = token.lower in CUES and token.lower not in NOUN_FORMS
-            follow = tokens[position + 1] if position + 1 < len(tokens) else None
-            going = token.lower.endswith("ing") and tokens[position - 1].tag == "word" and follow is not None
-            if position > first and (
-                verb or (going and follow is not None and follow.tag in ("det", "pron", "cap", "num", "prep"))
-            ):
-                break
-            position += 1
-        elif token.tag in ("det", "pron") and (
-            position == first
-            or tokens[position - 1].tag in ("prep", "conj")
-            or tokens[position - 1].lower in ("all", "both")
-        ):
-            position += 1
-            if token.tag == "pron":
-                break
-        elif (
-            token.lower == "of"
-            and position > first
-            and "of" not in stops
-            or token.text == "("
-            and position > first
-        ):
-            closing = next(
-                (p for p in range(position, min(position + 6, len(tokens))) if tokens[p].text == ")"),
-                position,
-            )
-            position = closing + 1
-        elif token.tag == "conj" and token.lower == "and" and first < position < len(tokens) - 1:
-            follow = tokens[position + 1]
-            if (
-                follow.tag not in ("word", "cap", "det", "num")
-                or follow.lower.endswith(("ed", "ing"))
-                and follow.tag == "word"
-            ):
-                break
-            position += 1
-        elif token.tag == "quote":
-            closing = next(
-                (p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"),
-                None,
-            )
-            if closing is None:
-                break
-            position = closing + 1
-        else:
-            break
-    while (
-        position > first
-        and tokens[position - 1].tag in ("conj", "prep", "det", "punct")
-        and tokens[position - 1].text != ")"
-    ):
-        position -= 1
-    return (first, position) if position > first else None
-
-
-def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
-    """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end."""
-    tokens = clauses.tokens
-    position = first
-    while position < len(tokens) and position < first + limit:
-        token = tokens[position]
-        if token.text in (";", "–", "—") or (token.text == "." and position == len(tokens) - 1):
-            break
-        if (
-            token.text == ","
-            and position + 1 < len(tokens)
-            and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES)
-        ):
-            break
-        position += 1
-    while (
-        position > first
-        and tokens[position - 1].tag in ("punct", "conj")
-        and tokens[position - 1].text != ")"
-    ):
-        position -= 1
-    return (first, position) if position > first else None
-
-
-def _is_passive(tokens: Sequence[Token], index: int) -> bool:
-    position = index - 1
-    while position >= 0 and tokens[position].tag in ("adv", "neg"):
-        position -= 1
-    return position >= 0 and tokens[position].tag == "be"
-
-
-def _agent(clauses: Clauses, first: int) -> Range | None:
-    """The phrase after "by", near the verb."""
-    tokens = clauses.tokens
-    for position in range(first, min(first + 8, len(tokens))):
-        if tokens[position].lower == "by":
-            return phrase_after(clauses, position + 1)
-        if tokens[position].tag in ("punct", "sub", "rel"):
-            return None
-    return None
-
-
-def subject_before(clauses: Clauses, index: int) -> Range | None:
-    """The subject of a finite verb, of "to …" or of ", …ing"."""
-    tokens = clauses.tokens
-    before = tokens[index - 1] if index else None
-    if before is None:
-        return None
-    if (
-        before.lower == "to"
-        or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
-        or before.tag in ("conj", "quote")
-    ):
-        found = main_subject(clauses, index)
-    else:
-        found = subject_of(clauses, index)
-    if found is not None and (found[1] - found[0] > 14 or found[1] > index):
-        return None
-    return found
-
-
-# --- triggers -------------------------------------------------------------------------------------------------------
+# --- triggers
+# -------------------------------------------------------------------------------------------------------
 
 
 def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
@@ -279,11 +122,11 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     before = tokens[first - 1] if first else None
     if before is not None and trigger.form in ("base", "third", "ing") and before.tag in ("det", "poss"):
         return None  # "the attack", "its visit": nouns
-    passive = trigger.form == "participle" and _is_passive(tokens, first)
+    passive = trigger.form == "participle" and is_passive(tokens, first)
     if passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
         before_comma = not passive and tokens[first - 1].text == ","
         target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, first)
-        agent, tail = _agent(clauses, last), last
+        agent, tail = agent_after(clauses, last), last
     else:
         target = _object_after(clauses, entry, last)
         agent = subject_before(clauses, first)
@@ -301,7 +144,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if not passive and entry.object is not None and "person" in entry.object.kinds:
-        # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from them.
+        # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from
+        # them.
         named = _apposition(clauses, target)
         if named is not None:
             complement, target = complement or target, named
@@ -338,7 +182,7 @@ def _reduced(clauses: Clauses, first: int, last: int) -> bool:
     """ "Opposition leader arrested in Minsk": a participle with no object after a noun."""
     tokens = clauses.tokens
     follow = tokens[last] if last < len(tokens) else None
-    stops = follow is None or follow.tag in ("prep", "punct", "sub") and follow.lower != "("
+    stops = follow is None or (follow.tag in ("prep", "punct", "sub") and follow.lower != "(")
     if first > 1 and tokens[first - 1].text == "," and follow is not None and follow.lower == "by":
         return True  # "the protests, sparked by …"
     return (
@@ -365,7 +209,7 @@ def _apposition(clauses: Clauses, target: Range) -> Range | None:
                 token.tag in ("punct", "be", "have", "rel") for token in tokens[target[1] + 1 : named[0][0]]
             )
         ):
-            return named[0][0], _mention_stop(clauses, *named[0])
+            return named[0][0], mention_stop(clauses, *named[0])
     return None
 
 
@@ -420,20 +264,19 @@ def _intransitive(
         and before.lower not in ("by", "after")
     ):
         return None
-    if trigger.form == "participle" and _is_passive(tokens, first):
+    if trigger.form == "participle" and is_passive(tokens, first):
         return None
     subject = subject_before(clauses, first)
     if trigger.form == "ing" and before is not None and before.tag == "prep":
         # "despite stepping down": the nearest person before.
         people = [
-            (p, _mention_stop(clauses, p, m))
+            (p, mention_stop(clauses, p, m))
             for p, m in mentions_in(clauses, (0, first))
             if m.kind == "person"
         ]
         subject = people[-1] if people else subject
-    if (
-        subject is None
-        or entry.subject_of_intransitive is not None
+    if subject is None or (
+        entry.subject_of_intransitive is not None
         and not fits(clauses, subject, entry.subject_of_intransitive)
     ):
         return None
@@ -494,7 +337,9 @@ def _phrase(
             return Event(
                 entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None
             )
-        if target is None or tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",):
+        if target is None or (
+            tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",)
+        ):
             target = subject_of(clauses, first) or target
     elif entry.predicate == "concern":
         subject = subject_before(clauses, first)
@@ -535,7 +380,7 @@ def _phrase(
         verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
         target = subject_before(clauses, verb) or main_subject(clauses, first)
         complement = phrase_after(clauses, last)
-        if target is None or entry.object is not None and not fits(clauses, target, entry.object):
+        if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
             return None
     elif entry.predicate == "crackdown" and trigger.lemma.startswith("with"):
         subject = subject_of(clauses, first - 1)
@@ -547,10 +392,12 @@ def _phrase(
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
 
 
-# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists (relations.py).
+# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists
+# (relations.py).
 _ELSEWHERE = frozenset(
     (
-        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders", "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
+        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders",
+        "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
         "independence",
     )
 )  # fmt: skip
@@ -583,39 +430,15 @@ def _near(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     subject = target = None
     if entry.predicate == "meeting":
         target = (first, last)
-        if verb[0] < first and not _is_passive(tokens, verb[0]):
+        if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
     elif entry.predicate in ("mission_completed", "withdrawal_start"):
         for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
             if mention.kind == "organization":
                 position = next(p for p, token in enumerate(tokens) if token.start == mention.start)
-                subject = (position, _mention_stop(clauses, position, mention))
+                subject = (position, mention_stop(clauses, position, mention))
                 break
     return Event(entry.predicate, entry.kind, "near", begin, end, subject, target, None)
 
 
 _READERS = {"verb": _verb, "intransitive": _intransitive, "noun": _noun, "phrase": _phrase, "near": _near}
-
-
-def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
-    """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
-    head = head_of(clauses, span)
-    lowers = [token.lower for token in clauses.tokens[span[0] : span[1]]]
-    if (
-        filler is not None
-        and filler.heads
-        and head is not None
-        and lowers[-1] in filler.heads
-        and head.kind not in filler.kinds
-    ):
-        head = None
-    bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
-    whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
-    if (
-        head is not None
-        and (filler is not None or whole)
-        and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads)
-    ):
-        return clauses.text[head.start : head.end]
-    last = min(span[1], span[0] + 16)
-    return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[last - 1].end]

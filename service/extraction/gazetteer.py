@@ -1,7 +1,9 @@
-"""The names that are known before a text is read: the store's entities, and the countries and large cities of the world.
+"""The names that are known before a text is read: the store's entities, and the countries and large cities
+of the world.
 
-Known entities come in as plain values, so that extraction needs no database. Countries, demonyms and cities are data
-files of this package; where a territory is one of the store's entities, all its names lead to that entity.
+Known entities come in as plain values, so that extraction needs no database. Countries, demonyms and cities
+are data files of this package; where a territory is one of the store's entities, all its names lead to that
+entity.
 """
 
 import functools
@@ -27,7 +29,8 @@ def fold(text: str) -> str:
 
 
 class KnownAlias(msgspec.Struct, frozen=True):
-    """`kind` is one of the store's alias kinds (name, spelling, short, acronym, native, former, error, demonym)."""
+    """`kind` is one of the store's alias kinds (name, spelling, short, acronym, native, former, error,
+    demonym)."""
 
     text: str
     kind: str = "spelling"
@@ -42,7 +45,10 @@ class KnownEntity(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One known name in a text. `slug` is None for a territory that the store does not hold; `within` is its country's name."""
+    """One known name in a text.
+
+    `slug` is None for a territory that the store does not hold; `within` is its country's name.
+    """
 
     start: int
     end: int
@@ -97,7 +103,10 @@ def cities() -> tuple[tuple[str, str], ...]:
 
 
 class Gazetteer:
-    """An immutable scan over all known names. Building it takes some tens of milliseconds: build once, use often."""
+    """An immutable scan over all known names.
+
+    Building it takes some tens of milliseconds: build once, use often.
+    """
 
     def __init__(self, entities: Iterable[KnownEntity] = ()) -> None:
         self.entities: dict[str, KnownEntity] = {entity.slug: entity for entity in entities}
@@ -111,7 +120,7 @@ class Gazetteer:
                 text = fold(alias.text).strip()
                 self.aliases.setdefault(text, []).append((entity, alias.kind))
                 plain = not any(letter.isupper() for letter in text) and text.isascii()
-                if len(text) < 2 or plain and (" " not in text or text.startswith("the ")):
+                if len(text) < 2 or (plain and (" " not in text or text.startswith("the "))):
                     continue  # "the organization" as an alias would match every organization
                 hit = Hit(0, 0, entity.kind, entity.name, entity.slug, alias.kind, self._place_of(entity))
                 names.setdefault(text, hit)
@@ -136,7 +145,8 @@ class Gazetteer:
         return above.name if above is not None and above.kind == "place" else None
 
     def _add_bodies(self) -> None:
-        """Organizations named through a place belong to it; a country's government also answers to the country's name."""
+        """Organizations named through a place belong to it; a country's government also answers to the
+        country's name."""
         self.homes: dict[str, str] = {}
         for entity in self.entities.values():
             if entity.kind != "organization":
@@ -229,7 +239,8 @@ class Gazetteer:
 
     @functools.cached_property
     def by_initial(self) -> dict[tuple[str, str], list[tuple[KnownEntity, str]]]:
-        """Aliases by entity kind and first consonant of the last word: the candidates of a fuzzy comparison."""
+        """Aliases by entity kind and first consonant of the last word: the candidates of a fuzzy
+        comparison."""
         index: dict[tuple[str, str], list[tuple[KnownEntity, str]]] = {}
         for text, owners in self.aliases.items():
             for entity, _ in owners:

@@ -1,23 +1,21 @@
 """Candidates in, claims with evidence out: the same checks whoever made the candidate.
 
-An extractor's words count only as far as the text bears them out: the quote is found in the text to the letter, the number is
-parsed again, a trigger of the predicate stands in the evidence, the source stands near it, the date is placed again.
-Quotes are never matched fuzzily: white space and curly quotation marks may differ, nothing else.
+An extractor's words count only as far as the text bears them out: the quote is found in the text to the
+letter, the number is parsed again, a trigger of the predicate stands in the evidence, the source stands
+near it, the date is placed again. Quotes are never matched fuzzily: white space and curly quotation marks
+may differ, nothing else.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache
 
 import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.gazetteer import fold
-from service.extraction.lexicon import lexicon, matches, signed, trigger_phrases
+from service.extraction.lexicon import lexicon, matches, trigger_phrases
 from service.extraction.names import Mention
-from service.extraction.predicates import counted
 from service.extraction.protocol import (
     AttributionRole,
     CandidateSource,
@@ -26,22 +24,18 @@ from service.extraction.protocol import (
     Extent,
     Modality,
     Rejected,
-    RejectionReason,
 )
-from service.extraction.text import DateExpression, PrecisionName, QualifierName, Quantity, Span
+from service.extraction.quotes import NotGroundedError, find_inside, find_quote
+from service.extraction.text import DateExpression, PrecisionName, Span
 from service.extraction.tokens import tokenize
+from service.extraction.values import PredicateRule, Value, read_value
 
-
-class PredicateRule(msgspec.Struct, frozen=True):
-    """What grounding must know of a predicate of the vocabulary."""
-
-    kind: Literal["quantity", "event", "relation", "statement"]
-    unit: str | None = None
+__all__ = ["GroundedClaim", "Participant", "PredicateRule", "Value", "find_quote", "ground"]
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """Words of the text that fill a role. `entity` is None when they name nothing the store holds; `name` then names a new one
-    if `kind` is set, and is plain text if not."""
+    """Words of the text that fill a role. `entity` is None when they name nothing the store holds; `name`
+    then names a new one if `kind` is set, and is plain text if not."""
 
     surface: str
     start: int
@@ -50,19 +44,6 @@ class Participant(msgspec.Struct, frozen=True):
     kind: EntityKind | None = None
     entity: str | None = None
     flags: tuple[str, ...] = ()
-
-
-class Value(msgspec.Struct, frozen=True):
-    """Amounts are in `unit`; `start:end` are code points into the text and cover the hedge and the counted noun."""
-
-    text: str
-    start: int
-    end: int
-    amount: Decimal | None
-    lower: Decimal | None
-    upper: Decimal | None
-    unit: str | None
-    qualifier: QualifierName
 
 
 class ClaimTime(msgspec.Struct, frozen=True):
@@ -102,12 +83,6 @@ class GroundedClaim(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class _Failed(Exception):
-    def __init__(self, reason: RejectionReason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason: RejectionReason = reason
-
-
 def ground(
     candidates: Iterable[ClaimCandidate], analysis: Analysis, vocabulary: Mapping[str, PredicateRule]
 ) -> tuple[list[GroundedClaim], list[Rejected]]:
@@ -120,8 +95,8 @@ def ground(
             claim = _ground(candidate, analysis, vocabulary)
             key = _key(claim)
             if key in seen:
-                raise _Failed("duplicate", "the same claim was found before")
-        except _Failed as failure:
+                raise NotGroundedError("duplicate", "the same claim was found before")
+        except NotGroundedError as failure:
             rejected.append(Rejected(candidate, failure.reason, str(failure)))
             continue
         seen.add(key)
@@ -141,12 +116,12 @@ def _ground(
 ) -> GroundedClaim:
     rule = vocabulary.get(candidate.predicate)
     if rule is None:
-        raise _Failed("unknown_predicate", f"{candidate.predicate} is not in the vocabulary")
+        raise NotGroundedError("unknown_predicate", f"{candidate.predicate} is not in the vocabulary")
     start, end = find_quote(analysis.text, candidate.quote, candidate.start)
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     near = _reach(analysis, first, last)
     inferred = list(candidate.inferred)
-    value = _value(candidate, rule, analysis, start, end)
+    value = read_value(candidate, rule, analysis, start, end)
     _check_trigger(candidate.predicate, analysis.text[start:end], value)
     roles: dict[str, Participant | None] = {}
     for role in ("subject", "object", "complement", "place"):
@@ -184,168 +159,12 @@ def _ground(
     )
 
 
-# --- quotes ---------------------------------------------------------------------------------------------------------
+# --- quotes
+# ---------------------------------------------------------------------------------------------------------
 
 
-def find_quote(text: str, quote: str, hint: int | None = None) -> tuple[int, int]:
-    """Where a quote stands, in code points: at the hint, else its only exact place, else its only place with white space
-    and curly quotation marks folded. Raises when there is none, or more than one."""
-    if not quote.strip():
-        raise _Failed("quote_empty", "the quote has no words")
-    if hint is not None and 0 <= hint and text.startswith(quote, hint):
-        return hint, hint + len(quote)
-    first = text.find(quote)
-    if first >= 0:
-        if text.find(quote, first + 1) >= 0:
-            raise _Failed("quote_ambiguous", "the quote stands in the text more than once")
-        return first, first + len(quote)
-    folded, offsets = _folded(text)
-    wanted = " ".join(fold(quote).split())
-    first = folded.find(wanted)
-    if first < 0:
-        raise _Failed("quote_not_found", "the quote does not stand in the text")
-    if folded.find(wanted, first + 1) >= 0:
-        raise _Failed("quote_ambiguous", "the quote stands in the text more than once")
-    return offsets[first], offsets[first + len(wanted) - 1] + 1
-
-
-@lru_cache(maxsize=2)
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with each run of white space as one blank, and for each character its offset in the text."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, letter in enumerate(fold(text)):
-        if letter.isspace():
-            if letters and letters[-1] == " ":
-                continue
-            letter = " "
-        letters.append(letter)
-        offsets.append(offset)
-    return "".join(letters), offsets
-
-
-def _find_inside(analysis: Analysis, surface: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first place of a surface between two offsets that does not cut a word or a number."""
-    folded_text, folded = analysis.folded, fold(surface)
-    position = folded_text.find(folded, start, end)
-    while position >= 0:
-        after = position + len(folded)
-        cut = (
-            position > 0
-            and folded_text[position - 1].isalnum()
-            and folded[0].isalnum()
-            or after < len(folded_text)
-            and folded_text[after].isalnum()
-            and folded[-1].isalnum()
-        )
-        number = (
-            folded[0].isdigit()
-            and position > 1
-            and folded_text[position - 1] in ",."
-            and folded_text[position - 2].isdigit()
-        )
-        more = (
-            folded[-1].isdigit()
-            and folded_text[after : after + 1] in (",", ".")
-            and folded_text[after + 1 : after + 2].isdigit()
-        )
-        if not cut and not number and not more:
-            return position, after
-        position = folded_text.find(folded, position + 1, end)
-    return None
-
-
-# --- values ---------------------------------------------------------------------------------------------------------
-
-_DAYS = {
-    "day": Decimal(1),
-    "week": Decimal(7),
-    "month": Decimal(30),
-    "hour": Decimal(1) / 24,
-    "year": Decimal(365),
-}
-
-
-def _value(
-    candidate: ClaimCandidate, rule: PredicateRule, analysis: Analysis, start: int, end: int
-) -> Value | None:
-    if rule.kind != "quantity":
-        return None
-    if not candidate.value:
-        raise _Failed("value_missing", "a quantity needs the words of its value")
-    hint = candidate.value_start
-    if (
-        hint is not None
-        and start <= hint
-        and hint + len(candidate.value) <= end
-        and analysis.text.startswith(candidate.value, hint)
-    ):
-        place: tuple[int, int] | None = (hint, hint + len(candidate.value))
-    else:
-        place = _find_inside(analysis, candidate.value, start, end)
-    if place is None:
-        raise _Failed("value_not_in_quote", f"{candidate.value!r} does not stand in the quote")
-    quantity = _quantity_at(analysis, *place)
-    if quantity is None:
-        raise _Failed("value_not_a_number", f"no number can be read from {candidate.value!r}")
-    _agree(candidate.amount, quantity)
-    sign = _sign(candidate.predicate, analysis, quantity) if candidate.predicate in signed() else 1
-    text_end = (
-        quantity.noun_end
-        if quantity.noun_end is not None and quantity.noun_end <= max(place[1], quantity.end)
-        else quantity.end
-    )
-    factor = Decimal(1)
-    unit = quantity.unit
-    if rule.unit == "days" and quantity.unit in _DAYS:
-        factor, unit = _DAYS[quantity.unit], "days"
-    elif quantity.kind != "money" and rule.unit is not None:
-        unit = rule.unit if rule.unit != "units" else quantity.unit
-
-    def scaled(number: Decimal | None) -> Decimal | None:
-        return None if number is None else number * factor * sign
-
-    lower, upper = scaled(quantity.lower), scaled(quantity.upper)
-    if sign < 0:
-        lower, upper = upper, lower
-    begin = min(place[0], quantity.start)
-    stop = max(text_end, place[1])
-    return Value(
-        analysis.text[begin:stop],
-        begin,
-        stop,
-        scaled(quantity.amount),
-        lower,
-        upper,
-        unit,
-        quantity.qualifier,
-    )
-
-
-def _quantity_at(analysis: Analysis, start: int, end: int) -> Quantity | None:
-    """The quantity whose number lies inside these words; the first when there are two."""
-    index = analysis.sentence_at(start)
-    return next(
-        (q for q in analysis.quantities_in(index) if start <= q.number_start and q.number_end <= end), None
-    )
-
-
-def _agree(amount: float | None, quantity: Quantity) -> None:
-    if amount is None:
-        return
-    claimed = abs(Decimal(str(amount)))
-    read = quantity.amount if quantity.amount is not None else quantity.lower
-    if read is None:
-        read = quantity.upper
-    if read is None or abs(read) != claimed:
-        raise _Failed("value_disagrees", f"the text says {read}, the candidate {amount}")
-
-
-def _sign(predicate: str, analysis: Analysis, quantity: Quantity) -> int:
-    index = analysis.sentence_at(quantity.start)
-    spans = [(item.start, item.end) for item in analysis.dates_in(index) if item.kind != "duration"]
-    found = counted(analysis.tokens[index], analysis.quantities_in(index), spans)
-    return next((item.sign for item in found if item.quantity == quantity and item.predicate == predicate), 1)
+# --- values
+# ---------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -368,10 +187,11 @@ def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
     for words in several:
         if words[0] in lowers and any(matches(tokens, position, words) for position in range(len(tokens))):
             return
-    raise _Failed("trigger_missing", f"no word of the quote speaks of {predicate}")
+    raise NotGroundedError("trigger_missing", f"no word of the quote speaks of {predicate}")
 
 
-# --- who, where, when -----------------------------------------------------------------------------------------------
+# --- who, where, when
+# -----------------------------------------------------------------------------------------------
 
 
 def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
@@ -388,11 +208,13 @@ def _participant(
 ) -> Participant:
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     sentence = (analysis.sentences[first].start, analysis.sentences[last].end)
-    place = _find_inside(analysis, surface, start, end) or _find_inside(analysis, surface, *sentence)
+    place = find_inside(analysis.folded, surface, start, end) or find_inside(
+        analysis.folded, surface, *sentence
+    )
     if place is None:
-        place = _find_inside(analysis, surface, 0, len(analysis.text))
+        place = find_inside(analysis.folded, surface, 0, len(analysis.text))
         if place is None:
-            raise _Failed("participant_not_found", f"{role} {surface!r} does not stand in the text")
+            raise NotGroundedError("participant_not_found", f"{role} {surface!r} does not stand in the text")
         inferred.append(role)
     found = _place_at(analysis, *place) if role == "place" else participant_at(analysis, *place)
     if {"pronoun", "coreference"} & set(found.flags):
@@ -422,7 +244,8 @@ def participant_at(analysis: Analysis, start: int, end: int) -> Participant:
 
 
 def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
-    """The mention a phrase is: it ends with the phrase, and only titles, demonyms and articles stand before it."""
+    """The mention a phrase is: it ends with the phrase, and only titles, demonyms and articles stand
+    before it."""
     index = analysis.sentence_at(start)
     for mention in analysis.mentions_in(
         analysis.sentences[index].start, max(end, analysis.sentences[index].end)
@@ -451,7 +274,8 @@ def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
 
 
 def _government(analysis: Analysis, part: Participant, inferred: list[str], role: str) -> Participant:
-    """A country or a capital that speaks is its government ("Washington welcomes"), where the store holds that."""
+    """A country or a capital that speaks is its government ("Washington welcomes"), where the store
+    holds that."""
     if part.kind != "place" or "demonym" in part.flags:
         return part
     slug = analysis.governments.get(analysis.capitals.get(part.name, part.name))
@@ -473,8 +297,8 @@ def _time(
     ]
     if not options:
         if any(_same_words(item, candidate.time) for item in analysis.dates):
-            raise _Failed("time_not_near", f"{candidate.time!r} does not stand near the quote")
-        raise _Failed("time_not_a_date", f"{candidate.time!r} cannot be read as a date")
+            raise NotGroundedError("time_not_near", f"{candidate.time!r} does not stand near the quote")
+        raise NotGroundedError("time_not_a_date", f"{candidate.time!r} cannot be read as a date")
     chosen = min(options, key=lambda item: abs(item.start - start))
     if chosen.start_date is None and chosen.end_date is None:
         return None
@@ -490,15 +314,15 @@ def _dates_near(analysis: Analysis, near: tuple[int, int]) -> list[DateExpressio
 
 def _same_words(item: DateExpression, words: str) -> bool:
     mine, theirs = fold(item.surface).lower(), fold(words).lower()
-    return mine == theirs or mine in theirs and len(theirs) - len(mine) <= 16
+    return mine == theirs or (mine in theirs and len(theirs) - len(mine) <= 16)
 
 
 def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:
-    place = _find_inside(analysis, source.surface, *near)
+    place = find_inside(analysis.folded, source.surface, *near)
     if place is None:
-        raise _Failed("source_not_near", f"{source.surface!r} does not stand near the quote")
-    if source.cue and _find_inside(analysis, source.cue, *near) is None:
-        raise _Failed("cue_not_near", f"{source.cue!r} does not stand near the quote")
+        raise NotGroundedError("source_not_near", f"{source.surface!r} does not stand near the quote")
+    if source.cue and find_inside(analysis.folded, source.cue, *near) is None:
+        raise NotGroundedError("cue_not_near", f"{source.cue!r} does not stand near the quote")
     low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
     for item in (found for index in range(low, high + 1) for found in analysis.attributions_in(index)):
         if (

@@ -51,7 +51,8 @@ class QuantityEntry(msgspec.Struct, frozen=True):
 
 
 class Filler(msgspec.Struct, frozen=True):
-    """What may fill a role: names of these kinds, noun phrases with one of these nouns, or any noun phrase."""
+    """What may fill a role: names of these kinds, noun phrases with one of these nouns, or any noun
+    phrase."""
 
     kinds: tuple[str, ...] = ()
     heads: frozenset[str] = frozenset()

@@ -5,21 +5,26 @@ from collections.abc import Sequence
 from service.extraction.protocol import Modality
 from service.extraction.tokens import Token
 
-_FUTURE = frozenset("will would shall could may might can should".split())
+_FUTURE = frozenset(["will", "would", "shall", "could", "may", "might", "can", "should"])
 _PLANS = frozenset(
-    "plan plans planned planning intend intends intended expect expects expected set due scheduled ready prepare prepares prepared preparing "
-    "promise promised promises pledge pledged pledges vow vowed vows agree agreed agrees likely about going seek seeks sought want wants wanted hope hopes "
-    "propose proposes proposed consider considers considering aim aims aimed threaten threatens threatened order ordered decide decided decides".split()
+    "plan plans planned planning intend intends intended expect expects expected set due "
+    "scheduled ready prepare prepares prepared preparing promise promised promises pledge pledged "
+    "pledges vow vowed vows agree agreed agrees likely about going seek seeks sought want wants "
+    "wanted hope hopes propose proposes proposed consider considers considering aim aims aimed "
+    "threaten threatens threatened order ordered decide decided decides".split()
 )
 _DOUBT = frozenset(
-    "allegedly alleged suspected reportedly purportedly supposedly apparently rumoured rumored presumed feared unconfirmed".split()
+    "allegedly alleged suspected reportedly purportedly supposedly apparently rumoured rumored "
+    "presumed feared unconfirmed".split()
 )
-_NOT = frozenset("not n't never neither nor cannot".split())
+_NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
 _RETRACT = frozenset(
-    "deleted delete retracted retract withdrew withdrawn removed corrected denied rescinded disavowed recanted erased".split()
+    "deleted delete retracted retract withdrew withdrawn removed corrected denied rescinded "
+    "disavowed recanted erased".split()
 )
 _MESSAGES = frozenset(
-    "message post posts report reports figure figures number numbers tweet statement statements claim claims toll information article publication announcement data count".split()
+    "message post posts report reports figure figures number numbers tweet statement statements "
+    "claim claims toll information article publication announcement data count".split()
 )
 
 
@@ -33,15 +38,14 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
             denied = True
         elif token.lower in _DOUBT:
             doubt = True
-        elif token.lower in _FUTURE and token.tag == "modal":
-            planned = True
-        elif token.lower == "to" and position and tokens[position - 1].lower in _PLANS:
+        elif (token.lower in _FUTURE and token.tag == "modal") or (
+            token.lower == "to" and position and tokens[position - 1].lower in _PLANS
+        ):
             planned = True
         elif (
             token.tag in ("be", "have", "adv", "do")
             or token.lower in ("to", "begin", "start")
-            or token.lower in _PLANS
-            and planned
+            or (token.lower in _PLANS and planned)
         ):
             pass
         else:
@@ -59,7 +63,8 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
 
 
 def retracts(tokens: Sequence[Token]) -> int | None:
-    """The token where a sentence says that an earlier message was taken back ("This message was later deleted"), else None."""
+    """The token where a sentence says that an earlier message was taken back ("This message was later
+    deleted"), else None."""
     lowers = [token.lower for token in tokens]
     for position, word in enumerate(lowers):
         if word in _RETRACT:
@@ -70,7 +75,8 @@ def retracts(tokens: Sequence[Token]) -> int | None:
 
 
 def confirms_not(tokens: Sequence[Token]) -> bool:
-    """ "authorities have not confirmed the number": said of a figure, it is unconfirmed but not taken back."""
+    """ "authorities have not confirmed the number": said of a figure, it is unconfirmed but not taken
+    back."""
     lowers = [token.lower for token in tokens]
     return any(
         word == "confirmed" and not _NOT.isdisjoint(lowers[max(0, position - 3) : position])

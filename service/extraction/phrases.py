@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from service.extraction.cues import CUES, NOUN_FORMS
+from service.extraction.cues import CUES, NOUN_FORMS, Cue
 from service.extraction.names import Mention
 from service.extraction.text import Span
 from service.extraction.tokens import PAST_FORMS, Token
@@ -35,7 +35,8 @@ def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span |
 
 
 def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
-    """The mention that a source's noun phrase is about: its first person, else the first mention that does not hang on "for" or "of"."""
+    """The mention that a source's noun phrase is about: its first person, else the first mention that
+    does not hang on "for" or "of"."""
     inside = [
         (position, sentence.by_start[token.start])
         for position, token in enumerate(sentence.tokens[source[0] : source[1]], source[0])
@@ -76,7 +77,8 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
 
 
 def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: bool = False) -> int:
-    """The end of the noun phrase that starts at `first`: up to punctuation, a finite verb, a clause or an adverbial.
+    """The end of the noun phrase that starts at `first`: up to punctuation, a finite verb, a clause or an
+    adverbial.
 
     With `commas`, an apposition belongs to it ("Joe Leonard, chairman of AirTran").
     """
@@ -115,11 +117,11 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
                 and tokens[position + 1].tag == "cap"
             ):
                 break
-        elif token.tag in ("rel", "modal", "pron") and position > first:
-            break
-        elif token.lower in CUES and position > first and token.lower not in NOUN_FORMS:
-            break
-        elif token.lower in ("on", "during", "after", "as", "who") and position > first:
+        elif (
+            (token.tag in ("rel", "modal", "pron") and position > first)
+            or (token.lower in CUES and position > first and token.lower not in NOUN_FORMS)
+            or (token.lower in ("on", "during", "after", "as", "who") and position > first)
+        ):
             break
         elif (token.tag == "num" or token.lower in ("over", "more", "nearly", "almost", "around")) and tokens[
             position - 1
@@ -257,8 +259,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
 
 
 DATE_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday".split()
 )
 
 
@@ -278,7 +280,8 @@ def _joins_names(sentence: Clauses, position: int) -> bool:
 
 
 def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
-    """The first person, organization or place before `index` that is not inside an adverbial; the clause's own first."""
+    """The first person, organization or place before `index` that is not inside an adverbial; the
+    clause's own first."""
     tokens = sentence.tokens
     best = None
     for position in range(index):
@@ -314,3 +317,85 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end,
     )
     return (first, min(verb, first + 6, index)) if verb > first else None
+
+
+def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a clause or a quotation starts right after the cue, or after a short adverbial."""
+    position, limit = after, min(after + 14, len(tokens))
+    if position < limit and tokens[position].lower in (
+        "that",
+        "how",
+        "why",
+        "whether",
+        "there",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "what",
+    ):
+        return True
+    while position < limit:
+        token = tokens[position]
+        if token.lower == "that" or token.tag == "quote" or token.text == ":":
+            return True
+        if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after:
+            return True
+        if token.text in (".", ";"):
+            return False
+        position += 1
+    return False
+
+
+def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
+    """Whether only an adverbial ("on Monday", "in a statement") stands between the cue and the end of
+    the clause."""
+    if after >= len(tokens) or tokens[after].text in (".", ",", ";", "!", "?", ")", "”", "-", "–", "—"):
+        return True
+    if (
+        tokens[after].lower not in PREPOSITIONS
+        and tokens[after].tag not in ("adv", "cap")
+        and tokens[after].lower not in ("this", "last")
+    ):
+        return False
+    if tokens[after].tag == "cap" and not tokens[after].lower.endswith("day"):
+        return False
+    for token in tokens[after + 1 : after + 14]:
+        if token.text in (".", ";", ","):
+            return True
+        if token.tag in ("be", "have", "rel", "sub", "quote", "pron", "modal"):
+            return False
+    return after + 14 >= len(tokens)
+
+
+def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
+    """Where the content begins: after "that" (not "that morning"), else at a quotation, else right
+    after the cue."""
+    limit = min(
+        after + (16 if cue.verb in ("tell", "inform", "warn", "notify", "advise") else 12), len(tokens)
+    )
+    for position in range(after, limit):
+        if tokens[position].lower == "that" and (position == after or tokens[position - 1].tag != "prep"):
+            determiner = position + 1 < len(tokens) and tokens[position + 1].lower in (
+                "morning",
+                "day",
+                "evening",
+                "night",
+                "afternoon",
+                "week",
+            )
+            return position + (2 if determiner else 1)
+        if tokens[position].tag in ("quote",) and position - after < 8:
+            return position
+        if tokens[position].tag in ("be", "modal", "have"):
+            break
+    return after
+
+
+def is_passive(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a form of "be" governs the participle at a token, adverbs between them aside."""
+    position = index - 1
+    while position >= 0 and tokens[position].tag in ("adv", "neg"):
+        position -= 1
+    return position >= 0 and tokens[position].tag == "be"

@@ -1,7 +1,8 @@
 """What an extractor is given and what it may answer.
 
-Every extractor (rules, a language model, a client's own claims) answers with the same plain value: words quoted from
-the text. It computes no offset, number, date or identifier; `grounding` does, the same way for all of them.
+Every extractor (rules, a language model, a client's own claims) answers with the same plain value: words
+quoted from the text. It computes no offset, number, date or identifier; `grounding` does, the same way for
+all of them.
 """
 
 from datetime import date
@@ -53,9 +54,9 @@ class CandidateSource(msgspec.Struct, frozen=True):
 class ClaimCandidate(msgspec.Struct, frozen=True):
     """A claim in words only. `confidence` is from 0 to 1.
 
-    `start` and `value_start` are hints: code points into the text where `quote` and `value` stand. A hint counts
-    only when the words do stand there, and is the only way to tell two equal quotes apart.
-    `amount` is what the extractor took the value to be; when given, it must agree with the number parsed again.
+    `start` and `value_start` are hints: code points into the text where `quote` and `value` stand. A hint
+    counts only when the words do stand there, and is the only way to tell two equal quotes apart. `amount`
+    is what the extractor took the value to be; when given, it must agree with the number parsed again.
     """
 
     predicate: str

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from service.extraction.events import Event, Range, mentions_in, phrase_after
+from service.extraction.events import Event
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses, phrase_back, subject_of
+from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.tokens import Token
 
 _INCLUDES = (
-    ("also", "includes"), ("consisting", "of"), ("consists", "of"), ("made", "up", "of"), ("comprises",), ("comprising",), ("comprised", "of"),
+    ("also", "includes"), ("consisting", "of"), ("consists", "of"), ("made", "up", "of"),
+    ("comprises",), ("comprising",), ("comprised", "of"),
     ("includes",), ("whose", "members", "are"), ("grouping",),
 )  # fmt: skip
 _OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"}
 _OFFICES = frozenset(
-    "commander head president chairman chairwoman director chief minister leader governor mayor secretary spokesman spokeswoman ceo "
-    "founder secretary-general ambassador chancellor premier prosecutor editor".split()
+    "commander head president chairman chairwoman director chief minister leader governor mayor "
+    "secretary spokesman spokeswoman ceo founder secretary-general ambassador chancellor premier "
+    "prosecutor editor".split()
 )
 
 
@@ -94,7 +97,8 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         elif _at(lowers, position, ("in", "addition", "to")):
             names = names_after(clauses, position + 3, ("place",))
             rest = lowers[position:]
-            # "In addition to A and B, the alliance also includes C"; "in which others are allied in addition to A and B".
+            # "In addition to A and B, the alliance also includes C"; "in which others are allied in addition
+            # to A and B".
             if not (
                 "includes" in rest or "allied" in lowers[max(0, position - 4) : position] or "members" in rest
             ):
@@ -123,7 +127,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 mention.kind == "organization" for _, mention in mentions_in(clauses, body)
             ):
                 body = None
-        if body is None or not names or words is not None and len(names) < 2:
+        if body is None or not names or (words is not None and len(names) < 2):
             continue
         span = (min(body[0], position), max(name[1] for name in names))
         for name in names:
@@ -160,7 +164,8 @@ def _place_before(clauses: Clauses, position: int) -> Range | None:
 
 
 def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the Kazakh city of X"."""
+    """ "X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the
+    Kazakh city of X"."""
     found: list[Event] = []
     tokens = clauses.tokens
     for position, word in enumerate(lowers):
@@ -335,7 +340,7 @@ def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             and lowers[position - 1]
             in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
         )
-        if gained or word == "independent" and position and lowers[position - 1] in ("became", "become"):
+        if gained or (word == "independent" and position and lowers[position - 1] in ("became", "become")):
             owner = _place_before(clauses, position)
             found.append(Event("independence", "relation", "relation", position - 1, position + 1, owner))
     return found

@@ -1,4 +1,5 @@
-"""What a figure is about: its place, its extent (running total, new since the last report, part) and its group."""
+"""What a figure is about: its place, its extent (running total, new since the last report, part) and
+its group."""
 
 import re
 from collections import Counter
@@ -14,17 +15,23 @@ from service.extraction.tokens import Token
 
 # Predicates whose figures are running totals unless the words say otherwise.
 RUNNING = frozenset(
-    "arrests deaths injuries missing displaced evacuated hostages criminal_cases homes_destroyed area_burned job_cuts".split()
+    "arrests deaths injuries missing displaced evacuated hostages criminal_cases homes_destroyed "
+    "area_burned job_cuts".split()
 )
 _LOCATIVE = frozenset(
-    "in at near across throughout inside outside around into to from over within through on for of along off between".split()
+    "in at near across throughout inside outside around into to from over within through on for "
+    "of along off between".split()
 )
 _INCREMENT = re.compile(r"(?<!or )\bmore\b(?! than)")
-_TOTAL = re.compile(
-    r"\b(?:total|so far|since|toll|altogether|overall|to date|in all|by now|nationwide|nation-wide|cumulative|as of|rises? to|rose to|risen to|climbed to)\b"
-)
 _BRINGING = re.compile(
     r"\b(?:bringing|brings|brought|taking|takes|raising|raises|raised|pushing)\b[^.;]{0,60}$"
+)
+
+
+_PLACE_NOUNS = frozenset(
+    "city town village capital province region republic state district port island country county territory "
+    "oblast prefecture municipality metropolis megacity hub area parts part cities streets outskirts suburb suburbs "
+    "neighbourhood coast centre center border outside north south east west".split()
 )
 
 
@@ -50,8 +57,7 @@ def main_place(analysis: Analysis) -> Mention | None:
         if (
             known is None
             or "demonym" in known.flags
-            or "nested" in known.flags
-            and "nested" not in mention.flags
+            or ("nested" in known.flags and "nested" not in mention.flags)
         ):
             first[mention.name] = mention
     named = [name for name in scores if name in first]
@@ -63,8 +69,8 @@ def main_place(analysis: Analysis) -> Mention | None:
 def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mention | None) -> Place | None:
     """The place of what stands at tokens[first:last] of sentence `index`.
 
-    A place after a preposition nearest to it, then the place an institution or possessor belongs to, then the text's
-    main place, which is flagged as inferred.
+    A place after a preposition nearest to it, then the place an institution or possessor belongs to, then
+    the text's main place, which is flagged as inferred.
     """
     tokens = analysis.tokens[index]
     sentence = analysis.sentences[index]
@@ -72,7 +78,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     best: tuple[float, Mention] | None = None
     positions = {token.start: position for position, token in enumerate(tokens)}
     for mention in analysis.mentions_in(sentence.start, sentence.end):
-        if mention.kind != "place" or "demonym" in mention.flags and "nested" not in mention.flags:
+        if mention.kind != "place" or ("demonym" in mention.flags and "nested" not in mention.flags):
             continue
         position = positions.get(mention.start)
         if position is None:
@@ -148,8 +154,7 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
             if before == "to":
                 return True
             if before == "of":
-                return noun in ("city", "town", "province", "region", "republic", "state", "capital", "village", "district", "port", "north",
-                                "south", "east", "west", "outside", "island", "country", "parts", "cities", "streets", "outskirts", "suburb", "part", "metropolis", "hub", "megacity", "prefecture", "oblast", "county", "municipality", "suburbs", "neighbourhood", "area", "territory", "coast", "centre", "center", "border")  # fmt: skip
+                return noun in _PLACE_NOUNS
             return noun in (
                 "troops",
                 "soldiers",
@@ -198,7 +203,8 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     ):
         return "increment"
     if re.search(
-        r"\b(?:arrested|detained|killed|injured) again\b|\b(?:past|last|previous) (?:24|48|twenty-four|day|few hours)\b|\bovernight\b",
+        r"\b(?:arrested|detained|killed|injured) again\b|\bovernight\b"
+        r"|\b(?:past|last|previous) (?:24|48|twenty-four|day|few hours)\b",
         window,
     ):
         return "increment"
@@ -211,14 +217,17 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
 
 
 _GROUP_NOUNS = frozenset(
-    "child civilian soldier policeman officer policewoman journalist woman man student worker firefighter passenger foreigner "
-    "militant tourist teacher doctor nurse patient migrant prisoner pilot crew teenager girl boy baby infant member citizen gunman "
-    "insurgent rebel fighter guard serviceman peacekeeper medic reporter employee miner driver cyclist pedestrian resident".split()
+    "child civilian soldier policeman officer policewoman journalist woman man student worker "
+    "firefighter passenger foreigner militant tourist teacher doctor nurse patient migrant "
+    "prisoner pilot crew teenager girl boy baby infant member citizen gunman insurgent rebel "
+    "fighter guard serviceman peacekeeper medic reporter employee miner driver cyclist pedestrian "
+    "resident".split()
 )
 
 
 def group_of(analysis: Analysis, index: int, item: Counted) -> str | None:
-    """The label of a subset: the counted noun's phrase when it names a group, or the two markets an arrest was made in."""
+    """The label of a subset: the counted noun's phrase when it names a group, or the two markets an
+    arrest was made in."""
     if item.predicate not in RUNNING:
         return None
     tokens = analysis.tokens[index]

@@ -1,10 +1,12 @@
-"""Statements that an attribution makes: demands, requests, warnings, assessments, announcements, accusations."""
+"""Statements that an attribution makes: demands, requests, warnings, assessments, announcements,
+accusations."""
 
 from collections.abc import Sequence
 
 from service.extraction.attribution import Attribution
-from service.extraction.events import Event, Range, clause_after, phrase_after
+from service.extraction.events import Event
 from service.extraction.phrases import Clauses
+from service.extraction.roles import Range, clause_after, phrase_after
 
 _DEMANDS = frozenset(("urge", "demand", "call on", "call for", "insist on", "press for", "push for", "press"))
 _REQUESTS = frozenset(("ask", "request", "appeal to", "invite"))
@@ -15,26 +17,30 @@ _HELP = frozenset(
 )
 # Who can speak without being named.
 _SPEAKERS = frozenset(
-    "officials authorities police government activists experts analysts protesters demonstrators residents lawyers unions union lawmakers families "
-    "critics opposition researchers scientists doctors they he she we i it who rebels militants prosecutors leaders ministers workers campaigners "
-    "groups group economists observers investigators firefighters rescuers relatives witnesses spokesman spokeswoman spokesperson minister president "
-    "ministry company firm agency court judge committee commission council organization organisation regulators regulator senators airline bank carmaker manufacturer party hospital university club newspaper broadcaster operator maker retailer "
-    "school charity federation foundation club league club council embassy parliament cabinet mayor governor king queen pope senator judges senate supporters teachers students parents farmers miners traders investors drivers".split()
+    "officials authorities police government activists experts analysts protesters demonstrators "
+    "residents lawyers unions union lawmakers families critics opposition researchers scientists "
+    "doctors they he she we i it who rebels militants prosecutors leaders ministers workers "
+    "campaigners groups group economists observers investigators firefighters rescuers relatives "
+    "witnesses spokesman spokeswoman spokesperson minister president ministry company firm agency "
+    "court judge committee commission council organization organisation regulators regulator "
+    "senators airline bank carmaker manufacturer party hospital university club newspaper "
+    "broadcaster operator maker retailer school charity federation foundation club league club "
+    "council embassy parliament cabinet mayor governor king queen pope senator judges senate "
+    "supporters teachers students parents farmers miners traders investors drivers".split()
 )
 _JUDGES = ("expert", "analyst", "observer", "economist", "political scientist", "commentator", "researcher")
 
 
 def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: set[int]) -> list[Event]:
-    """`claimed` are the tokens of a sentence that other claims rest on: an announcement of those needs no claim of its own."""
+    """`claimed` are the tokens of a sentence that other claims rest on: an announcement of those needs
+    no claim of its own."""
     found: list[Event] = []
     for item in attributions:
         if item.source is None or item.content is None or "continued" in item.flags:
             continue
         positions = _positions(clauses, item)
-        if (
-            positions is None
-            or item.name is None
-            and _SPEAKERS.isdisjoint(item.source.surface.lower().split())
+        if positions is None or (
+            item.name is None and _SPEAKERS.isdisjoint(item.source.surface.lower().split())
         ):
             continue
         source, cue, content = positions
@@ -62,11 +68,11 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         elif any(word in item.source.surface.lower() for word in _JUDGES):
             target = phrase_after(clauses, content[0])
             event = Event("assessment", "statement", "statement", *cue, source, target, _cut(content))
-        elif item.verb in _ANNOUNCES and not claimed & set(range(*content)):
-            event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
-        elif item.verb == "claim" and "victory" in lowers[:3]:
-            event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
-        elif item.verb == "want" and lowers[:1] == ["to"]:
+        elif (
+            (item.verb in _ANNOUNCES and not claimed & set(range(*content)))
+            or (item.verb == "claim" and "victory" in lowers[:3])
+            or (item.verb == "want" and lowers[:1] == ["to"])
+        ):
             event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
         if event is not None:
             found.append(event)

@@ -1,7 +1,7 @@
 """Words of a sentence with the few word classes that the grammars of this package need.
 
-There is no part-of-speech tagger: function words are a closed list, everything else is told apart by its place. That is
-enough for attributions and quantities, and costs microseconds.
+There is no part-of-speech tagger: function words are a closed list, everything else is told apart by its
+place. That is enough for attributions and quantities, and costs microseconds.
 """
 
 import re
@@ -18,16 +18,19 @@ _CLASSES = {
     "do": "do does did",
     "modal": "will would can could may might shall should must 'll to",
     "det": "the a an this that these those its his her their our my your some any each every no all both",
-    "prep": "of in on at by for from with about into onto over under between among amid during through throughout "
-    "across against near inside outside around along behind beyond within without toward towards upon via "
+    "prep": "of in on at by for from with about into onto over under between among amid during "
+    "through throughout across against near inside outside around along behind beyond within "
+    "without toward towards upon via "
     "despite per off out up down including like",
     "conj": "and or but nor plus",
-    "sub": "after before when while because since if unless until although though where whereas as once whether than so",
+    "sub": "after before when while because since if unless until although though where whereas as "
+    "once whether than so",
     "rel": "who which whom whose that",
     "pron": "he she it they we i you him them us me one nobody someone anyone everyone",
     "neg": "not n't never nor neither cannot",
     "adv": "also then later now already still just only even again soon so far once yet here there today "
-    "yesterday tomorrow tonight meanwhile however ever always often together too almost both formally officially "
+    "yesterday tomorrow tonight meanwhile however ever always often together too almost both formally "
+    "officially "
     "publicly reportedly allegedly recently previously initially finally subsequently",
 }
 # A word in two classes keeps the first that is listed here; the grammars that care look at the word itself.

@@ -15,29 +15,59 @@ SAID = [
     ("The ministry said the bridge was closed.", "The ministry", "said", "the bridge was closed"),
     ("Police on Monday said the road was open.", "Police", "said", "the road was open"),
     ("The bridge was closed, the ministry said.", "the ministry", "said", "The bridge was closed"),
-    ("The bridge was closed on Sunday, police said in a statement.", "police", "said", "The bridge was closed on Sunday"),
+    (
+        "The bridge was closed on Sunday, police said in a statement.",
+        "police", "said", "The bridge was closed on Sunday",
+    ),
     ('"We will rebuild," said Mayor Ana Costa.', "Mayor Ana Costa", "said", "We will rebuild"),
     ("“We will rebuild,” Ana Costa told reporters on Friday.", "Ana Costa", "told", "We will rebuild"),
-    ("Ana Costa, the mayor of the town, said the bridge would reopen.", "Ana Costa, the mayor of the town", "said", "the bridge would reopen"),
-    ("According to the fire service, four homes burned down.", "the fire service", "According to", "four homes burned down"),
-    ("Four homes burned down, according to the fire service.", "the fire service", "according to", "Four homes burned down"),
+    (
+        "Ana Costa, the mayor of the town, said the bridge would reopen.",
+        "Ana Costa, the mayor of the town", "said", "the bridge would reopen",
+    ),
+    (
+        "According to the fire service, four homes burned down.",
+        "the fire service", "According to", "four homes burned down",
+    ),
+    (
+        "Four homes burned down, according to the fire service.",
+        "the fire service", "according to", "Four homes burned down",
+    ),
     ("The airline announced that it would cut jobs.", "The airline", "announced", "it would cut jobs"),
     ("The airline announced job cuts of 3,000.", "The airline", "announced", "job cuts of 3,000"),
     ("Analysts believe that rates will rise.", "Analysts", "believe", "rates will rise"),
     ("The governor warned that the dam could fail.", "The governor", "warned", "the dam could fail"),
     ("The company denied that it had paid bribes.", "The company", "denied", "it had paid bribes"),
     ("The union claims that members were threatened.", "The union", "claims", "members were threatened"),
-    ("The agency called on all parties to show restraint.", "The agency", "called on", "all parties to show restraint"),
-    ("Four people were hurt, it was reported by state radio.", "state radio", "reported", "Four people were hurt"),
-    ("The talks failed, with the envoy insisting that they would resume.", "the envoy", "insisting", "they would resume"),
+    (
+        "The agency called on all parties to show restraint.",
+        "The agency", "called on", "all parties to show restraint",
+    ),
+    (
+        "Four people were hurt, it was reported by state radio.",
+        "state radio", "reported", "Four people were hurt",
+    ),
+    (
+        "The talks failed, with the envoy insisting that they would resume.",
+        "the envoy", "insisting", "they would resume",
+    ),
     ("He left early, adding that he was tired.", "He", "adding", "he was tired"),
-    ("The newspaper quoted a diplomat as saying the deal was close.", "a diplomat", "quoted a diplomat as saying", "the deal was close"),
+    (
+        "The newspaper quoted a diplomat as saying the deal was close.",
+        "a diplomat", "quoted a diplomat as saying", "the deal was close",
+    ),
     ("Witnesses told the broadcaster that shots were fired.", "Witnesses", "told", "shots were fired"),
     ("The minister tweeted that schools would close.", "The minister", "tweeted", "schools would close"),
     ("Officials confirmed three deaths.", "Officials", "confirmed", "three deaths"),
     ("The court ruled that the law was void.", "The court", "ruled", "the law was void"),
-    ("Reuters and AFP reported that the talks had failed.", "Reuters and AFP", "reported", "the talks had failed"),
-    ("The head of the agency, Maria Silva, has confirmed the leak.", "The head of the agency, Maria Silva", "confirmed", "the leak"),
+    (
+        "Reuters and AFP reported that the talks had failed.",
+        "Reuters and AFP", "reported", "the talks had failed",
+    ),
+    (
+        "The head of the agency, Maria Silva, has confirmed the leak.",
+        "The head of the agency, Maria Silva", "confirmed", "the leak",
+    ),
 ]  # fmt: skip
 
 
@@ -80,7 +110,7 @@ def test_whoever_is_cited_is_the_origin_and_the_reporter_the_medium() -> None:
 
 
 def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:
-    found = attributions("“The river is rising,” said Eva Lund. “It will flood the town. Everybody must leave.”")
+    found = attributions("“The river is rising,” said Eva Lund. “It will flood the town. Everybody must go.”")
     assert found[0].source is not None
     assert found[0].source.surface == "Eva Lund"
 

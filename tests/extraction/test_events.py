@@ -14,13 +14,28 @@ EXTRACTOR = RulesExtractor(
 
 # sentence → predicate: subject > object > complement ("-" where there is none; parts of the words are enough)
 SAID = [
-    ("President Maria Lopez dismissed Juan Perez as head of the central bank.", "removed_from_office: Maria Lopez > Juan Perez > head of the central bank"),
-    ("Juan Perez was removed from the post of defence minister by President Maria Lopez.", "removed_from_office: Maria Lopez > Juan Perez > defence minister"),
-    ("The king sacked the interior minister, Karim Haddad.", "removed_from_office: - > Karim Haddad > interior minister"),
+    (
+        "President Maria Lopez dismissed Juan Perez as head of the central bank.",
+        "removed_from_office: Maria Lopez > Juan Perez > head of the central bank",
+    ),
+    (
+        "Juan Perez was removed from the post of defence minister by President Maria Lopez.",
+        "removed_from_office: Maria Lopez > Juan Perez > defence minister",
+    ),
+    (
+        "The king sacked the interior minister, Karim Haddad.",
+        "removed_from_office: - > Karim Haddad > interior minister",
+    ),
     ("The president dissolved the government on Friday.", "government_dismissed: - > the government > -"),
     ("The cabinet resigned after the vote.", "government_dismissed: - > The cabinet > -"),
-    ("Prime Minister Ana Novak formed a new government.", "government_formed: Ana Novak > a new government > -"),
-    ("The board appointed Sara Lind as chief executive.", "appointed_to_office: - > Sara Lind > chief executive"),
+    (
+        "Prime Minister Ana Novak formed a new government.",
+        "government_formed: Ana Novak > a new government > -",
+    ),
+    (
+        "The board appointed Sara Lind as chief executive.",
+        "appointed_to_office: - > Sara Lind > chief executive",
+    ),
     ("John Mensah was elected president on Sunday.", "appointed_to_office: - > John Mensah > president"),
     ("Finance Minister Paul Weber resigned on Tuesday.", "resigned: Paul Weber > - > -"),
     ("Sara Lind stepped down as chairwoman.", "resigned: Sara Lind > - > chairwoman"),
@@ -62,15 +77,27 @@ SAID = [
     ("The agency later retracted the report.", "statement_withdrawn: The agency > the report > -"),
     ("The fire was caused by faulty wiring.", "reported_cause: - > The fire > faulty wiring"),
     ("Unrest sparked by the killing spread to the north.", "reported_cause: - > Unrest > the killing"),
-    ("The United Nations urged all sides to show restraint.", "demand: United Nations > all sides > to show restraint"),
+    (
+        "The United Nations urged all sides to show restraint.",
+        "demand: United Nations > all sides > to show restraint",
+    ),
     ("The opposition demanded new elections.", "demand: The opposition > - > new elections"),
     ("The ministry warned that food could run out.", "warning: The ministry > food could run out > -"),
-    ("Analysts said the move was aimed at investors.", "assessment: Analysts > the move > aimed at investors"),
+    (
+        "Analysts said the move was aimed at investors.",
+        "assessment: Analysts > the move > aimed at investors",
+    ),
     ("The airline announced a new route to Lagos.", "announcement: The airline > a new route to Lagos > -"),
-    ("The bloc, the Northern Treaty Organization, consists of Norway, Sweden and Finland.", "member_of: Sweden > Northern Treaty Organization > -"),
+    (
+        "The bloc, the Northern Treaty Organization, consists of Norway, Sweden and Finland.",
+        "member_of: Sweden > Northern Treaty Organization > -",
+    ),
     ("Chad, which borders Libya and Sudan, closed its airspace.", "borders: Chad > Sudan > -"),
     ("Almaty, the country's largest city, was calm.", "largest_city: Almaty > - > -"),
-    ("Anna Berg, director of the institute, spoke next.", "holds_office: Anna Berg > - > director of the institute"),
+    (
+        "Anna Berg, director of the institute, spoke next.",
+        "holds_office: Anna Berg > - > director of the institute",
+    ),
 ]  # fmt: skip
 
 
@@ -88,7 +115,9 @@ def test_roles_of_an_event(text: str, expected: str) -> None:
     subject, target, complement = roles.split(" > ")
     found = [claim for claim in claims(text) if claim.predicate == predicate]
     assert any(
-        _fits(claim.subject or "", subject) and _fits(claim.object or "", target) and _fits(claim.complement or "", complement)
+        _fits(claim.subject or "", subject)
+        and _fits(claim.object or "", target)
+        and _fits(claim.complement or "", complement)
         for claim in found
     ), [(claim.predicate, claim.subject, claim.object, claim.complement) for claim in claims(text)]
     assert all(text[claim.start or 0 :].startswith(claim.quote) for claim in found)

@@ -10,7 +10,8 @@ from service.extraction.grounding import GroundedClaim, PredicateRule, find_quot
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Rejected
 
 TEXT = (
-    "Police in Lima arrested 53 people on Monday, the interior ministry said. Earlier 1,053 people had marched.\n"
+    "Police in Lima arrested 53 people on Monday, the interior ministry said. Earlier 1,053 people had "
+    "marched.\n"
     "The ministry’s spokesman  spoke of “order”. Shares fell 7% after the unrest. Nobody was hurt."
 )
 VOCABULARY = {
@@ -27,9 +28,13 @@ PERU = (
 
 def candidate(**changes: object) -> ClaimCandidate:
     fields: dict[str, object] = {
-        "predicate": "arrests", "quote": "Police in Lima arrested 53 people on Monday", "extractor": "test", "version": "1",
-        "confidence": 0.5, "value": "53 people",
-    }  # fmt: skip
+        "predicate": "arrests",
+        "quote": "Police in Lima arrested 53 people on Monday",
+        "extractor": "test",
+        "version": "1",
+        "confidence": 0.5,
+        "value": "53 people",
+    }
     return ClaimCandidate(**{**fields, **changes})  # type: ignore[arg-type]  # fields are checked by the struct
 
 
@@ -70,7 +75,9 @@ def test_the_core_computes_offsets_number_place_and_date_itself() -> None:
         ({"attribution": (CandidateSource("the interior ministry", cue="shouted"),)}, "cue_not_near"),
     ],
 )
-def test_what_the_text_does_not_bear_out_is_rejected_with_its_reason(changes: dict[str, object], reason: str) -> None:
+def test_what_the_text_does_not_bear_out_is_rejected_with_its_reason(
+    changes: dict[str, object], reason: str
+) -> None:
     claims, rejected = run(candidate(**changes))
     assert claims == []
     assert [item.reason for item in rejected] == [reason]
@@ -84,7 +91,8 @@ def test_the_same_claim_twice_is_a_duplicate() -> None:
 
 
 def test_white_space_and_curly_quotes_may_differ_but_nothing_else() -> None:
-    assert TEXT[slice(*find_quote(TEXT, "The ministry's spokesman spoke of \"order\""))] == "The ministry’s spokesman  spoke of “order”"
+    place = find_quote(TEXT, "The ministry's spokesman spoke of \"order\"")
+    assert TEXT[slice(*place)] == "The ministry’s spokesman  spoke of “order”"
 
 
 def test_a_hint_tells_two_equal_quotes_apart_and_is_not_believed_blindly() -> None:

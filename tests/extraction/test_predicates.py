@@ -9,7 +9,8 @@ from service.extraction.rules import RulesExtractor
 
 EXTRACTOR = RulesExtractor()
 
-# sentence → "predicate amount", one for each figure; a vague plural stands with its lower bound, a fall is negative
+# sentence → "predicate amount", one for each figure; a vague plural stands with its lower bound, a fall is
+# negative
 FIGURES = [
     # active, passive, reduced
     ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
@@ -19,7 +20,10 @@ FIGURES = [
     ("A suicide bomber killed 15 people and injured 40 more at a market in Kano.", "deaths 15, injuries 40"),
     ("The quake left 230 people dead and 1,200 injured.", "deaths 230, injuries 1200"),
     ("Police said 3 were dead and 17 injured after the pile-up.", "deaths 3, injuries 17"),
-    ("The fire tore through the dormitory, killing at least 21 and injuring dozens.", "deaths 21, injuries 24"),
+    (
+        "The fire tore through the dormitory, killing at least 21 and injuring dozens.",
+        "deaths 21, injuries 24",
+    ),
     ("More than 100 passengers died when the ferry capsized.", "deaths 100"),
     ("Eleven miners perished in the explosion.", "deaths 11"),
     ("Up to 400 migrants are feared to have drowned off the coast of Libya.", "deaths 400"),
@@ -127,11 +131,20 @@ FIGURES = [
     ("The withdrawal of the troops will take 14 days.", "withdrawal_duration 14"),
     ("All soldiers will have left the country within three weeks.", "withdrawal_duration 3"),
     # several at once
-    ("The storm killed 7 people, injured 52 and forced 3,000 to flee.", "deaths 7, injuries 52, displaced 3000"),
-    ("Clashes in Beirut left six dead and 32 wounded, and police arrested nine people.", "deaths 6, injuries 32, arrests 9"),
+    (
+        "The storm killed 7 people, injured 52 and forced 3,000 to flee.",
+        "deaths 7, injuries 52, displaced 3000",
+    ),
+    (
+        "Clashes in Beirut left six dead and 32 wounded, and police arrested nine people.",
+        "deaths 6, injuries 32, arrests 9",
+    ),
     ("Of the 60 passengers aboard, 22 were killed.", "deaths 22"),
     ("Seven people died and the number of injured rose to 130.", "deaths 7, injuries 130"),
-    ("Officials reported 1,024 arrests, bringing the total number of detainees to 4,300.", "arrests 1024, arrests 4300"),
+    (
+        "Officials reported 1,024 arrests, bringing the total number of detainees to 4,300.",
+        "arrests 1024, arrests 4300",
+    ),
     # figures that are none of these
     ("Lawmakers killed the bill by 52 votes to 40.", ""),
     ("The injured party may appeal within 30 days.", ""),
@@ -152,7 +165,8 @@ FIGURES = [
 
 def figures(text: str) -> list[str]:
     claims = EXTRACTOR.extract(Document(text, published=date(2024, 5, 15)))
-    return sorted(f"{claim.predicate} {_figure(claim.amount, claim.value)}" for claim in claims if claim.value)
+    found = [claim for claim in claims if claim.value]
+    return sorted(f"{claim.predicate} {_figure(claim.amount, claim.value)}" for claim in found)
 
 
 def _figure(amount: float | None, value: str | None) -> str:

@@ -1,0 +1,166 @@
+"""Bodies of a state, named through a place: "the Kazakh interior ministry", "Ministry of Health of Peru"."""
+
+import functools
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.gazetteer import Gazetteer, Hit
+from service.extraction.mentions import Mention, word_lists
+from service.extraction.tokens import Token, tokenize
+
+
+def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Places inside the names of their bodies: "Kazakhstan" in "Kazakhstan's interior ministry"."""
+    nested = []
+    for mention in found:
+        if mention.kind != "organization" or " " not in mention.surface or "coreference" in mention.flags:
+            continue
+        if "composed" not in mention.flags and mention.entity not in gazetteer.homes:
+            continue
+        for start, end, hit in gazetteer.places_in(mention.surface):
+            placed = msgspec.structs.replace(hit, start=mention.start + start, end=mention.start + end)
+            inner = from_hit(text, placed)
+            nested.append(msgspec.structs.replace(inner, flags=(*inner.flags, "nested")))
+    return nested
+
+
+def from_hit(text: str, hit: Hit) -> Mention:
+    flags = ("demonym",) if hit.alias_kind == "demonym" else ()
+    if hit.slug is None:
+        flags += ("new",)
+    return Mention(
+        hit.start, hit.end, text[hit.start : hit.end], hit.kind, hit.name, hit.slug, hit.within, flags
+    )
+
+
+def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
+    """The country a text names most, by itself, through its people or through its cities."""
+    scores: dict[str, float] = {}
+    for hit in hits:
+        if hit.kind == "place":
+            name = hit.name if hit.name in gazetteer.countries else hit.within
+            if name in gazetteer.countries and name is not None:
+                scores[name] = scores.get(name, 0) + (
+                    0.5 if hit.alias_kind == "demonym" else 0.6 if name != hit.name else 1.0
+                )
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return next((hit for hit in hits if hit.name == best), None)
+
+
+def body_name(body: str, place: str) -> str:
+    """The name under which a body of a place is one entity, however a text puts it: "Interior Ministry
+    of Kazakhstan"."""
+    return f"{body[:1].upper()}{body[1:]} of {place}"
+
+
+def find_bodies(
+    text: str, sentences: Sequence[Sequence[Token]], hits: Sequence[Hit], gazetteer: Gazetteer
+) -> list[Mention]:
+    dominant = main_country(hits, gazetteer)
+    places = {hit.start: hit for hit in hits if hit.kind == "place"}
+    by_end = {hit.end: hit for hit in hits if hit.kind == "place"}
+    covered = {hit.start: hit for hit in hits}
+    found: list[Mention] = []
+    for tokens in sentences:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            body = _body_at(tokens, index)
+            if body is None:
+                index += 1
+                continue
+            name, length = body
+            start, end = token.start, tokens[index + length - 1].end
+            known = covered.get(start)
+            if known is not None and known.end >= end and known.kind == "organization":
+                index += 1
+                continue
+            place, first, inferred = None, start, False
+            before = index - 1
+            if before >= 0 and tokens[before].tag == "poss":
+                before -= 1
+            # "Kazakh state television", "the Kazakh interior ministry": adjectives may stand between.
+            if before >= 0 and tokens[before].end in by_end:
+                place = by_end[tokens[before].end]
+                first = place.start
+            after = index + length
+            if place is None and after + 1 < len(tokens) and tokens[after].lower in ("of", "in"):
+                follow = after + 1 + (tokens[after + 1].tag == "det")
+                if follow < len(tokens) and (place := places.get(tokens[follow].start)) is not None:
+                    end = place.end
+            if place is None and "ministry" in name.lower():
+                place, inferred = dominant, True
+                if (
+                    before >= 0
+                    and tokens[before].lower in ("country", "state", "nation")
+                    and index - before == 2
+                ):
+                    first = (
+                        tokens[before - 1].start
+                        if before and tokens[before - 1].tag == "det"
+                        else tokens[before].start
+                    )
+            if place is not None:
+                found.append(_compose(text, name, place, first, end, inferred, gazetteer))
+            index += length
+    return found
+
+
+def _body_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
+    """The body that starts at a token, in its usual form, and its length in tokens."""
+    lists = word_lists()
+    lower = tokens[index].lower
+    count = len(tokens)
+    if lower == "ministry" and index + 2 < count and tokens[index + 1].lower in ("of", "for"):
+        first = index + 2 + (tokens[index + 2].lower == "the")
+        for size in (2, 1):
+            topic = " ".join(token.lower for token in tokens[first : first + size])
+            if topic in lists.topics:
+                return f"{lists.topics[topic]} ministry", first + size - index
+        return None
+    for size in (2, 1):
+        if index + size < count and tokens[index + size].lower == "ministry":
+            topic = " ".join(token.lower for token in tokens[index : index + size])
+            if topic in lists.topics:
+                return f"{lists.topics[topic]} ministry", size + 1
+    for body in lists.bodies:
+        if lower == body[0] and tuple(token.lower for token in tokens[index : index + len(body)]) == body:
+            return " ".join(body), len(body)
+    return None
+
+
+def _compose(
+    text: str, body: str, place: Hit, start: int, end: int, inferred: bool, gazetteer: Gazetteer
+) -> Mention:
+    name = body_name(body, place.name)
+    flags: tuple[str, ...] = ("composed", "place_inferred") if inferred else ("composed",)
+    slug = _body_index(gazetteer).get((body, place.name))
+    if slug is None:
+        flags += ("new",)
+    else:
+        name = gazetteer.entities[slug].name
+    return Mention(start, end, text[start:end], "organization", name, slug, place.name, flags)
+
+
+@functools.lru_cache(maxsize=8)
+def _body_index(gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
+    """(body, place name) → slug, read off the known organizations' own aliases."""
+    index: dict[tuple[str, str], str] = {}
+    for alias, owners in gazetteer.aliases.items():
+        for entity, _ in owners:
+            if entity.kind != "organization":
+                continue
+            places = [hit for _, _, hit in gazetteer.places_in(alias)]
+            country = places[0].name if places else None
+            if country is None:
+                country = (
+                    gazetteer.entities[entity.part_of].name if entity.part_of in gazetteer.entities else None
+                )
+            tokens = tokenize(alias)
+            for position in range(len(tokens)):
+                body = _body_at(tokens, position)
+                if body is not None and country is not None:
+                    index.setdefault((body[0], country), entity.slug)
+                    break
+    return index

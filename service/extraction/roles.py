@@ -1,0 +1,191 @@
+"""Who fills a role: the phrase before or after a verb, and whether it is of the kind that the lexicon
+asks for."""
+
+from collections.abc import Sequence
+
+from service.extraction.cues import CUES, NOUN_FORMS
+from service.extraction.lexicon import Filler
+from service.extraction.mentions import Mention
+from service.extraction.phrases import Clauses, head_of, main_subject, subject_of
+
+Range = tuple[int, int]
+
+
+def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
+    return [
+        (position, clauses.by_start[token.start])
+        for position, token in enumerate(clauses.tokens[span[0] : span[1]], span[0])
+        if token.start in clauses.by_start
+    ]
+
+
+def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
+    """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
+    if filler.text:
+        return True
+    end = next(
+        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1]
+    )
+    if filler.heads and any(
+        token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]
+    ):
+        return True
+    for position, mention in mentions_in(clauses, span):
+        owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
+        if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
+            stop = mention_stop(clauses, position, mention)
+            if stop >= span[1] or clauses.tokens[stop].tag != "poss":
+                return True
+    return False
+
+
+def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
+    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
+        position += 1
+    return position
+
+
+def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
+    """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation
+    as a whole.
+
+    `stops` are words that open another role ("accused the company of fraud")."""
+    tokens = clauses.tokens
+    while first < len(tokens) and tokens[first].tag == "adv":
+        first += 1
+    position = first
+    while position < len(tokens) and position < first + 16:
+        token = tokens[position]
+        mention = clauses.by_start.get(token.start)
+        if mention is not None and (
+            position == first or tokens[position - 1].tag != "prep" or tokens[position - 1].lower == "of"
+        ):
+            position = max(position + 1, mention_stop(clauses, position, mention))
+            continue
+        if token.tag in ("word", "cap", "num", "poss"):
+            verb = token.lower in CUES and token.lower not in NOUN_FORMS
+            follow = tokens[position + 1] if position + 1 < len(tokens) else None
+            going = token.lower.endswith("ing") and tokens[position - 1].tag == "word" and follow is not None
+            if position > first and (
+                verb or (going and follow is not None and follow.tag in ("det", "pron", "cap", "num", "prep"))
+            ):
+                break
+            position += 1
+        elif token.tag in ("det", "pron") and (
+            position == first
+            or tokens[position - 1].tag in ("prep", "conj")
+            or tokens[position - 1].lower in ("all", "both")
+        ):
+            position += 1
+            if token.tag == "pron":
+                break
+        elif (token.lower == "of" and position > first and "of" not in stops) or (
+            token.text == "(" and position > first
+        ):
+            closing = next(
+                (p for p in range(position, min(position + 6, len(tokens))) if tokens[p].text == ")"),
+                position,
+            )
+            position = closing + 1
+        elif token.tag == "conj" and token.lower == "and" and first < position < len(tokens) - 1:
+            follow = tokens[position + 1]
+            if follow.tag not in ("word", "cap", "det", "num") or (
+                follow.lower.endswith(("ed", "ing")) and follow.tag == "word"
+            ):
+                break
+            position += 1
+        elif token.tag == "quote":
+            closing = next(
+                (p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"),
+                None,
+            )
+            if closing is None:
+                break
+            position = closing + 1
+        else:
+            break
+    while (
+        position > first
+        and tokens[position - 1].tag in ("conj", "prep", "det", "punct")
+        and tokens[position - 1].text != ")"
+    ):
+        position -= 1
+    return (first, position) if position > first else None
+
+
+def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
+    """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end."""
+    tokens = clauses.tokens
+    position = first
+    while position < len(tokens) and position < first + limit:
+        token = tokens[position]
+        if token.text in (";", "–", "—") or (token.text == "." and position == len(tokens) - 1):
+            break
+        if (
+            token.text == ","
+            and position + 1 < len(tokens)
+            and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES)
+        ):
+            break
+        position += 1
+    while (
+        position > first
+        and tokens[position - 1].tag in ("punct", "conj")
+        and tokens[position - 1].text != ")"
+    ):
+        position -= 1
+    return (first, position) if position > first else None
+
+
+def agent_after(clauses: Clauses, first: int) -> Range | None:
+    """The phrase after "by", near the verb."""
+    tokens = clauses.tokens
+    for position in range(first, min(first + 8, len(tokens))):
+        if tokens[position].lower == "by":
+            return phrase_after(clauses, position + 1)
+        if tokens[position].tag in ("punct", "sub", "rel"):
+            return None
+    return None
+
+
+def subject_before(clauses: Clauses, index: int) -> Range | None:
+    """The subject of a finite verb, of "to …" or of ", …ing"."""
+    tokens = clauses.tokens
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return None
+    if (
+        before.lower == "to"
+        or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
+        or before.tag in ("conj", "quote")
+    ):
+        found = main_subject(clauses, index)
+    else:
+        found = subject_of(clauses, index)
+    if found is not None and (found[1] - found[0] > 14 or found[1] > index):
+        return None
+    return found
+
+
+def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
+    """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
+    head = head_of(clauses, span)
+    lowers = [token.lower for token in clauses.tokens[span[0] : span[1]]]
+    if (
+        filler is not None
+        and filler.heads
+        and head is not None
+        and lowers[-1] in filler.heads
+        and head.kind not in filler.kinds
+    ):
+        head = None
+    bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
+    whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
+    if (
+        head is not None
+        and (filler is not None or whole)
+        and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads)
+    ):
+        return clauses.text[head.start : head.end]
+    last = min(span[1], span[0] + 16)
+    return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[last - 1].end]

@@ -1,0 +1,329 @@
+"""How English puts a number and its trigger together: the words between the two decide, not their
+distance."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.cues import CUES
+from service.extraction.lexicon import Found, QuantityEntry, lexicon, matches
+from service.extraction.phrases import is_passive
+from service.extraction.text import Quantity
+from service.extraction.tokens import Token
+
+_LINKS = frozenset(
+    "of to at is was are were be been being reached reaching hit hits hitting passed passing "
+    "exceeded exceeding exceeds surpassed surpassing topped topping by : totaled totalled "
+    "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
+    "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
+    "climbed jumped soared doubled measuring measured registered registering on covering through "
+    "averaged ( tops — – -".split()
+)
+_OLD = frozenset(("from", "with", "compared", "against", "versus"))
+BEFORE_OBJECT = frozenset(
+    "a an the another some as many at least up more less fewer than over about around "
+    "approximately nearly almost only just estimated total of other additional further extra all "
+    "these those his her its their our both roughly well also off excess early out down".split()
+)
+
+
+class NumberAt(msgspec.Struct):
+    quantity: Quantity
+    first: int  # the first token of the number, hedge included
+    number_last: int  # one past its last token
+    last: int  # one past its noun
+
+
+class NumberSentence(msgspec.Struct):
+    tokens: list[Token]
+    numbers: list[NumberAt]
+    found: list[Found]
+    lowers: set[str]
+    busy: set[int]
+    dated: set[int]
+
+
+def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "12 dead", "12 people still missing", "12 people were in custody"."""
+    tokens = sentence.tokens
+    if number.last < item.first - 12:
+        return False
+    follow = tokens[item.last] if item.last < len(tokens) else None
+    # "12 injured soldiers": the state modifies another noun, which is then the number's own.
+    if (
+        item.first == number.last
+        and follow is not None
+        and follow.tag == "word"
+        and number.quantity.noun is None
+        and follow.lower not in ("so",)
+    ):
+        return False
+    return reach(sentence, number.last, item.first) is not None
+
+
+def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    tokens = sentence.tokens
+    helped = reach(sentence, number.last, item.first)
+    if helped is None or after_have(tokens, item.first):
+        return False
+    if helped:
+        return True
+    # Without "were" the form may be an active past: "12 gunmen killed five people".
+    follow = tokens[item.last] if item.last < len(tokens) else None
+    if item.trigger.tail:
+        return matches(tokens, item.last, item.trigger.tail)
+    if (
+        follow is None
+        or follow.tag in ("prep", "punct", "sub", "adv", "conj", "quote")
+        or item.last in sentence.dated
+    ):
+        return True
+    return (
+        follow.tag == "word"
+        and not follow.lower.endswith("s")
+        and item.last not in sentence.busy
+        and item.first == number.last
+    )
+
+
+def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    tokens = sentence.tokens
+    if item.trigger.form in ("past", "participle") and is_passive(tokens, item.first):
+        return False
+    if (
+        item.first
+        and tokens[item.first - 1].tag in ("det", "poss")
+        and item.trigger.form in ("base", "third", "ing")
+    ):
+        return False  # "the order 12 days ago"
+    if not all(
+        before_object(tokens, position) or token.tag in ("adv", "poss") or position in sentence.dated
+        for position, token in enumerate(tokens[item.last : number.first], item.last)
+    ):
+        return False
+    if number.first - item.last > 6:
+        return False
+    if item.trigger.tail:
+        window = tokens[number.last : number.last + 8]
+        return any(
+            matches(tokens, start, item.trigger.tail)
+            for start in range(number.number_last, number.last + len(window))
+        )
+    return True
+
+
+def before_object(tokens: Sequence[Token], position: int) -> bool:
+    """Words that may stand between a verb and the number of its object; "to" and "in" only in "up to"
+    and "in excess of"."""
+    word = tokens[position].lower
+    if word == "to":
+        return position > 0 and tokens[position - 1].lower == "up"
+    if word == "in":
+        return position + 1 < len(tokens) and tokens[position + 1].lower == "excess"
+    return word in BEFORE_OBJECT
+
+
+def after_have(tokens: Sequence[Token], index: int) -> bool:
+    """ "the order has given": a perfect is no passive."""
+    position = index - 1
+    while position >= 0 and tokens[position].tag in ("adv", "neg"):
+        position -= 1
+    return position >= 0 and tokens[position].tag == "have"
+
+
+def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "the arrest of 12 people", "a force of some 2,000 soldiers", "the deaths in Homs of 12 people"."""
+    tokens = sentence.tokens
+    between = tokens[item.last : number.first]
+    if not between or len(between) > 5:
+        return False
+    if between[0].lower not in ("of", "for", "by", "involving", "with") or item.last in sentence.busy:
+        return False
+    return all(
+        token.lower in BEFORE_OBJECT
+        or token.tag in ("adv", "poss")
+        or token.lower in ("for", "by", "involving", "with")
+        for token in between
+    )
+
+
+def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
+    """Whether the words from a counted noun to its verb keep it the subject: None when not, else
+    whether "be" or "have" helps."""
+    tokens, helped, in_phrase, loose, commas = sentence.tokens, False, False, 0, 0
+    if last - first > 18:
+        return None
+    owner = next((number for number in sentence.numbers if number.last == first), None)
+    if owner is not None and part_of_whole(tokens, owner.first):
+        return None
+    position = first
+    while position < last:
+        token = tokens[position]
+        tag, lower = token.tag, token.lower
+        if position in sentence.dated:
+            pass
+        elif tag in ("be", "have"):
+            helped, in_phrase = True, False
+        elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
+            pass
+        elif tag == "prep":
+            in_phrase = True
+        elif lower == "(":
+            while position < last and tokens[position].text != ")":
+                position += 1
+            if position >= last:
+                return None
+        elif lower == ",":
+            commas += 1
+            in_phrase = False
+            if commas > 2 or tokens[position + 1].tag in ("sub",):
+                return None
+        elif tag == "conj":
+            if position == last - 1 and not helped:
+                return None
+            in_phrase = in_phrase or position + 1 in sentence.busy
+        elif position in sentence.busy:
+            if not (
+                in_phrase
+                or tokens[position - 1].tag in ("conj", "prep")
+                or tokens[position - 1].lower in (",", "including")
+                or position - 1 in sentence.busy
+            ):
+                return None
+        elif tag == "sub" and lower == "as" and helped:
+            pass
+        elif tag in ("sub", "pron", "punct", "quote") or (
+            lower in CUES and not in_phrase and not helped and not lower.endswith("ing")
+        ):
+            return None
+        elif tag == "det":
+            if not in_phrase:
+                return None
+        elif not in_phrase:
+            loose += 1
+            if loose > 4:
+                return None
+        position += 1
+    if commas == 1 and not helped and last > first and tokens[first].lower == ",":
+        return None
+    return helped
+
+
+_WHOLES = frozenset(
+    "total group crowd estimated family some party crew team loss maximum minimum average".split()
+)
+
+
+def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
+    """ "Of the 60 passengers, 22 were killed": the 60 are not the subject."""
+    back = first - 1
+    while back >= 0 and tokens[back].tag == "det":
+        back -= 1
+    return back >= 0 and tokens[back].lower == "of" and (back == 0 or tokens[back - 1].lower not in _WHOLES)
+
+
+def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "the death toll rose to 12", "arrests: 12", "the number of arrests was given at around 10,000"."""
+    tokens = sentence.tokens
+    between = tokens[item.last : number.first]
+    if len(between) > 16:
+        return False
+    if not between:
+        return item.trigger.lemma not in ("contract", "deal", "order", "crude", "brent")
+    if any(
+        (token.tag in ("quote", "sub") and token.lower not in ("as", "after")) or token.text in (";", "?")
+        for token in between
+    ):
+        return False
+    if sum(token.text == "," for token in between) > 2:
+        return False
+    if between[-1].lower in _OLD or (
+        len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
+    ):
+        return False
+    inner = [p for p in range(item.last, number.first) if p in sentence.busy]
+    if inner and not any(token.lower in ("from", "to", "than") for token in tokens[item.last : inner[0]]):
+        return False
+    return (
+        between[-1].lower in _LINKS
+        or (between[-1].tag == "adv" and len(between) > 1 and between[-2].lower in _LINKS)
+        or all(token.lower in BEFORE_OBJECT for token in between)
+    )
+
+
+def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "bought its rival for £640 million"."""
+    between = sentence.tokens[item.last : number.first]
+    return (
+        1 < len(between) < 14
+        and between[-1].lower == "for"
+        and not any(token.tag in ("punct", "sub", "rel", "quote") for token in between)
+    )
+
+
+def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+    """ "the withdrawal will take at least ten days": one of the entry's own links right before the number."""
+    between = sentence.tokens[item.last : number.first]
+    if (
+        not between
+        or len(between) > 16
+        or any(
+            (token.tag == "quote" and position < len(between) - 3) or token.text == ";"
+            for position, token in enumerate(between)
+        )
+    ):
+        return False
+    return any(token.lower in entry.links for token in between[-3:])
+
+
+def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+    """ "it would take 10 days for the contingent to withdraw": the trigger follows."""
+    tokens = sentence.tokens
+    if not any(
+        token.lower in ("take", "takes", "took", "taking", "need", "needs")
+        for token in tokens[max(0, number.first - 3) : number.first]
+    ):
+        return False
+    between = tokens[number.last : item.first]
+    return (
+        item.trigger.lemma in entry.later
+        and len(between) < 14
+        and not any(token.text in (",", ";") for token in between)
+    )
+
+
+def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | None:
+    """The sign of the change that a verb between label and number states: "prices fell 5%" is -1."""
+    tokens = sentence.tokens
+    if number.first - item.last > 14:
+        return None
+    best = None
+    for other in sentence.found:
+        if (
+            other.trigger.kind != "measure"
+            or other.trigger.entry != item.trigger.entry
+            or not item.last <= other.first < number.first
+        ):
+            continue
+        between = tokens[other.last : number.first]
+        entry = lexicon().quantities[item.trigger.entry]
+        level = other.trigger.lemma in entry.measures.get("level", ())
+        if (
+            all(
+                token.lower in BEFORE_OBJECT or token.lower in ("by", "at", "to") or token.tag == "adv"
+                for token in between
+            )
+            and len(between) < 5
+        ):
+            lowers = [token.lower for token in between]
+            if not level and lowers[-1:] == ["to"]:
+                continue
+            if level and lowers[-1:] == ["by"]:
+                continue
+            if any(
+                token.tag in ("quote", "sub") or token.text == ";"
+                for token in tokens[item.last : other.first]
+            ):
+                continue
+            best = other.trigger.sign
+    return best

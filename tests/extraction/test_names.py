@@ -1,0 +1,113 @@
+"""Who and what a text names."""
+
+import pytest
+
+from service.extraction.analysis import analyse
+from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
+from service.extraction.names import Mention
+from service.extraction.protocol import Document
+
+KNOWN = (
+    KnownEntity("peru", "Peru", "place", (KnownAlias("Peruvian", "demonym"),)),
+    KnownEntity("lima", "Lima", "place", part_of="peru"),
+    KnownEntity("ana-quispe", "Ana Quispe", "person", (KnownAlias("Quispe", "short"),)),
+    KnownEntity(
+        "interior-ministry-of-peru", "Interior Ministry of Peru", "organization",
+        (KnownAlias("Ministry of the Interior of Peru"),),
+    ),
+    KnownEntity("security-council", "National Security Council", "organization"),
+    KnownEntity("andean-pact", "Andean Defence Treaty Organization", "organization", (KnownAlias("ADTO", "acronym"),)),
+)  # fmt: skip
+GAZETTEER = Gazetteer(KNOWN)
+
+
+def mentions(text: str) -> list[Mention]:
+    found = analyse(Document(text), GAZETTEER).mentions
+    assert all(text[item.start : item.end] == item.surface for item in found)
+    return found
+
+
+def one(text: str, surface: str) -> Mention:
+    found = [item for item in mentions(text) if item.surface == surface]
+    assert found, [(item.surface, item.name) for item in mentions(text)]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "entity"),
+    [
+        ("Ana Quispe spoke in Lima.", "Ana Quispe", "ana-quispe"),
+        ("Quispe spoke in Lima.", "Quispe", "ana-quispe"),
+        ("President Ana Kispe spoke.", "Ana Kispe", "ana-quispe"),
+        ("She flew to Lima.", "Lima", "lima"),
+        ("Peruvian troops left.", "Peruvian", "peru"),
+        ("Peru's interior ministry said so.", "Peru's interior ministry", "interior-ministry-of-peru"),
+        ("The Peruvian interior ministry said so.", "Peruvian interior ministry", "interior-ministry-of-peru"),
+        ("The Ministry of Internal Affairs of Peru said so.", "Ministry of Internal Affairs of Peru", "interior-ministry-of-peru"),
+        ("The National Security Council met.", "National Security Council", "security-council"),
+        ("Troops of the ADTO arrived.", "ADTO", "andean-pact"),
+    ],
+)  # fmt: skip
+def test_known_names_in_their_forms(text: str, surface: str, entity: str) -> None:
+    assert one(text, surface).entity == entity
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The National Security Committee met.", "National Security Committee"),
+        ("Luis Quispe spoke.", "Luis Quispe"),
+        ("Limassol is a port.", "Limassol"),
+    ],
+)
+def test_other_names_that_resemble_known_ones_stay_apart(text: str, surface: str) -> None:
+    found = [item for item in mentions(text) if item.start == text.index(surface)]
+    assert all(item.entity is None for item in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("President Marta Ruiz left.", "Marta Ruiz", "person"),
+        ("The Nordic Aviation Authority closed the airport.", "Nordic Aviation Authority", "organization"),
+        ("They live near Lake Titicaca.", "Lake Titicaca", "place"),
+        ("She lives in Nairobi.", "Nairobi", "place"),
+        ("German officials left.", "German", "place"),
+    ],
+)
+def test_unknown_names_are_proposed_with_a_kind_and_flagged(text: str, surface: str, kind: str) -> None:
+    found = one(text, surface)
+    assert found.kind == kind
+    assert found.entity is None
+    assert "new" in found.flags
+
+
+def test_an_acronym_counts_only_through_its_definition() -> None:
+    text = "The Pacific Fisheries Commission (PFC) met. The PFC closed the season."
+    assert {item.name for item in mentions(text) if item.surface == "PFC"} == {"Pacific Fisheries Commission"}
+    assert one("The PFC closed the season.", "PFC").name == "PFC"
+
+
+def test_a_surname_later_in_the_text_is_the_full_name() -> None:
+    found = one("Marta Ruiz arrived. Later Ruiz left.", "Ruiz")
+    assert found.name == "Marta Ruiz"
+    assert "short" in found.flags
+
+
+def test_what_refers_back_is_resolved_and_flagged() -> None:
+    text = "Peru's interior ministry spoke. The ministry named nobody. Ana Quispe left. She was tired."
+    assert one(text, "The ministry").entity == "interior-ministry-of-peru"
+    assert one(text, "The ministry").flags == ("coreference",)
+    assert one(text, "She").entity == "ana-quispe"
+    assert one(text, "She").flags == ("pronoun",)
+
+
+def test_a_ministry_without_a_country_belongs_to_the_text_s_country_and_says_so() -> None:
+    found = one("Lima was quiet. The interior ministry of the day said so. Peru waited.", "interior ministry")
+    assert found.entity == "interior-ministry-of-peru"
+    assert "place_inferred" in found.flags
+
+
+@pytest.mark.parametrize("text", ["Massive floods hit.", "On Monday it rained.", "In March nobody came."])
+def test_first_words_and_dates_are_no_names(text: str) -> None:
+    assert mentions(text) == []

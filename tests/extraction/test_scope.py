@@ -1,0 +1,98 @@
+"""Place, extent, group, time and modality of a figure."""
+
+from datetime import date
+
+import pytest
+
+from service.extraction.protocol import ClaimCandidate, Document
+from service.extraction.rules import RulesExtractor
+
+EXTRACTOR = RulesExtractor()
+
+
+def claims(text: str) -> list[ClaimCandidate]:
+    found = EXTRACTOR.extract(Document(text, published=date(2024, 5, 15)))
+    return [claim for claim in found if claim.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "inferred"),
+    [
+        ("Police arrested 53 people in Minsk.", "Minsk", False),
+        ("In Minsk, police arrested 53 people.", "Minsk", False),
+        ("Police in Minsk arrested 53 people.", "Minsk", False),
+        ("Kenya's 53 injured miners were flown out. ", "Kenya", False),
+        ("In Kenya's largest city, Nairobi, 53 people were arrested.", "Nairobi", False),
+        ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
+        ("The minister flew home from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
+    ],
+)
+def test_place(text: str, place: str, inferred: bool) -> None:
+    claim = claims(text)[0]
+    assert claim.place == place
+    assert ("place" in claim.inferred) is inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("Police have arrested 530 people since January.", "cumulative"),
+        ("Police arrested another 53 people.", "increment"),
+        ("Police arrested 53 more people.", "increment"),
+        ("In the past 24 hours 53 people were arrested.", "increment"),
+        ("Police reported 20 new arrests.", "increment"),
+        ("Police made 53 arrests, bringing the total to 530.", "increment"),
+        ("Inflation rose to 8%.", None),
+    ],
+)
+def test_extent(text: str, extent: str | None) -> None:
+    assert claims(text)[0].extent == extent
+
+
+def test_the_new_total_is_cumulative() -> None:
+    found = claims("Police made 53 arrests, bringing the total number of arrests to 530.")
+    assert [(claim.amount, claim.extent) for claim in found] == [(53, "increment"), (530, "cumulative")]
+
+
+def test_parts_are_subsets_with_their_group() -> None:
+    found = claims("The blast killed 40 people, including three children and 12 members of the fire brigade.")
+    assert [(claim.amount, claim.extent, claim.group) for claim in found] == [
+        (40, "cumulative", None),
+        (3, "subset", "children"),
+        (12, "subset", "members of the fire brigade"),
+    ]
+
+
+def test_a_counted_site_limits_a_figure_to_a_part() -> None:
+    found = claims("Police arrested 207 people in two markets in Lagos.")
+    assert (found[0].extent, found[0].group, found[0].place) == ("subset", "two markets", "Lagos")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Police arrested 53 people.", "asserted"),
+        ("Police arrested 53 people, the ministry said.", "reported"),
+        ("France will send 600 soldiers to Mali.", "planned"),
+        ("The bank plans to cut 4,000 jobs.", "planned"),
+        ("The army denied that 53 people had been killed.", "denied"),
+        ("53 people were allegedly killed.", "alleged"),
+        ("Rebels claimed that 53 people had been killed.", "alleged"),
+        ("The ministry said 160 people had been killed. This message was later deleted.", "retracted"),
+    ],
+)
+def test_modality(text: str, modality: str) -> None:
+    assert claims(text)[0].modality == modality
+
+
+def test_the_speaker_s_chain_has_the_origin_first() -> None:
+    found = claims("Reuters reported that 30 people had been killed, citing the health ministry.")
+    assert [(source.surface, source.role) for source in found[0].attribution] == [
+        ("the health ministry", "origin"),
+        ("Reuters", "medium"),
+    ]
+
+
+def test_the_nearest_date_of_the_clause_is_the_time() -> None:
+    assert claims("On Monday police arrested 53 people.")[0].time == "Monday"
+    assert claims("Police arrested 53 people on 3 May; the trial began on 9 May.")[0].time == "3 May"
