@@ -10,8 +10,9 @@ doubt.
 | `property:…` | how far the property agrees, 0 to 100; absent when the entity has no value for it |
 | `popularity` | how many roles it has in claims, counted to 1,000; decides between equal scores |
 
-The score is 100 for the name alone; with properties the name counts 60 and their mean 40, and without a
-name the properties count all. A type that `should` be met halves the score when it is not.
+The score is 100 for the name alone; with properties the name counts 70 and their mean 30, where a property
+that the entity has no value for counts half. Without a name the properties count all. A type that `should`
+be met halves the score when it is not.
 """
 
 import uuid
@@ -39,7 +40,8 @@ from service.reconcile.reading import Condition, Query, text_of
 from service.reconcile.schemas import Candidate, EntityValue, Feature
 from service.reconcile.types import type_ref
 
-NAME_SHARE = 0.6  # of the score, when properties have the rest
+NAME_SHARE = 0.7  # of the score, when properties have the rest
+UNKNOWN = 0.5  # what a property counts for which the entity has no value: neither for it nor against it
 OTHER_TYPE = 0.5  # factor for a candidate that is not of a type that it should have
 MARGIN = 15.0  # points; a candidate whose name would do as well is a rival unless it is farther behind
 COMPARED = 40  # candidates of a query, the best by name, whose properties are compared
@@ -194,7 +196,7 @@ def _score(query: Query, entity: Known, material: Material) -> Scored | None:
     features: list[Feature] = []
     names: list[float] = []
     properties: list[float] = []
-    by_its_id = identified = same = False
+    by_its_id = identified = same = contrary = False
     for one in query.conditions:
         if one.on == "property":
             agreed = _property_score(one, entity, material)
@@ -203,15 +205,15 @@ def _score(query: Query, entity: Known, material: Material) -> Scored | None:
                 features.append(Feature(f"property:{one.property}", name, _points(agreed)))
             if one.required and (agreed or 0.0) < QUERY_THRESHOLD:
                 return None
-            if agreed is not None or not query.names():
-                properties.append(agreed or 0.0)
+            contrary = contrary or (agreed is not None and agreed < QUERY_THRESHOLD)
+            properties.append(agreed if agreed is not None else UNKNOWN if query.names() else 0.0)
             same = same or (one.property in NAMING and (agreed or 0.0) >= FOLDED)
             continue
         by_id = any(material.by_key.get(key) is entity for key in _keys(one))
         score, is_same = _name_score(one, entity, query, material)
         agreed = 1.0 if by_id else score if one.on == "name" else 0.0
         agreed = 1.0 - agreed if one.quantifier == "none" else agreed
-        if (one.required or one.quantifier == "none") and agreed < QUERY_THRESHOLD:
+        if one.required and agreed < QUERY_THRESHOLD:
             return None
         names.append(agreed)
         by_its_id = by_its_id or by_id
@@ -221,6 +223,8 @@ def _score(query: Query, entity: Known, material: Material) -> Scored | None:
         )
         same = same or is_same
     score = _combined(names, properties)
+    if not score or (names and not any(names)):
+        return None
     type_match = not query.types or entity.kind in query.types
     if not type_match:
         score *= OTHER_TYPE
@@ -242,7 +246,7 @@ def _score(query: Query, entity: Known, material: Material) -> Scored | None:
         False,
         entity.description or msgspec.UNSET,
     )
-    sure = (same or by_its_id) and type_match and all(one >= QUERY_THRESHOLD for one in properties)
+    sure = (same or by_its_id) and type_match and not contrary
     return Scored(candidate, entity.popularity, sure, identified)
 
 

@@ -12,7 +12,8 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Literal
+from functools import lru_cache
+from typing import Annotated, Literal
 
 import asyncpg
 import msgspec
@@ -113,7 +114,7 @@ def proposed(predicates: Iterable[Predicate], kind: str | None) -> list[Property
 class Settings(msgspec.Struct, frozen=True):
     """How a client wants the values of one property."""
 
-    limit: int = 0  # 0: all there are
+    limit: Annotated[int, msgspec.Meta(ge=0)] = 0  # 0: all there are
     claims: Literal["affirmed", "any"] = "affirmed"
 
 
@@ -236,7 +237,7 @@ def _agrees(
     if prop.part == "kind":
         return float(type_named(text) == type_named(held))
     if prop.part in ("name", "aliases", *ROLES):
-        return _kept(query_score(text, held, kind))
+        return _kept(_query_score(text, held, kind))
     if fold(text) == fold(held):
         return 1.0
     return _kept(fuzz.token_set_ratio(fold(text), fold(held)) / 100)
@@ -250,8 +251,13 @@ def _same_entity(given: Given, held: Other, aliases: list[Alias]) -> float:
     if as_key(text) in keys:
         return 1.0
     # strict: Kazakhstan is no way to write Government of Kazakhstan
-    score = max(similarity(text, name, held.kind) for name in [held.name, *(one.text for one in aliases)])
+    score = max(_similarity(text, name, held.kind) for name in [held.name, *(one.text for one in aliases)])
     return score if score >= MATCH else 0.0
+
+
+# A column has few values, and many candidates share what they are compared with.
+_similarity = lru_cache(maxsize=1 << 14)(similarity)
+_query_score = lru_cache(maxsize=1 << 14)(query_score)
 
 
 def _kept(score: float) -> float:

@@ -15,7 +15,9 @@ TEXT: Schema = {"type": "string", "minLength": 1}
 URL: Schema = {"type": "string", "pattern": "^https?://[^ ]+$"}
 
 
-def thing(required: dict[str, Schema], optional: dict[str, Schema] | None = None, more: bool = False) -> Schema:
+def thing(
+    required: dict[str, Schema], optional: dict[str, Schema] | None = None, more: bool = False
+) -> Schema:
     """An object with these members and, unless `more`, no others."""
     return {
         "type": "object",
@@ -71,7 +73,12 @@ MANIFEST = thing(
         ),
         "batchSize": SIZE,
     },
-    {"documentation": URL, "serviceVersion": TEXT, "logo": URL, "feature_view": thing({"url": template("{{id}}")})},
+    {
+        "documentation": URL,
+        "serviceVersion": TEXT,
+        "logo": URL,
+        "feature_view": thing({"url": template("{{id}}")}),
+    },
 )
 DRAFT_MANIFEST = thing(
     {
@@ -81,7 +88,9 @@ DRAFT_MANIFEST = thing(
         "view": thing({"url": template("{id}")}),
         "preview": thing({"width": SIZE, "height": SIZE}),
         "suggest": thing({name: {"const": True} for name in ("entity", "property", "type")}),
-        "extend": thing({"proposeProperties": {"const": True}, "propertySettings": settings("id", "name", "helpText")}),
+        "extend": thing(
+            {"proposeProperties": {"const": True}, "propertySettings": settings("id", "name", "helpText")}
+        ),
         "batchSize": SIZE,
         "standardizedScore": {"const": True},
     },
@@ -129,7 +138,10 @@ DRAFT_EXTENSION = thing(
 QUALIFIERS = many(thing({"id": TEXT, "name": TEXT}), 1)
 SUGGESTED = thing({"id": TEXT, "name": TEXT}, {"description": TEXT})
 NEXT: Schema = {"type": "integer", "minimum": 1}  # where OpenRefine goes on
-ENTITIES = thing({"result": many(thing({"id": TEXT, "name": TEXT, "notable": many(TYPE, 1)}, {"description": TEXT}))}, {"cursor": NEXT})
+ENTITIES = thing(
+    {"result": many(thing({"id": TEXT, "name": TEXT, "notable": many(TYPE, 1)}, {"description": TEXT}))},
+    {"cursor": NEXT},
+)
 TYPES = thing({"result": many(TYPE)}, {"cursor": NEXT})
 PROPERTIES = thing(
     {"result": many(thing({"id": TEXT, "name": TEXT}, {"description": TEXT, "matchQualifiers": QUALIFIERS}))},
@@ -140,6 +152,8 @@ PROPOSALS = thing({"properties": many(SUGGESTED, 1), "type": {"type": "string"}}
 
 def conforms(value: Any, schema: Schema) -> Any:
     """The value, if it has the shape; AssertionError naming every place where it has not."""
-    wrong = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(value)]
+    wrong = [
+        f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(value)
+    ]
     assert not wrong, "\n".join(wrong)
     return value

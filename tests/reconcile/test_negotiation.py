@@ -1,7 +1,11 @@
 import httpx
 import pytest
 
-JSON, V02, V1 = "application/json", "application/reconciliation.v0.2+json", "application/reconciliation.v1+json"
+JSON, V02, V1 = (
+    "application/json",
+    "application/reconciliation.v0.2+json",
+    "application/reconciliation.v1+json",
+)
 
 
 @pytest.mark.parametrize(
