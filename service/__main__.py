@@ -1,4 +1,4 @@
-"""The command line: `fact-lookup serve | migrate | seed | ingest | openapi`.
+"""The command line: `fact-lookup serve | migrate | seed | ingest | keys | openapi`.
 
 Commands import what they need when they run, so that `--help` and a wrong option answer at once.
 """
@@ -196,6 +196,103 @@ def _summarize(summary: Any) -> None:
     for reason, number in summary.rejected.most_common():
         click.echo(f"  {number:>7} {reason}")
     click.echo(f"{summary.seconds:.1f} s, {done / max(summary.seconds, 0.001):.0f} articles a second")
+
+
+@cli.group()
+def keys() -> None:
+    """Keys that allow writing: reading needs none.
+
+    \b
+    ingest  store articles with their claims
+    curate  change entities and claims, decide reviews
+    admin   everything, and retracting articles
+    """
+
+
+@keys.command("create")
+@click.option("--name", required=True, help="Who uses it; signs every change in the history.")
+@click.option(
+    "--scope",
+    "scopes",
+    required=True,
+    multiple=True,
+    type=click.Choice(["ingest", "curate", "admin"]),
+    help="What it allows; give it several times.",
+)
+@click.option("--expires", help="From when on it is void: a date or an RFC 3339 time.  [never]")
+def create_key(name: str, scopes: tuple[str, ...], expires: str | None) -> None:
+    """Make a key and print it, and nothing else, on standard output.
+
+    It cannot be shown again: only a hash of it is stored.
+    """
+    from service.curation import keys
+    from service.web.params import moment_from
+
+    try:
+        until = None if expires is None else moment_from(expires)
+    except ValueError as error:
+        raise Failure(f"--expires: {error}", USAGE) from error
+    with _database(read_settings()) as url, _refusals():
+        _require_newest(url)
+        token = keys.create(url, name, list(scopes), until)
+    click.echo(
+        f"Made the key {name!r} for {', '.join(sorted(set(scopes)))}. Keep it: this is all there is.",
+        err=True,
+    )
+    click.echo(token)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Show all keys without their secrets, also those that are void."""
+    from datetime import UTC, datetime
+
+    from service.curation import keys
+
+    with _database(read_settings()) as url, _refusals():
+        _require_newest(url)
+        found = keys.listed(url)
+    if not found:
+        click.echo("There is no key yet; `fact-lookup keys create` makes one.", err=True)
+    width = max((len(one.name) for one in found), default=0)
+    for one in found:
+        state = "valid"
+        if one.revoked_at is not None:
+            state = f"revoked {one.revoked_at:%Y-%m-%d}"
+        elif one.expires_at is not None:
+            state = (
+                f"{'expired' if one.expires_at <= datetime.now(UTC) else 'until'} {one.expires_at:%Y-%m-%d}"
+            )
+        click.echo(
+            f"{one.name:<{width}}  {','.join(one.scopes):<20}  made {one.created_at:%Y-%m-%d}  {state}"
+        )
+
+
+@keys.command("revoke")
+@click.argument("name")
+def revoke_key(name: str) -> None:
+    """Make a key void at once; what it signed stays in the history."""
+    from service.curation import keys
+
+    with _database(read_settings()) as url, _refusals():
+        _require_newest(url)
+        keys.revoke(url, name)
+    click.echo(f"The key {name!r} is revoked.", err=True)
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """What the service refuses, as a message and an exit code."""
+    from service.errors import DatabaseUnavailable, InvalidRequest, ServiceError
+
+    try:
+        yield
+    except InvalidRequest as error:
+        raise Failure(error.detail, USAGE) from error
+    except DatabaseUnavailable as error:
+        raise Failure(error.detail, NO_DATABASE) from error
+    except ServiceError as error:
+        raise Failure(error.detail, FAILED) from error
 
 
 @cli.command()

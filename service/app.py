@@ -10,6 +10,10 @@ from litestar.types import ASGIApp
 
 from service.articles import routes as articles
 from service.claims import routes as claims
+from service.curation import claim_routes as claim_curation
+from service.curation import entity_routes as entity_curation
+from service.curation import history_routes as history
+from service.curation import review_routes as reviews
 from service.db.migrate import driver_url
 from service.db.writing import make_engine
 from service.entities import routes as entities
@@ -48,6 +52,24 @@ ROUTES = [
     claims.get_predicate,
     search.search,
     search.suggestions,
+    claim_curation.post_claim,
+    claim_curation.patch_claim,
+    claim_curation.delete_claim,
+    entity_curation.post_entity,
+    entity_curation.patch_entity,
+    entity_curation.post_alias,
+    entity_curation.delete_alias,
+    entity_curation.post_merge,
+    entity_curation.post_split,
+    reviews.list_reviews,
+    reviews.get_review,
+    reviews.accept_review,
+    reviews.reject_review,
+    history.list_article_history,
+    history.list_entity_history,
+    history.list_claim_history,
+    history.list_source_history,
+    history.list_changes,
     ingestion.post_article,
     ingestion.delete_article,
     ingestion.post_imports,

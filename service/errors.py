@@ -1,6 +1,7 @@
 """The service's own exceptions; `service.web.problems` turns each into a problem document.
 
 ServiceError
+├── Merged                308  an entity that was merged into another; leads there
 ├── InvalidRequest        400  parameters or a body that cannot be read; lists every error at once
 ├── Unauthorized          401  no key, or none that is valid
 ├── Forbidden             403  a key that does not allow this
@@ -14,6 +15,7 @@ ServiceError
 ├── PreconditionRequired  428  a change without saying of which state
 ├── TooManyRequests       429  everybody who does the work is busy
 └── DatabaseUnavailable   503  away, starting, or not migrated
+    └── Busy              503  other changes hold this one up
 """
 
 import msgspec
@@ -42,6 +44,18 @@ class ServiceError(Exception):
         self.detail = detail
         self.errors = errors or []
         self.headers = headers or {}
+
+
+class Merged(ServiceError):
+    """`slug` is what the request's path would have to say; `service.web.problems` makes the Location of it,
+    since every path under the entity's leads on."""
+
+    status = 308
+    title = "Merged"
+
+    def __init__(self, detail: str, slug: str) -> None:
+        super().__init__(detail)
+        self.slug = slug
 
 
 class InvalidRequest(ServiceError):
@@ -120,3 +134,9 @@ class DatabaseUnavailable(ServiceError):
     def __init__(self, detail: str) -> None:
         # a restart of the database takes about five seconds
         super().__init__(detail, headers={"Retry-After": "5"})
+
+
+class Busy(DatabaseUnavailable):
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.headers = {"Retry-After": "1"}

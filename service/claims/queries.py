@@ -22,6 +22,7 @@ from service.claims.schemas import (
     Value,
 )
 from service.db import models as m
+from service.db.absent import absent
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import instant, number, ref
@@ -295,7 +296,7 @@ def valid_time(row: Row) -> ValidTime:
 async def find_claim(pool: asyncpg.Pool, claim_id: uuid.UUID) -> Claim:
     row = await fetch_one(pool, _by_id, {"id": claim_id})
     if row is None:
-        raise NotFound(f"No claim has the id {claim_id}.")
+        raise await absent(pool, "claim", claim_id)
     return (await load_claims(pool, [row]))[0]
 
 

@@ -12,8 +12,8 @@ from service.db.writing import insert_rows
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One change. `before` and `after` are the row as the API shows it; null where it did not exist, and for rows
-    that were created, whose first state is what the first later change has as `before`."""
+    """One change. `before` and `after` are the row as the API shows it; null where it did not exist, and
+    for rows that were created, whose first state is what the first later change has as `before`."""
 
     type: str
     row_id: uuid.UUID

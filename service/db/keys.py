@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import bindparam, select
 
 from service.db import models as m
-from service.db.statements import compiled, fetch
-from service.errors import FieldError, InvalidRequest, NotFound
+from service.db.absent import absent, survivor
+from service.db.statements import Connection, compiled, fetch
+from service.errors import FieldError, InvalidRequest
 from service.web.params import Key
 
 TABLES: dict[str, Any] = {
@@ -43,11 +44,11 @@ _slugs = {kind: compiled(select(table.slug).limit(CANDIDATES)) for kind, table i
 
 async def check(pool: asyncpg.Pool, named: list[Named]) -> None:
     """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs;
-    NotFound when it is a key in the path."""
+    NotFound, or what `absent` knows to say, when it is a key in the path."""
     missing = await unknown(pool, named)
     for one, _ in missing:
         if one.in_path:
-            raise NotFound(f"No {one.kind} has the id or slug {one.key}.")
+            raise await absent(pool, one.kind, one.key)
     if missing:
         raise InvalidRequest([error for _, error in missing])
 
@@ -59,14 +60,22 @@ async def unknown(pool: asyncpg.Pool, named: list[Named]) -> list[tuple[Named, F
         by = "slug" if isinstance(one.key, str) else "id"
         if await fetch(pool, _exists[one.kind, by], {"key": one.key}):
             continue
-        near = await nearest(pool, one.kind, str(one.key)) if by == "slug" else []
-        hint = f"; nearest: {', '.join(near)}" if near else ""
-        detail = f"{one.parameter}: no {one.kind} has the id or slug {one.key}{hint}"
+        detail = f"{one.parameter}: no {one.kind} has the id or slug {one.key}{await hint(pool, one)}"
         missing.append((one, FieldError(detail, parameter=one.parameter)))
     return missing
 
 
-async def nearest(pool: asyncpg.Pool, kind: str, slug: str) -> list[str]:
+async def hint(pool: Connection, one: Named) -> str:
+    """What the key may have meant, as the end of a sentence: the entity it was merged into, or the nearest
+    slugs."""
+    merged = await survivor(pool, one.key) if one.kind == "entity" else None
+    if merged is not None:
+        return f"; it was merged into {merged}"
+    near = await nearest(pool, one.kind, one.key) if isinstance(one.key, str) else []
+    return f"; nearest: {', '.join(near)}" if near else ""
+
+
+async def nearest(pool: Connection, kind: str, slug: str) -> list[str]:
     slugs = [row["slug"] for row in await fetch(pool, _slugs[kind], {})]
     found = process.extract(slug, slugs, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
     return [match[0] for match in found]

@@ -10,10 +10,10 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from service.db import models as m
+from service.db.absent import absent
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.entities.names import QUERY_THRESHOLD, fold, query_score, search_keys
 from service.entities.schemas import Alias, Entity, EntityCounts, EntitySummary, RelatedEntity
-from service.errors import NotFound
 from service.schemas import Ref, ref
 from service.web.listing import Listing, Order
 from service.web.params import Key
@@ -28,6 +28,7 @@ _columns = (
     m.Entity.name,
     m.Entity.kind,
     m.Entity.description,
+    m.Entity.inferred,
     m.Entity.recorded_at,
     Whole.id.label("whole_id"),
     Whole.slug.label("whole_slug"),
@@ -163,6 +164,7 @@ def summary(row: Row, match: Match | None = None) -> EntitySummary:
         row["kind"],
         row["description"],
         ref(row["whole_id"], row["whole_slug"], row["whole_name"]),
+        row["inferred"],
         None if match is None else match.score,
         None if match is None else match.alias,
         row["recorded_at"],
@@ -190,7 +192,7 @@ async def load_related(pool: asyncpg.Pool, rows: list[Row]) -> list[RelatedEntit
 async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
     row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
     if row is None:
-        raise NotFound(f"No entity has the id or slug {key}; /v1/entities?q= finds a name in any spelling.")
+        raise await absent(pool, "entity", key)
     aliases = await fetch(pool, _aliases, {"entity": row["id"]})
     return Entity(
         row["id"],
@@ -199,6 +201,7 @@ async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
         row["kind"],
         row["description"],
         ref(row["whole_id"], row["whole_slug"], row["whole_name"]),
+        row["inferred"],
         [Alias(alias["text"], alias["kind"], alias["language"]) for alias in aliases],
         EntityCounts(row["claims"], row["mentions"], row["articles"]),
         row["recorded_at"],
@@ -208,6 +211,6 @@ async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
 async def find_entity_id(pool: asyncpg.Pool, key: Key) -> uuid.UUID:
     row = await fetch_one(pool, _id_of_slug if isinstance(key, str) else _id_of_id, {"key": key})
     if row is None:
-        raise NotFound(f"No entity has the id or slug {key}; /v1/entities?q= finds a name in any spelling.")
+        raise await absent(pool, "entity", key)
     found: uuid.UUID = row["id"]
     return found

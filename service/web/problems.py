@@ -10,14 +10,18 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap, HTTPScope
 from msgspec import Meta
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service.errors import DatabaseUnavailable, FieldError, InvalidRequest, ServiceError
+from service.db.constraints import domain_error, driver_error
+from service.errors import DatabaseUnavailable, FieldError, InvalidRequest, Merged, ServiceError
 
 log = logging.getLogger("service")
 
 PROBLEM = "application/problem+json"
 
 TITLES = {
+    308: "Merged",
     400: "Invalid request",
     401: "Key missing",
     403: "Not allowed",
@@ -103,6 +107,14 @@ def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Re
     return problem(request, error.status, error.detail, error.errors, error.headers, error.title)
 
 
+def on_merged(request: Request[Any, Any, Any], error: Merged) -> Response[bytes]:
+    """308 to the same path of the entity that stays, query included."""
+    start, version, kind, _, *rest = request.url.path.split("/")  # /v1/entities/{entity}/…
+    path, query = "/".join([start, version, kind, error.slug, *rest]), request.url.query
+    location = f"{path}?{query}" if query else path
+    return problem(request, error.status, error.detail, headers={"Location": location}, title=error.title)
+
+
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """The framework's own errors; for 404 and 405 it knows only that no route matched."""
     detail = error.detail
@@ -126,6 +138,17 @@ def explain_unavailable(error: Exception) -> str:
     return "The database cannot be reached; try again in a few seconds."
 
 
+def on_database_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """What a write raised outside `service.db.constraints.commit`, which translates for itself."""
+    told = domain_error(error)
+    if told is not None:
+        return on_service_error(request, told)
+    cause = driver_error(error)
+    if isinstance(cause or error, UNAVAILABLE) or getattr(error, "connection_invalidated", False):
+        return on_unavailable(request, cause or error)
+    return on_any_error(request, error)
+
+
 def on_any_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
     return problem(request, 500, "Something went wrong in the service; the log says what.")
@@ -133,6 +156,10 @@ def on_any_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 
 HANDLERS: ExceptionHandlersMap = {
     **{kind: on_unavailable for kind in UNAVAILABLE},
+    asyncpg.PostgresError: on_database_error,
+    DBAPIError: on_database_error,
+    PoolTimeout: on_database_error,
+    Merged: on_merged,
     ServiceError: on_service_error,
     HTTPException: on_http_error,
     Exception: on_any_error,
