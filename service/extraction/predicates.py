@@ -6,11 +6,13 @@ or a noun, after a label. The words between the two decide, not their distance.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
+from service.extraction.gazetteer import territories
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
 from service.extraction.text import Quantity
 from service.extraction.ties import (
@@ -203,6 +205,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                 and number.quantity.kind == "count"
                 and not item.trigger.tail
                 and entry.counts == "people"
+                and counts(entry, number.quantity, sentence.tokens, number)
             ):
                 candidates.append(
                     (
@@ -225,7 +228,9 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
         match = _tie(sentence, position, number, item, entry)
         if match is not None:
             distance = abs(item.first - number.first)
-            candidates.append((STRENGTH[match.pattern] - 0.002 * distance, match))
+            # The longer label says more: "consumer prices" before "prices".
+            longer = 0.01 * len(item.trigger.words) if item.trigger.kind == "label" else 0.0
+            candidates.append((STRENGTH[match.pattern] + longer - 0.002 * distance, match))
     if not candidates:
         return None
     return max(candidates, key=lambda pair: pair[0])[1]
@@ -237,6 +242,13 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
 
 def head_noun(quantity: Quantity) -> str | None:
     return quantity.noun.split()[-1].lower() if quantity.noun else None
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    """ "13 Israelis and four Thais": peoples are people."""
+    names = {name.lower() for territory in territories().values() for name in territory.demonyms}
+    return frozenset(names | {name.removesuffix("s") for name in names})
 
 
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -251,6 +263,10 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if wanted == "people":
         if quantity.kind != "count":
             return False
+        if quantity.amount is not None and quantity.amount != int(quantity.amount):
+            return False
+        if noun in _demonyms():
+            return True
         members = (*entry.members, *entry.nouns)
         return (
             quantity.unit == "people"
@@ -263,8 +279,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if noun in _SOLDIERS:
             return True
-        window = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
-        return noun in (
+        if noun not in (
             None,
             "person",
             "people",
@@ -274,7 +289,12 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             "strong",
             "peacekeeping",
             "military",
-        ) and not _BODIES.isdisjoint(window)
+        ):
+            return False
+        # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600".
+        after = {token.lower for token in tokens[number.number_last : number.last + 4]}
+        before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
+        return not _BODIES.isdisjoint(after) or ("of" in before and not _BODIES.isdisjoint(before))
     if wanted == "money":
         return quantity.kind == "money"
     if wanted == "percent":
@@ -285,6 +305,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         return quantity.kind == "age"
     if wanted == "area":
         return quantity.kind == "measure" and (quantity.unit or "").replace("_", " ") in _AREAS
+    if tokens[number.number_last - 1].lower.endswith("-magnitude"):
+        return True
     return (quantity.kind == "count" and noun is None) or (
         quantity.kind == "measure" and quantity.unit in ("magnitude", None)
     )
@@ -393,6 +415,9 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
                     start + len(words),
                     phrase,
                 )
+        if tokens[number.number_last - 1].lower.endswith("-" + phrase):
+            own = number.number_last - 1, number.number_last  # "6.1-magnitude"
+            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
         if matches(tokens, number.last, words):
             last = number.last + len(words)
             return Counted(
@@ -492,6 +517,7 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         if position in used and used[position].pattern not in ("member",):
             continue
         if number.quantity.kind != "count":
+            _rival(sentence, position, number, used)
             continue
         before = tokens[number.first - 1].lower if number.first else ""
         main = next((p for p in range(position - 1, -1, -1) if p in used and used[p].of is None), None)
@@ -530,8 +556,23 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         elif (
             lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
             and position - 1 in used
-            and owner.pattern in ("active", "act")
+            and owner.pattern in ("active", "act", "label")
         ):
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
             )
+
+
+def _rival(sentence: NumberSentence, position: int, number: NumberAt, used: dict[int, Counted]) -> None:
+    """ "54% of the vote, against 41% for his rival": the second share is one as well."""
+    owner = used.get(position - 1)
+    if owner is None or owner.predicate != "vote_share" or number.quantity.kind != "percent":
+        return
+    between = sentence.tokens[sentence.numbers[position - 1].last : number.first]
+    linked = {"against", "to", "and", "while", "followed", "with", "compared"} & {
+        token.lower for token in between
+    }
+    if linked and len(between) < 14:
+        used[position] = msgspec.structs.replace(
+            owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+        )

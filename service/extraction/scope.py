@@ -30,8 +30,8 @@ _BRINGING = re.compile(
 
 _PLACE_NOUNS = frozenset(
     "city town village capital province region republic state district port island country county territory "
-    "oblast prefecture municipality metropolis megacity hub area parts part cities streets outskirts suburb suburbs "
-    "neighbourhood coast centre center border outside north south east west".split()
+    "oblast prefecture municipality metropolis megacity hub area parts part cities streets outskirts "
+    "suburb suburbs neighbourhood coast centre center border outside north south east west".split()
 )
 
 
@@ -181,7 +181,8 @@ def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[Counted]) -> Extent | None:
     """None where a running total makes no sense (troops sent, a price)."""
-    if item.pattern == "included":
+    words = {token.lower for token in analysis.tokens[index][item.trigger_last : item.first]}
+    if item.pattern == "included" or not words.isdisjoint(("includes", "include", "included")):
         return "subset"
     if item.predicate not in RUNNING:
         return None

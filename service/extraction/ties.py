@@ -12,7 +12,7 @@ from service.extraction.text import Quantity
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
-    "of to at is was are were be been being reached reaching hit hits hitting passed passing "
+    "of to at includes include included is was are were be been being reached reaching hit hits hitting passed passing "
     "exceeded exceeding exceeds surpassed surpassing topped topping by : totaled totalled "
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
@@ -104,11 +104,13 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     if number.first - item.last > 6:
         return False
     if item.trigger.tail:
-        window = tokens[number.last : number.last + 8]
-        return any(
-            matches(tokens, start, item.trigger.tail)
-            for start in range(number.number_last, number.last + len(window))
-        )
+        # "left 11 people dead": the tail follows this number, before any other.
+        for start in range(number.number_last, min(number.last + 8, len(tokens))):
+            if start >= number.last and start in sentence.busy:
+                return False
+            if matches(tokens, start, item.trigger.tail):
+                return True
+        return False
     return True
 
 
@@ -183,6 +185,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 return None
             in_phrase = in_phrase or position + 1 in sentence.busy
         elif position in sentence.busy:
+            if helped and tokens[position - 1].tag == "conj":
+                return None  # "33 died and more than 100 …": a subject of its own
             if not (
                 in_phrase
                 or tokens[position - 1].tag in ("conj", "prep")

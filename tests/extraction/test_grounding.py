@@ -1,6 +1,7 @@
 """What a candidate must stand up to, whoever made it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_the_core_computes_offsets_number_place_and_date_itself() -> None:
     claim = claims[0]
     assert TEXT[claim.start : claim.end] == claim.quote
     assert claim.value is not None
-    assert (claim.value.amount, claim.value.unit, claim.value.text) == (53, "people", "53 people")
+    assert (claim.value.amount, claim.value.unit, claim.value.text) == (Decimal(53), "people", "53 people")
     assert claim.place is not None
     assert claim.place.entity == "lima"
     assert claim.time is not None
@@ -110,7 +111,7 @@ def test_a_fall_is_negative_and_weeks_become_days() -> None:
     text = "The withdrawal of the troops will take two weeks."
     claims, _ = run(candidate(predicate="withdrawal_duration", quote=text, value="two weeks"), text=text)
     assert claims[0].value is not None
-    assert (claims[0].value.amount, claims[0].value.unit) == (14, "days")
+    assert (claims[0].value.amount, claims[0].value.unit) == (Decimal(14), "days")
 
 
 def test_a_figure_without_a_date_holds_when_it_is_published_and_says_so() -> None:

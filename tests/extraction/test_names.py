@@ -16,9 +16,12 @@ KNOWN = (
         (KnownAlias("Ministry of the Interior of Peru"),),
     ),
     KnownEntity("security-council", "National Security Council", "organization"),
-    KnownEntity("andean-pact", "Andean Defence Treaty Organization", "organization", (KnownAlias("ADTO", "acronym"),)),
+    KnownEntity(
+        "andean-pact", "Andean Defence Treaty Organization", "organization", (KnownAlias("ADTO", "acronym"),)
+    ),
 )  # fmt: skip
 GAZETTEER = Gazetteer(KNOWN)
+MINISTRY = "interior-ministry-of-peru"
 
 
 def mentions(text: str) -> list[Mention]:
@@ -41,9 +44,9 @@ def one(text: str, surface: str) -> Mention:
         ("President Ana Kispe spoke.", "Ana Kispe", "ana-quispe"),
         ("She flew to Lima.", "Lima", "lima"),
         ("Peruvian troops left.", "Peruvian", "peru"),
-        ("Peru's interior ministry said so.", "Peru's interior ministry", "interior-ministry-of-peru"),
-        ("The Peruvian interior ministry said so.", "Peruvian interior ministry", "interior-ministry-of-peru"),
-        ("The Ministry of Internal Affairs of Peru said so.", "Ministry of Internal Affairs of Peru", "interior-ministry-of-peru"),
+        ("Peru's interior ministry said so.", "Peru's interior ministry", MINISTRY),
+        ("The Peruvian interior ministry said so.", "Peruvian interior ministry", MINISTRY),
+        ("The Ministry of Internal Affairs of Peru spoke.", "Ministry of Internal Affairs of Peru", MINISTRY),
         ("The National Security Council met.", "National Security Council", "security-council"),
         ("Troops of the ADTO arrived.", "ADTO", "andean-pact"),
     ],

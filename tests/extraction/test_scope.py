@@ -24,7 +24,7 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Kenya's 53 injured miners were flown out. ", "Kenya", False),
         ("In Kenya's largest city, Nairobi, 53 people were arrested.", "Nairobi", False),
         ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
-        ("The minister flew home from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
+        ("The minister flew from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
     ],
 )
 def test_place(text: str, place: str, inferred: bool) -> None:
