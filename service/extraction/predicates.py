@@ -165,7 +165,7 @@ def _place(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
 def _allowed(item: Found, entry: QuantityEntry, lowers: set[str], text: str, tokens: list[Token]) -> bool:
     if entry.with_ and not _has_any(entry.with_, lowers, text):
         return False
-    limits = entry.verb_with if item.trigger.kind == "verb" else entry.intransitive_with
+    limits = entry.verb_with if item.trigger.kind in ("verb", "act") else entry.intransitive_with
     for lemma, context in limits.items():
         if item.trigger.lemma.split(" #")[0] == lemma and lowers.isdisjoint(context):
             return False
@@ -197,7 +197,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             continue
         if item.first < number.last and item.last > number.number_last:
             # The counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured miners").
-            named = item.last <= number.last and item.trigger.form in (None, "past", "participle")
+            named = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
             strength = STRENGTH["state"] if item.last == number.last else STRENGTH["member"]
             if (
                 named
@@ -244,6 +244,13 @@ def head_noun(quantity: Quantity) -> str | None:
     return quantity.noun.split()[-1].lower() if quantity.noun else None
 
 
+def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "The singer, 34, was found dead": a bare number between commas is an age."""
+    bare = number.quantity.noun is None and number.quantity.kind == "count"
+    inside = 0 < number.first and number.last < len(tokens)
+    return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
+
+
 @cache
 def _demonyms() -> frozenset[str]:
     """ "13 Israelis and four Thais": peoples are people."""
@@ -254,6 +261,8 @@ def _demonyms() -> frozenset[str]:
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the predicate can count what this quantity counts."""
     wanted, noun = entry.counts, head_noun(quantity)
+    if _is_aside(tokens, number):
+        return False
     if noun in entry.also and quantity.kind == "count":
         return True
     if wanted == "things":
@@ -342,6 +351,8 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
         return None
     noun = head_noun(quantity)
     if noun is None or quantity.kind != "count":
+        return None
+    if entry.counts == "people" and not counts(entry, quantity, tokens, number):
         return None
     if entry.with_ and not _has_any(entry.with_, sentence.lowers, " ".join(token.lower for token in tokens)):
         return None
@@ -517,7 +528,9 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         if position in used and used[position].pattern not in ("member",):
             continue
         if number.quantity.kind != "count":
-            _rival(sentence, position, number, used)
+            rival = _rival(sentence, number, used)
+            if rival is not None:
+                used[position] = rival
             continue
         before = tokens[number.first - 1].lower if number.first else ""
         main = next((p for p in range(position - 1, -1, -1) if p in used and used[p].of is None), None)
@@ -563,16 +576,15 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
 
 
-def _rival(sentence: NumberSentence, position: int, number: NumberAt, used: dict[int, Counted]) -> None:
-    """ "54% of the vote, against 41% for his rival": the second share is one as well."""
-    owner = used.get(position - 1)
-    if owner is None or owner.predicate != "vote_share" or number.quantity.kind != "percent":
-        return
-    between = sentence.tokens[sentence.numbers[position - 1].last : number.first]
-    linked = {"against", "to", "and", "while", "followed", "with", "compared"} & {
-        token.lower for token in between
-    }
-    if linked and len(between) < 14:
-        used[position] = msgspec.structs.replace(
-            owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
-        )
+def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted]) -> Counted | None:
+    """ "54% of the vote, against 41% for his rival": the other shares of a sentence are shares as well."""
+    owner = next((item for item in used.values() if item.predicate == "vote_share"), None)
+    before = sentence.tokens[number.first - 1].lower if number.first else ""
+    if owner is None or number.quantity.kind != "percent" or before not in _BEFORE_SHARES:
+        return None
+    return msgspec.structs.replace(
+        owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+    )
+
+
+_BEFORE_SHARES = frozenset("against to with on at got won took received had for has and".split())

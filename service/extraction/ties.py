@@ -183,6 +183,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif tag == "conj":
             if position == last - 1 and not helped:
                 return None
+            if loose and position + 1 in sentence.busy:
+                return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own
             in_phrase = in_phrase or position + 1 in sentence.busy
         elif position in sentence.busy:
             if helped and tokens[position - 1].tag == "conj":
