@@ -37,6 +37,8 @@ ROUTES = [
     facts.get_timeline,
     claims.list_claims,
     claims.get_claim,
+    claims.get_evidence,
+    claims.list_claim_relations,
     entities.list_entities,
     entities.get_entity,
     entities.list_entity_claims,

@@ -72,13 +72,17 @@ def gets() -> list[Operation]:
 
 
 def lists() -> list[Operation]:
-    return [one for one in gets() if one.is_list]
+    """The lists that can be sorted; those that rank what a query finds have tests of their own."""
+    return [one for one in gets() if one.is_list and "sort" in one.handler.opt["params"].__struct_fields__]
 
 
 def at_one_time(value: Any) -> Any:
     """The same answer as if every row had been stored at `STORED`."""
     if isinstance(value, dict):
-        return {key: STORED if key == "recorded_at" else at_one_time(one) for key, one in value.items()}
+        return {
+            key: STORED if key in ("recorded_at", "created") else at_one_time(one)
+            for key, one in value.items()
+        }
     return [at_one_time(one) for one in value] if isinstance(value, list) else value
 
 

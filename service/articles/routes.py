@@ -23,8 +23,18 @@ from service.articles.schemas import Article, ArticlePage, MentionPage, Source, 
 from service.claims.queries import CLAIMS, load_claims
 from service.claims.schemas import ClaimPage
 from service.errors import FieldError
+from service.linked_data.schema_org import article_document
 from service.web.facets import Chosen, counted, facet_choice
-from service.web.listing import PageParams, given, key_in_path, key_values, list_response, named_keys
+from service.web.linked_data import ARTICLE, LD, TEXT, base_of, linked, plain
+from service.web.listing import (
+    PageParams,
+    given,
+    key_in_path,
+    key_values,
+    list_response,
+    named_keys,
+    negotiated,
+)
 from service.web.params import (
     Key,
     NoParams,
@@ -103,10 +113,22 @@ async def list_articles(request: Request[Any, Any, Any]) -> Response[ArticlePage
     )
 
 
-@get("/v1/articles/{article:str}", summary="Get one article", opt=declares("articles", NoParams, 404))
-async def get_article(request: Request[Any, Any, Any], article: FromPath[str]) -> Article:
-    """One article with its text, how its date is known, and how much is drawn from it."""
-    return await find_article(pool(request), one_key(request, "article", article))
+@get(
+    "/v1/articles/{article:str}",
+    summary="Get one article",
+    opt=declares("articles", NoParams, 404, 406, media_types=list(ARTICLE)),
+)
+async def get_article(request: Request[Any, Any, Any], article: FromPath[str]) -> Response[Article]:
+    """One article with its text, how its date is known, and how much is drawn from it. As JSON-LD it is a
+    `NewsArticle` of schema.org, as plain text it is the text to which all offsets refer."""
+    key = one_key(request, "article", article)
+    kind = negotiated(request, ARTICLE)
+    found = await find_article(pool(request), key)
+    if kind == LD:
+        return linked(article_document(base_of(request), found))
+    if kind == TEXT:
+        return plain(found.text)
+    return Response(found)
 
 
 @get(

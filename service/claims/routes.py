@@ -20,10 +20,15 @@ from service.claims.queries import (
     load_claims,
     load_predicates,
 )
+from service.claims.relations import RELATIONS, RelationPage, load_relations
 from service.claims.schemas import Claim, ClaimPage, Extent, Modality, Predicate, PredicatePage
 from service.errors import FieldError, InvalidRequest
+from service.facts.schemas import RelationType
+from service.linked_data.annotations import PROFILE, Annotation, annotation
+from service.linked_data.queries import linked_claim
 from service.web.facets import Chosen, counted, facet_choice
-from service.web.listing import PageParams, given, key_values, list_response, named_keys
+from service.web.linked_data import LD, ONE, base_of, linked
+from service.web.listing import PageParams, given, key_values, list_response, named_keys, negotiated
 from service.web.params import (
     Key,
     NoParams,
@@ -110,6 +115,13 @@ class OneEntityClaimParams(PageParams, frozen=True, kw_only=True):
     sort: Annotated[ClaimSort, Meta(description="Order of the list.")] = "-reported_at"
 
 
+class RelationParams(PageParams, frozen=True, kw_only=True):
+    type: Annotated[RelationType | None, Meta(description="Only relations of this type.")] = None
+    sort: Annotated[
+        Literal["reported_at", "-reported_at"], Meta(description="Order of the list, by the other claim.")
+    ] = "reported_at"
+
+
 class PredicateParams(PageParams, frozen=True, kw_only=True):
     kind: Annotated[
         Literal["quantity", "event", "relation", "statement"] | None, Meta(description="Only of this kind.")
@@ -158,23 +170,76 @@ async def list_claims(request: Request[Any, Any, Any]) -> Response[ClaimPage]:
     )
 
 
-@get("/v1/claims/{claim:str}", summary="Get one claim", opt=declares("claims", NoParams, 404))
-async def get_claim(request: Request[Any, Any, Any], claim: FromPath[str]) -> Claim:
-    """One claim: value, scope, time, who said it, how certain, and the exact words."""
-    return await find_claim(pool(request), claim_id(request, claim))
+@get(
+    "/v1/claims/{claim:str}",
+    summary="Get one claim",
+    opt=declares("claims", NoParams, 404, 406, media_types=list(ONE)),
+)
+async def get_claim(request: Request[Any, Any, Any], claim: FromPath[str]) -> Response[Claim]:
+    """One claim: value, scope, time, who said it, how certain, and the exact words. As JSON-LD it is a
+    `Claim` of schema.org, based on the `Quotation` that carries it."""
+    found_id = claim_id(request, claim)
+    kind = negotiated(request, ONE)
+    found = await find_claim(pool(request), found_id)
+    if kind == LD:
+        return linked(await linked_claim(pool(request), base_of(request), found))
+    return Response(found)
 
 
-def claim_id(request: Request[Any, Any, Any], text: str) -> uuid.UUID:
-    """Claims have no slug: a path names one by id only."""
+@get(
+    "/v1/claims/{claim:str}/evidence",
+    summary="Get a claim's evidence as a Web Annotation",
+    opt=declares("claims", NoParams, 404, 406, media_types=list(reversed(ONE))),
+)
+async def get_evidence(request: Request[Any, Any, Any], claim: FromPath[str]) -> Response[Annotation]:
+    """The words that carry a claim, as a W3C Web Annotation: the target is the article as plain text, and a
+    quote and a position select the same words in it."""
+    found_id = claim_id(request, claim)
+    kind = negotiated(request, tuple(reversed(ONE)))
+    found = annotation(base_of(request), await find_claim(pool(request), found_id))
+    return linked(found, PROFILE if kind == LD else kind)
+
+
+@get(
+    "/v1/claims/{claim:str}/relations",
+    summary="List how a claim stands to others",
+    opt=declares("claims", RelationParams, 404, 406),
+)
+async def list_claim_relations(
+    request: Request[Any, Any, Any], claim: FromPath[str]
+) -> Response[RelationPage]:
+    """Every claim that this one agrees with, rounds, updates, contradicts … or is rounded, updated,
+    contradicted by, with the clause of the rule that says so."""
     errors: list[FieldError] = []
-    read_params(request, NoParams, errors)
+    params = read_params(request, RelationParams, errors)
+    found_id = claim_id(request, claim, errors)
+    await find_claim(pool(request), found_id)
+    values = {"claim": found_id} | given(type=params.type)
+    return await list_response(
+        request,
+        pool(request),
+        RELATIONS,
+        values,
+        params.sort,
+        params,
+        RelationPage,
+        load_relations,
+    )
+
+
+def claim_id(request: Request[Any, Any, Any], text: str, found: list[FieldError] | None = None) -> uuid.UUID:
+    """Claims have no slug: a path names one by id only. With `found`, the errors of the query so far, it is
+    raised together with them."""
+    errors = found or []
+    if found is None:
+        read_params(request, NoParams, errors)
     try:
-        found = msgspec.convert(text, uuid.UUID)
+        key = msgspec.convert(text, uuid.UUID)
     except msgspec.ValidationError:
         errors.append(path_error("claim", text, ValueError("expected a UUID; claims have no slug")))
     if errors:
         raise InvalidRequest(errors)
-    return found
+    return key
 
 
 @get("/v1/predicates", summary="List predicates", opt=declares("predicates", PredicateParams, 406))

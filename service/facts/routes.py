@@ -20,8 +20,10 @@ from service.facts.queries import (
     load_facts,
 )
 from service.facts.schemas import Fact, FactPage, Status, Timeline
+from service.linked_data.queries import linked_fact
 from service.web.facets import Chosen, counted, facet_choice
-from service.web.listing import PageParams, given, key_values, list_response, named_keys
+from service.web.linked_data import LD, ONE, base_of, linked
+from service.web.listing import PageParams, given, key_values, list_response, named_keys, negotiated
 from service.web.params import Key, by_key, moment_to, one_key_and, parsed_by, read_params
 from service.web.routing import declares, pool
 
@@ -84,12 +86,20 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
     )
 
 
-@get("/v1/facts/{fact:str}", summary="Get one fact", opt=declares("facts", OneFactParams, 404))
-async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Fact:
+@get(
+    "/v1/facts/{fact:str}",
+    summary="Get one fact",
+    opt=declares("facts", OneFactParams, 404, 406, media_types=list(ONE)),
+)
+async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Response[Fact]:
     """One fact: every value that was claimed, who holds it, how the claims stand to each other, and the
-    verdict."""
+    verdict. As JSON-LD it is a `Collection` of claims in the terms of schema.org."""
     key, params = one_key_and(OneFactParams, request, "fact", fact)
-    return await find_fact(pool(request), key, params.as_of)
+    kind = negotiated(request, ONE)
+    found = await find_fact(pool(request), key, params.as_of)
+    if kind == LD:
+        return linked(await linked_fact(pool(request), base_of(request), found))
+    return Response(found)
 
 
 @get(

@@ -185,7 +185,7 @@ async def stream(
     if matches(request.headers.get("if-none-match"), etag):
         return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     if asked_by_head(request.scope):
-        return Response(None, media_type=MEDIA_TYPES[kind], headers={"ETag": etag})  # type: ignore[arg-type]  # no body
+        return Response(b"", media_type=MEDIA_TYPES[kind], headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     lines = all_lines(pool(request), found, shape, values, after, kind)
     return cast(Response[SearchPage], Stream(lines, media_type=MEDIA_TYPES[kind], headers={"ETag": etag}))
 

@@ -444,7 +444,7 @@ def fields_of(item: type[msgspec.Struct]) -> list[tuple[str, type[msgspec.Struct
 
 def columns(item: type[msgspec.Struct], prefix: str = "") -> list[str]:
     names: list[str] = []
-    for name, inner in fields_of(item):
+    for (_, inner), name in zip(fields_of(item), item.__struct_encode_fields__, strict=True):
         names += columns(inner, f"{prefix}{name}.") if inner else [prefix + name]
     return names
 

@@ -38,7 +38,9 @@ def sorted_lists() -> list[Any]:
 
 def key(item: Json) -> str:
     """What tells an item of any list from all others."""
-    found: str = item["entity"]["id"] if "id" not in item else item["id"]
+    found: str = next(one for one in (item, item.get("entity"), item.get("claim")) if one and "id" in one)[
+        "id"
+    ]
     return found
 
 
