@@ -64,7 +64,7 @@ _newest = (
         .correlate(_asked)
         .scalar_subquery(),
     )
-    .order_by(m.Participant.reported_at.desc(), m.Claim.id)
+    .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
     .limit(CLAIMS)
     .lateral("newest")
 )
@@ -88,13 +88,13 @@ _claims_of = select(
 ).join_from(_asked, _newest, true())
 for _role, _entity in _in_role.items():
     _claims_of = _claims_of.outerjoin(_entity, _entity.id == _newest.c[f"{_role}_id"])
-_claims = compiled(_claims_of.order_by(_newest.c.reported_at.desc(), _newest.c.id))
+_claims = compiled(_claims_of.order_by(_newest.c.reported_at.desc(), _newest.c.id.desc()))
 
 _statements = compiled(
     select(m.Claim.statement)
     .join(m.Participant, m.Participant.claim_id == m.Claim.id)
     .where(m.Participant.entity_id == bindparam("id", type_=Uuid()), m.Participant.role != "speaker")
-    .order_by(m.Participant.reported_at.desc(), m.Claim.id)
+    .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
     .limit(bindparam("rows", type_=None))
 )
 
@@ -119,7 +119,7 @@ _taking_part = (
         .scalar_subquery(),
         _beside.role.not_in(("speaker", _value.c.role)),
     )
-    .order_by(_holder.reported_at.desc(), m.Claim.id)
+    .order_by(_holder.reported_at.desc(), _holder.claim_id.desc())
     .limit(MEMBERS)
     .lateral("taking_part")
 )

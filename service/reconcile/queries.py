@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, column, func, literal, or_, select, true, union
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, column, exists, func, literal, or_, select, true, union
 from sqlalchemy.orm import aliased
 
 from service.db import models as m
@@ -85,22 +85,34 @@ _sought = (
     )
     .render_derived(name="sought")
 )
+# Entities are joined to what is left after the limit, not to all that an index finds.
 _hits = (
-    select(m.Alias.entity_id, m.Alias.text, m.Alias.kind.label("alias_kind"), m.Entity.kind)
-    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+    select(m.Alias.entity_id, m.Alias.text, m.Alias.kind.label("alias_kind"))
     .where(
         or_(
             m.Alias.keys.bool_op("&&")(func.string_to_array(_sought.c.sounds, " ")),
             m.Alias.folded.bool_op("%")(_sought.c.folded),
             m.Alias.folded.like(_sought.c.folded.concat("%")),
         ),
-        or_(_sought.c.kinds == "", m.Entity.kind == func.any(func.string_to_array(_sought.c.kinds, " "))),
+        or_(
+            _sought.c.kinds == "",
+            exists()
+            .where(
+                m.Entity.id == m.Alias.entity_id,
+                m.Entity.kind == func.any(func.string_to_array(_sought.c.kinds, " ")),
+            )
+            .correlate(m.Alias, _sought),
+        ),
     )
     .order_by(func.similarity(m.Alias.folded, _sought.c.folded).desc(), m.Alias.id)
     .limit(ALIASES)
     .lateral("hits")
 )
-_names = compiled(select(_sought.c.number, _hits).join_from(_sought, _hits, true()))
+_names = compiled(
+    select(_sought.c.number, _hits, m.Entity.kind)
+    .join_from(_sought, _hits, true())
+    .join(m.Entity, m.Entity.id == _hits.c.entity_id)
+)
 
 Whole = aliased(m.Entity, name="whole")
 _appearances = (

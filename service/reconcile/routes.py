@@ -20,13 +20,13 @@ from service.reconcile.preview import MOST_CLAIMS, POLICY, preview
 from service.reconcile.properties import catalogue, proposed
 from service.reconcile.queries import find_aliases, find_counts, find_entities
 from service.reconcile.schemas import (
+    Completions,
     DraftExtension,
     DraftResults,
     ExtendQuery,
-    Form,
     MatchRequest,
     Proposals,
-    Suggestions,
+    ReconcileForm,
 )
 from service.reconcile.suggest import described, suggest_entities, suggest_properties, suggest_types
 from service.reconcile.types import TYPES
@@ -128,7 +128,7 @@ async def reconcile(request: Request[Any, Any, Any]) -> Answer:
     summary="Reconcile or extend, by form",
     status_code=200,
     opt=declares(
-        "reconcile", NoParams, 406, 413, 415, body=Form, answers=dict[str, Any], media_types=V02_JSON
+        "reconcile", NoParams, 406, 413, 415, body=ReconcileForm, answers=dict[str, Any], media_types=V02_JSON
     )
     | {"body_types": [FORM_TYPE]},
 )
@@ -200,7 +200,7 @@ async def propose(request: Request[Any, Any, Any]) -> Answer:
 @get(
     "/v1/reconcile/suggest/entity",
     summary="Complete the name of an entity",
-    opt=declares("reconcile", SuggestParams, 406, answers=Suggestions, media_types=ANY_JSON),
+    opt=declares("reconcile", SuggestParams, 406, answers=Completions, media_types=ANY_JSON),
 )
 async def suggest_entity(request: Request[Any, Any, Any]) -> Answer:
     """Entities whose names begin so or are spelled so, best first."""
@@ -214,7 +214,7 @@ async def suggest_entity(request: Request[Any, Any, Any]) -> Answer:
 @get(
     "/v1/reconcile/suggest/type",
     summary="Complete the name of a type",
-    opt=declares("reconcile", SuggestParams, 406, answers=Suggestions, media_types=ANY_JSON),
+    opt=declares("reconcile", SuggestParams, 406, answers=Completions, media_types=ANY_JSON),
 )
 async def suggest_type(request: Request[Any, Any, Any]) -> Answer:
     """Types whose name, or another word for them, has this in it."""
@@ -226,7 +226,7 @@ async def suggest_type(request: Request[Any, Any, Any]) -> Answer:
 @get(
     "/v1/reconcile/suggest/property",
     summary="Complete the name of a property",
-    opt=declares("reconcile", SuggestParams, 406, answers=Suggestions, media_types=ANY_JSON),
+    opt=declares("reconcile", SuggestParams, 406, answers=Completions, media_types=ANY_JSON),
 )
 async def suggest_property(request: Request[Any, Any, Any]) -> Answer:
     """Properties whose name has this in it; with `type`, of those worth asking entities of that type for."""

@@ -99,7 +99,7 @@ class ExtendQuery(msgspec.Struct, frozen=True):
     properties: Annotated[list[ExtendProperty], Meta(min_length=1, max_length=50)]
 
 
-class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ReconcileForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Exactly one of the three, each a JSON text."""
 
     queries: Annotated[str | UnsetType, Meta(description="A batch of queries by keys of the client's.")] = (
@@ -191,7 +191,7 @@ class Qualifier(msgspec.Struct, frozen=True, rename="camel"):
     name: str
 
 
-class Suggestion(msgspec.Struct, frozen=True, rename={"match_qualifiers": "matchQualifiers"}):
+class Completion(msgspec.Struct, frozen=True, rename={"match_qualifiers": "matchQualifiers"}):
     id: str
     name: str
     description: str | UnsetType = UNSET
@@ -201,14 +201,14 @@ class Suggestion(msgspec.Struct, frozen=True, rename={"match_qualifiers": "match
     ] = UNSET
 
 
-class Suggestions(msgspec.Struct, frozen=True):
-    result: list[Suggestion]
+class Completions(msgspec.Struct, frozen=True):
+    result: list[Completion]
     cursor: Annotated[int | UnsetType, Meta(description="How many to skip for more; absent at the end.")] = (
         UNSET
     )
 
 
 class Proposals(msgspec.Struct, frozen=True):
-    properties: list[Suggestion]
+    properties: list[Completion]
     type: str
     limit: int | UnsetType = UNSET

@@ -10,7 +10,7 @@ from service.entities.queries import ENTITIES, find_names
 from service.reconcile.properties import Property
 from service.reconcile.queries import find_entities
 from service.reconcile.reading import EXACT
-from service.reconcile.schemas import Qualifier, Suggestion, Suggestions
+from service.reconcile.schemas import Completion, Completions, Qualifier
 from service.reconcile.types import TYPES, type_ref
 from service.web.listing import given, read_page
 
@@ -19,7 +19,7 @@ QUALIFIERS = [Qualifier(EXACT, "The same text when case and accents are folded")
 
 async def suggest_entities(
     pool: asyncpg.Pool, prefix: str, kind: str | None, skip: int, limit: int
-) -> Suggestions:
+) -> Completions:
     """Entities whose names the text begins or spells, best first; all of them by name when it is blank. An
     identifier finds its entity first."""
     text = prefix.strip()
@@ -33,30 +33,30 @@ async def suggest_entities(
         named = [one.id for one in known.values() if text in one.keys and kind in (None, one.kind)]
         ids = list(dict.fromkeys([*named, *(one.entity for one in matches)]))
     found = [
-        Suggestion(one.slug, one.name, one.description or UNSET, notable=[type_ref(one.kind)])
+        Completion(one.slug, one.name, one.description or UNSET, notable=[type_ref(one.kind)])
         for one in (known[entity] for entity in ids[skip : skip + limit] if entity in known)
     ]
-    return Suggestions(found, skip + limit if len(ids) > skip + limit else UNSET)
+    return Completions(found, skip + limit if len(ids) > skip + limit else UNSET)
 
 
-def suggest_types(prefix: str, skip: int, limit: int) -> Suggestions:
+def suggest_types(prefix: str, skip: int, limit: int) -> Completions:
     found = ranked(prefix, ((one.id, (one.id, one.name, *one.words)) for one in TYPES.values()))
-    return page([Suggestion(key, TYPES[key].name, TYPES[key].description) for key in found], skip, limit)
+    return page([Completion(key, TYPES[key].name, TYPES[key].description) for key in found], skip, limit)
 
 
-def suggest_properties(properties: dict[str, Property], prefix: str, skip: int, limit: int) -> Suggestions:
+def suggest_properties(properties: dict[str, Property], prefix: str, skip: int, limit: int) -> Completions:
     found = ranked(prefix, ((one.id, (one.id, one.name)) for one in properties.values()))
     return page([described(properties[key], with_qualifiers=True) for key in found], skip, limit)
 
 
-def described(prop: Property, with_qualifiers: bool = False) -> Suggestion:
-    return Suggestion(
+def described(prop: Property, with_qualifiers: bool = False) -> Completion:
+    return Completion(
         prop.id, prop.name, prop.description, match_qualifiers=QUALIFIERS if with_qualifiers else UNSET
     )
 
 
-def page(found: list[Suggestion], skip: int, limit: int) -> Suggestions:
-    return Suggestions(found[skip : skip + limit], skip + limit if len(found) > skip + limit else UNSET)
+def page(found: list[Completion], skip: int, limit: int) -> Completions:
+    return Completions(found[skip : skip + limit], skip + limit if len(found) > skip + limit else UNSET)
 
 
 def ranked(prefix: str, things: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:

@@ -113,6 +113,19 @@ async def test_types_restrict_and_should_prefers(find: Find) -> None:
     assert (features(place)["type_match"], place["score"], place["match"]) == (False, 50, False)
 
 
+async def test_each_query_of_a_batch_has_its_own_types(client: httpx.AsyncClient) -> None:
+    queries = {kind: {"query": "Kazakhstan", "type": kind} for kind in ("place", "organization", "event")}
+    response = await client.post(
+        PATH, data={"queries": json.dumps(queries | {"any": {"query": "Kazakhstan"}})}
+    )
+    found = {
+        key: {one["type"][0]["id"] for one in answered["result"]} for key, answered in response.json().items()
+    }
+    assert found["any"] > found["organization"] == {"organization"}
+    assert found["place"] == {"place"}
+    assert found["event"] <= {"event"}
+
+
 async def test_properties_move_the_score(find: Find) -> None:
     alone, agreeing, contrary = [
         (await find("Almaty", **given))[0]
