@@ -177,8 +177,7 @@ def _role(source: Span | None) -> AttributionRole:
     )
 
 
-# --- the patterns
-# ---------------------------------------------------------------------------------------------------
+# --- the patterns ---
 
 
 def _according(sentence: Clauses, index: int) -> Attribution | None:
@@ -463,7 +462,3 @@ def _inverted(sentence: Clauses, index: int, after: int) -> bool:
         end = phrase_end(tokens, after, sentence, commas=True)
         return end >= len(tokens) - 1 or tokens[end].text in (".", ",", ";", "?", "!")
     return True
-
-
-# --- borders
-# --------------------------------------------------------------------------------------------------------

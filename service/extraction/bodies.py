@@ -26,7 +26,7 @@ def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> 
 
 
 def from_hit(text: str, hit: Hit) -> Mention:
-    flags = ("demonym",) if hit.alias_kind == "demonym" else ()
+    flags: tuple[str, ...] = ("demonym",) if hit.alias_kind == "demonym" else ()
     if hit.slug is None:
         flags += ("new",)
     return Mention(
@@ -107,10 +107,20 @@ def find_bodies(
     return found
 
 
+@functools.cache
+def _first_words() -> frozenset[str]:
+    lists = word_lists()
+    return frozenset(
+        {"ministry", *(body[0] for body in lists.bodies), *(topic.split()[0] for topic in lists.topics)}
+    )
+
+
 def _body_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
     """The body that starts at a token, in its usual form, and its length in tokens."""
     lists = word_lists()
     lower = tokens[index].lower
+    if lower not in _first_words():
+        return None
     count = len(tokens)
     if lower == "ministry" and index + 2 < count and tokens[index + 1].lower in ("of", "for"):
         first = index + 2 + (tokens[index + 2].lower == "the")

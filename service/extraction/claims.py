@@ -238,8 +238,7 @@ def _quantity(
     )
 
 
-# --- shared by quantities and events
-# --------------------------------------------------------------------------------
+# --- shared by quantities and events ---
 
 
 def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[int, int]:

@@ -109,12 +109,7 @@ def _distinct(found: list[Event]) -> list[Event]:
     return sorted(result, key=lambda item: item.first)
 
 
-# --- roles
-# ----------------------------------------------------------------------------------------------------------
-
-
-# --- triggers
-# -------------------------------------------------------------------------------------------------------
+# --- triggers ---
 
 
 def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:

@@ -27,7 +27,6 @@ from service.extraction.protocol import (
 )
 from service.extraction.quotes import NotGroundedError, find_inside, find_quote
 from service.extraction.text import DateExpression, PrecisionName, Span
-from service.extraction.tokens import tokenize
 from service.extraction.values import PredicateRule, Value, read_value
 
 __all__ = ["GroundedClaim", "Participant", "PredicateRule", "Value", "find_quote", "ground"]
@@ -122,7 +121,7 @@ def _ground(
     near = _reach(analysis, first, last)
     inferred = list(candidate.inferred)
     value = read_value(candidate, rule, analysis, start, end)
-    _check_trigger(candidate.predicate, analysis.text[start:end], value)
+    _check_trigger(candidate.predicate, analysis, start, end)
     roles: dict[str, Participant | None] = {}
     for role in ("subject", "object", "complement", "place"):
         surface = getattr(candidate, role)
@@ -159,12 +158,7 @@ def _ground(
     )
 
 
-# --- quotes
-# ---------------------------------------------------------------------------------------------------------
-
-
-# --- values
-# ---------------------------------------------------------------------------------------------------------
+# --- triggers ---
 
 
 @cache
@@ -175,11 +169,17 @@ def _triggers(predicate: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ..
     )
 
 
-def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
+def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int) -> None:
     single, several = _triggers(predicate)
     if not single and not several:
         return  # a predicate of the store that this lexicon has no words for
-    tokens = tokenize(quote)
+    first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
+    tokens = [
+        token
+        for index in range(first, last + 1)
+        for token in analysis.tokens[index]
+        if start <= token.start < end
+    ]
     lowers = {token.lower for token in tokens}
     lowers |= {part for word in lowers if "-" in word for part in word.split("-")}
     if not single.isdisjoint(lowers):
@@ -190,8 +190,7 @@ def _check_trigger(predicate: str, quote: str, value: Value | None) -> None:
     raise NotGroundedError("trigger_missing", f"no word of the quote speaks of {predicate}")
 
 
-# --- who, where, when
-# -----------------------------------------------------------------------------------------------
+# --- who, where, when ---
 
 
 def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:

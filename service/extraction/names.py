@@ -48,12 +48,7 @@ def mentions(text: str, sentences: Sequence[Sequence[Token]], gazetteer: Gazette
     return found
 
 
-# --- bodies of a state
-# ----------------------------------------------------------------------------------------------
-
-
-# --- unknown names
-# --------------------------------------------------------------------------------------------------
+# --- unknown names ---
 
 _JOINERS = frozenset(
     {
@@ -274,7 +269,3 @@ def _resolve(
     if chosen is not None and best >= SAME_NAME:
         return chosen.slug, chosen.name, "similar"
     return None, surface, "new"
-
-
-# --- names that lean on other names
-# ---------------------------------------------------------------------------------

@@ -236,8 +236,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     return max(candidates, key=lambda pair: pair[0])[1]
 
 
-# --- what may be counted
-# --------------------------------------------------------------------------------------------
+# --- what may be counted ---
 
 
 def head_noun(quantity: Quantity) -> str | None:
@@ -247,7 +246,7 @@ def head_noun(quantity: Quantity) -> str | None:
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "The singer, 34, was found dead": a bare number between commas is an age."""
     bare = number.quantity.noun is None and number.quantity.kind == "count"
-    inside = 0 < number.first and number.last < len(tokens)
+    inside = number.first > 0 and number.last < len(tokens)
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
 
 
@@ -336,8 +335,7 @@ _AREAS = frozenset(
 )
 
 
-# --- ties
-# -----------------------------------------------------------------------------------------------------------
+# --- ties ---
 
 
 def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
@@ -516,8 +514,7 @@ def _tie(
     )
 
 
-# --- parts and lists
-# ------------------------------------------------------------------------------------------------
+# --- parts and lists ---
 
 
 def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:

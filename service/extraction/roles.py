@@ -95,13 +95,11 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 break
             position += 1
         elif token.tag == "quote":
-            closing = next(
-                (p for p in range(position + 1, min(position + 16, len(tokens))) if tokens[p].tag == "quote"),
-                None,
-            )
-            if closing is None:
+            marks = range(position + 1, min(position + 16, len(tokens)))
+            closed = next((p for p in marks if tokens[p].tag == "quote"), None)
+            if closed is None:
                 break
-            position = closing + 1
+            position = closed + 1
         else:
             break
     while (

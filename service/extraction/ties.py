@@ -12,8 +12,8 @@ from service.extraction.text import Quantity
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
-    "of to at includes include included is was are were be been being reached reaching hit hits hitting passed passing "
-    "exceeded exceeding exceeds surpassed surpassing topped topping by : totaled totalled "
+    "of to at includes include included is was are were be been being reached reaching hit hits hitting "
+    "passed passing exceeded exceeding exceeds surpassed surpassing topped topping by : totaled totalled "
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
@@ -71,7 +71,7 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     # Without "were" the form may be an active past: "12 gunmen killed five people".
     follow = tokens[item.last] if item.last < len(tokens) else None
     if item.trigger.tail:
-        return matches(tokens, item.last, item.trigger.tail)
+        return bool(matches(tokens, item.last, item.trigger.tail))
     if (
         follow is None
         or follow.tag in ("prep", "punct", "sub", "adv", "conj", "quote")
