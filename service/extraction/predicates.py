@@ -6,13 +6,12 @@ or a noun, after a label. The words between the two decide, not their distance.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
-from service.extraction.gazetteer import territories
+from service.extraction.countables import counts, head_noun
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
 from service.extraction.text import Quantity
 from service.extraction.ties import (
@@ -53,25 +52,6 @@ STRENGTH: dict[str, float] = {
     "intransitive": 0.9, "act": 0.9, "label": 0.88,
     "measure": 0.88, "member": 0.82, "after": 0.86, "listed": 0.85, "included": 0.88,
 }  # fmt: skip
-
-_SOLDIERS = frozenset(
-    "soldier troop peacekeeper serviceman paratrooper marine fighter reservist mercenary guard "
-    "trooper officer personnel force militant policeman militiaman conscript infantryman recruit "
-    "sailor ranger commando serviceperson guardsman police contingent".split()
-)
-_BODIES = frozenset(
-    "force forces contingent troops peacekeeping military army brigade battalion police mission "
-    "soldiers garrison".split()
-)
-_NOT_PEOPLE = frozenset("time day week month year hour minute percent case charge occasion step".split())
-_GENERIC = frozenset(["people", "person", "individual", "other", "man", "victim", "one"])
-
-
-_ABSTRACT = _NOT_PEOPLE | frozenset(
-    "people person job worker employee vote seat goal point game match investigation inquiry "
-    "arrest death member percent country place home house building".split()
-)
-
 
 # No pattern reaches further, in tokens.
 _WINDOW = 20
@@ -234,105 +214,6 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     if not candidates:
         return None
     return max(candidates, key=lambda pair: pair[0])[1]
-
-
-# --- what may be counted ---
-
-
-def head_noun(quantity: Quantity) -> str | None:
-    return quantity.noun.split()[-1].lower() if quantity.noun else None
-
-
-def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "The singer, 34, was found dead": a bare number between commas is an age."""
-    bare = number.quantity.noun is None and number.quantity.kind == "count"
-    inside = number.first > 0 and number.last < len(tokens)
-    return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    """ "13 Israelis and four Thais": peoples are people."""
-    names = {name.lower() for territory in territories().values() for name in territory.demonyms}
-    return frozenset(names | {name.removesuffix("s") for name in names})
-
-
-def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
-    """Whether the predicate can count what this quantity counts."""
-    wanted, noun = entry.counts, head_noun(quantity)
-    if _is_aside(tokens, number):
-        return False
-    if noun in entry.also and quantity.kind == "count":
-        return True
-    if wanted == "things":
-        return quantity.kind == "count" and quantity.unit != "people" and noun not in _ABSTRACT
-    if isinstance(wanted, tuple):
-        return quantity.kind == "count" and (noun in wanted or noun is None or quantity.noun in wanted)
-    if wanted == "people":
-        if quantity.kind != "count":
-            return False
-        if quantity.amount is not None and quantity.amount != int(quantity.amount):
-            return False
-        if noun in _demonyms():
-            return True
-        members = (*entry.members, *entry.nouns)
-        return (
-            quantity.unit == "people"
-            or noun is None
-            or noun in members
-            or (noun in ("life", "body") and not _NOT_PEOPLE & {noun})
-        )
-    if wanted == "soldiers":
-        if quantity.kind != "count":
-            return False
-        if noun in _SOLDIERS:
-            return True
-        if noun not in (
-            None,
-            "person",
-            "people",
-            "man",
-            "woman",
-            "member",
-            "strong",
-            "peacekeeping",
-            "military",
-        ):
-            return False
-        # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600".
-        after = {token.lower for token in tokens[number.number_last : number.last + 4]}
-        before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
-        return not _BODIES.isdisjoint(after) or ("of" in before and not _BODIES.isdisjoint(before))
-    if wanted == "money":
-        return quantity.kind == "money"
-    if wanted == "percent":
-        return quantity.kind == "percent"
-    if wanted == "days":
-        return quantity.kind == "duration"
-    if wanted == "years":
-        return quantity.kind == "age"
-    if wanted == "area":
-        return quantity.kind == "measure" and (quantity.unit or "").replace("_", " ") in _AREAS
-    if tokens[number.number_last - 1].lower.endswith("-magnitude"):
-        return True
-    return (quantity.kind == "count" and noun is None) or (
-        quantity.kind == "measure" and quantity.unit in ("magnitude", None)
-    )
-
-
-_AREAS = frozenset(
-    (
-        "hectare",
-        "acre",
-        "square kilometre",
-        "square kilometer",
-        "square mile",
-        "square metre",
-        "square meter",
-        "square foot",
-        "square_kilometre",
-    )
-)
 
 
 # --- ties ---
