@@ -47,6 +47,18 @@ async def items(client: httpx.AsyncClient, path: str, **params: Any) -> list[Jso
     return found
 
 
+async def everything(client: httpx.AsyncClient, path: str, **params: Any) -> list[Json]:
+    """All items of a list, page by page."""
+    found: list[Json] = []
+    page: Json = {"next": None}
+    while True:
+        cursor = {"cursor": page["next"]} if page["next"] else {}
+        page = await got(client, path, limit=100, **params, **cursor)
+        found += page["items"]
+        if page["next"] is None:
+            return found
+
+
 async def tag(client: httpx.AsyncClient, path: str) -> dict[str, str]:
     """The If-Match header for a change of what stands at this path."""
     answer = await client.get(path)
