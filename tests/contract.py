@@ -21,10 +21,15 @@ from service.db.embedded import temporary_server
 from service.db.migrate import migrate
 from service.seeding import seed
 from service.settings import Settings
-from service.web.openapi import EXAMPLES, documented, operation_id
+from service.web.openapi import EXAMPLES, answer_type, documented, issubclass_of_page, operation_id
+from service.web.params import Parameter, declared
 
 # When a row was stored depends on the machine; in examples all rows are stored at one time.
 STORED = "2022-02-01T00:00:00Z"
+# Some answers name the address of the service; in examples it is the one of `make run`.
+AS_SERVED = {"Host": "127.0.0.1:8000"}
+# These are answered from the code alone, so also while the database is away.
+WITHOUT_DATABASE = {"live", "reconcile", "suggest_type"}
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -45,8 +50,24 @@ class Operation(msgspec.Struct, frozen=True):
         return f"{self.path}?{query}" if query else self.path
 
     @property
+    def parameters(self) -> dict[str, Parameter]:
+        return declared(self.handler.opt["params"])
+
+    @property
+    def required(self) -> dict[str, str]:
+        """The query parameters that it cannot do without, with the example's values."""
+        return {name: self.example["query"][name] for name, one in self.parameters.items() if one.required}
+
+    @property
+    def media_type(self) -> str:
+        """Of its usual answer."""
+        media_types: list[str] = self.handler.opt.get("media_types", ["application/json"])
+        return media_types[0]
+
+    @property
     def is_list(self) -> bool:
-        return "cursor" in self.handler.opt["params"].__struct_fields__
+        """Whether it follows the conventions of lists: cursors, totals, streams."""
+        return issubclass_of_page(answer_type(self.handler))
 
 
 @cache
@@ -68,21 +89,25 @@ def operations() -> dict[str, Operation]:
 
 
 def gets() -> list[Operation]:
-    return [one for one in operations().values() if one.method == "get"]
+    """What can be asked of the seeded service; there is no review yet to ask for."""
+    return [one for one in operations().values() if one.method == "get" and one.id != "get_review"]
 
 
 def lists() -> list[Operation]:
     """The lists that can be sorted; those that rank what a query finds have tests of their own."""
-    return [one for one in gets() if one.is_list and "sort" in one.handler.opt["params"].__struct_fields__]
+    return [one for one in gets() if one.is_list and "sort" in one.parameters]
+
+
+def filled_lists() -> list[Operation]:
+    """The lists that have items as soon as the service is seeded, before anybody has written."""
+    return [one for one in lists() if not one.id.endswith("_history") and one.id != "list_reviews"]
 
 
 def at_one_time(value: Any) -> Any:
-    """The same answer as if every row had been stored at `STORED`."""
+    """The same answer as if every row had been stored at `STORED`, and the feed of changes were new."""
+    machines = {"recorded_at": STORED, "created": STORED, "since": "…"}
     if isinstance(value, dict):
-        return {
-            key: STORED if key in ("recorded_at", "created") else at_one_time(one)
-            for key, one in value.items()
-        }
+        return {name: machines.get(name) or at_one_time(one) for name, one in value.items()}
     return [at_one_time(one) for one in value] if isinstance(value, list) else value
 
 
@@ -90,9 +115,10 @@ async def live_examples(client: httpx.AsyncClient) -> dict[str, Any]:
     """The examples as the service answers them now."""
     found = dict(msgspec.json.decode(EXAMPLES.read_bytes()))
     for one in gets():
-        answer = await client.get(one.url)
+        answer = await client.get(one.url, headers=AS_SERVED)
         answer.raise_for_status()
-        found[one.id] = {**one.example, "response": at_one_time(answer.json())}
+        response = at_one_time(answer.json()) if "json" in one.media_type else answer.text
+        found[one.id] = {**one.example, "response": response}
     return found
 
 

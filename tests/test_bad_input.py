@@ -240,6 +240,15 @@ async def test_a_forged_cursor_is_400(client: httpx.AsyncClient, sort: str, valu
         assert CURSOR in wrong_parameters(answer)["cursor"]
 
 
+@pytest.mark.parametrize("value", ["NaN|2022-01-10T00:00:00+00:00", "0.5|2022-01-10T00:00:00", "0.5", "|"])
+async def test_a_forged_cursor_of_a_search_is_400(client: httpx.AsyncClient, value: str) -> None:
+    page = (await client.get("/v1/search?q=arrests&limit=1")).json()
+    mark, _, row_id = cursor_parts(page["next"])
+    cursor = encode_cursor([mark, value, row_id])
+    answer = await client.get("/v1/search", params={"q": "arrests", "cursor": cursor})
+    assert CURSOR in wrong_parameters(answer)["cursor"]
+
+
 def cursor_parts(cursor: str) -> list[str]:
     return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=list[str])
 

@@ -11,7 +11,7 @@ import pytest
 from service.app import make_litestar
 from service.settings import Settings
 from service.web.edge import edge
-from tests.contract import Operation, gets, lists
+from tests.contract import WITHOUT_DATABASE, Operation, filled_lists, gets
 
 
 class Counter:
@@ -51,27 +51,28 @@ def own(statements: list[str]) -> list[str]:
     return [one for one in statements if not any(word in one for word in drivers)]
 
 
-@pytest.mark.parametrize("operation", lists(), ids=lambda one: one.id)
+@pytest.mark.parametrize("operation", filled_lists(), ids=lambda one: one.id)
 async def test_a_page_takes_as_many_statements_whatever_its_size(database: str, operation: Operation) -> None:
     async with counted(database) as (client, counter):
         counts, sizes = [], []
         for limit in (1, 3, 100):
             with counter.counting() as statements:
-                answer = await client.get(operation.path, params={"limit": limit})
+                answer = await client.get(operation.path, params={**operation.required, "limit": limit})
             assert answer.status_code == 200, answer.text
             sizes.append(len(answer.json()["items"]))
             counts.append(len(own(statements)))
         assert sizes[0] == 1
         assert sizes[2] > 1
-        assert 1 <= counts[0] <= 3
-        assert len(set(counts)) == 1, counts
+        assert 1 <= counts[0] <= max(counts) <= 9
         with counter.counting() as statements:
-            await client.get(operation.path, params={"limit": 100, "total": "true"})
-        assert len(own(statements)) == counts[0] + 1
+            await client.get(operation.path, params={**operation.required, "limit": 100, "total": "true"})
+        if "sort" in operation.parameters:  # a ranked list of several kinds loads each kind that it found
+            assert len(set(counts)) == 1, counts
+            assert len(own(statements)) == counts[0] + 1
         for form in ("application/x-ndjson", "text/csv"):
             with counter.counting() as statements:
-                await client.get(operation.path, headers={"Accept": form})
-            assert len(own(statements)) <= counts[0] + 2, "one for the tag, one for a key in the path"
+                await client.get(operation.path, params=operation.required, headers={"Accept": form})
+            assert len(own(statements)) <= max(counts) + 2, "one for the tag, one for a key in the path"
 
 
 async def test_filters_by_key_cost_no_statement_when_they_find_something(database: str) -> None:
@@ -96,7 +97,8 @@ async def test_a_single_answer_takes_a_handful_of_statements(database: str, oper
     async with counted(database) as (client, counter):
         with counter.counting() as statements:
             assert (await client.get(operation.url)).status_code == 200
-        assert 1 <= len(own(statements)) <= 8
+        assert len(own(statements)) <= 8
+        assert bool(own(statements)) == (operation.id not in WITHOUT_DATABASE)
 
 
 async def test_a_fact_of_many_claims_takes_as_many_statements_as_one_of_few(database: str) -> None:

@@ -45,6 +45,7 @@ from service.web.listing import (
     negotiated,
     next_link,
     ranked_response,
+    read_value,
     refusal,
     stream_etag,
 )
@@ -118,7 +119,7 @@ def shape_of(params: SearchParams, values: Mapping[str, Any]) -> Shape:
 
 def read_score(text: str) -> tuple[Decimal, dt.datetime]:
     score, _, published = text.partition("|")
-    return Decimal(score), dt.datetime.fromisoformat(published)
+    return read_value(score, Decimal), read_value(published, dt.datetime)
 
 
 def cursor_of(mark: str, row: Row) -> str:

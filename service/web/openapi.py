@@ -56,16 +56,17 @@ def document(app: Litestar) -> bytes:
 
 def build(app: Litestar) -> dict[str, Any]:
     handlers = list(documented(app))
-    structs = {struct for _, _, handler in handlers for struct in structs_of(handler)} | {Problem}
-    _, schemas = msgspec.json.schema_components(
-        sorted(structs, key=lambda one: one.__name__), ref_template=REF
-    )
+    kinds = [Problem, *(kind for _, _, handler in handlers for kind in kinds_of(handler))]
+    # all together: only then does msgspec tell two structs of one name apart
+    found_schemas, schemas = msgspec.json.schema_components(kinds, ref_template=REF)
     examples = msgspec.json.decode(EXAMPLES.read_bytes())
     paths: dict[str, dict[str, Any]] = {}
     for path, method, handler in handlers:
-        paths.setdefault(path, {})[method] = operation(path, handler, examples.get(operation_id(handler), {}))
+        example = examples.get(operation_id(handler), {})
+        described = {kind: found_schemas[kinds.index(kind)] for kind in kinds_of(handler)}
+        paths.setdefault(path, {})[method] = operation(path, handler, example, described)
     used = {one["tags"][0] for item in paths.values() for one in item.values()}
-    return {
+    found = {
         "openapi": "3.1.0",
         "info": {
             "title": "fact-lookup",
@@ -88,6 +89,19 @@ def build(app: Litestar) -> dict[str, Any]:
             },
         },
     }
+    return apart(found)
+
+
+def apart(found: dict[str, Any]) -> dict[str, Any]:
+    """Where two features have a struct of one name, both are named after their features too: clients make
+    classes of the names."""
+
+    def named(match: re.Match[bytes]) -> bytes:
+        return match[1].title() + match[2]
+
+    encoded = msgspec.json.encode(found)
+    renamed: dict[str, Any] = msgspec.json.decode(re.sub(rb"service\.(\w+)\.\w+\.(\w+)", named, encoded))
+    return renamed
 
 
 def reading_order(item: dict[str, Any]) -> int:
@@ -116,14 +130,19 @@ def answer_type(handler: HTTPRouteHandler) -> Any:
     return get_args(hint)[0] if get_origin(hint) is Response else hint
 
 
-def structs_of(handler: HTTPRouteHandler) -> list[type]:
+def kinds_of(handler: HTTPRouteHandler) -> list[Any]:
+    """The types of its answer and of its body, where there are any."""
     found = [answer_type(handler), handler.opt.get("body")]
-    return [one for one in found if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    return [one for one in found if one not in (None, type(None), bytes)]
 
 
-def operation(path: str, handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any]:
+def operation(
+    path: str, handler: HTTPRouteHandler, example: dict[str, Any], schemas: dict[Any, dict[str, Any]]
+) -> dict[str, Any]:
+    """One operation; `schemas` has those of its answer and its body."""
     opt = handler.opt
     status = handler.status_code or 200
+    conditional = "GET" in handler.http_methods
     described: dict[str, Any] = {
         "operationId": operation_id(handler),
         "tags": [opt["tag"]],
@@ -131,19 +150,20 @@ def operation(path: str, handler: HTTPRouteHandler, example: dict[str, Any]) -> 
         "description": text(handler.fn.__doc__ or ""),
         "parameters": [
             *(path_parameter(name, example) for name in re.findall(r"\{(\w+)\}", path)),
-            *(query_parameter(one) for one in declared(opt["params"]).values()),
+            *(query_parameter(one, example) for one in declared(opt["params"]).values()),
         ],
         "responses": {
-            str(status): success(handler, example),
+            str(status): success(handler, example, conditional, schemas),
             **{str(code): problem_answer(code) for code in opt["problems"]},
         },
     }
-    if "get" in {method.lower() for method in handler.http_methods}:
+    if conditional:
         described["responses"]["304"] = {
             "description": "Not modified: the answer is the one that If-None-Match names."
         }
+    described["responses"] = dict(sorted(described["responses"].items()))
     if opt.get("body") is not None:
-        content: dict[str, Any] = {"schema": schema_of(opt["body"])}
+        content: dict[str, Any] = {"schema": schemas[opt["body"]]}
         if "request" in example:
             content["example"] = example["request"]
         described["requestBody"] = {
@@ -159,11 +179,6 @@ def text(docstring: str) -> str:
     return re.sub(r"\s*\n\s*(?=\S)", " ", docstring.strip())
 
 
-def schema_of(kind: Any) -> dict[str, Any]:
-    (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
-    return schema
-
-
 def path_parameter(name: str, example: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
@@ -175,8 +190,8 @@ def path_parameter(name: str, example: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def query_parameter(parameter: Parameter) -> dict[str, Any]:
-    schema = parameter.schema or schema_of(parameter.type)
+def query_parameter(parameter: Parameter, example: dict[str, Any]) -> dict[str, Any]:
+    schema = parameter.schema or msgspec.json.schema(parameter.type)
     schema = {key: value for key, value in schema.items() if key != "description"}
     if parameter.default is not None and isinstance(parameter.default, str | int | bool):
         schema["default"] = parameter.default
@@ -188,19 +203,36 @@ def query_parameter(parameter: Parameter) -> dict[str, Any]:
         "required": parameter.required,
         "description": parameter.description,
         "schema": schema,
+        **(
+            {"example": example["query"][parameter.name]}
+            if parameter.name in example.get("query", {})
+            else {}
+        ),
     }
 
 
-def success(handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any]:
+def success(
+    handler: HTTPRouteHandler,
+    example: dict[str, Any],
+    conditional: bool,
+    schemas: dict[Any, dict[str, Any]],
+) -> dict[str, Any]:
     kind = answer_type(handler)
     described: dict[str, Any] = {"description": "The answer."}
     if kind is None or kind is type(None):
         return {"description": "Done; the answer is empty."}
-    content: dict[str, Any] = {"schema": schema_of(kind) if kind is not bytes else {}}
+    content: dict[str, Any] = {"schema": schemas.get(kind, {})}
     if "response" in example:
         content["example"] = example["response"]
     media_types = handler.opt.get("media_types", ["application/json"])
     described["content"] = {media_types[0]: content, **{one: {} for one in media_types[1:]}}
+    if conditional:
+        described["headers"] = {
+            "ETag": {
+                "description": "Names this very answer, for If-None-Match.",
+                "schema": {"type": "string"},
+            }
+        }
     if issubclass_of_page(kind):
         described["content"] |= {
             "application/x-ndjson": {
@@ -208,8 +240,9 @@ def success(handler: HTTPRouteHandler, example: dict[str, Any]) -> dict[str, Any
             },
             "text/csv": {"schema": {"type": "string", "description": "All items, with a header line."}},
         }
-        described["headers"] = {
-            "Link": {"description": 'The next page, as `rel="next"`.', "schema": {"type": "string"}}
+        described.setdefault("headers", {})["Link"] = {
+            "description": 'The next page, as `rel="next"`.',
+            "schema": {"type": "string"},
         }
     return described
 

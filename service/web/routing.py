@@ -25,7 +25,7 @@ def declares(
 ) -> dict[str, Any]:
     """The `opt` of a route.
 
-    `statuses` are the problems it can answer; 400 and 503 are possible everywhere and need no mention.
+    `statuses` are the problems it can answer; 400, 500 and 503 are possible everywhere and need no mention.
     `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow.
     """
     optional = {
@@ -38,7 +38,7 @@ def declares(
     return {
         "tag": tag,
         "params": params,
-        "problems": tuple(sorted({400, 503, *statuses})),
+        "problems": tuple(sorted({400, 500, 503, *statuses})),
         **{name: value for name, value in optional.items() if value is not None},
     }
 

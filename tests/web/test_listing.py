@@ -15,16 +15,15 @@ import pytest
 from service.settings import Settings
 from service.web.listing import columns, item_of
 from service.web.openapi import answer_type
-from service.web.params import declared
 from tests.conftest import running
-from tests.contract import Operation, lists
+from tests.contract import Operation, filled_lists, lists
 
 Json = dict[str, Any]
 
 
 def orders(operation: Operation) -> list[str]:
     """The values of `sort`, as the OpenAPI document gives them; none for lists with an order of their own."""
-    sort = declared(operation.handler.opt["params"]).get("sort")
+    sort = operation.parameters.get("sort")
     return [] if sort is None else re.findall(r"'(-?\w+)'", str(sort.type))
 
 
@@ -88,8 +87,8 @@ ADD = {
             inferred, evidence, evidence_start, evidence_end, method, reported_at, time_start, subject_id,
             amount, lower, upper, qualifier)
         SELECT $1::uuid, article_id, text_length, (SELECT max(position) + 1 FROM claim), predicate_id,
-            fact_id, statement, modality, inferred, evidence, evidence_start, evidence_end, method, reported_at,
-            time_start, subject_id, amount, lower, upper, qualifier
+            fact_id, statement, modality, inferred, evidence, evidence_start, evidence_end, method,
+            reported_at, time_start, subject_id, amount, lower, upper, qualifier
         FROM claim ORDER BY random() LIMIT 1""",
     "fact": """
         INSERT INTO fact (id, slug, key, title, predicate_id, status, status_because, claims, articles,
@@ -201,13 +200,13 @@ async def test_a_list_that_matches_nothing_is_empty(client: httpx.AsyncClient) -
 async def test_ndjson_and_csv_hold_the_whole_result(client: httpx.AsyncClient, operation: Operation) -> None:
     query = {name: text for name, text in operation.example.get("query", {}).items() if name != "limit"}
     items = await walk(client, operation.path, **query, limit=100)
-    assert items
+    assert items or operation not in filled_lists()
 
     answer = await client.get(
         operation.path, params={**query, "limit": 1}, headers={"Accept": "application/x-ndjson"}
     )
     assert answer.headers["content-type"].split(";")[0] == "application/x-ndjson"
-    assert answer.text.endswith("\n")
+    assert answer.text.endswith("\n") or not items
     assert [json.loads(line) for line in answer.text.splitlines()] == items
 
     answer = await client.get(operation.path, params={**query, "limit": 1}, headers={"Accept": "text/csv"})
