@@ -1,5 +1,6 @@
 # make run    the service with its own database, on http://127.0.0.1:8000 (HOST, PORT, DATABASE_URL: see README)
 # make test   format check, lint, types and every test
+# make evaluate   the extraction measured against its bars (CORPORA=…, DOCUMENTS=…: see docs/quality.md)
 #
 # Everything goes into .venv; nothing but Python 3.11 or later is needed. Paths below are relative on purpose:
 # make cannot handle targets whose absolute path has a space.
@@ -10,7 +11,7 @@ PINNED := --require-hashes --only-binary :all:
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test format image lock clean
+.PHONY: run test evaluate format image lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -21,6 +22,12 @@ test: .venv/installed-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy --strict service
 	$(BIN)/python -m pytest
+
+CORPORA ?= ../shared/corpora
+DOCUMENTS ?= ../shared/documents
+
+evaluate: .venv/installed
+	@$(BIN)/python -m evaluation --corpora "$(CORPORA)" --documents "$(DOCUMENTS)"
 
 format: .venv/installed-dev
 	$(BIN)/python -m ruff format .

@@ -82,17 +82,22 @@ def count(path: Path, gazetteer: Gazetteer, errors: bool) -> Counter[str]:
     return counts
 
 
+def measure(folder: Path, part: str, errors: bool = False) -> Counter[str]:
+    gazetteer = Gazetteer()
+    total: Counter[str] = Counter()
+    for path in sorted(folder.rglob("*.xml")):
+        if not path.name.startswith("GUM_") and part in ("all", part_of(path.name)):
+            total += count(path, gazetteer, errors)
+    return total
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", choices=("tune", "report", "all"), default="report")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    gazetteer = Gazetteer()
-    total: Counter[str] = Counter()
-    for path in sorted(options.folder.rglob("*.xml")):
-        if not path.name.startswith("GUM_") and options.part in ("all", part_of(path.name)):
-            total += count(path, gazetteer, options.errors)
+    total = measure(options.folder, options.part, options.errors)
     for kind in ("reporting", "all"):
         gold = total[f"{kind} gold"] or 1
         print(

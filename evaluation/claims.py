@@ -218,12 +218,45 @@ def _repeats(
     return _event_score(gold, own, parents) > 0
 
 
+class Measured(msgspec.Struct):
+    """`articles` has the counts of each article by slug, `total` their sum; `rejected` counts reasons."""
+
+    articles: dict[str, Counter[str]]
+    total: Counter[str]
+    rejected: Counter[str]
+
+
+def measure(documents: Path, seeds: Path, errors: bool = False) -> Measured:
+    gazetteer, rules = Gazetteer(known_entities(seeds)), vocabulary(seeds)
+    parents = {entity.slug: entity.part_of for entity in gazetteer.entities.values()}
+    measured = Measured({}, Counter(), Counter())
+    for path, slug in zip(sorted(documents.glob("0*.txt")), DOCUMENTS, strict=True):
+        article = load(seeds / "articles" / f"{slug}.yaml")
+        published = article["published_at"]
+        day = published if isinstance(published, date) else date.fromisoformat(str(published)[:10])
+        text = clean(path.read_text(encoding="utf-8")).text
+        analysis = analyse(Document(text, published=day), gazetteer)
+        claims, rejected = ground(RulesExtractor.candidates(analysis), analysis, rules)
+        assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
+        measured.rejected.update(item.reason for item in rejected)
+        measured.articles[slug] = compare(article["claims"], claims, rules, parents, errors)
+        measured.total += measured.articles[slug]
+    return measured
+
+
+def precision_of(counts: Counter[str], kind: str) -> float:
+    return counts[f"{kind} right"] / ((counts[f"{kind} right"] + counts[f"{kind} wrong"]) or 1)
+
+
+def recall_of(counts: Counter[str], kind: str) -> float:
+    return counts[f"{kind} hit"] / (counts[f"{kind} gold"] or 1)
+
+
 def report(counts: Counter[str], kind: str) -> str:
-    right, wrong = counts[f"{kind} right"], counts[f"{kind} wrong"]
-    precision, recall = right / ((right + wrong) or 1), counts[f"{kind} hit"] / (counts[f"{kind} gold"] or 1)
+    extracted = counts[f"{kind} right"] + counts[f"{kind} wrong"]
     return (
-        f"{kind}: precision {precision:.3f} recall {recall:.3f} (annotated {counts[f'{kind} gold']}, "
-        f"extracted {right + wrong}, repeats {counts[f'{kind} repeat']})"
+        f"{kind}: precision {precision_of(counts, kind):.3f} recall {recall_of(counts, kind):.3f} "
+        f"(annotated {counts[f'{kind} gold']}, extracted {extracted}, repeats {counts[f'{kind} repeat']})"
     )
 
 
@@ -235,26 +268,13 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    gazetteer, rules = Gazetteer(known_entities(options.seeds)), vocabulary(options.seeds)
-    extractor = RulesExtractor(gazetteer)
-    parents = {entity.slug: entity.part_of for entity in gazetteer.entities.values()}
-    total: Counter[str] = Counter()
-    failed: Counter[str] = Counter()
-    for path, slug in zip(sorted(options.documents.glob("0*.txt")), DOCUMENTS, strict=True):
-        article = load(options.seeds / "articles" / f"{slug}.yaml")
-        published = article["published_at"]
-        day = published if isinstance(published, date) else date.fromisoformat(str(published)[:10])
-        text = clean(path.read_text(encoding="utf-8")).text
-        analysis = analyse(Document(text, published=day), gazetteer)
-        claims, rejected = ground(extractor.candidates(analysis), analysis, rules)
-        failed.update(item.reason for item in rejected)
-        assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
-        counts = compare(article["claims"], claims, rules, parents, options.errors)
-        total += counts
+    measured = measure(options.documents, options.seeds, options.errors)
+    total = measured.total
+    for slug, counts in measured.articles.items():
         print(f"{slug}: {report(counts, 'quantity')}; {report(counts, 'event')}")
     for kind in ("quantity", "event"):
         print(report(total, kind))
-    print("rejected:", dict(failed))
+    print("rejected:", dict(measured.rejected))
     print("reliability (confidence: share right, claims):")
     for level in sorted({key.rsplit(" ", 1)[0] for key in total if key.count(" ") == 2}):
         right, wrong = total[f"{level} right"], total[f"{level} wrong"]

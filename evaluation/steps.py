@@ -112,16 +112,38 @@ def quantity_counts(document: AnnotatedText, note: Note) -> Counter[str]:
     return counts
 
 
+def f1(counts: Counter[str]) -> float:
+    return 2 * counts["hit"] / ((counts["gold"] + counts["mine"]) or 1)
+
+
 def figures(step: str, counts: Counter[str]) -> str:
     recall = counts["hit"] / (counts["gold"] or 1)
     if step == "sentences":
         precision = counts["hit"] / (counts["mine"] or 1)
-        f1 = 2 * precision * recall / ((precision + recall) or 1)
-        return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f} (n={counts['gold']})"
+        return f"P {precision:.3f} R {recall:.3f} F1 {f1(counts):.3f} (n={counts['gold']})"
     text = f"right {counts['hit']}/{counts['gold']} = {recall:.3f}, not annotated {counts['extra']}"
     if step == "quantities":
         text += f", precision {1 - counts['extra'] / (counts['mine'] or 1):.3f}"
     return text
+
+
+def measure(folder: Path, part: str, note: Note = keep_quiet) -> dict[tuple[str, str], Counter[str]]:
+    """(step, corpus) → counts; the corpus "all" sums them."""
+    totals: dict[tuple[str, str], Counter[str]] = {}
+
+    def add(corpus: str, step: str, counts: Counter[str]) -> None:
+        for name in (corpus, "all"):
+            totals.setdefault((step, name), Counter()).update(counts)
+
+    for corpus, document in read_all(folder):
+        if part not in ("all", part_of(document.name)):
+            continue
+        add(corpus, "sentences", sentence_counts(document, note))
+        for step, counts in date_counts(document, note).items():
+            add(corpus, step, counts)
+        if document.quantities:
+            add(corpus, "quantities", quantity_counts(document, note))
+    return totals
 
 
 def main() -> None:
@@ -130,21 +152,7 @@ def main() -> None:
     parser.add_argument("--part", choices=["tune", "report", "all"], default="report")
     parser.add_argument("--errors", action="store_true", help="print every difference")
     arguments = parser.parse_args()
-    note = print_note if arguments.errors else keep_quiet
-    totals: dict[tuple[str, str], Counter[str]] = {}
-
-    def add(corpus: str, step: str, counts: Counter[str]) -> None:
-        for name in (corpus, "all"):
-            totals.setdefault((step, name), Counter()).update(counts)
-
-    for corpus, document in read_all(arguments.folder):
-        if arguments.part not in ("all", part_of(document.name)):
-            continue
-        add(corpus, "sentences", sentence_counts(document, note))
-        for step, counts in date_counts(document, note).items():
-            add(corpus, step, counts)
-        if document.quantities:
-            add(corpus, "quantities", quantity_counts(document, note))
+    totals = measure(arguments.folder, arguments.part, print_note if arguments.errors else keep_quiet)
     for (step, corpus), counts in sorted(totals.items()):
         print(f"{step:10} {corpus:9} {figures(step, counts)}")
 
