@@ -82,7 +82,8 @@ def figure(ranked: Ranked, verdict: Agreement) -> str:
     else:
         text = without_unit(show(said(ranked, verdict).view), unit)
     more = " more" if one.extent == "increment" else ""
-    words = f"{text}{more}{f' {unit}' if unit and not text.endswith(unit) else ''}"
+    link = " " if any(sign.isdigit() for sign in text) else " of "  # "dozens of people"
+    words = f"{text}{more}{f'{link}{unit}' if unit and not text.endswith(unit) else ''}"
     place = next((p.name for told in ranked.claims for p in told.participants if p.slug == one.place), None)
     words += f" in {place}" if place and "place" in one.identity else ""
     words += f" ({one.group})" if one.group else ""
@@ -98,6 +99,8 @@ def lower_first(text: str) -> str:
 
 
 def yes_or_no(ranked: Ranked, verdict: Agreement) -> str:
+    if ranked.candidate.predicate == "information_unclear":
+        return "It is left open"
     modalities = Counter(one.view.modality for one in ranked.claims)
     if verdict.status == "retracted":
         return "It was said and withdrawn"

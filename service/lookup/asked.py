@@ -26,6 +26,9 @@ class Cue(msgspec.Struct, frozen=True):
     predicates: Mapping[str, float]
     sections: Mapping[str, Section]
     context: bool = False
+    literal: frozenset[str] = frozenset()  # predicates that a claim has to name in these very words
+    implied: bool = False  # by the form of the question alone: facts need not be about it
+    speech: bool = False  # "say", "announce": that it was said is not what is asked about
 
     @property
     def verbal(self) -> bool:
@@ -71,6 +74,7 @@ class Mention(msgspec.Struct, frozen=True):
     entities: tuple[Named, ...]
     role: Role = "any"
     soft: bool = False
+    possessive: bool = False  # "Tokayev's"
 
 
 class Word(msgspec.Struct, frozen=True):

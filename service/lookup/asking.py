@@ -12,12 +12,13 @@ from service.lookup.queries import (
     MOST_FACTS,
     Loaded,
     find_facts,
+    find_facts_saying,
     load_candidates,
     newest_day,
 )
 from service.lookup.question import interpret
-from service.lookup.ranking import STRONG, Ranked, Rejected, only_in_passing, rank
-from service.lookup.reading import Reading, read
+from service.lookup.ranking import Ranked, Rejected, only_in_passing, rank
+from service.lookup.reading import Reading, may_speak_of_days, read
 
 END_OF_TIME = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
@@ -42,9 +43,8 @@ class Understood(msgspec.Struct, frozen=True):
 
 async def understand(connection: Connection, q: str, as_of: dt.datetime | None) -> Understood:
     """The words of a question and the entities they may name."""
-    reading = read(q, None)
-    if reading.dated:
-        reading = read(q, await newest_day(connection, as_of or END_OF_TIME))
+    day = await newest_day(connection, as_of or END_OF_TIME) if may_speak_of_days(q) else None
+    reading = read(q, day)
     known = await find_names(connection, reading)
     kin = await find_kin(connection, known.ids)
     hits = [
@@ -75,6 +75,12 @@ async def find(connection: Connection, asked: Asked, kin: Kin, as_of: dt.datetim
     if predicates and kin.ids and only_in_passing(asked):
         known = {row["slug"] for row in rows}
         rows += [row for row in await find_facts(connection, [], kin.ids, moment) if row["slug"] not in known]
+    if asked.words and only_in_passing(asked):
+        known = {row["slug"] for row in rows}
+        words = " ".join(word.text for word in asked.words)
+        rows += [
+            row for row in await find_facts_saying(connection, words, moment) if row["slug"] not in known
+        ]
     loaded = await load_candidates(connection, _likeliest(asked, rows, kin), moment)
     judged = rank(asked, loaded.candidates, kin.below)
     return Found(
@@ -86,17 +92,7 @@ async def find(connection: Connection, asked: Asked, kin: Kin, as_of: dt.datetim
 
 
 def _predicates(asked: Asked) -> list[str]:
-    """The predicates worth reading: unsure ones only when nothing surer was said."""
-    strong = {p for cue in asked.cues for p, weight in cue.predicates.items() if weight >= STRONG}
-    weak = {p for cue in asked.cues if cue.best < STRONG or not strong for p in cue.predicates}
-    beside = {
-        p
-        for cue in asked.cues
-        if cue.best >= STRONG
-        for p, weight in cue.predicates.items()
-        if weight < STRONG
-    }
-    return sorted(strong | (weak if not strong else set()) | beside)
+    return sorted({predicate for cue in asked.cues for predicate in cue.predicates})
 
 
 def _likeliest(asked: Asked, rows: Sequence[Row], kin: Kin) -> list[Row]:

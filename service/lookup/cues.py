@@ -10,6 +10,7 @@ WEIGHTS: dict[Section, float] = {
     "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "counted": 0.7, "weak": 0.55,
 }  # fmt: skip
 INSIDE_NAME_WEIGHT = 0.6  # "CSTO troops" is a name, and yet the question may be about troops
+QUESTION_WORDS = frozenset("when where why who whom how".split())
 
 
 def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: set[int]) -> list[Cue]:
@@ -26,7 +27,7 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
             one.phrase.section == "weak",
         )
     )
-    chosen: dict[tuple[int, ...], dict[str, tuple[float, Section]]] = {}
+    chosen: dict[tuple[int, ...], dict[str, tuple[float, Section, bool]]] = {}
     taken: set[int] = set()
     for one in usable:
         if one.positions not in chosen:
@@ -38,19 +39,21 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
         weight = WEIGHTS[one.phrase.section] * (INSIDE_NAME_WEIGHT if inside else 1)
         known = chosen[one.positions].get(one.phrase.predicate)
         if known is None or weight > known[0]:
-            chosen[one.positions][one.phrase.predicate] = (weight, one.phrase.section)
-    sure = any(weight > WEIGHTS["weak"] for meanings in chosen.values() for weight, _ in meanings.values())
+            chosen[one.positions][one.phrase.predicate] = (weight, one.phrase.section, one.phrase.literal)
+    sure = any(weight > WEIGHTS["weak"] for meanings in chosen.values() for weight, *_ in meanings.values())
     cues = []
     for positions, meanings in sorted(chosen.items()):
-        weak = max(weight for weight, _ in meanings.values()) <= WEIGHTS["weak"]
+        weak = max(weight for weight, *_ in meanings.values()) <= WEIGHTS["weak"]
         if sure and weak and all(is_plain(words[position]) for position in positions):
             continue
-        sections = {predicate: section for predicate, (_, section) in meanings.items()}
+        sections = {predicate: section for predicate, (_, section, _) in meanings.items()}
         if _is_noun_here(words, positions):
             # "the arrest", "in clashes": behind an article or a preposition it is no verb
             sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items()}
         context = not any(s in VERBAL for s in sections.values()) and _in_context(words, positions)
-        cues.append(Cue(positions, {p: weight for p, (weight, _) in meanings.items()}, sections, context))
+        weights = {predicate: weight for predicate, (weight, *_) in meanings.items()}
+        literal = frozenset(predicate for predicate, (*_, literal) in meanings.items() if literal)
+        cues.append(Cue(positions, weights, sections, context, literal))
     return cues
 
 
@@ -92,15 +95,16 @@ def _in_context(words: Sequence[str], positions: tuple[int, ...]) -> bool:
 
 def find(words: Sequence[str], phrases: Sequence[str]) -> tuple[int, ...]:
     """Positions of the first of the phrases that occurs, earliest and longest first; () when none does."""
-    best: tuple[int, int, tuple[int, ...]] | None = None
+    text = f" {' '.join(words)} "
+    best: tuple[int, int] | None = None
     for phrase in phrases:
-        parts = phrase.split()
-        for start in range(len(words) - len(parts) + 1):
-            if list(words[start : start + len(parts)]) == parts:
-                if best is None or (start, -len(parts)) < best[:2]:
-                    best = (start, -len(parts), tuple(range(start, start + len(parts))))
-                break
-    return best[2] if best else ()
+        at = text.find(f" {phrase} ")
+        if at >= 0 and (best is None or (at, -len(phrase)) < best):
+            best = (at, -len(phrase))
+    if best is None:
+        return ()
+    first = text.count(" ", 0, best[0] + 1) - 1
+    return tuple(range(first, first + text[best[0] + 1 : best[0] + 1 - best[1]].count(" ") + 1))
 
 
 def form(words: Sequence[str]) -> tuple[Form | None, tuple[int, ...]]:
@@ -113,7 +117,9 @@ def form(words: Sequence[str]) -> tuple[Form | None, tuple[int, ...]]:
         # "did they say when …" wants to know when
         speech = [i for i, word in enumerate(words) if vocabulary("speech") & set(lemmas(word))]
         embedded = [
-            (at[0], form) for form, at in found.items() if speech and at[0] > speech[0] and form != "what"
+            (at[0], form)
+            for form, at in found.items()
+            if speech and at[0] > speech[0] and words[at[0]] in QUESTION_WORDS
         ]
         return (min(embedded)[1] if embedded else "whether"), (0,)  # type: ignore[return-value]  # keys of the data
     for form in ("how_long", "how_old", "how_many"):

@@ -85,5 +85,7 @@ def choose(reading: Reading, hits: Sequence[NameHit]) -> list[Mention]:
         entities = chosen | {slug: entity for slug, entity in inner.items() if slug not in chosen}
         soft = found[0].how == "prefix" and first == last
         text = " ".join(reading.words[first : last + 1])
-        mentions.append(Mention(first, last, text, tuple(entities.values()), soft=soft))
+        token = next(token for token in reading.tokens if token.first <= last <= token.last)
+        possessive = token.text.rstrip(".,?!").endswith(("'s", "’s", "s'", "s’"))
+        mentions.append(Mention(first, last, text, tuple(entities.values()), "any", soft, possessive))
     return mentions

@@ -1,11 +1,14 @@
 """Whether a fact is about the places and names of a question, in the parts they play there. Pure."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
 
 from service.entities.names import fold
 from service.lookup.asked import Asked, Mention, Named
 from service.lookup.candidates import ROLES, Candidate
-from service.lookup.scoring import Miss, Part, scored
+from service.lookup.scoring import WEIGHTS, Miss, Part, scored
 from service.lookup.words import Section, stem
 
 SYMMETRIC = frozenset({"borders", "clash", "meeting", "agreement"})  # the order of the two carries no meaning
@@ -82,7 +85,9 @@ def match_names(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]
             raise Miss("names", reason or f"it does not name {mention.entities[0].name}")
         if mention.soft and value < 0.9 and {stem(word) for word in mention.text.split()} <= stems_of(one):
             value, reason = 0.9, f"its claims speak of {mention.text}"
-        parts.append(scored("names", value or 0.4, reason or f"{mention.text} is not named in it"))
+        part = scored("names", value or 0.4, reason or f"{mention.text} is not named in it")
+        # a common noun weighs as little as any other word
+        parts.append(msgspec.structs.replace(part, weight=WEIGHTS["words"]) if mention.soft else part)
     return parts
 
 
@@ -109,9 +114,9 @@ def _name_value(
         value *= 0.98**rank * entity.score
         if value > best:
             best, reason = value, why
-    group = {stem(word) for word in fold(one.group or "").split()}
+    group = stems_in(one.group or "")
     wanted = {stem(word) for word in mention.text.split()}
-    if group and wanted <= group:
+    if group and wanted <= group and role not in ("agent", "speaker"):
         best, reason = max((best, reason), (1.0, f"it counts {one.group}"))
     if best == 0:
         others = {p.slug for told in one.claims for p in told.participants if p.role not in roles}
@@ -135,7 +140,7 @@ def _entity_value(
         for told in one.claims
         for person in told.participants
     )
-    names = {fold(entity.name), mention.text}
+    names = {_folded(entity.name), mention.text}
     if fold(entity.description).startswith("capital"):
         names |= {slug.replace("-", " ") for slug in entity.above}  # a capital stands for its government
     for told in one.claims:
@@ -150,26 +155,39 @@ def _entity_value(
             elif person.slug in entity.above:
                 value = 0.0 if person.role == "place" else 0.8
                 why = f"{person.name}, which {entity.name} is part of, is its {person.role}"
-            elif entity.kind == "place" and person.role != "place" and _contains(fold(person.name), names):
+            elif entity.kind == "place" and person.role != "place" and _contains(_folded(person.name), names):
                 value, why = 0.7, f"{person.name}, its {person.role}, is named after {entity.name}"
             if value > best:
                 best, reason = value, why
         by_words = "complement" in roles or (entity.kind != "place" and set(ROLES) & set(roles))
         said = by_words and not plays_other and best < 0.6
-        if said and _contains(fold(told.statement), {fold(entity.name), fold(entity.alias)}):
+        texts = [told.statement, *(person.name for person in told.participants if person.slug is None)]
+        known = {_folded(entity.name), _folded(entity.alias)}
+        if said and any(_contains(_folded(text), known) for text in texts):
             best, reason = 0.6, f"a claim of it mentions {entity.name}"
     return best, reason
+
+
+_folded = lru_cache(maxsize=1 << 11)(fold)
 
 
 def _contains(text: str, names: set[str]) -> bool:
     return any(name and f" {name} " in f" {text} " for name in names)
 
 
-def stems_of(one: Candidate) -> frozenset[str]:
-    texts = [one.title, one.group or ""]
+@lru_cache(maxsize=1 << 11)
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of a text's words; the same few texts are asked for again and again."""
+    return frozenset(stem(word) for word in fold(text).split())
+
+
+def stems_of(one: Candidate, described: bool = True) -> frozenset[str]:
+    """Of all words of a fact: its claims, their evidence, who is in them and, unless told
+    otherwise, how those are described."""
+    texts = [one.group or ""]  # not the title: it holds the predicate's label, which no claim says
     for told in one.claims:
         texts += [told.statement, told.evidence, *told.speakers, told.view.value_text or ""]
-        texts += [
-            f"{person.name} {person.description}" for person in told.participants if person.role != "place"
-        ]
-    return frozenset(stem(word) for text in texts for word in fold(text).split())
+        for person in told.participants:
+            if person.role != "place":
+                texts += [person.name, person.description] if described else [person.name]
+    return frozenset[str]().union(*map(stems_in, texts))

@@ -3,18 +3,20 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.articles.queries import article_ref
 from service.db.statements import Row
 from service.extraction.text import Quantity
-from service.facts.agreement import Claimed, assess
+from service.facts.agreement import Agreement, Claimed, assess
 from service.facts.queries import shown_value
 from service.facts.schemas import PreferredValue, Range
-from service.facts.values import unit_key
+from service.facts.values import ClaimView, unit_key
 from service.lookup.answers import answer, answering, said
 from service.lookup.asked import Asked, Mention
 from service.lookup.asking import Found
 from service.lookup.check import Checked, check
+from service.lookup.naming import stems_of
 from service.lookup.ranking import Ranked, Rejected
 from service.lookup.reading import Reading
 from service.lookup.schemas import (
@@ -63,10 +65,17 @@ def lookup(
 # --- one fact -----------------------------------------------------------------------------------------------
 
 
-def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | None) -> FactAnswer:
-    views = [told.view for told in one.claims]
+@lru_cache(maxsize=1 << 9)
+def verdict_over(views: tuple[ClaimView, ...], as_of: dt.datetime | None) -> Agreement:
+    """The agreement of some claims; a fact that is asked for once is asked for again."""
     verdict = assess(views, as_of)
     assert verdict is not None  # ranked facts have claims that were published by then
+    return verdict
+
+
+def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | None) -> FactAnswer:
+    views = tuple(told.view for told in one.claims)
+    verdict = verdict_over(views, as_of)
     checked = None
     if asked.figure is not None:
         checked = check(claimed_of(asked.figure, asked, one.candidate.claims[0].view.unit), [views])
@@ -201,7 +210,7 @@ def mention_read(one: Mention) -> MentionRead:
 
 def read_words(reading: Reading, asked: Asked, found: Found) -> list[WordRead]:
     """The role of each word. A word that is no vocabulary is understood if a claim of an answer says it."""
-    said_there = {stem(part) for one in found.ranked for part in _words_of(one)}
+    said_there = frozenset[str]().union(*(stems_of(one.candidate) for one in found.ranked))
     shown = []
     for token in reading.tokens:
         role = asked.roles.get(token.first, "filler")
@@ -214,13 +223,6 @@ def read_words(reading: Reading, asked: Asked, found: Found) -> list[WordRead]:
     if reading.cut and (rest := reading.text[last:].strip()):
         shown.append(WordRead(rest, len(reading.text) - len(rest), len(reading.text), "unknown", None))
     return shown
-
-
-def _words_of(one: Ranked) -> set[str]:
-    texts = [one.candidate.title]
-    for told in one.claims:
-        texts += [told.statement, told.evidence, *(f"{p.name} {p.description}" for p in told.participants)]
-    return {word for text in texts for word in text.casefold().replace("'s", "").split()}
 
 
 # --- why there is no answer ---------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from service.db import models as m
 from service.db.statements import Connection, Row, compiled, fetch, fetch_one
 from service.facts.claims import Complement, Object, Original, Place, Subject, view
 from service.lookup.candidates import Candidate, Participant, ParticipantRole, Told
-from service.lookup.names import find_above
+from service.lookup.names import array, find_above
 
 PER_PAIR = 25  # facts read for one predicate and one entity
 PER_KIND = 40  # newest facts read for one predicate, or one entity alone
@@ -32,12 +32,8 @@ _ids = ARRAY(Uuid())
 
 # --- facts --------------------------------------------------------------------------------------------------
 
-_kinds = (
-    select(m.Predicate.id)
-    .where(m.Predicate.slug == func.any(bindparam("predicates", type_=_texts)))
-    .cte("kinds")
-)
-_entities = select(func.unnest(bindparam("entities", type_=_ids)).label("id")).cte("entities")
+_kinds = select(m.Predicate.id).where(m.Predicate.slug == func.any(array("predicates", _texts))).cte("kinds")
+_entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
 _published = m.Fact.first_reported <= bindparam("as_of")
 
 
@@ -84,6 +80,21 @@ def _per_participant(*conditions: Any) -> Any:
     )
 
 
+def _saying() -> Any:
+    """Through the words of the claims, where a question gives nothing else to go by."""
+    query = func.plainto_tsquery("fact_lookup", bindparam("words"))
+    found = (
+        select(m.Claim.fact_id)
+        .where(
+            m.Claim.search.bool_op("@@")(query),
+            m.Claim.fact_id.is_not(None),
+            m.Claim.reported_at <= bindparam("as_of"),
+        )
+        .limit(PER_KIND * 4)
+    )
+    return union(found)
+
+
 COLUMNS = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
 _of_kinds_and_entities = union(
     *(_per_pair(column) for column in COLUMNS),
@@ -125,6 +136,7 @@ def _facts(ids: Any) -> Any:
 _facts_of_kinds_and_entities = _facts(_of_kinds_and_entities)
 _facts_of_kinds = _facts(_of_kinds)
 _facts_of_entities = _facts(_of_entities)
+_facts_of_words = _facts(_saying())
 
 
 async def find_facts(
@@ -137,6 +149,11 @@ async def find_facts(
     if predicates or entities:
         return await fetch(connection, _facts_of_kinds if predicates else _facts_of_entities, values)
     return []
+
+
+async def find_facts_saying(connection: Connection, words: str, as_of: dt.datetime) -> list[Row]:
+    """Facts with a claim that says all of these words."""
+    return await fetch(connection, _facts_of_words, {"words": words, "as_of": as_of})
 
 
 # --- claims -------------------------------------------------------------------------------------------------

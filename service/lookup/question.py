@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from service.lookup.asked import Asked, Cue, Mention, NameHit, Word
+from service.lookup.asked import Asked, Cue, Form, Mention, NameHit, Word
 from service.lookup.cues import cues as find_cues
 from service.lookup.cues import extent as find_extent
 from service.lookup.cues import form as find_form
@@ -38,10 +38,11 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     if reading.period:
         roles |= {position: "time" for position in reading.period.words}
     roles |= {position: "value" for position in reading.figure_words}
-    cues = find_cues(words, find_phrases(words), firm, set(roles) - named)
+    cues = find_cues(words, find_phrases(tuple(words)), firm, set(roles) - named)
     if reading.figure is not None and reading.figure.kind == "age":
         cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
     form, form_words = find_form(words)
+    cues += _implied(form, form_words, cues, mentions)
     extent, extent_words = find_extent(words, reading.period)
     speakers, speech_words = find_speakers(words, mentions)
     cues = speech_weakened(cues, speech_words, words)
@@ -84,10 +85,21 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     )
 
 
+def _implied(
+    form: Form | None, words: tuple[int, ...], cues: Sequence[Cue], mentions: Sequence[Mention]
+) -> list[Cue]:
+    """What the form alone says: "why" asks for a cause, "where is X", with nothing else, for a location."""
+    if form == "why" and not any("reported_cause" in cue.predicates for cue in cues):
+        return [Cue(words, {"reported_cause": 0.95}, {"reported_cause": "nouns"}, implied=True)]
+    if form == "where" and mentions and not cues:
+        return [Cue(words, {"located_in": 0.95}, {"located_in": "nouns"}, implied=True)]
+    return []
+
+
 def _corrected(reading: Reading, named: set[int]) -> tuple[list[str], dict[int, str]]:
     """The words with spelling mistakes undone. A word in the place of a name ("in Quito") is left alone."""
     words, corrections = list(reading.words), dict[int, str]()
-    covered = {position for found in find_phrases(words) for position in found.positions}
+    covered = {position for found in find_phrases(tuple(words)) for position in found.positions}
     for position, word in enumerate(reading.words):
         before = reading.words[position - 1] if position else ""
         like_name = reading.capital[position] or before in lists().prepositions["place"]

@@ -11,18 +11,19 @@ from datetime import date
 
 import msgspec
 
-from service.entities.names import fold
 from service.extraction.text import Quantity
 from service.facts.values import as_of_day, unit_key, valid_span
 from service.lookup.asked import Asked, Cue, Word
 from service.lookup.candidates import Candidate, Told
-from service.lookup.naming import match_names, match_place, roles_of, stems_of
+from service.lookup.naming import match_names, match_place, roles_of, stems_in, stems_of
 from service.lookup.reading import Period
 from service.lookup.scoring import STAGES, Miss, Part, scored
 from service.lookup.words import is_plain, stem
 
 UNASKED_EXTENT = {None: 1.0, "cumulative": 1.0, "increment": 0.8, "subset": 0.5}
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+PARAPHRASED = 0.97  # "sacked" of a claim that says "fired"
+Attested = Mapping[str, Sequence[Candidate]]  # the candidates of each predicate
 STRONG = 0.6  # a cue that is at least as sure as this has to be met
 
 
@@ -53,7 +54,9 @@ def rank(
 
     below: slug of an entity that the question names → slugs of all that is part of it.
     """
-    attested = {(one.predicate, place) for one in candidates for place in _places(one)}
+    attested: dict[str, list[Candidate]] = {}
+    for one in candidates:
+        attested.setdefault(one.predicate, []).append(one)
     judged = [_judge(asked, one, below, attested) for one in candidates]
     found = [one for one in judged if isinstance(one, Ranked)]
     missed = [one for one in judged if isinstance(one, Rejected)]
@@ -63,7 +66,7 @@ def rank(
 
 
 def _judge(
-    asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]], attested: set[tuple[str, str]]
+    asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]], attested: Attested
 ) -> Ranked | Rejected:
     try:
         parts = [
@@ -87,27 +90,42 @@ def _judge(
 # --- the kind of statement ----------------------------------------------------------------------------------
 
 
-def _predicate(asked: Asked, one: Candidate, attested: set[tuple[str, str]]) -> list[Part]:
+def _predicate(asked: Asked, one: Candidate, attested: Attested) -> list[Part]:
     if not asked.cues:
         return []
     alone = only_in_passing(asked)
+    # "who is the president": that somebody in a fact is one does not make the fact an answer
+    stems = stems_of(one, described=not alone)
+    main = max((cue for cue in asked.cues if cue.verbal), key=lambda cue: cue.best, default=None)
     best, reason = 0.0, ""
     for cue in asked.cues:
         value = cue.predicates.get(one.predicate, 0.0) * (1.0 if alone or not cue.context else 0.6)
+        said = _says(asked, cue, stems)
+        if not said and (one.predicate in cue.literal or 0 < value < STRONG * (0.6 if cue.context else 1)):
+            continue  # a word that may mean many things means this only where a claim says it
+        value *= 1.0 if said else PARAPHRASED
+        if main is not None and asked.wanted is not None and one.predicate not in main.predicates:
+            value *= 0.7  # who did it is asked of the verb
         if value > best:
             best, reason = value, f"the question's words mean {one.predicate}"
     if best == 0 and alone and (asked.words or any(not mention.soft for mention in asked.mentions)):
         best, reason = 0.5, "the question says what it is about only in passing"
     if best == 0:
         raise Miss("predicate", f"it is about {one.predicate}")
-    stems = stems_of(one)
+    sure = best / PARAPHRASED + 0.06  # a noun is as good as a verb
     for cue in asked.cues:
-        if one.predicate not in cue.predicates:
-            met = _met_elsewhere(asked, cue, one, stems, attested)
+        if one.predicate not in cue.predicates or one.predicate in cue.literal:
+            met = _met_elsewhere(asked, cue, one, stems, attested if cue.context or cue.best <= sure else {})
             if met == 0:
                 raise Miss("predicate", f"nothing in it is about {_cue_words(asked, cue)}")
             best *= met
     return [scored("predicate", best, reason)]
+
+
+def _says(asked: Asked, cue: Cue, stems: frozenset[str]) -> bool:
+    """Whether the fact's claims use the very words of the cue."""
+    said = [asked.texts[position] for position in cue.positions if position in asked.texts]
+    return bool(said) and all(stem(word) in stems for word in said)
 
 
 def only_in_passing(asked: Asked) -> bool:
@@ -117,28 +135,34 @@ def only_in_passing(asked: Asked) -> bool:
 
 
 def _cue_words(asked: Asked, cue: Cue) -> str:
-    return " or ".join(sorted(cue.predicates, key=lambda predicate: -cue.predicates[predicate])[:2])
+    words = " ".join(asked.texts[position] for position in cue.positions if position in asked.texts)
+    return words or next(iter(cue.predicates))
 
 
 def _met_elsewhere(
-    asked: Asked, cue: Cue, one: Candidate, stems: frozenset[str], attested: set[tuple[str, str]]
+    asked: Asked, cue: Cue, one: Candidate, stems: frozenset[str], attested: Attested
 ) -> float:
     """How well words about something else fit the fact: its claims say them, or its place has seen such a
     thing."""
     named = {i for mention in asked.mentions for i in range(mention.first, mention.last + 1)}
-    said = [asked.texts[position] for position in cue.positions if position in asked.texts]
-    if said and all(stem(word) in stems for word in said):
+    if _says(asked, cue, stems):
         return 0.98
-    if named.issuperset(cue.positions) or all(is_plain(word) for word in said):
+    if cue.speech or cue.implied or named.issuperset(cue.positions):
+        return 0.95
+    if all(is_plain(asked.texts[position]) for position in cue.positions if position in asked.texts):
         return 0.95
     if cue.best < STRONG or all(section == "counted" for section in cue.sections.values()):
         return 0.0  # "soldiers killed" are not "people killed"
-    places = _places(one) or {""}
-    return (
-        0.85
-        if any((predicate, place) in attested for predicate in cue.predicates for place in places)
-        else 0.0
-    )
+    places = _places(one)
+    for predicate in cue.predicates:
+        for other in attested.get(predicate, ()):
+            if one.kind == other.kind == "quantity" and not cue.context:
+                continue  # two figures are two questions: dead soldiers are not the soldiers sent
+            theirs = _places(other)
+            near = not places or not theirs or bool(places & theirs)
+            if near and (predicate not in cue.literal or _says(asked, cue, stems_of(other))):
+                return 0.85
+    return 0.0
 
 
 def _places(one: Candidate) -> set[str]:
@@ -183,13 +207,15 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
     if form is None:
         return []
     value = 1.0
+    if form in ("who", "what") and not asked.cues and not asked.words:
+        value = 1.0 if one.kind == "relation" else 0.6  # "who is X"
     if form == "when":
         dated = any(told.view.time_start or told.view.time_end for told in one.claims)
         value = (1.0 if dated else 0.5) * (0.6 if figures else 1.0)
     elif form == "why":
         value = 1.0 if one.predicate == "reported_cause" else 0.3
     elif form in ("who", "what", "where"):
-        value = 0.7 if figures and form == "who" else 1.0
+        value *= 0.7 if figures and form == "who" else 1.0
         if form == "who" and asked.wanted in ("agent", "patient"):
             roles = roles_of(asked, one, asked.wanted)
             present = any(p.role in roles for told in one.claims for p in told.participants)
@@ -203,7 +229,7 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
 def _words(asked: Asked, one: Candidate) -> list[Part]:
     if not asked.words:
         return []
-    stems = stems_of(one)
+    stems = stems_of(one, described=not only_in_passing(asked))
     for word in asked.words:
         if stem(word.text) not in stems or not _beside(word, one):
             raise Miss("words", f"nothing in it is about {word.text}")
@@ -217,12 +243,12 @@ def _beside(word: Word, one: Candidate) -> bool:
     if not word.beside:
         return True
     described = [
-        {stem(part) for part in fold(person.description).split()}
+        stems_in(person.description)
         for told in one.claims
         for person in told.participants
-        if person.slug and stem(word.text) in {stem(part) for part in fold(person.description).split()}
+        if person.slug and stem(word.text) in stems_in(person.description)
     ]
-    places = [{stem(part) for part in fold(entity.name).split()} for entity in word.beside]
+    places = [stems_in(entity.name) for entity in word.beside]
     return not described or any(place <= person for place in places for person in described)
 
 
@@ -245,7 +271,7 @@ def _scope(asked: Asked, one: Candidate) -> Part:
         if one.extent in ("increment", "subset"):
             reasons.append(f"the figure is a{'n' if one.extent == 'increment' else ''} {one.extent}")
     if one.group:
-        group = {stem(word) for word in fold(one.group).split()} - {"", "of", "the"}
+        group = stems_in(one.group) - {"of", "the"}
         said = {stem(word) for word in asked.texts.values()}
         share = len(group & said) / len(group)
         value = max(value, share) if share >= 0.5 else value * 0.7

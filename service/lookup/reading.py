@@ -23,12 +23,14 @@ BEFORE_PERIOD = 3  # words before a date that say how it is meant: "as of the 10
 WORD = re.compile(r"(?:[^\s,;:!?\"“”„«»()\[\]{}<>|/\\]|(?<=\d),(?=\d{3}(?!\d)))+")
 CALENDAR = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday"
-    r"|thursday|friday|saturday|sunday|jan|feb|apr|aug|sept|sep|oct|nov|dec)\b|\bmay(?=\s\d)|(?<=\d\s)may\b|(?<=in\s)may\b"
+    r"|thursday|friday|saturday|sunday|jan|feb|apr|aug|sept|sep|oct|nov|dec)\b"
+    r"|\bmay(?=\s\d)|(?<=\d\s)may\b|(?<=in\s)may\b"
 )
 ORDINAL = re.compile(r"\b(?:the\s)?([12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
 DATED = re.compile(
     r"\d|day|night|week|month|year|hour|morning|evening|ago|earlier|spring|summer|autumn|winter|century|decade"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)",
+    re.IGNORECASE,
 )
 WITHIN = re.compile(r"\b(?:with)?in (?:a|one) (day|week|fortnight|month|year)\b", re.IGNORECASE)
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -63,8 +65,7 @@ class Reading(msgspec.Struct, frozen=True):
     """A question as read without names.
 
     `capital`: of each word whether it is written like a name, other than at the beginning. `figure_words`:
-    the positions of the figure's words. `cut`: the question was longer than what is read. `dated`: it may
-    speak of days, which a reading without a reference day cannot place.
+    the positions of the figure's words. `cut`: the question was longer than what is read.
     """
 
     text: str
@@ -75,7 +76,11 @@ class Reading(msgspec.Struct, frozen=True):
     figure: Quantity | None
     figure_words: tuple[int, ...]
     cut: bool
-    dated: bool
+
+
+def may_speak_of_days(text: str) -> bool:
+    """Whether reading a question can need a reference day; to ask for one costs a statement."""
+    return bool(DATED.search(text))
 
 
 def read(text: str, reference: date | None) -> Reading:
@@ -104,8 +109,7 @@ def read(text: str, reference: date | None) -> Reading:
     period = _period(when[0], tokens, words) if when else None
     figure = _figure(prepared, when)
     at = _positions(tokens, figure.start, figure.end) if figure else ()
-    dated = bool(DATED.search(prepared))
-    return Reading(text, tuple(tokens), tuple(words), tuple(capital), period, figure, at, cut, dated)
+    return Reading(text, tuple(tokens), tuple(words), tuple(capital), period, figure, at, cut)
 
 
 def _positions(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:

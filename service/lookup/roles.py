@@ -55,12 +55,15 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
 
 
 def speech_weakened(cues: Sequence[Cue], speech: Sequence[int], words: Sequence[str]) -> list[Cue]:
-    spoken = set(speech)
+    """Marks the cues that only say that something was said. "Confirm" and "deny" say more than that."""
+    spoken = {i for i in speech if not {"confirm", "deny"} & set(lemmas(words[i]))}
     told = [cue for cue in cues if not set(cue.positions) <= spoken and cue.best > WEIGHTS["weak"]]
     if not told:
         return list(cues)
     return [
-        msgspec.structs.replace(cue, predicates={p: min(w, SPEECH_WEIGHT) for p, w in cue.predicates.items()})
+        msgspec.structs.replace(
+            cue, predicates={p: min(w, SPEECH_WEIGHT) for p, w in cue.predicates.items()}, speech=True
+        )
         if set(cue.positions) <= spoken
         else cue
         for cue in cues
@@ -73,7 +76,9 @@ def verb(words: Sequence[str], cues: Sequence[Cue], speech: Sequence[int]) -> in
     verbal = [cue for cue in cues if cue.verbal]
     if verbal:
         best = max(verbal, key=lambda cue: (cue.best, -cue.positions[0]))
-        return best.positions[0]
+        # in "is he part of it" the subject stands between the two words, as before any other verb
+        be = len(best.positions) > 1 and "be" in lemmas(words[best.positions[0]])
+        return best.positions[1 if be else 0]
     light = vocabulary("light") | vocabulary("speech")
     return next((i for i, word in enumerate(words) if light & set(lemmas(word)) and i > 0), None)
 
@@ -82,6 +87,8 @@ def is_passive(words: Sequence[str], verb: int | None, cues: Sequence[Cue]) -> b
     """Whether the verb is passive; None where word order does not tell ("Masimov fired")."""
     if verb is None:
         return None
+    if any(verb in cue.positions and "be" in lemmas(words[cue.positions[0]]) for cue in cues):
+        return False  # "is he worried": a state, which has a subject like any verb
     word = words[verb]
     forms = lemmas(word)
     past = word.endswith("ed") or (len(forms) > 1 and not word.endswith(("s", "ing")))
@@ -120,7 +127,7 @@ def role(
     before = words[at] if at >= 0 else ""
     is_place = one.entities[0].kind == "place"
     prepositions = lists().prepositions
-    attributive = one.last + 1 < len(words) and one.entities[0].alias_kind == "demonym"
+    attributive = one.possessive or (one.last + 1 < len(words) and one.entities[0].alias_kind == "demonym")
     if is_place and before in (*prepositions["place"], "to", "into") and not attributive:
         return "place"
     if before == "and" and index and mentions[index - 1].last == at - 1:

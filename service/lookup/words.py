@@ -56,8 +56,10 @@ class Phrase(msgspec.Struct, frozen=True):
     """One entry of the thesaurus. A word that starts with `!` stands for itself only."""
 
     words: tuple[str, ...]
+    needed: frozenset[str]  # the words without gaps and marks
     predicate: str
     section: Section
+    literal: bool  # a claim has to say it, too
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -134,8 +136,11 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
     for predicate, sections in thesaurus.items():
         for section, entries in sections.items():
             for entry in entries:
-                words = _with_gaps(entry.split())
-                index.setdefault(words[0].removeprefix("!"), []).append(Phrase(words, predicate, section))
+                words = _with_gaps(entry.removeprefix("=").split())
+                needed = frozenset(word.removeprefix("!") for word in words if word != GAP)
+                index.setdefault(words[0].removeprefix("!"), []).append(
+                    Phrase(words, needed, predicate, section, entry.startswith("="))
+                )
     return {first: tuple(found) for first, found in index.items()}
 
 
@@ -157,19 +162,21 @@ def predicates() -> frozenset[str]:
     return frozenset(phrase.predicate for found in _phrases().values() for phrase in found)
 
 
-def find_phrases(words: Sequence[str]) -> list[Found]:
+@lru_cache(maxsize=1 << 9)
+def find_phrases(words: tuple[str, ...]) -> tuple[Found, ...]:
     """Every phrase of the thesaurus in a question, which is given as its folded words."""
     forms = [lemmas(word) for word in words]
+    everything = {form for known in forms for form in known}
     found: dict[tuple[tuple[int, ...], str, Section], Found] = {}
     for start, known in enumerate(forms):
         for form in known:
             for phrase in _phrases().get(form, ()):
-                if phrase.words[0].startswith("!") and form != words[start]:
+                if not phrase.needed <= everything or (phrase.words[0][0] == "!" and form != words[start]):
                     continue
                 positions = _match(phrase.words, 1, forms, start + 1, (start,))
                 if positions and not _verb_for_noun(phrase, positions, words):
                     found.setdefault((positions, phrase.predicate, phrase.section), Found(positions, phrase))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _verb_for_noun(phrase: Phrase, positions: tuple[int, ...], words: Sequence[str]) -> bool:
