@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.claims.evidence import NotGrounded, locate
+from service.curation.reviews import queue_slips
 from service.db import models as m
 from service.db.writing import changed, make_engine, remove_others, upsert, writing
 from service.entities.names import fold, search_keys
@@ -450,7 +451,7 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
     written += await upsert(connection, m.Participant, participants)
     if written:
         _, regrouped = await regroup(connection, claim_ids)
-        written += regrouped
+        written += regrouped + await queue_slips(connection, claim_ids)
         await changed(connection, names=True)
     facts = select(func.count(m.Claim.fact_id.distinct())).where(m.Claim.article_id.in_(article_ids))
     counted = (await connection.execute(facts)).scalar_one()

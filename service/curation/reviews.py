@@ -16,6 +16,7 @@ from service.db import models as m
 from service.db.statements import Connection, Row, compiled, fetch, fetch_one
 from service.db.writing import driver_of, insert_missing
 from service.errors import NotFound
+from service.ids import stable_id
 from service.web.listing import Listing, Order
 from service.web.params import Key
 
@@ -104,7 +105,8 @@ def review_row(
     kind: str, row_id: uuid.UUID, other: uuid.UUID | None, detail: str, score: float | None
 ) -> dict[str, Any]:
     return {
-        "id": uuid.uuid4(),
+        # one question has one id, also on another machine with the same seeds
+        "id": stable_id("review", f"{kind}:{row_id}:{other}"),
         "kind": kind,
         "row_id": row_id,
         "other_id": other,
@@ -114,8 +116,9 @@ def review_row(
     }
 
 
-async def queue_slips(connection: AsyncConnection, claims: Sequence[uuid.UUID]) -> None:
-    """Puts figures before a person that differ from another claim's in one digit; each pair once."""
+async def queue_slips(connection: AsyncConnection, claims: Sequence[uuid.UUID]) -> int:
+    """Puts figures before a person that differ from another claim's in one digit; each pair once. Returns how
+    many pairs are new."""
     driver = await driver_of(connection)
     values = {"ids": list(claims)}
     known = {frozenset(row) for row in await fetch(driver, _known_slips, values)}
@@ -124,7 +127,7 @@ async def queue_slips(connection: AsyncConnection, claims: Sequence[uuid.UUID]) 
         for row in await fetch(driver, _slips, values)
         if frozenset((row["from_id"], row["to_id"])) not in known
     ]
-    await insert_missing(connection, m.Review, rows)
+    return await insert_missing(connection, m.Review, rows)
 
 
 async def decide(
