@@ -71,18 +71,18 @@ ARTICLES = Listing(
 )
 
 ARTICLE_FACETS = {
-    "source": Facet(m.Source.slug, m.Source.name),
+    "source": Facet(m.Article.source_id, table=m.Source, label=m.Source.name),
     "entity": Facet(
-        through=select(
-            m.Mention.article_id.label("id"), m.Entity.slug.label("value"), m.Entity.name.label("label")
-        ).join(m.Entity, m.Entity.id == m.Mention.entity_id)
+        through=select(m.Mention.article_id.label("id"), m.Mention.entity_id.label("value")),
+        table=m.Entity,
+        label=m.Entity.name,
     ),
     "predicate": Facet(
-        through=select(
-            m.Claim.article_id.label("id"), m.Predicate.slug.label("value"), m.Predicate.label.label("label")
-        ).join(m.Predicate, m.Predicate.id == m.Claim.predicate_id)
+        through=select(m.Claim.article_id.label("id"), m.Claim.predicate_id.label("value")),
+        table=m.Predicate,
+        label=m.Predicate.label,
     ),
-    "language": Facet(m.Article.language, m.Article.language),
+    "language": Facet(m.Article.language),
     "day": day_facet(m.Article.published_at),
 }
 

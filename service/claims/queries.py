@@ -160,26 +160,22 @@ CLAIMS = Listing(
 )
 
 
-def _through_participants(*conditions: Any) -> Any:
-    return (
-        select(m.Participant.claim_id.label("id"), m.Entity.slug.label("value"), m.Entity.name.label("label"))
-        .join(m.Entity, m.Entity.id == m.Participant.entity_id)
-        .where(*conditions)
-    )
-
+_participants = select(m.Participant.claim_id.label("id"), m.Participant.entity_id.label("value"))
 
 CLAIM_FACETS = {
-    "predicate": Facet(m.Predicate.slug, m.Predicate.label),
-    "source": Facet(m.Source.slug, m.Source.name),
-    "article": Facet(m.Article.slug, m.Article.title),
-    "fact": Facet(m.Fact.slug, m.Fact.title),
-    "subject": Facet(Subject.slug, Subject.name),
-    "object": Facet(Object.slug, Object.name),
-    "place": Facet(Place.slug, Place.name),
-    "entity": Facet(through=_through_participants()),
-    "speaker": Facet(through=_through_participants(m.Participant.role == "speaker")),
-    "modality": Facet(m.Claim.modality, m.Claim.modality),
-    "extent": Facet(m.Claim.extent, m.Claim.extent),
+    "predicate": Facet(m.Claim.predicate_id, table=m.Predicate, label=m.Predicate.label),
+    "source": Facet(m.Article.source_id, table=m.Source, label=m.Source.name),
+    "article": Facet(m.Claim.article_id, table=m.Article, label=m.Article.title),
+    "fact": Facet(m.Claim.fact_id, table=m.Fact, label=m.Fact.title),
+    "subject": Facet(m.Claim.subject_id, table=m.Entity, label=m.Entity.name),
+    "object": Facet(m.Claim.object_id, table=m.Entity, label=m.Entity.name),
+    "place": Facet(m.Claim.place_id, table=m.Entity, label=m.Entity.name),
+    "entity": Facet(through=_participants, table=m.Entity, label=m.Entity.name),
+    "speaker": Facet(
+        through=_participants.where(m.Participant.role == "speaker"), table=m.Entity, label=m.Entity.name
+    ),
+    "modality": Facet(m.Claim.modality),
+    "extent": Facet(m.Claim.extent),
     "day": day_facet(m.Claim.reported_at),
 }
 

@@ -159,26 +159,23 @@ def _listing(name: str, statement: Any, verdict: Any, last_reported: Any, *publi
 
 
 def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
-    of_claims = select(m.Claim.fact_id.label("id"))
+    entities = select(m.Claim.fact_id.label("id"), m.Participant.entity_id.label("value")).join(
+        m.Participant, m.Participant.claim_id == m.Claim.id
+    )
+    sources = select(m.Claim.fact_id.label("id"), m.Article.source_id.label("value")).join(
+        m.Article, m.Article.id == m.Claim.article_id
+    )
     if verdict is not m.Fact:
-        of_claims = of_claims.where(m.Claim.reported_at <= _as_of)
+        entities, sources = (one.where(m.Claim.reported_at <= _as_of) for one in (entities, sources))
     return {
-        "predicate": Facet(m.Predicate.slug, m.Predicate.label),
-        "subject": Facet(Subject.slug, Subject.name),
-        "object": Facet(Object.slug, Object.name),
-        "place": Facet(Place.slug, Place.name),
-        "entity": Facet(
-            through=of_claims.add_columns(m.Entity.slug.label("value"), m.Entity.name.label("label"))
-            .join(m.Participant, m.Participant.claim_id == m.Claim.id)
-            .join(m.Entity, m.Entity.id == m.Participant.entity_id)
-        ),
-        "source": Facet(
-            through=of_claims.add_columns(m.Source.slug.label("value"), m.Source.name.label("label"))
-            .join(m.Article, m.Article.id == m.Claim.article_id)
-            .join(m.Source, m.Source.id == m.Article.source_id)
-        ),
-        "status": Facet(verdict.status, verdict.status),
-        "extent": Facet(m.Fact.extent, m.Fact.extent),
+        "predicate": Facet(m.Fact.predicate_id, table=m.Predicate, label=m.Predicate.label),
+        "subject": Facet(m.Fact.subject_id, table=m.Entity, label=m.Entity.name),
+        "object": Facet(m.Fact.object_id, table=m.Entity, label=m.Entity.name),
+        "place": Facet(m.Fact.place_id, table=m.Entity, label=m.Entity.name),
+        "entity": Facet(through=entities, table=m.Entity, label=m.Entity.name),
+        "source": Facet(through=sources, table=m.Source, label=m.Source.name),
+        "status": Facet(verdict.status),
+        "extent": Facet(m.Fact.extent),
         "day": day_facet(last_reported),
     }
 

@@ -42,9 +42,10 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from service.db import models as m
 from service.db.statements import Statement, compiled
-from service.web.facets import most_frequent
+from service.web.facets import labelled, most_frequent
 
 RANKED = 1000  # matches of each type that are scored
+MANY = 10_000  # matches from which on the newest are found by walking back in time
 FIELDS = ("type", "source", "predicate", "entity", "day")
 
 query: Any = cast(bindparam("query", type_=Text()), TSQUERY)
@@ -55,6 +56,7 @@ _names: Any = (
 )
 HEADING: Any = literal_column("'{a}'::\"char\"[]")
 NORMALIZED: Any = literal_column("33")  # ts_rank: by the length of the text (1), and into 0 to 1 (32)
+NO_TIME: Any = literal_column("interval '0'")  # added to a time, it keeps an index on the time from use
 NEVER: Any = literal_column("'epoch'::timestamptz")  # entities are not published; they rank last among equals
 
 TABLES: dict[str, Any] = {"fact": m.Fact, "entity": m.Entity, "article": m.Article, "claim": m.Claim}
@@ -149,14 +151,20 @@ def candidates(kind: str, filters: frozenset[str]) -> Any:
     """(type, id, published, score) of the newest matches of one type."""
     if kind == "entity":
         return entity_candidates(filters)
-    table = TABLES[kind]
-    newest = (
-        select(table.id, PUBLISHED[kind].label("published"), table.search)
-        .where(matches(table.search), *filtered(kind, filters))
-        .order_by(PUBLISHED[kind].desc())
-        .limit(RANKED + 1)
-        .subquery(f"newest_{kind}")
+    table, published = TABLES[kind], PUBLISHED[kind]
+    found = select(table.id, published.label("published"), table.search).where(
+        matches(table.search), *filtered(kind, filters)
     )
+    # PostgreSQL cannot know how many rows a query matches, and either plan is a disaster at the other's end:
+    # few matches are read through the text index and sorted, many are met soon on the way back in time.
+    some = found.with_only_columns(table.id).limit(MANY).subquery()
+    counted = select(func.count().label("count")).select_from(some).cte(f"some_{kind}")
+    count = select(counted.c.count).scalar_subquery()
+    few = found.where(count < MANY).order_by((published + NO_TIME).desc())
+    many = found.where(count >= MANY).order_by(published.desc())
+    newest = union_all(
+        *(select(one.limit(RANKED + 1).subquery()) for one in (few, many)),
+    ).subquery(f"newest_{kind}")
     return select(
         literal_column(f"'{kind}'").label("type"),
         newest.c.id,
@@ -272,18 +280,22 @@ def facet_counts(name: str, found: Any, kinds: list[str]) -> Any:
     if name == "type":
         return most_frequent(name, found.c.type, found.c.type, func.count())
     links = union_all(*(values_of(kind, name, found) for kind in kinds)).subquery(f"{name}_links")
-    items = func.count(links.c.owner.distinct())
     if name == "day":
-        day = cast(func.timezone("UTC", links.c.value), Date)
-        return most_frequent(name, day, day, items)
+        return most_frequent(name, links.c.value, links.c.value, func.count())
+    counts = select(links.c.value, func.count().label("count")).group_by(links.c.value).subquery()
     table, label = LABELLED[name]
-    return most_frequent(name, table.slug, label, items).join_from(links, table, table.id == links.c.value)
+    return labelled(name, counts, table, label)
 
 
 def values_of(kind: str, name: str, found: Any) -> Any:
+    """Every value that a match of one type has, once for each match."""
     mine = select(found.c.id).where(found.c.type == kind)
+
+    def told(value: Any) -> Any:
+        return cast(func.timezone("UTC", value), Date) if name == "day" else value
+
     if (kind, name) in OWN:
-        table = TABLES[kind]
-        return select(table.id.label("owner"), OWN[kind, name].label("value")).where(table.id.in_(mine))
+        return select(told(OWN[kind, name]).label("value")).where(TABLES[kind].id.in_(mine))
     link = LINKED[kind, name].subquery()
-    return select(link.c.owner, link.c.value).where(link.c.owner.in_(mine))
+    pairs = select(link.c.owner, told(link.c.value).label("value")).where(link.c.owner.in_(mine)).distinct()
+    return select(pairs.subquery().c.value)

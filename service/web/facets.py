@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import msgspec
 from msgspec import Meta
-from sqlalchemy import Date, Text, cast, func, literal_column, select, union_all
+from sqlalchemy import BigInteger, Date, Text, cast, func, literal_column, select, union_all
 
 from service.db.statements import Statement, compiled, fetch
 from service.schemas import MOST_VALUES, FacetValue
@@ -22,18 +22,21 @@ from service.web.listing import Listing
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """A field to count by: columns of the list's own selection, or, where an item has several values, a
-    selection `through` with the columns `id` (the item's), `value` and `label`."""
+    """A field to count by.
+
+    `value` is a column of the list's own selection, or, where an item has several values, `through` selects
+    `id` (the item's) and `value`. A value that is a key points to `table`, whose slugs and `label` are shown.
+    """
 
     value: Any = None
-    label: Any = None
     through: Any = None
+    table: Any = None
+    label: Any = None
 
 
 def day_facet(time: Any) -> Facet:
     """By day in UTC."""
-    day = cast(func.timezone("UTC", time), Date)
-    return Facet(day, day)
+    return Facet(cast(func.timezone("UTC", time), Date))
 
 
 def choice(what: str, known: Iterable[str]) -> Meta:
@@ -93,27 +96,35 @@ def counted(
 
 
 def compile_counts(listing: Listing, facets: Mapping[str, Facet], filters: frozenset[str]) -> Statement:
-    own = {name: facet for name, facet in facets.items() if facet.through is None}
+    own = {name: facet.value for name, facet in facets.items() if facet.through is None}
     matched = (
         listing.select.where(*(listing.filters[name] for name in sorted(filters)))
-        .with_only_columns(
-            listing.id.label("id"),
-            *(facet.value.label(f"{name}_value") for name, facet in own.items()),
-            *(facet.label.label(f"{name}_label") for name, facet in own.items()),
-        )
+        .with_only_columns(listing.id.label("id"), *(value.label(name) for name, value in own.items()))
         .cte("matched")
     )
     counts = []
     for name, facet in facets.items():
-        if facet.through is None:
-            counts.append(
-                most_frequent(name, matched.c[f"{name}_value"], matched.c[f"{name}_label"], func.count())
-            )
+        value = matched.c[name] if name in own else values_through(facet, matched)
+        if facet.table is None:
+            counts.append(most_frequent(name, value, value, func.count()))
         else:
-            link = facet.through.subquery()
-            rows = most_frequent(name, link.c.value, link.c.label, func.count(link.c.id.distinct()))
-            counts.append(rows.where(link.c.id.in_(select(matched.c.id))))
+            by_key = select(value.label("value"), func.count().label("count")).group_by(value).subquery()
+            counts.append(labelled(name, by_key, facet.table, facet.label))
     return compiled(union_all(*(select(one.subquery()) for one in counts)))
+
+
+def values_through(facet: Facet, matched: Any) -> Any:
+    """The values of items that may have several, each once for an item."""
+    link = facet.through.subquery()
+    pairs = select(link.c.id, link.c.value).where(link.c.id.in_(select(matched.c.id))).distinct()
+    return pairs.subquery().c.value
+
+
+def labelled(facet: str, counts: Any, table: Any, label: Any) -> Any:
+    """Counts by key, as counts by slug; keys are grouped before they are joined, being shorter."""
+    return most_frequent(facet, table.slug, label, func.sum(counts.c.count)).join_from(
+        counts, table, table.id == counts.c.value
+    )
 
 
 def most_frequent(facet: str, value: Any, label: Any, items: Any) -> Any:
@@ -122,7 +133,7 @@ def most_frequent(facet: str, value: Any, label: Any, items: Any) -> Any:
             literal_column(f"'{facet}'").label("facet"),
             cast(value, Text).label("value"),
             cast(label, Text).label("label"),
-            items.label("count"),
+            cast(items, BigInteger).label("count"),
         )
         .where(value.is_not(None))
         .group_by(value, label)

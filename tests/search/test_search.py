@@ -8,6 +8,8 @@ import httpx
 import msgspec
 import pytest
 
+from service.search import matching
+
 TYPES = ("fact", "entity", "article", "claim")
 
 
@@ -328,3 +330,21 @@ async def test_the_first_and_the_last_day_of_the_calendar_are_days(
     client: httpx.AsyncClient, day: str
 ) -> None:
     assert await items(client, "arrests", day=day) == []
+
+
+# --- more matches than are ranked ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("many", [1, 10_000])
+async def test_of_more_matches_than_are_ranked_the_newest_are_and_the_answer_says_so(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    whole = await search(client, "arrested", type="claim", limit=100, total="true")
+    newest = sorted((one["published_at"] for one in whole["items"]), reverse=True)
+    monkeypatch.setattr(matching, "RANKED", 2)
+    monkeypatch.setattr(matching, "MANY", many)
+    monkeypatch.setattr(matching, "_pages", {})
+    found = await search(client, "arrested", type="claim", limit=100, total="true")
+    assert (whole["truncated"], found["truncated"]) == (False, True)
+    assert sorted((one["published_at"] for one in found["items"]), reverse=True) == newest[:3]
+    assert found["total"] == whole["total"] > 3
