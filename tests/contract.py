@@ -89,8 +89,8 @@ def operations() -> dict[str, Operation]:
 
 
 def gets() -> list[Operation]:
-    """What can be asked of the seeded service; there is no review yet to ask for."""
-    return [one for one in operations().values() if one.method == "get" and one.id != "get_review"]
+    """What can be asked of the seeded service."""
+    return [one for one in operations().values() if one.method == "get"]
 
 
 def lists() -> list[Operation]:
@@ -100,7 +100,7 @@ def lists() -> list[Operation]:
 
 def filled_lists() -> list[Operation]:
     """The lists that have items as soon as the service is seeded, before anybody has written."""
-    return [one for one in lists() if not one.id.endswith("_history") and one.id != "list_reviews"]
+    return [one for one in lists() if not one.id.endswith("_history")]
 
 
 def at_one_time(value: Any) -> Any:
