@@ -438,6 +438,8 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
     )
     written += await upsert(connection, m.Entity, entities)
     written += await upsert(connection, m.Alias, alias_rows(files))
+    held = select(m.Claim.fact_id).where(m.Claim.article_id.in_(article_ids)).distinct()
+    before = [fact for fact in (await connection.execute(held)).scalars() if fact is not None]
     # what points into a text goes before the text changes under it
     written += await remove_others(connection, m.Mention, "article_id", article_ids, mentions)
     written += await remove_others(connection, m.Claim, "article_id", article_ids, claims)
@@ -450,7 +452,7 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
     written += await remove_others(connection, m.Participant, "claim_id", claim_ids, participants)
     written += await upsert(connection, m.Participant, participants)
     if written:
-        _, regrouped = await regroup(connection, claim_ids)
+        _, regrouped = await regroup(connection, claim_ids, emptied=before)
         written += regrouped + await queue_slips(connection, claim_ids)
         await changed(connection, names=True)
     facts = select(func.count(m.Claim.fact_id.distinct())).where(m.Claim.article_id.in_(article_ids))
