@@ -28,6 +28,9 @@ class EntitySummary(msgspec.Struct, frozen=True):
     kind: Kind
     description: str | None
     part_of: Annotated[Ref | None, Meta(description="The place or body that it is a part of.")]
+    inferred: Annotated[
+        bool, Meta(description="Made by code that met the name in an article; nobody has looked at it yet.")
+    ]
     score: Annotated[
         float | None, Meta(description="With `q`: how well the name matches, from 0 to 1; best first.")
     ]
@@ -56,6 +59,9 @@ class Entity(msgspec.Struct, frozen=True):
     kind: Kind
     description: str | None
     part_of: Annotated[Ref | None, Meta(description="The place or body that it is a part of.")]
+    inferred: Annotated[
+        bool, Meta(description="Made by code that met the name in an article; nobody has looked at it yet.")
+    ]
     aliases: list[Alias]
     counts: EntityCounts
     recorded_at: Timestamp
