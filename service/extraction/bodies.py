@@ -38,7 +38,9 @@ def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
     """The country a text names most, by itself, through its people or through its cities."""
     scores: dict[str, float] = {}
     for hit in hits:
-        if hit.kind == "place":
+        if hit.kind == "organization" and (home := gazetteer.homes.get(hit.slug or "")) is not None:
+            scores[home] = scores.get(home, 0) + 0.4
+        elif hit.kind == "place":
             name = hit.name if hit.name in gazetteer.countries else hit.within
             if name in gazetteer.countries and name is not None:
                 scores[name] = scores.get(name, 0) + (
@@ -60,7 +62,13 @@ def find_bodies(
     dominant = main_country(hits, gazetteer)
     places = {hit.start: hit for hit in hits if hit.kind == "place"}
     by_end = {hit.end: hit for hit in hits if hit.kind == "place"}
-    covered = {hit.start: hit for hit in hits}
+    # "Peru's Ministry of Health" may be a known name as a whole.
+    known = {
+        offset
+        for hit in hits
+        if hit.kind == "organization" and " " in text[hit.start : hit.end]
+        for offset in range(hit.start, hit.end)
+    }
     found: list[Mention] = []
     for tokens in sentences:
         index = 0
@@ -72,8 +80,7 @@ def find_bodies(
                 continue
             name, length = body
             start, end = token.start, tokens[index + length - 1].end
-            known = covered.get(start)
-            if known is not None and known.end >= end and known.kind == "organization":
+            if known.issuperset((start, end - 1)):
                 index += 1
                 continue
             place, first, inferred = None, start, False

@@ -1,11 +1,14 @@
 """Candidates from one analysed text: each counted quantity and each event with its place, time, speaker
 and modality."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
 from service.extraction import modality, scope
+from service.extraction.actors import actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.events import Event, events
@@ -18,7 +21,6 @@ from service.extraction.relations import relations
 from service.extraction.roles import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
-from service.extraction.tokens import Token
 
 NAME = "rules"
 VERSION = "1"
@@ -54,11 +56,46 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
         if quantities:
             spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
             found = counted(tokens, quantities, spans)
-            claims += [_quantity(context, index, tokens, item, found) for item in found]
+            clauses = clauses_of(context, index)
+            claims += [_quantity(context, index, clauses, item, found) for item in found]
         claims += event_claims(context, index, found)
-    return _without_repeats(claims)
+    return with_senders(with_echoes(_without_repeats(claims), analysis))
 
 
+def clauses_of(context: Context, index: int) -> Clauses:
+    analysis = context.analysis
+    return Clauses(analysis.text, index, analysis.tokens[index], context.by_start, context.by_end)
+
+
+def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:
+    """One figure told twice is about one thing: "1,700 detained" in the headline are the "1,700 more" of
+    the text, and the total that a city's report "brings to 12,000" is the country's where the text says so."""
+
+    def of_country(claim: ClaimCandidate) -> bool:
+        place = analysis.places.get(claim.place or "")
+        return place is not None and place.name in analysis.countries
+
+    told: dict[tuple[str, float], list[ClaimCandidate]] = defaultdict(list)
+    for claim in claims:
+        if claim.extent is not None and claim.amount is not None and claim.group is None:
+            told[claim.predicate, claim.amount].append(claim)
+    changed: dict[int, ClaimCandidate] = {}
+    for same in told.values():
+        increments = [claim for claim in same if claim.extent == "increment"]
+        wider = [claim for claim in same if of_country(claim)]
+        for claim in same:
+            if claim.extent == "cumulative" and increments and "extent" not in claim.inferred:
+                new = msgspec.structs.replace(claim, extent="increment", inferred=(*claim.inferred, "extent"))
+                changed[id(claim)] = new
+            elif claim.extent == "cumulative" and wider and not of_country(claim):
+                if not _BRINGING.search(claim.quote):
+                    continue
+                inferred = tuple(dict.fromkeys((*claim.inferred, "place")))
+                changed[id(claim)] = msgspec.structs.replace(claim, place=wider[0].place, inferred=inferred)
+    return [changed.get(id(claim), claim) for claim in claims]
+
+
+_BRINGING = re.compile(r"\b(?:bring|tak|rais|push)(?:ing|s)\b|\b(?:brought|took|raised|pushed)\b")
 _GENERIC = frozenset(
     ("protest", "riot", "clash", "crackdown", "disaster", "attack", "deployment", "reported_cause")
 )
@@ -93,8 +130,7 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     """Events, relations and statements of one sentence; what a counted quantity says already is left to
     it."""
     analysis = context.analysis
-    tokens = analysis.tokens[index]
-    clauses = Clauses(analysis.text, index, tokens, context.by_start, context.by_end)
+    clauses = clauses_of(context, index)
     taken = {
         p
         for item in found
@@ -138,7 +174,7 @@ def _event(context: Context, index: int, clauses: Clauses, event: Event) -> Clai
     )
     if place is not None and place.inferred:
         inferred.append("place")
-    when = time_of(analysis, index, event.first, event.last)
+    when = time_of(analysis, index, event.first, event.last, event.kind == "event")
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if event.pattern == "statement" and event.subject is not None and not chain:
         cue = text[tokens[event.first].start : tokens[event.last - 1].end]
@@ -179,9 +215,9 @@ _PLACELESS = frozenset(
 
 
 def _quantity(
-    context: Context, index: int, tokens: Sequence[Token], item: Counted, siblings: Sequence[Counted]
+    context: Context, index: int, clauses: Clauses, item: Counted, siblings: Sequence[Counted]
 ) -> ClaimCandidate:
-    analysis, text = context.analysis, context.analysis.text
+    analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
     inferred: list[str] = []
     place = scope.place_of(analysis, index, first, last, context.main)
@@ -196,7 +232,7 @@ def _quantity(
             place = None
         else:
             inferred.append("place")
-    when = time_of(analysis, index, first, last)
+    when = time_of(analysis, index, first, last) if item.predicate != "age" else None
     chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
     if continued:
         inferred.append("attribution")
@@ -216,7 +252,11 @@ def _quantity(
     if "vague" in quantity.flags:
         confidence *= _LESS["vague"]
     amount = quantity.amount * item.sign if quantity.amount is not None else None
-    subject = None
+    actor = actor_of(clauses, item)
+    if actor is None and item.predicate == "age":
+        actor = last_person(analysis, tokens[item.first].start)
+    if actor is not None and actor.inferred:
+        inferred.append("subject")
     return ClaimCandidate(
         predicate=item.predicate,
         quote=text[quote[0] : quote[1]],
@@ -225,7 +265,7 @@ def _quantity(
         confidence=round(confidence, 3),
         value=text[quantity.start : value_end],
         amount=float(amount) if amount is not None else None,
-        subject=subject,
+        subject=actor.surface if actor else None,
         place=place.mention.surface if place else None,
         time=when.surface if when else None,
         attribution=chain,
@@ -263,15 +303,33 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
     return tokens[start].start, tokens[end - 1].end
 
 
-def time_of(analysis: Analysis, index: int, first: int, last: int) -> DateExpression | None:
-    """The date expression of the clause: the nearest to the trigger, durations left out."""
+_RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
+
+
+def time_of(
+    analysis: Analysis, index: int, first: int, last: int, told: bool = False
+) -> DateExpression | None:
+    """The date expression of the clause: the nearest to the trigger, durations left out.
+
+    What happened (`told`) is not dated by the day it was reported: "said on Tuesday that …" dates the
+    saying. A figure is: it holds on the day it is given. "The deadliest since 1991" dates neither.
+    """
     tokens = analysis.tokens[index]
     start, end = tokens[first].start, tokens[last - 1].end
+    inside = [
+        item.content
+        for item in analysis.attributions_in(index)
+        if item.content is not None and item.content.start <= start and end <= item.content.end
+    ] if told else []  # fmt: skip
     best: tuple[int, DateExpression] | None = None
     for expression in analysis.dates_in(index):
         if expression.kind not in ("date", "time") or (
             expression.start_date is None and expression.end_date is None
         ):
+            continue
+        if any(not span.start <= expression.start < span.end for span in inside):
+            continue
+        if expression.start >= end and _RECORD.search(analysis.text, end, expression.end):
             continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
@@ -327,12 +385,12 @@ def _several(item: Attribution) -> list[str]:
     """ "Reuters and AFP" are two media."""
     assert item.source is not None  # callers have checked
     surface = item.source.surface
-    if (
-        item.role == "medium"
-        and " and " in surface
-        and all(part.strip()[:1].isupper() for part in surface.split(" and "))
+    parts = [part.strip() for part in surface.split(" and ")]
+    # Not "State media in Russia and Kazakhstan", where "and" joins two places.
+    if item.role == "medium" and all(
+        word[:1].isupper() or word == "the" for part in parts for word in part.split()
     ):
-        return [part.strip() for part in surface.split(" and ")]
+        return parts
     return [surface]
 
 

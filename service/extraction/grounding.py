@@ -169,10 +169,15 @@ def _triggers(predicate: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ..
     )
 
 
+@cache
+def _told_by_form() -> frozenset[str]:
+    return frozenset(entry.predicate for entry in lexicon().quantities if entry.kinds)
+
+
 def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int) -> None:
     single, several = _triggers(predicate)
-    if not single and not several:
-        return  # a predicate of the store that this lexicon has no words for
+    if (not single and not several) or predicate in _told_by_form():
+        return  # a predicate of the store that this lexicon has no words for; "Jane Doe, 45,"
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     tokens = [
         token

@@ -44,6 +44,13 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     ]
     inside = [(position, mention) for position, mention in inside if "demonym" not in mention.flags]
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
+    carrier = next(
+        (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in _CARRIERS), 0
+    )
+    if carrier:
+        # "a social media post from the ministry": whoever wrote it, not where it stood.
+        written = [pair for pair in inside if pair[0] > source[0] + carrier]
+        inside = written or inside
     spoken = any(
         word.startswith(("spokes", "adviser", "aide", "lawyer", "relative", "supporter")) for word in words
     )
@@ -74,6 +81,14 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         if not hangs and not possessive:
             return mention
     return None
+
+
+_CARRIERS = frozenset(
+    "post posts posting statement statements report reports message messages announcement tweet document "
+    "documents letter data figures tally count information release bulletin video sources issued released "
+    "published made".split()
+)
+_HANDS = frozenset(("from", "by", "of"))
 
 
 def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: bool = False) -> int:

@@ -1,0 +1,206 @@
+"""Who a figure is of: who sent the troops, made the arrests, cut the jobs, is of that age."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
+
+import msgspec
+
+from service.extraction.analysis import Analysis
+from service.extraction.lexicon import Filler
+from service.extraction.phrases import Clauses, is_passive
+from service.extraction.predicates import Counted
+from service.extraction.protocol import ClaimCandidate
+from service.extraction.roles import (
+    Range,
+    agent_after,
+    fits,
+    mention_stop,
+    mentions_in,
+    role_surface,
+    subject_before,
+)
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """`inferred`: the clause itself does not say so."""
+
+    surface: str
+    inferred: bool = False
+
+
+_BODIES = frozenset(
+    "alliance group organization organisation bloc coalition company firm union army military government "
+    "authorities police ministry airline manufacturer bank country nation state party forces officers "
+    "militants rebels gunmen prosecutors investigators regime junta carrier maker giant".split()
+)
+_ACTOR = Filler(kinds=("organization", "person", "place"), heads=_BODIES)
+_SENDER = Filler(kinds=("organization", "place"), heads=_BODIES - {"company", "firm", "police", "party"})
+_COMPANY = Filler(text=True)
+_DONOR = Filler(kinds=("organization", "place", "person"), heads=_BODIES)
+# Predicates whose subject the words may name, and who it may be.
+_FILLERS: dict[str, Filler] = {
+    "arrests": _ACTOR, "evacuated": _ACTOR, "hostages": _ACTOR, "criminal_cases": _ACTOR,
+    "troops_deployed": _SENDER, "withdrawal_duration": _SENDER, "price_cap_duration": _ACTOR,
+    "job_cuts": _COMPANY, "revenue": _COMPANY, "profit": _COMPANY, "contract_value": _DONOR,
+    "investment": _DONOR, "aid_pledged": _DONOR, "units_ordered": _DONOR, "vote_share": _ACTOR,
+    "member_count": Filler(kinds=("organization",), heads=_BODIES),
+    "age": Filler(kinds=("person",)),
+}  # fmt: skip
+SENT = frozenset(("troops_deployed", "withdrawal_duration"))
+# These tell who acted by the clause around the figure, whatever ties the two.
+_BY_CLAUSE = frozenset(
+    "vote_share job_cuts revenue profit contract_value investment aid_pledged units_ordered".split()
+)
+
+
+def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
+    """The subject of a counted figure, as far as its own clause names it."""
+    filler = _FILLERS.get(item.predicate)
+    if filler is None:
+        return None
+    if item.predicate == "age":
+        return _aged(clauses, item)
+    for span in _spans(clauses, item):
+        if span is not None and fits(clauses, span, filler) and (not filler.text or _named(clauses, span)):
+            return Actor(role_surface(clauses, span, filler))
+    if item.predicate in SENT:
+        return _modifier(clauses, item) or _only_body(clauses)
+    return None
+
+
+def _named(clauses: Clauses, span: Range) -> bool:
+    return clauses.tokens[span[1] - 1].tag in ("cap", "word") and any(
+        token.tag == "cap" for token in clauses.tokens[span[0] : span[1]]
+    )
+
+
+def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
+    """Where the subject may stand, the likeliest first."""
+    tokens, first = clauses.tokens, item.trigger_first
+    found: list[Range | None] = []
+    if item.pattern == "active":
+        found.append(agent_after(clauses, item.last) if is_passive(tokens, first) else None)
+        found.append(subject_before(clauses, first))
+    elif item.pattern in ("passive", "state", "intransitive"):
+        found.append(agent_after(clauses, item.trigger_last))
+    else:
+        found.append(possessor(clauses, first))
+        found.append(agent_after(clauses, max(item.last, item.trigger_last)))
+        if item.predicate in _BY_CLAUSE and (verb := _verb_before(clauses, min(first, item.first))):
+            found.append(subject_before(clauses, verb))
+    return found
+
+
+def possessor(clauses: Clauses, position: int) -> Range | None:
+    """ "the alliance's planned withdrawal", "Boeing profits": the name or noun right before a noun."""
+    tokens = clauses.tokens
+    for back in range(position - 1, max(-1, position - 4), -1):
+        token = tokens[back]
+        if token.tag == "poss":
+            start = back - 1
+            while start > 0 and tokens[start - 1].tag in ("word", "cap", "det"):
+                start -= 1
+            return (max(start, 0), back) if back else None
+        mention = clauses.by_end.get(token.end)
+        if mention is not None and mention.kind == "organization":
+            start = next(p for p in range(back + 1) if tokens[p].start >= mention.start)
+            return start, back + 1
+        if token.tag not in ("word", "num"):
+            return None
+    return None
+
+
+def _verb_before(clauses: Clauses, position: int) -> int | None:
+    """The finite verb that a figure follows, at most six words before it."""
+    for back in range(position - 1, max(0, position - 7), -1):
+        token = clauses.tokens[back]
+        if token.tag in ("punct", "sub", "rel", "quote"):
+            return None
+        if token.tag == "word" and token.lower.endswith(("ed", "ost", "on", "ook", "ade", "ut", "id")):
+            return back
+    return None
+
+
+def _modifier(clauses: Clauses, item: Counted) -> Actor | None:
+    """ "2,000 Russian troops", "500 NATO soldiers", "troops from Kenya"."""
+    tokens = clauses.tokens
+    stop = item.last
+    leaving = tokens[item.trigger_first].lower.startswith(("with", "pull", "leav", "left", "retur", "depart"))
+    if stop + 1 < len(tokens) and tokens[stop].lower in ("from", "of") and not leaving:
+        stop = min(len(tokens), stop + 7)
+    for _, mention in mentions_in(clauses, (item.first, stop)):
+        if mention.kind == "organization" or (mention.kind == "place" and "nested" not in mention.flags):
+            return Actor(clauses.text[mention.start : mention.end])
+    return None
+
+
+def _only_body(clauses: Clauses) -> Actor | None:
+    """The one organization that the sentence names, flagged: "The group's response: 2,000 were sent"."""
+    bodies = {
+        mention.name: mention
+        for _, mention in mentions_in(clauses, (0, len(clauses.tokens)))
+        if mention.kind == "organization"
+    }
+    if len(bodies) != 1:
+        return None
+    (mention,) = bodies.values()
+    return Actor(mention.surface, inferred=True)
+
+
+def _aged(clauses: Clauses, item: Counted) -> Actor | None:
+    """ "Jane Doe, 45," and "the 45-year-old Jane Doe"; "the 45-year-old" is whoever was spoken of last."""
+    tokens = clauses.tokens
+    if item.first > 1 and tokens[item.first - 1].text in (",", "("):
+        mention = clauses.by_end.get(tokens[item.first - 2].end)
+        if mention is not None and mention.kind == "person":
+            return Actor(mention.surface)
+    ahead = range(item.last, min(len(tokens), item.last + 5))
+    for position in takewhile(lambda p: tokens[p].tag in ("word", "cap"), ahead):
+        mention = clauses.by_start.get(tokens[position].start)
+        if mention is not None and mention.kind == "person":
+            return Actor(mention.surface)
+    before = [p for p in range(item.first) if tokens[p].start in clauses.by_start]
+    for position in reversed(before[-3:]):
+        mention = clauses.by_start[tokens[position].start]
+        between = tokens[mention_stop(clauses, position, mention) : item.first]
+        if mention.kind == "person" and len(between) < 4 and any(t.tag in ("be", "adv") for t in between):
+            return Actor(mention.surface)
+    return None
+
+
+def last_person(analysis: Analysis, offset: int) -> Actor | None:
+    """ "The 68-year-old said": whoever was named last."""
+    stop = bisect_left(analysis.mentions, offset, key=lambda mention: mention.start)
+    for mention in reversed(analysis.mentions[max(0, stop - 12) : stop]):
+        if mention.kind == "person" and "pronoun" not in mention.flags:
+            return Actor(mention.surface, inferred=True)
+    return None
+
+
+def with_senders(claims: Sequence[ClaimCandidate]) -> list[ClaimCandidate]:
+    """Whose troops a text means that does not say so in the clause: those of whom it said so before, else
+    after; flagged as inferred."""
+    known = [
+        (claim.start or 0, claim.subject)
+        for claim in claims
+        if claim.subject
+        and "subject" not in claim.inferred
+        and (claim.predicate in SENT or (claim.predicate in _TELLING and claim.confidence >= _SURE))
+    ]
+    if not known:
+        return list(claims)
+    result = []
+    for claim in claims:
+        if claim.predicate in SENT and (claim.subject is None or "subject" in claim.inferred):
+            before = [surface for start, surface in known if start <= (claim.start or 0)]
+            chosen = before[-1] if before else known[0][1]
+            inferred = tuple(dict.fromkeys((*claim.inferred, "subject")))
+            claim = msgspec.structs.replace(claim, subject=chosen, inferred=inferred)
+        result.append(claim)
+    return result
+
+
+# Events that name a force's sender as well, when a verb with its subject does.
+_TELLING = frozenset(("deployment", "withdrawal_start"))
+_SURE = 0.88
