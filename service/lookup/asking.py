@@ -70,18 +70,17 @@ async def find_in_words(connection: Connection, question: Understood, as_of: dt.
 async def find(connection: Connection, asked: Asked, kin: Kin, as_of: dt.datetime | None) -> Found:
     """The facts that answer what is asked, from what had been published by `as_of`."""
     moment = as_of or END_OF_TIME
-    predicates = _predicates(asked)
-    rows = await find_facts(connection, predicates, kin.ids, moment)
-    if predicates and kin.ids and only_in_passing(asked):
-        known = {row["slug"] for row in rows}
-        rows += [row for row in await find_facts(connection, [], kin.ids, moment) if row["slug"] not in known]
-    if asked.words and only_in_passing(asked):
-        known = {row["slug"] for row in rows}
-        words = " ".join(word.text for word in asked.words)
-        rows += [
-            row for row in await find_facts_saying(connection, words, moment) if row["slug"] not in known
-        ]
-    loaded = await load_candidates(connection, _likeliest(asked, rows, kin), moment)
+    rows = {
+        row["slug"]: row
+        for row in await find_facts(connection, _predicates(asked), kin.ids, kin.parts, moment)
+    }
+    if only_in_passing(asked):
+        if asked.cues and kin.ids:
+            rows |= {row["slug"]: row for row in await find_facts(connection, [], kin.ids, [], moment)}
+        if asked.words:
+            words = " ".join(word.text for word in asked.words)
+            rows |= {row["slug"]: row for row in await find_facts_saying(connection, words, moment)}
+    loaded = await load_candidates(connection, _likeliest(asked, list(rows.values()), kin), moment)
     judged = rank(asked, loaded.candidates, kin.below)
     return Found(
         asked,

@@ -240,33 +240,37 @@ _above = compiled(
 
 
 class Kin(msgspec.Struct, frozen=True):
-    """What the entities of a question are part of (the nearest first), what is part of them, and all their
-    ids."""
+    """What the entities of a question are part of (the nearest first), and what is part of them. `ids` are
+    those of the entities and what they are part of at once, `parts` of all that is part of them, the
+    nearest first."""
 
     above: dict[str, tuple[str, ...]]
     below: dict[str, frozenset[str]]
     ids: list[uuid.UUID]
+    parts: list[uuid.UUID]
 
 
 async def find_kin(connection: Connection, ids: dict[str, uuid.UUID]) -> Kin:
     if not ids:
-        return Kin({}, {}, [])
+        return Kin({}, {}, [], [])
     slugs = {row_id: slug for slug, row_id in ids.items()}
     above: dict[str, list[tuple[int, str]]] = {}
     below: dict[str, set[str]] = {}
-    related = set(ids.values())
+    nearby = set(ids.values())
+    parts: dict[uuid.UUID, int] = {}
     for row in await fetch(connection, _kin, {"ids": list(ids.values())}):
         slug = slugs[row["root"]]
         if row["side"] == "above":
             above.setdefault(slug, []).append((row["depth"], row["slug"]))
+            nearby |= {row["id"]} if row["depth"] == 1 else set()
         else:
             below.setdefault(slug, set()).add(row["slug"])
-        if row["depth"] == 1 or row["side"] == "below":
-            related.add(row["id"])
+            parts[row["id"]] = row["depth"]
     return Kin(
         {slug: tuple(one for _, one in sorted(found)) for slug, found in above.items()},
         {slug: frozenset(found) for slug, found in below.items()},
-        sorted(related),
+        sorted(nearby),
+        sorted(parts, key=lambda part: (parts[part], part)),
     )
 
 

@@ -21,8 +21,11 @@ from service.lookup.candidates import Candidate, Participant, ParticipantRole, T
 from service.lookup.names import array, find_above
 
 PER_PAIR = 25  # facts read for one predicate and one entity
+PER_PART = 5  # facts read for one predicate and one place inside the place asked for
+MOST_PARTS = 60  # places inside it that are read, the nearest first
+PER_SPEAKER = 160  # newest claims read of what one entity said
 PER_KIND = 40  # newest facts read for one predicate, or one entity alone
-MOST_FACTS = 60  # facts that are ranked
+MOST_FACTS = 48  # facts that are ranked
 MOST_CLAIMS = 30  # newest claims read of one fact
 
 Recent = aliased(m.Claim, name="recent")
@@ -34,6 +37,7 @@ _ids = ARRAY(Uuid())
 
 _kinds = select(m.Predicate.id).where(m.Predicate.slug == func.any(array("predicates", _texts))).cte("kinds")
 _entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
+_parts = select(func.unnest(array("parts", _ids)).label("id")).cte("parts")
 _published = m.Fact.first_reported <= bindparam("as_of")
 
 
@@ -41,43 +45,56 @@ def _newest(limit: int, *conditions: Any) -> Any:
     return (
         select(m.Fact.id)
         .where(_published, *conditions)
-        .order_by(m.Fact.last_reported.desc(), m.Fact.id)
+        .order_by(m.Fact.last_reported.desc(), m.Fact.id.desc())
         .limit(limit)
         .lateral()
     )
 
 
-def _per_pair(column: Any) -> Any:
-    found = _newest(PER_PAIR, m.Fact.predicate_id == _kinds.c.id, column == _entities.c.id)
-    return select(found.c.id).select_from(_kinds).join(_entities, true()).join(found, true())
+def _newest_claims_of(column: Any, *conditions: Any) -> Any:
+    """The facts of claims, for participants that are no part of a fact's identity: who dismissed somebody."""
+    return (
+        select(m.Claim.fact_id.label("id"))
+        .where(
+            column == _entities.c.id,
+            m.Claim.fact_id.is_not(None),
+            m.Claim.reported_at <= bindparam("as_of"),
+            *conditions,
+        )
+        .order_by(m.Claim.reported_at.desc(), m.Claim.id.desc())
+        .limit(PER_PAIR)
+        .lateral()
+    )
 
 
-def _per_kind() -> Any:
-    found = _newest(PER_KIND, m.Fact.predicate_id == _kinds.c.id)
-    return select(found.c.id).select_from(_kinds).join(found, true())
-
-
-def _per_entity(column: Any) -> Any:
-    found = _newest(PER_KIND, column == _entities.c.id)
-    return select(found.c.id).select_from(_entities).join(found, true())
-
-
-def _per_participant(*conditions: Any) -> Any:
-    """Through the claims: speakers, and participants that are no part of a fact's identity."""
-    found = (
+def _newest_said() -> Any:
+    """The facts of what an entity said."""
+    newest = (
         select(m.Participant.claim_id)
-        .where(m.Participant.entity_id == _entities.c.id, m.Participant.reported_at <= bindparam("as_of"))
-        .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id)
-        .limit(PER_KIND * 4)
+        .where(
+            m.Participant.entity_id == _entities.c.id,
+            m.Participant.role == "speaker",
+            m.Participant.reported_at <= bindparam("as_of"),
+        )
+        .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
+        .limit(PER_SPEAKER)
         .lateral()
     )
     return (
         select(m.Claim.fact_id)
         .select_from(_entities)
-        .join(found, true())
-        .join(m.Claim, m.Claim.id == found.c.claim_id)
-        .where(m.Claim.fact_id.is_not(None), *conditions)
+        .join(newest, true())
+        .join(m.Claim, m.Claim.id == newest.c.claim_id)
+        .where(m.Claim.fact_id.is_not(None))
     )
+
+
+def _pairs(found: Any, of: Any = _entities) -> Any:
+    return select(found.c.id).select_from(_kinds).join(of, true()).join(found, true())
+
+
+def _alone(found: Any, of: Any = _entities) -> Any:
+    return select(found.c.id).select_from(of).join(found, true())
 
 
 def _saying() -> Any:
@@ -95,14 +112,26 @@ def _saying() -> Any:
     return union(found)
 
 
-COLUMNS = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
+FACT_COLUMNS = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
+CLAIM_COLUMNS = (m.Claim.subject_id, m.Claim.object_id)
+_of_kind = m.Fact.predicate_id == _kinds.c.id
+_per_kind = _alone(_newest(PER_KIND, _of_kind), _kinds)
 _of_kinds_and_entities = union(
-    *(_per_pair(column) for column in COLUMNS),
-    _per_participant(m.Claim.predicate_id.in_(select(_kinds.c.id))),
-    _per_kind(),
+    *(_pairs(_newest(PER_PAIR, _of_kind, column == _entities.c.id)) for column in FACT_COLUMNS),
+    *(_pairs(_newest_claims_of(column, m.Claim.predicate_id == _kinds.c.id)) for column in CLAIM_COLUMNS),
+    *(
+        _pairs(_newest(PER_PART, _of_kind, column == _parts.c.id), _parts)
+        for column in (m.Fact.place_id, m.Fact.subject_id)
+    ),
+    _newest_said(),
+    _per_kind,
 )
-_of_kinds = union(_per_kind())
-_of_entities = union(*(_per_entity(column) for column in COLUMNS), _per_participant())
+_of_kinds = union(_per_kind)
+_of_entities = union(
+    *(_alone(_newest(PER_KIND, column == _entities.c.id)) for column in FACT_COLUMNS),
+    *(_alone(_newest_claims_of(column)) for column in CLAIM_COLUMNS),
+    _newest_said(),
+)
 
 _fact_columns = (
     m.Fact.id,
@@ -140,10 +169,22 @@ _facts_of_words = _facts(_saying())
 
 
 async def find_facts(
-    connection: Connection, predicates: Sequence[str], entities: Sequence[uuid.UUID], as_of: dt.datetime
+    connection: Connection,
+    predicates: Sequence[str],
+    entities: Sequence[uuid.UUID],
+    parts: Sequence[uuid.UUID],
+    as_of: dt.datetime,
 ) -> list[Row]:
-    """Facts that may answer, unranked: of these predicates, with these entities, or both."""
-    values = {"predicates": list(predicates), "entities": list(entities), "as_of": as_of}
+    """Facts that may answer, unranked: of these predicates, with these entities, or both.
+
+    parts: places inside the places asked for, whose facts are told after those of the place itself.
+    """
+    values = {
+        "predicates": list(predicates),
+        "entities": list(entities),
+        "parts": list(parts)[:MOST_PARTS],
+        "as_of": as_of,
+    }
     if predicates and entities:
         return await fetch(connection, _facts_of_kinds_and_entities, values)
     if predicates or entities:
@@ -161,7 +202,7 @@ async def find_facts_saying(connection: Connection, words: str, as_of: dt.dateti
 _newest_claims = (
     select(Recent.id)
     .where(Recent.fact_id == m.Fact.id, Recent.reported_at <= bindparam("as_of"))
-    .order_by(Recent.reported_at.desc(), Recent.id)
+    .order_by(Recent.reported_at.desc(), Recent.id.desc())
     .limit(MOST_CLAIMS)
     .lateral("newest_claims")
 )

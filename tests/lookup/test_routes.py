@@ -290,7 +290,7 @@ async def test_a_structured_query_names_every_key_that_names_nothing(client: htt
 
 
 async def test_fields_of_a_query_take_ids_and_as_of(client: httpx.AsyncClient) -> None:
-    place = (await client.get("/v1/entities/kazakhstan")).json()["id"]
+    place = first(await ask(client, "arrests in Kazakhstan"))["place"]["id"]
     queries = {"then": {"predicate": "arrests", "place": place, "as_of": "2022-01-10"}}
     body = (await client.post("/v1/lookup", json={"queries": queries})).json()
     assert body["answers"]["then"]["facts"][0]["range"] == {"lower": 7939, "upper": 8000}
