@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from service.facts.agreement import Claimed, ClaimView
@@ -61,9 +62,8 @@ def test_a_figure_is_read_as_a_part_only_when_the_whole_does_not_know_it() -> No
 
 
 def test_an_open_bound_of_a_part_makes_no_figure_a_part() -> None:
-    hundreds = claim(
-        "e", 0, extent="increment", amount=None, lower=Decimal(200), upper=None, qualifier="at_least"
-    )
+    bound = {"lower": Decimal(200), "upper": None, "qualifier": "at_least"}
+    hundreds = msgspec.structs.replace(claim("e", 200, extent="increment", **bound), amount=None)
     assert check(figure(50000), [TOTAL, [hundreds]]).verdict == "contradicted"
 
 
