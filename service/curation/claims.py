@@ -45,8 +45,10 @@ _article = compiled(
     ).where(m.Article.id == bindparam("id"))
 )
 _predicate = compiled(select(m.Predicate).where(m.Predicate.id == bindparam("id")))
-_next_position = compiled(
-    select(func.coalesce(func.max(m.Claim.position), -1) + 1).where(m.Claim.article_id == bindparam("id"))
+_position = compiled(
+    select(func.coalesce(func.max(m.Claim.position), -1) + 1).where(
+        m.Claim.article_id == bindparam("article_id"), m.Claim.evidence_start <= bindparam("evidence_start")
+    )
 )
 _whole = compiled(select(m.Claim.id, m.Claim.of_id).where(m.Claim.id == bindparam("id")))
 _parts = compiled(select(m.Claim.id).where(m.Claim.of_id == bindparam("id")))
@@ -88,11 +90,8 @@ async def create_claim(
     driver = await driver_of(connection)
     row, links = await checked(driver, body, None)
     await refuse_double(driver, row, None)
-    row |= {
-        "id": uuid.uuid4(),
-        "position": (await fetch(driver, _next_position, {"id": row["article_id"]}))[0][0],
-        "method": method,
-    }
+    position = await make_room(connection, row)
+    row |= {"id": uuid.uuid4(), "position": position, "method": method}
     links = [{"claim_id": row["id"], **link} for link in links]
     await insert_rows(connection, m.Claim, [row])
     await insert_rows(connection, m.Attribution, links)
@@ -104,6 +103,14 @@ async def create_claim(
     await record(connection, actor, [change], reason)
     await changed(connection)
     return made
+
+
+async def make_room(connection: AsyncConnection, row: dict[str, Any]) -> int:
+    """The place of a new claim among those of its article, which is that of its words; later ones move on."""
+    position: int = (await fetch(await driver_of(connection), _position, row))[0][0]
+    later = (m.Claim.article_id == row["article_id"], m.Claim.position >= position)
+    await connection.execute(update(m.Claim).where(*later).values(position=m.Claim.position + 1))
+    return position
 
 
 async def change_claim(

@@ -4,6 +4,7 @@ msgspec stops at the first error, takes the last of two equal keys and lets char
 so the JSON is parsed first, looked through, and converted member by member when it does not convert as a whole.
 """
 
+import contextlib
 import json
 import types
 from collections.abc import Iterator
@@ -73,13 +74,15 @@ def parse_json(body: bytes, kind: type[T]) -> T:
         raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
     except ValueError as error:  # NaN, or an integer of thousands of digits
         raise InvalidRequest([FieldError(f"the body is not JSON: {error}", pointer="")]) from None
-    errors = list(unstorable(value, ""))
-    if not errors:
-        try:
-            return msgspec.convert(value, kind)
-        except msgspec.ValidationError:
-            pass
-    raise InvalidRequest([*errors, *faults(value, kind, "")])
+    try:
+        errors = list(unstorable(value, ""))
+        if not errors:
+            with contextlib.suppress(msgspec.ValidationError):
+                return msgspec.convert(value, kind)
+        errors += faults(mended(value) if errors else value, kind, "")
+    except RecursionError:
+        raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
+    raise InvalidRequest(errors)
 
 
 def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,11 +117,20 @@ def unstorable(value: Any, pointer: str) -> Iterator[FieldError]:
             )
     elif isinstance(value, dict):
         for name, member in value.items():
-            yield from unstorable(name, step(pointer, name.encode("ascii", "replace").decode()))
-            yield from unstorable(member, step(pointer, name))
+            yield from unstorable(name, step(pointer, mended(name)))
+            yield from unstorable(member, step(pointer, mended(name)))
     elif isinstance(value, list):
         for index, member in enumerate(value):
             yield from unstorable(member, step(pointer, index))
+
+
+def mended(value: Any) -> Any:
+    """The same value without half characters, which nothing could be said about in UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {mended(name): mended(member) for name, member in value.items()}
+    return [mended(member) for member in value] if isinstance(value, list) else value
 
 
 def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:

@@ -108,10 +108,11 @@ def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Re
 
 
 def on_merged(request: Request[Any, Any, Any], error: Merged) -> Response[bytes]:
-    """308 to the same path of the entity that stays, query included."""
-    start, version, kind, _, *rest = request.url.path.split("/")  # /v1/entities/{entity}/…
-    path, query = "/".join([start, version, kind, error.slug, *rest]), request.url.query
-    location = f"{path}?{query}" if query else path
+    """308 to the same path of the entity that stays, query included; from elsewhere, to the entity itself."""
+    location = f"/v1/entities/{error.slug}"
+    if request.url.path.startswith("/v1/entities/"):
+        location = "/".join([location, *request.url.path.split("/")[4:]])
+        location += f"?{request.url.query}" if request.url.query else ""
     return problem(request, error.status, error.detail, headers={"Location": location}, title=error.title)
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db.constraints import ATTEMPTS, IMPOSSIBLE, TAKEN, commit
 from service.db.models import Base
-from service.db.writing import make_engine
+from service.db.writing import WRITERS, make_engine
 from service.errors import Busy, Conflict, ServiceError, Unprocessable
+from tests.curation.helpers import curating, rows
 
 
 async def constraints(url: str) -> set[str]:
@@ -112,3 +113,24 @@ async def test_a_bug_is_not_explained_away(own_database: str) -> None:
             await commit(engine, broken)
     finally:
         await engine.dispose()
+
+
+async def test_who_waits_too_long_for_another_writer_is_asked_to_come_back(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.db.writing.LOCK_TIMEOUT", "50ms")
+    async with curating(own_database) as client:
+        before = await rows(own_database)
+        other = await asyncpg.connect(own_database)
+        holding = other.transaction()
+        await holding.start()
+        await other.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
+        answer = await client.post("/v1/entities", json={"name": "Talgar", "kind": "place"})
+        assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert (await client.get("/v1/entities")).status_code == 200, "readers wait for nobody"
+        assert await rows(own_database) == before
+        await holding.rollback()
+        await other.close()
+        again = await client.post("/v1/entities", json={"name": "Talgar", "kind": "place"})
+        assert again.status_code == 201
