@@ -140,7 +140,10 @@ def answering(asked: Asked, ranked: Ranked) -> list[str]:
             if names:
                 return list(dict.fromkeys(names))
         return []
-    for role in ("subject", "object"):
+    # what a claim is about comes first in its predicate's identity: whoever was appointed, not who did it
+    for role in dict.fromkeys((*ranked.candidate.identity, "subject", "object")):
+        if role == "place":
+            continue
         names = [
             p.name
             for one in ranked.claims

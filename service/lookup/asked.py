@@ -26,6 +26,7 @@ class Cue(msgspec.Struct, frozen=True):
     predicates: Mapping[str, float]
     sections: Mapping[str, Section]
     context: bool = False
+    head: int = 0  # the position of its verb
     literal: frozenset[str] = frozenset()  # predicates that a claim has to name in these very words
     implied: bool = False  # by the form of the question alone: facts need not be about it
     speech: bool = False  # "say", "announce": that it was said is not what is asked about

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from service.lookup.asked import Cue, Form
 from service.lookup.reading import Period
-from service.lookup.words import VERBAL, Found, Section, is_plain, lemmas, lists, vocabulary
+from service.lookup.words import VERBAL, Found, Phrase, Section, is_plain, lemmas, lists, vocabulary
 
 WEIGHTS: dict[Section, float] = {
     "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "counted": 0.7, "weak": 0.55,
@@ -27,7 +27,7 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
             one.phrase.section == "weak",
         )
     )
-    chosen: dict[tuple[int, ...], dict[str, tuple[float, Section, bool]]] = {}
+    chosen: dict[tuple[int, ...], dict[str, tuple[float, Phrase]]] = {}
     taken: set[int] = set()
     for one in usable:
         if one.positions not in chosen:
@@ -39,29 +39,43 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
         weight = WEIGHTS[one.phrase.section] * (INSIDE_NAME_WEIGHT if inside else 1)
         known = chosen[one.positions].get(one.phrase.predicate)
         if known is None or weight > known[0]:
-            chosen[one.positions][one.phrase.predicate] = (weight, one.phrase.section, one.phrase.literal)
-    sure = any(weight > WEIGHTS["weak"] for meanings in chosen.values() for weight, *_ in meanings.values())
+            chosen[one.positions][one.phrase.predicate] = (weight, one.phrase)
+    sure = any(weight > WEIGHTS["weak"] for meanings in chosen.values() for weight, _ in meanings.values())
     cues = []
     for positions, meanings in sorted(chosen.items()):
-        weak = max(weight for weight, *_ in meanings.values()) <= WEIGHTS["weak"]
+        weak = max(weight for weight, _ in meanings.values()) <= WEIGHTS["weak"]
         if sure and weak and all(is_plain(words[position]) for position in positions):
             continue
-        sections = {predicate: section for predicate, (_, section, _) in meanings.items()}
+        sections = {predicate: phrase.section for predicate, (_, phrase) in meanings.items()}
         if _is_noun_here(words, positions):
             # "the arrest", "in clashes": behind an article or a preposition it is no verb
             sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items()}
-        context = not any(s in VERBAL for s in sections.values()) and _in_context(words, positions)
-        weights = {predicate: weight for predicate, (weight, *_) in meanings.items()}
-        literal = frozenset(predicate for predicate, (*_, literal) in meanings.items() if literal)
-        cues.append(Cue(positions, weights, sections, context, literal))
+        backwards = any(phrase.reversed for _, phrase in meanings.values())
+        cues.append(
+            Cue(
+                positions,
+                {predicate: weight for predicate, (weight, _) in meanings.items()},
+                sections,
+                context=not VERBAL & set(sections.values()) and _in_context(words, positions),
+                head=_head(words, positions, backwards),
+                literal=frozenset(p for p, (_, phrase) in meanings.items() if phrase.literal),
+            )
+        )
     return cues
+
+
+def _head(words: Sequence[str], positions: tuple[int, ...], backwards: bool) -> int:
+    """The verb of a phrase. In "is he part of it" it is the second word: the subject stands before it."""
+    if backwards:
+        return positions[-1]
+    return positions[1] if len(positions) > 1 and "be" in lemmas(words[positions[0]]) else positions[0]
 
 
 def _is_noun_here(words: Sequence[str], positions: tuple[int, ...]) -> bool:
     before = words[positions[0] - 1] if positions[0] else ""
     word = words[positions[0]]
     return len(positions) == 1 and not word.endswith(("ed", "ing")) and before in (
-        "the", "a", "an", "of", "in", "during", "any", "these", "those", "this", "many", "no",
+        "the", "a", "an", "of", "in", "during", "any", "these", "those", "this", "many", "much", "no",
     )  # fmt: skip
 
 

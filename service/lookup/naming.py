@@ -135,6 +135,7 @@ def _entity_value(
     """1 for the entity itself, less for a part of it, what it is part of, a body named after it, or bare
     words."""
     best, reason = 0.0, ""
+    role_open = mention.role not in ("agent", "subject", "speaker")  # words do not tell who acts
     plays_other = any(
         person.slug == entity.slug and person.role not in roles
         for told in one.claims
@@ -159,7 +160,7 @@ def _entity_value(
                 value, why = 0.7, f"{person.name}, its {person.role}, is named after {entity.name}"
             if value > best:
                 best, reason = value, why
-        by_words = "complement" in roles or (entity.kind != "place" and set(ROLES) & set(roles))
+        by_words = "complement" in roles or (role_open and entity.kind != "place")
         said = by_words and not plays_other and best < 0.6
         texts = [told.statement, *(person.name for person in told.participants if person.slug is None)]
         known = {_folded(entity.name), _folded(entity.alias)}

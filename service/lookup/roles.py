@@ -76,9 +76,7 @@ def verb(words: Sequence[str], cues: Sequence[Cue], speech: Sequence[int]) -> in
     verbal = [cue for cue in cues if cue.verbal]
     if verbal:
         best = max(verbal, key=lambda cue: (cue.best, -cue.positions[0]))
-        # in "is he part of it" the subject stands between the two words, as before any other verb
-        be = len(best.positions) > 1 and "be" in lemmas(words[best.positions[0]])
-        return best.positions[1 if be else 0]
+        return best.head
     light = vocabulary("light") | vocabulary("speech")
     return next((i for i, word in enumerate(words) if light & set(lemmas(word)) and i > 0), None)
 

@@ -60,6 +60,7 @@ class Phrase(msgspec.Struct, frozen=True):
     predicate: str
     section: Section
     literal: bool  # a claim has to say it, too
+    reversed: bool = False  # the object before its verb
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -138,9 +139,13 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
             for entry in entries:
                 words = _with_gaps(entry.removeprefix("=").split())
                 needed = frozenset(word.removeprefix("!") for word in words if word != GAP)
-                index.setdefault(words[0].removeprefix("!"), []).append(
-                    Phrase(words, needed, predicate, section, entry.startswith("="))
-                )
+                literal = entry.startswith("=")
+                orders = [words]
+                if section == "verbs" and len(words) == 3 and words[1] == GAP:
+                    orders.append(words[::-1])  # "how many jobs will they cut"
+                for order in orders:
+                    phrase = Phrase(order, needed, predicate, section, literal, order is not words)
+                    index.setdefault(order[0].removeprefix("!"), []).append(phrase)
     return {first: tuple(found) for first, found in index.items()}
 
 
