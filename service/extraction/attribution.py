@@ -14,6 +14,7 @@ import msgspec
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.names import Mention, word_lists
 from service.extraction.phrases import (
+    CARRIERS,
     Clauses,
     back_to,
     clause_follows_at,
@@ -213,11 +214,12 @@ def _according(sentence: Clauses, index: int) -> Attribution | None:
         and tokens[end].text == ","
         and before >= index - 1
     ):
-        content = (end, len(tokens))
+        # "In Lima, according to police, …", but also "40 people died in Lima, according to police, …"
+        content = (0 if _says_something(tokens, index) else end, len(tokens))
     else:
         content = (0, index)
         if end < len(tokens) - 1 and tokens[end].text == "," and index - before < 3:
-            content = (end, len(tokens))
+            content = (0 if _says_something(tokens, index) else end, len(tokens))
     return _make(sentence, (index, index + 2), source, content, "according", "according to")
 
 
@@ -225,7 +227,7 @@ def _citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attr
     """ "X, citing Y, reported C": Y is the origin of the content that X reports."""
     tokens = sentence.tokens
     lower = tokens[index].lower
-    end = phrase_end(tokens, index + 1, sentence)
+    end = _written(tokens, phrase_end(tokens, index + 1, sentence), sentence)
     if (
         lower == "cited"
         and index
@@ -265,6 +267,13 @@ def _citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attr
     )
 
 
+def _written(tokens: Sequence[Token], end: int, sentence: Clauses) -> int:
+    """ "a post that the ministry had made": the source goes on in the clause that says whose it is."""
+    if end + 1 < len(tokens) and tokens[end].lower in ("that", "which") and tokens[end - 1].lower in CARRIERS:
+        return phrase_end(tokens, end + 1, sentence)
+    return end
+
+
 def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
     tokens = sentence.tokens
     before = tokens[index - 1] if index else None
@@ -291,12 +300,15 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
             return None
         return _participle(sentence, index, after, cue, clause_follows)
     if _inverted(sentence, index, after):
-        end = phrase_end(tokens, after, sentence, commas=True)
+        end = phrase_end(tokens, after, sentence)
+        goes_on = _goes_on(tokens, end) and tokens[index - 1].text == "," and tokens[index - 2].tag != "quote"
+        if not goes_on or tokens[end + 1].tag not in ("be", "have", "do", "modal"):
+            goes_on, end = False, phrase_end(tokens, after, sentence, commas=True)
         return _make(
             sentence,
             (index, after),
             (after, end),
-            (0, index),
+            (0, len(tokens) if goes_on else index),
             "inverted",
             cue.verb,
             cue.modality,
@@ -310,12 +322,18 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
         ends = phrase_end(tokens, after, sentence)
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     border = tokens[subject[0] - 1].text if subject[0] else ""
-    if (border in (",", "”", '"', "-", "–", "—") and subject[0] > 2) and nothing_follows(tokens, ends):
+    inserted = border == "," and _goes_on(tokens, ends)
+    if inserted or (
+        border in (",", "”", '"', "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends)
+    ):
+        content = (0, subject[0])
+        if inserted:
+            content = (0 if _says_something(tokens, subject[0]) else ends + 1, len(tokens))
         return _make(
             sentence,
             (index, after),
             subject,
-            (0, subject[0]),
+            content,
             "active",
             cue.verb,
             cue.modality,
@@ -335,6 +353,20 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     )
     content = (start, colon if cue.verb in ("speak of", "spoke of") else len(tokens))
     return _make(sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive)
+
+
+def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a clause goes on after a comma here: "C, X said, C"."""
+    return comma + 3 < len(tokens) and tokens[comma].text == "," and tokens[comma + 1].tag not in (
+        "sub", "rel", "conj", "quote", "punct",
+    ) and not tokens[comma + 1].lower.endswith("ing")  # fmt: skip
+
+
+def _says_something(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether more than an adverbial ("That morning, ") stands before a token."""
+    return stop > 6 or any(
+        token.tag in ("be", "have", "do", "modal") or token.lower.endswith("ed") for token in tokens[:stop]
+    )
 
 
 _ADJECTIVE_ENDS = ("al", "ive", "ous", "ary", "ent", "ed", "ing", "ful", "ic")

@@ -21,6 +21,7 @@ from service.extraction.relations import relations
 from service.extraction.roles import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
+from service.extraction.tokens import Token
 
 NAME = "rules"
 VERSION = "1"
@@ -69,7 +70,7 @@ def clauses_of(context: Context, index: int) -> Clauses:
 
 def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:
     """One figure told twice is about one thing: "1,700 detained" in the headline are the "1,700 more" of
-    the text, and the total that a city's report "brings to 12,000" is the country's where the text says so."""
+    the text, and the total that a city's report "brings to 12,000" is the country's if the text says so."""
 
     def of_country(claim: ClaimCandidate) -> bool:
         place = analysis.places.get(claim.place or "")
@@ -303,6 +304,17 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
     return tokens[start].start, tokens[end - 1].end
 
 
+def _in_relative_clause(tokens: Sequence[Token], first: int, offset: int) -> bool:
+    """Whether a date after a figure tells of something else: "joining protests that began on the 2nd"."""
+    for position in range(first, len(tokens)):
+        token = tokens[position]
+        if token.start >= offset:
+            return False
+        if token.tag == "rel" and (token.lower != "that" or tokens[position - 1].tag == "word"):
+            return not any(later.text == "," for later in tokens[position:] if later.start < offset)
+    return False
+
+
 _RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
 
 
@@ -328,6 +340,8 @@ def time_of(
         ):
             continue
         if any(not span.start <= expression.start < span.end for span in inside):
+            continue
+        if expression.start >= end and _in_relative_clause(tokens, last, expression.start):
             continue
         if expression.start >= end and _RECORD.search(analysis.text, end, expression.end):
             continue

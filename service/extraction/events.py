@@ -222,6 +222,8 @@ def _complement(
     for position in range(tail, min(tail + 4, len(tokens))):
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
+            if end and end < len(tokens) and tokens[end].lower == "well":
+                continue  # "as well"
             if end:
                 return (
                     clause_after(clauses, end, 16)

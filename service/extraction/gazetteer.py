@@ -234,15 +234,22 @@ class Gazetteer:
         for start, negative_end, hit in found:
             if start >= reached:
                 reached = -negative_end
-                hits.append(msgspec.structs.replace(hit, start=start, end=reached))
+                slug, within = hit.slug, hit.within
+                hits.append(Hit(start, reached, hit.kind, hit.name, slug, hit.alias_kind, within))
         return hits
 
     @functools.cached_property
-    def by_initial(self) -> dict[tuple[str, str], list[tuple[KnownEntity, str]]]:
-        """Aliases by entity kind and first consonant of the last word: the candidates of a fuzzy
+    def resolved(self) -> dict[tuple[str, EntityKind], str]:
+        """What comparisons found so far: the slug of a surface and kind, "" for none. Names recur from article
+        to article, and a gazetteer never changes."""
+        return {}
+
+    @functools.cached_property
+    def by_initial(self) -> dict[tuple[str, str], list[tuple[KnownEntity, str, str]]]:
+        """Aliases, as written and in lower case, by entity kind and first letter: the candidates of a fuzzy
         comparison."""
-        index: dict[tuple[str, str], list[tuple[KnownEntity, str]]] = {}
+        index: dict[tuple[str, str], list[tuple[KnownEntity, str, str]]] = {}
         for text, owners in self.aliases.items():
             for entity, _ in owners:
-                index.setdefault((entity.kind, text[:1].lower()), []).append((entity, text))
+                index.setdefault((entity.kind, text[:1].lower()), []).append((entity, text, text.lower()))
         return index

@@ -9,6 +9,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.fuzz import token_sort_ratio
+
 from service.entities.names import similarity
 from service.extraction.bodies import find_bodies, from_hit, main_country, nested_places
 from service.extraction.gazetteer import Gazetteer, Hit
@@ -21,6 +23,10 @@ __all__ = ["Mention", "mentions", "word_lists"]
 
 # Two names of one kind are the same above this; the measure and its guards are entities.names.similarity.
 SAME_NAME = 0.85
+# Per cent of letters in common, words sorted: below this no two names score SAME_NAME, acronyms aside, and the
+# comparison, which costs a hundred times more, is not asked.
+FAR = 45
+REMEMBERED = 50_000  # names kept with what they resolved to
 
 
 def mentions(text: str, sentences: Sequence[Sequence[Token]], gazetteer: Gazetteer) -> list[Mention]:
@@ -261,11 +267,19 @@ def _resolve(
     surface: str, kind: EntityKind, guessed: bool, gazetteer: Gazetteer
 ) -> tuple[str | None, str, str | None]:
     """(slug, name, flag) of an unlisted spelling: the best known alias of the same kind, or a new entity."""
-    best, chosen = 0.0, None
-    for entity, alias in gazetteer.by_initial.get((kind, surface[:1].lower()), ()):
-        score = similarity(surface, alias, kind)
-        if score > best:
-            best, chosen = score, entity
-    if chosen is not None and best >= SAME_NAME:
-        return chosen.slug, chosen.name, "similar"
+    known = gazetteer.resolved.get((surface, kind))
+    if known is None:
+        best, chosen = 0.0, None
+        plain = surface.lower()
+        for entity, alias, lowered in gazetteer.by_initial.get((kind, plain[:1]), ()):
+            if not (surface.isupper() or alias.isupper()) and token_sort_ratio(plain, lowered) < FAR:
+                continue
+            score = similarity(surface, alias, kind)
+            if score > best:
+                best, chosen = score, entity
+        known = chosen.slug if chosen is not None and best >= SAME_NAME else ""
+        if len(gazetteer.resolved) < REMEMBERED:
+            gazetteer.resolved[surface, kind] = known
+    if known:
+        return known, gazetteer.entities[known].name, "similar"
     return None, surface, "new"

@@ -45,7 +45,7 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     inside = [(position, mention) for position, mention in inside if "demonym" not in mention.flags]
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
     carrier = next(
-        (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in _CARRIERS), 0
+        (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in CARRIERS), 0
     )
     if carrier:
         # "a social media post from the ministry": whoever wrote it, not where it stood.
@@ -83,12 +83,12 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     return None
 
 
-_CARRIERS = frozenset(
+CARRIERS = frozenset(
     "post posts posting statement statements report reports message messages announcement tweet document "
     "documents letter data figures tally count information release bulletin video sources issued released "
     "published made".split()
 )
-_HANDS = frozenset(("from", "by", "of"))
+_HANDS = frozenset(("from", "by", "of", "that", "which"))
 
 
 def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: bool = False) -> int:

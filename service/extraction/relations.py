@@ -13,7 +13,8 @@ _INCLUDES = (
     ("comprises",), ("comprising",), ("comprised", "of"),
     ("includes",), ("whose", "members", "are"), ("grouping",),
 )  # fmt: skip
-_OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"}
+_BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose", "constitute"))
+_OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"} | _BELONGING
 _OFFICES = frozenset(
     "commander head president chairman chairwoman director chief minister leader governor mayor "
     "secretary spokesman spokeswoman ceo founder secretary-general ambassador chancellor premier "
@@ -80,6 +81,29 @@ def _body_before(clauses: Clauses, position: int) -> Range | None:
     return best
 
 
+def _belonging(clauses: Clauses, verb: int) -> tuple[list[Range], Range | None]:
+    """ "A, B and C belong to the alliance", "the alliance, which A and B form"."""
+    tokens = clauses.tokens
+    start = verb
+    while start > 0 and (
+        tokens[start - 1].tag in ("cap", "conj", "num", "word") or tokens[start - 1].text == ","
+    ):
+        start -= 1
+    names = [
+        (place, _stop(clauses, place, mention))
+        for place, mention in mentions_in(clauses, (start, verb))
+        if mention.kind == "place" and "demonym" not in mention.flags
+    ]
+    bodies = [
+        (place, _stop(clauses, place, mention))
+        for place, mention in mentions_in(clauses, (verb, min(len(tokens), verb + 10)))
+        if mention.kind == "organization"
+    ]
+    if tokens[start - 1].lower == "which" and start:
+        return names, _body_before(clauses, start)
+    return (names, bodies[0]) if len(names) > 1 and bodies else ([], None)
+
+
 def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     found: list[Event] = []
     tokens = clauses.tokens
@@ -127,6 +151,8 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 mention.kind == "organization" for _, mention in mentions_in(clauses, body)
             ):
                 body = None
+        elif lowers[position] in _BELONGING:
+            names, body = _belonging(clauses, position)
         if body is None or not names or (words is not None and len(names) < 2):
             continue
         span = (min(body[0], position), max(name[1] for name in names))

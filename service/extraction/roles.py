@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.lexicon import Filler
 from service.extraction.mentions import Mention
-from service.extraction.phrases import Clauses, head_of, main_subject, subject_of
+from service.extraction.phrases import Clauses, head_of, main_subject, phrase_back, subject_of
 
 Range = tuple[int, int]
 
@@ -157,12 +157,26 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
         or before.tag in ("conj", "quote")
     ):
-        found = main_subject(clauses, index)
+        found = (_antecedent(clauses, index) if before.lower == "and" else None) or main_subject(
+            clauses, index
+        )
     else:
         found = subject_of(clauses, index)
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
     return found
+
+
+def _antecedent(clauses: Clauses, index: int) -> Range | None:
+    """ "the alliance, which answered the request and sent …": whom "which" stands for."""
+    tokens = clauses.tokens
+    for position in range(index - 2, max(0, index - 14), -1):
+        token = tokens[position]
+        if token.lower in ("who", "which") and tokens[position - 1].tag != "prep":
+            return phrase_back(clauses, position - (tokens[position - 1].text == ","))
+        if token.tag in ("punct", "rel", "quote", "conj"):
+            return None
+    return None
 
 
 def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:

@@ -24,7 +24,10 @@ _LOCATIVE = frozenset(
 )
 _INCREMENT = re.compile(r"(?<!or )\bmore\b(?! than)")
 _BRINGING = re.compile(
-    r"\b(?:bringing|brings|brought|taking|takes|raising|raises|raised|pushing)\b[^.;]{0,60}$"
+    r"\b(?:bringing|brings|brought|taking|takes|took|raising|raises|raised|pushing|pushed)\b[^.;]{0,60}$"
+)
+_BRINGS = re.compile(
+    r"\b(?:bringing|taking|raising|pushing|(?:which|that|and) (?:brings|brought|takes|took|raises|raised))\b"
 )
 
 
@@ -77,6 +80,11 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     start, end = tokens[first].start, tokens[last - 1].end
     best: tuple[float, Mention] | None = None
     positions = {token.start: position for position, token in enumerate(tokens)}
+    media = [
+        item.source
+        for item in analysis.attributions_in(index)
+        if item.role == "medium" and item.source is not None
+    ]
     for mention in analysis.mentions_in(sentence.start, sentence.end):
         if mention.kind != "place" or ("demonym" in mention.flags and "nested" not in mention.flags):
             continue
@@ -101,6 +109,10 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             )
         ):
             continue  # "in Kazakhstan in Central Asia": the first is the place
+        if before in ("in", "on") and _apposed(analysis, sentence.start, tokens, position):
+            continue  # "Peru, in South America, counts": says where that place is
+        if any(span.start <= mention.start < span.end for span in media):
+            continue  # "state media in Russia": where the news came from
         distance = float(abs(position - (last if position >= last else first)))
         if position < first:
             distance += 6.0  # what follows a figure places it more often than what stands before
@@ -123,6 +135,15 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     if main is None:
         return None
     return Place(main, True)
+
+
+def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
+    """Whether the phrase at `position` is set between commas right after another place's name."""
+    opening = next((p for p in range(position - 1, max(0, position - 5), -1) if tokens[p].text == ","), None)
+    return opening is not None and any(
+        mention.kind == "place" and mention.end == tokens[opening - 1].end
+        for mention in analysis.mentions_in(start, tokens[opening].start)
+    )
 
 
 def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
@@ -212,7 +233,7 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     later = [other for other in siblings if other.first > item.first and other.predicate == item.predicate]
     if later:
         between = text[tokens[item.last - 1].end : tokens[later[0].first].start].lower()
-        if re.search(r"\b(?:bringing|brings|taking|raising|pushing)\b", between):
+        if _BRINGS.search(between):
             return "increment"
     return "cumulative"
 
@@ -256,9 +277,20 @@ def group_of(analysis: Analysis, index: int, item: Counted) -> str | None:
     return None
 
 
+_SITES = frozenset(
+    "market town village city district province region neighbourhood neighborhood prison school hospital "
+    "camp site station airport port mine factory church mosque suburb county street building house".split()
+)
+
+
 def site_of(analysis: Analysis, index: int, item: Counted) -> str | None:
     """ "in two markets in Almaty": a counted site right after the claim limits it to a part of the place."""
     tokens = analysis.tokens[index]
+    if tokens[0].lower in ("at", "in", "from") and tokens[1].start < tokens[item.first].start:
+        for quantity in analysis.quantities_in(index):
+            sited = (quantity.noun or "").rpartition(" ")[2] in _SITES and quantity.noun_end is not None
+            if sited and quantity.start == tokens[1].start:
+                return analysis.text[quantity.start : quantity.noun_end]
     anchor = max(item.last, item.trigger_last)
     if anchor + 2 >= len(tokens) or tokens[anchor].lower not in ("in", "at", "from", "on"):
         return None

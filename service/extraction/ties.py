@@ -17,7 +17,7 @@ _LINKS = frozenset(
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
-    "averaged ( tops — – -".split()
+    "averaged number numbers numbered ( tops — – -".split()
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
 BEFORE_OBJECT = frozenset(
@@ -286,7 +286,7 @@ def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qua
     """ "it would take 10 days for the contingent to withdraw": the trigger follows."""
     tokens = sentence.tokens
     if not any(
-        token.lower in ("take", "takes", "took", "taking", "need", "needs")
+        token.lower in ("take", "takes", "took", "taking", "need", "needs", "within")
         for token in tokens[max(0, number.first - 3) : number.first]
     ):
         return False
