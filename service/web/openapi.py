@@ -19,16 +19,13 @@ from litestar.handlers import HTTPRouteHandler
 from service.web.params import Parameter, declared
 from service.web.problems import PROBLEM, TITLES, Problem
 
-DESCRIPTION = """What is claimed about a thing, by whom, in which article, in which sentence, as of when,
-and do the sources agree?
+DESCRIPTION = """An **article** makes **claims**; each claim carries the exact words that are its evidence.
+Claims about the same thing form a **fact**, and a named, published rule (`agreement-v1`) says how they stand
+to each other. The service reports what sources say. It does not say what is true.
 
-An **article** makes **claims**; each claim carries the exact words that are its evidence. Claims about the
-same thing form a **fact**, and a named, published rule (`agreement-v1`) says how they stand to each other.
-The service reports what sources say. It does not say what is true.
-
-Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a
-list instead. Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC
-9457 problem document."""
+Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a list
+instead. Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC 9457
+problem document."""
 
 # In the order in which somebody new would read them.
 TAGS = {
@@ -44,6 +41,7 @@ TAGS = {
     "service": "For an orchestrator: alive, ready.",
 }
 
+METHODS = ("get", "post", "put", "patch", "delete")
 REF = "#/components/schemas/{name}"
 EXAMPLES = Path(__file__).with_name("examples.json")
 
@@ -77,7 +75,10 @@ def build(app: Litestar) -> dict[str, Any]:
         },
         "servers": [{"url": "/", "description": "This server"}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items() if name in used],
-        "paths": dict(sorted(paths.items(), key=lambda item: reading_order(item[1]))),
+        "paths": {
+            path: dict(sorted(item.items(), key=lambda one: METHODS.index(one[0])))
+            for path, item in sorted(paths.items(), key=lambda one: reading_order(one[1]))
+        },
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "securitySchemes": {
