@@ -18,7 +18,7 @@ from service.curation.requests import (
     read_as,
     read_patch,
 )
-from service.curation.schemas import NewClaim
+from service.curation.schemas import ClaimPatch, NewClaim
 from service.db.constraints import commit
 from service.web.body import read_json
 from service.web.conditions import required_match
@@ -55,7 +55,7 @@ async def post_claim(request: Request[Any, Any, Any]) -> Response[Claim]:
         "curation",
         ReasonParams,
         401, 403, 404, 409, 410, 412, 413, 415, 422, 428,
-        body=NewClaim,
+        body=ClaimPatch,
         body_types=PATCH_TYPES,
         scope="curate",
     ),

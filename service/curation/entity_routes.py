@@ -17,6 +17,7 @@ from service.curation.requests import PATCH_TYPES, ReasonParams, answer, read_as
 from service.curation.schemas import (
     EntityChange,
     EntityMade,
+    EntityPatch,
     MergeIn,
     NewAlias,
     NewEntity,
@@ -65,7 +66,7 @@ async def post_entity(request: Request[Any, Any, Any]) -> Response[EntityMade]:
     "/v1/entities/{entity:str}",
     summary="Change an entity",
     opt=declares(
-        "curation", ReasonParams, *CHANGING, body=EntityChange, body_types=PATCH_TYPES, scope="curate"
+        "curation", ReasonParams, *CHANGING, body=EntityPatch, body_types=PATCH_TYPES, scope="curate"
     ),
 )
 async def patch_entity(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[Entity]:

@@ -7,7 +7,7 @@ is an id, a slug, or the object that answers show.
 
 import datetime as dt
 import uuid
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -177,6 +177,18 @@ class EntityChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     description: Description | None = None
     part_of: Reference | None = None
+
+
+def patch_of(name: str, kind: type[msgspec.Struct], described: str) -> type[msgspec.Struct]:
+    """The shape of a merge patch of a row, for the document: every member may be left out, or null to remove
+    it."""
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [(one, hints[one] | None, None) for one in kind.__struct_fields__]
+    return msgspec.defstruct(name, fields, namespace={"__doc__": described}, module=__name__)
+
+
+ClaimPatch = patch_of("ClaimPatch", NewClaim, "The members of a claim to change (RFC 7396).")
+EntityPatch = patch_of("EntityPatch", EntityChange, "The members of an entity to change (RFC 7396).")
 
 
 class MergeIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
