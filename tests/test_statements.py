@@ -34,12 +34,21 @@ async def counted(database: str) -> AsyncIterator[tuple[httpx.AsyncClient, Count
     counter = Counter()
     app = make_litestar(Settings(database_url=database))
 
+    class Connection(asyncpg.Connection):
+        """Counts prepared statements too, which the driver does not report; the service runs each once."""
+
+        async def prepare(self, query: str, **options: Any) -> Any:
+            counter.statements.append(query)
+            return await super().prepare(query, **options)
+
     async def listen(connection: asyncpg.Connection) -> None:
         connection.add_query_logger(counter.log)
 
     async with app.lifespan():
         await app.state.pool.close()
-        app.state.pool = await asyncpg.create_pool(database, min_size=1, max_size=1, setup=listen)
+        app.state.pool = await asyncpg.create_pool(
+            database, min_size=1, max_size=1, setup=listen, connection_class=Connection
+        )
         transport = httpx.ASGITransport(app=edge(app))  # type: ignore[arg-type]  # the same protocol, other names
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client, counter
@@ -75,17 +84,18 @@ async def test_a_page_takes_as_many_statements_whatever_its_size(database: str, 
             assert len(own(statements)) <= max(counts) + 2, "one for the tag, one for a key in the path"
 
 
-async def test_filters_by_key_cost_no_statement_when_they_find_something(database: str) -> None:
+async def test_all_filters_by_slug_cost_one_statement_together(database: str) -> None:
     async with counted(database) as (client, counter):
         counts = []
         for query in (
             "limit=5",
+            "limit=5&predicate=arrests",
             "limit=5&predicate=arrests&place=kazakhstan&speaker=interior-ministry-of-kazakhstan",
         ):
             with counter.counting() as statements:
                 assert (await client.get(f"/v1/claims?{query}")).json()["items"]
             counts.append(len(own(statements)))
-        assert counts[0] == counts[1]
+        assert counts == [counts[0], counts[0] + 1, counts[0] + 1]
 
 
 @pytest.mark.parametrize(

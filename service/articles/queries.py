@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from service.articles.schemas import Article, ArticleSummary, Counts, Mention, Source
 from service.db import models as m
+from service.db.absent import absent
 from service.db.statements import Row, compiled, fetch, fetch_one
-from service.errors import NotFound
 from service.schemas import ArticleRef, Ref, instant, ref
 from service.web.facets import Facet, day_facet
 from service.web.listing import Listing, Order, key_filter
@@ -53,6 +53,7 @@ def _named_by(entity_id: Any) -> Any:
 ARTICLES = Listing(
     name="articles",
     select=_articles,
+    rows=select(m.Article.id),
     id=m.Article.id,
     filters={
         "q": m.Article.search.bool_op("@@")(func.websearch_to_tsquery("fact_lookup", bindparam("q"))),
@@ -129,6 +130,7 @@ MENTIONS = Listing(
     .join(m.Entity, m.Entity.id == m.Mention.entity_id)
     .join(m.Article, m.Article.id == m.Mention.article_id)
     .join(m.Source, m.Source.id == m.Article.source_id),
+    rows=select(m.Mention.id).join(m.Article, m.Article.id == m.Mention.article_id),
     id=m.Mention.id,
     filters={
         **key_filter("article", m.Mention.article_id, m.Article),
@@ -232,7 +234,7 @@ async def find_article(pool: asyncpg.Pool, key: Key) -> Article:
     statement = _article_by_slug if isinstance(key, str) else _article_by_id
     row = await fetch_one(pool, statement, {"key": key})
     if row is None:
-        raise NotFound(f"No article has the id or slug {key}.")
+        raise await absent(pool, "article", key)
     counts = Counts(row["claims"], row["mentions"], row["entities"], row["facts"])
     return Article(**summary_fields(row), text=row["text"], counts=counts)
 
@@ -240,7 +242,7 @@ async def find_article(pool: asyncpg.Pool, key: Key) -> Article:
 async def find_source(pool: asyncpg.Pool, key: Key) -> Source:
     row = await fetch_one(pool, _source_by_slug if isinstance(key, str) else _source_by_id, {"key": key})
     if row is None:
-        raise NotFound(f"No source has the id or slug {key}.")
+        raise await absent(pool, "source", key)
     return source(row)
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Date, Numeric, Uuid, bindparam, exists, func, select
+from sqlalchemy import ARRAY, Uuid, bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import DATERANGE, NUMRANGE
 from sqlalchemy.orm import aliased
 
 from service.articles.queries import article_ref
@@ -27,7 +28,7 @@ from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import instant, number, ref
 from service.web.facets import Facet, day_facet
-from service.web.listing import Listing, Order, key_filter
+from service.web.listing import Listing, Order, Walk, key_filter
 from service.web.params import Key
 
 CONTEXT = 32  # code points of prefix and suffix in a TextQuoteSelector
@@ -121,15 +122,49 @@ def _takes_part(name: str, role: str | None) -> dict[str, Any]:
     return {name: condition(bindparam(name, type_=Uuid())), f"{name}.slug": condition(by_slug)}
 
 
+def _published_by(source_id: Any) -> Any:
+    return m.Claim.article_id.in_(select(m.Article.id).where(m.Article.source_id == source_id))
+
+
+def _newest_first(name: str, *conditions: Any) -> Walk:
+    """The claims of an entity in the order of an index that holds them in that order already."""
+    mine = select(m.Participant.claim_id, m.Participant.reported_at).where(
+        m.Participant.entity_id == bindparam(name, type_=Uuid()), *conditions
+    )
+    # in any role: a claim has the entity in several, and stands in the index as often
+    if not conditions:
+        mine = mine.distinct()
+    return Walk(name, "reported_at", mine, m.Participant.claim_id, m.Participant.reported_at)
+
+
 CLAIMS = Listing(
     name="claims",
     select=_claims,
+    rows=select(m.Claim.id),
+    walks=(
+        _newest_first("entity"),
+        _newest_first("speaker", m.Participant.role == "speaker"),
+        Walk(
+            "source",
+            "reported_at",
+            select(m.Claim.id)
+            .select_from(m.Article)
+            .join(m.Claim, m.Claim.article_id == m.Article.id)
+            .where(m.Article.source_id == bindparam("source", type_=Uuid())),
+            m.Claim.id,
+            m.Article.published_at,  # which is the claim's reported_at, in an index by source
+        ),
+    ),
+    gathered=(frozenset({"fact", "article"}), frozenset({"recorded_at", "time", "amount", "position"})),
     id=m.Claim.id,
     filters={
         **key_filter("predicate", m.Claim.predicate_id, m.Predicate),
         **key_filter("article", m.Claim.article_id, m.Article),
         **key_filter("fact", m.Claim.fact_id, m.Fact),
-        **key_filter("source", m.Article.source_id, m.Source),
+        "source": _published_by(bindparam("source", type_=Uuid())),
+        "source.slug": _published_by(
+            select(m.Source.id).where(m.Source.slug == bindparam("source.slug")).scalar_subquery()
+        ),
         **key_filter("subject", m.Claim.subject_id, m.Entity),
         **key_filter("object", m.Claim.object_id, m.Entity),
         **key_filter("place", m.Claim.place_id, m.Entity),
@@ -139,15 +174,11 @@ CLAIMS = Listing(
         "modality": m.Claim.modality == bindparam("modality"),
         "extent": m.Claim.extent == bindparam("extent"),
         # a claim matches a period when the time it is about overlaps it
-        "time_from": func.coalesce(m.Claim.time_end, m.Claim.time_start)
-        >= bindparam("time_from", type_=Date()),
-        "time_to": m.Claim.time_start <= bindparam("time_to", type_=Date()),
+        "time": m.Claim.days.bool_op("&&")(bindparam("time", type_=DATERANGE())),
         "reported_from": m.Claim.reported_at >= bindparam("reported_from"),
         "reported_to": m.Claim.reported_at <= bindparam("reported_to"),
-        "min": func.coalesce(m.Claim.amount, m.Claim.upper, m.Claim.lower)
-        >= bindparam("min", type_=Numeric()),
-        "max": func.coalesce(m.Claim.amount, m.Claim.lower, m.Claim.upper)
-        <= bindparam("max", type_=Numeric()),
+        # … and an interval of figures when the figures it allows overlap it
+        "figure": m.Claim.figures.bool_op("&&")(bindparam("figure", type_=NUMRANGE())),
         "q": m.Claim.search.bool_op("@@")(func.websearch_to_tsquery("fact_lookup", bindparam("q"))),
     },
     orders={

@@ -6,6 +6,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
+import asyncpg
 import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -131,17 +132,23 @@ class PredicateParams(PageParams, frozen=True, kw_only=True):
     )
 
 
+def between(low: Any, high: Any) -> asyncpg.Range[Any] | None:
+    """What a filter's two ends enclose, both included; None when neither is given. As one value, because a
+    planner that sees each end alone takes both for likely."""
+    if low is None and high is None:
+        return None
+    return asyncpg.Range(low, high, lower_inc=True, upper_inc=True)
+
+
 def claim_filters(params: ClaimParams) -> dict[str, Any]:
     """The filters that are not keys."""
     return given(
         modality=params.modality,
         extent=params.extent,
-        time_from=params.time_from,
-        time_to=params.time_to,
+        time=between(params.time_from, params.time_to),
         reported_from=params.reported_from,
         reported_to=params.reported_to,
-        min=params.min,
-        max=params.max,
+        figure=between(params.min, params.max),
         q=params.q,
     )
 

@@ -34,7 +34,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, NUMRANGE, TSVECTOR, Range
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SLUG = "^[a-z0-9]+([_-][a-z0-9]+)*$"
@@ -276,10 +276,12 @@ class Fact(Base):
         CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="range_ordered"),
         Index("ix_fact_key", "key", postgresql_ops={"key": "text_pattern_ops"}),
         Index(None, "predicate_id", "last_reported", "id"),
-        Index(None, "subject_id"),
-        Index(None, "object_id"),
+        Index(None, "subject_id", "last_reported", "id"),
+        Index(None, "object_id", "last_reported", "id"),
+        Index(None, "complement_id", "last_reported", "id"),
         Index(None, "place_id", "last_reported", "id"),
         Index(None, "status", "last_reported", "id"),
+        Index(None, "extent", "last_reported", "id"),
         Index(None, "last_reported", "id"),
         Index(None, "spread", "id"),
         Index(None, "articles", "id"),
@@ -324,7 +326,7 @@ class FactVersion(Base):
     lists."""
 
     __tablename__ = "fact_version"
-    __table_args__ = (one_of("status", STATUSES),)
+    __table_args__ = (one_of("status", STATUSES), Index(None, "reported_at", "fact_id"))
 
     fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
     reported_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
@@ -376,11 +378,13 @@ class Claim(Base):
         Index(None, "fact_id", "reported_at", "id"),
         Index(None, "place_id", "reported_at", "id"),
         Index(None, "subject_id", "reported_at", "id"),
-        Index(None, "object_id"),
-        Index(None, "complement_id"),
+        Index(None, "object_id", "reported_at", "id"),
+        Index(None, "complement_id", "reported_at", "id"),
         Index(None, "of_id"),
         Index(None, "modality", "reported_at", "id"),
-        Index(None, "time_start", "time_end"),
+        Index(None, "extent", "reported_at", "id"),
+        Index(None, "days", postgresql_using="gist"),
+        Index(None, "figures", postgresql_using="gist"),
         Index(None, "sort_time", "id"),
         Index(None, "sort_amount", "id"),
         Index(None, "predicate_id", "sort_amount", "id"),
@@ -433,6 +437,25 @@ class Claim(Base):
     )
     sort_amount: Mapped[Decimal] = mapped_column(
         Computed("coalesce(amount, lower, upper, '-Infinity'::numeric)", persisted=True)
+    )
+    # What filters on time and figures compare with, since one index serves both ends of a range only as a
+    # range: the days a claim is about, and the figures its value allows, where an open bound is the other
+    # one. Null where it says nothing of the kind.
+    days: Mapped[Range[dt.date] | None] = mapped_column(
+        DATERANGE,
+        Computed(
+            "CASE WHEN time_start <= coalesce(time_end, time_start) THEN"
+            " daterange(time_start, coalesce(time_end, time_start), '[]'::text) ELSE NULL::daterange END",
+            persisted=True,
+        ),
+    )
+    figures: Mapped[Range[Decimal] | None] = mapped_column(
+        NUMRANGE,
+        Computed(
+            "CASE WHEN coalesce(amount, lower, upper) <= coalesce(amount, upper, lower) THEN"
+            " numrange(coalesce(amount, lower, upper), coalesce(amount, upper, lower), '[]'::text) ELSE NULL::numrange END",
+            persisted=True,
+        ),
     )
     search: Mapped[str] = mapped_column(
         TSVECTOR,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Uuid, bindparam, func, or_, select
+from sqlalchemy import ARRAY, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from service.articles.queries import article_refs_by_slug
@@ -102,39 +102,56 @@ def _joined(statement: Any, verdict: Any) -> Any:
 _facts = _joined(select(*_fact_columns(m.Fact)), m.Fact)
 
 # The verdict that the last publication up to `as_of` left behind; facts first reported later do not exist
-# yet.
+# yet. For facts that are known already …
 _latest = (
     select(m.FactVersion)
     .where(m.FactVersion.fact_id == m.Fact.id, m.FactVersion.reported_at <= _as_of)
     .order_by(m.FactVersion.reported_at.desc())
     .limit(1)
-    .lateral("verdict")
+    .lateral("latest")
 )
-Verdict = aliased(m.FactVersion, _latest)
-_facts_as_of = _joined(
-    select(*_fact_columns(Verdict)).select_from(m.Fact).join(Verdict, Verdict.fact_id == m.Fact.id), Verdict
+Latest = aliased(m.FactVersion, _latest)
+_details_as_of = _joined(
+    select(*_fact_columns(Latest)).select_from(m.Fact).join(Latest, Latest.fact_id == m.Fact.id), Latest
 )
+# … and for lists, which can so begin with what was reported last before `as_of` and stop after a page.
+Verdict = aliased(m.FactVersion, name="verdict")
+Later = aliased(m.FactVersion, name="later")
+_rows_as_of = (
+    select(m.Fact.id)
+    .select_from(Verdict)
+    .join(m.Fact, m.Fact.id == Verdict.fact_id)
+    .where(
+        Verdict.reported_at <= _as_of,
+        ~exists().where(
+            Later.fact_id == Verdict.fact_id,
+            Later.reported_at > Verdict.reported_at,
+            Later.reported_at <= _as_of,
+        ),
+    )
+)
+_facts_as_of = _joined(_rows_as_of.with_only_columns(*_fact_columns(Verdict)), Verdict)
 
 
 def _takes_part(entity_id: Any, *published: Any) -> Any:
-    """An entity's part in the claims of a fact, of those that meet the conditions `published`."""
-    return or_(
-        m.Fact.subject_id == entity_id,
-        m.Fact.object_id == entity_id,
-        m.Fact.complement_id == entity_id,
-        m.Fact.place_id == entity_id,
-        m.Fact.id.in_(
-            select(m.Claim.fact_id)
-            .join(m.Participant, m.Participant.claim_id == m.Claim.id)
-            .where(m.Participant.entity_id == entity_id, *published)
-        ),
+    """An entity's part in the claims of a fact, of those that meet the conditions `published`. The entities
+    of a fact itself are those of its claims."""
+    return exists().where(
+        m.Claim.fact_id == m.Fact.id,
+        m.Participant.claim_id == m.Claim.id,
+        m.Participant.entity_id == entity_id,
+        *published,
     )
 
 
-def _listing(name: str, statement: Any, verdict: Any, last_reported: Any, *published: Any) -> Listing:
+def _listing(
+    name: str, statement: Any, rows: Any, details: Any, verdict: Any, last_reported: Any, *published: Any
+) -> Listing:
     return Listing(
         name=name,
         select=statement,
+        rows=rows,
+        details=details,
         id=m.Fact.id,
         filters={
             **key_filter("predicate", m.Fact.predicate_id, m.Predicate),
@@ -180,9 +197,15 @@ def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
     }
 
 
-FACTS = _listing("facts", _facts, m.Fact, m.Fact.last_reported)
+FACTS = _listing("facts", _facts, select(m.Fact.id), None, m.Fact, m.Fact.last_reported)
 FACTS_AS_OF = _listing(
-    "facts as of", _facts_as_of, Verdict, Verdict.reported_at, m.Participant.reported_at <= _as_of
+    "facts as of",
+    _facts_as_of,
+    _rows_as_of,
+    _details_as_of,
+    Verdict,
+    Verdict.reported_at,
+    m.Participant.reported_at <= _as_of,
 )
 FACT_FACETS = _fact_facets(m.Fact, m.Fact.last_reported)
 FACT_FACETS_AS_OF = _fact_facets(Verdict, Verdict.reported_at)

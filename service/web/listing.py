@@ -26,10 +26,10 @@ import msgspec
 from litestar import Request, Response
 from litestar.response import Stream
 from msgspec import Meta
-from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, bindparam, func, literal_column, select, tuple_
 
-from service.db.keys import TABLES, Named, check, unknown
-from service.db.statements import Row, Statement, compiled, fetch
+from service.db.keys import TABLES, Named, check, ids_of, unknown
+from service.db.statements import Row, Statement, compiled, fetch, fetch_planned
 from service.errors import FieldError, InvalidRequest
 from service.web.edge import asked_by_head, etag_of, matches
 from service.web.params import Key, pairs, path_key
@@ -63,44 +63,123 @@ class Order(msgspec.Struct, frozen=True):
     type: type
 
 
+class Walk(msgspec.Struct, frozen=True):
+    """Rows that one filter finds in an order already, in an index of another table: `select` has neither
+    more nor fewer than the filter finds."""
+
+    filter: str
+    sort: str
+    select: Any
+    id: Any
+    column: Any
+
+
 class Listing(msgspec.Struct, frozen=True):
-    """One list of the API. `filters` maps a name to a condition whose bind parameter has the same name."""
+    """One list of the API. `filters` maps a name to a condition whose bind parameter has the same name.
+
+    With `rows`, a page takes two statements: one finds the ids, in terms of `rows`, which joins only what
+    filters and orders need; one reads the columns of these ids. The first is planned for the values it
+    runs with, since a plan for an entity with three claims is none for one with a hundred thousand, and a
+    plan for both is bad for one of them; that is affordable because it has few tables. The second has many
+    tables, takes milliseconds to plan, and has one plan for all. Both in one would be planned anew each
+    time, or never well. `details` is what the second one reads where it is not `select`.
+    """
 
     name: str
     select: Any  # a Select; its row type names every column, which nothing here needs
     id: Any
     filters: Mapping[str, ColumnElement[bool]]
     orders: Mapping[str, Order]
+    rows: Any = None
+    details: Any = None
+    walks: tuple[Walk, ...] = ()
+    # Filters that find at most some thousand rows, and by them orders that are not the filter's own. The
+    # planner would rather walk along the order in the hope of meeting such rows soon; where they lie close
+    # together in it, that takes the whole table.
+    gathered: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     # one cache per listing would be clearer, but a frozen struct cannot hold one
-    statements: ClassVar[dict[tuple[str, frozenset[str], str, bool], Statement]] = {}
+    statements: ClassVar[dict[tuple[Any, ...], Statement]] = {}
 
     def statement(self, filters: frozenset[str], sort: str, after: bool) -> Statement:
-        shape = (self.name, filters, sort, after)
-        if shape not in self.statements:
-            self.statements[shape] = self.compile(filters, sort, after)
-        return self.statements[shape]
+        """All columns of a page's rows, in one statement that takes `limit` as a value."""
+        return self.once(
+            ("whole", filters, sort, after),
+            lambda: self.page(self.select, filters, sort, after, bindparam("limit", type_=None)),
+        )
 
-    def compile(self, filters: frozenset[str], sort: str, after: bool) -> Statement:
-        statement = self.select.where(*(self.filters[name] for name in sorted(filters)))
-        if sort == "count":
-            return compiled(select(func.count()).select_from(statement.with_only_columns(self.id).subquery()))
-        column = self.orders[sort.removeprefix("-")].column
-        place = tuple_(column, self.id)
+    def page_statement(self, filters: frozenset[str], sort: str, after: bool, limit: int) -> Statement:
+        """`sort_id` and `sort_value` of a page's rows. The limit is part of the text: a planner that does not
+        know it expects a tenth of the table."""
+        return self.once(
+            ("page", filters, sort, after, limit),
+            lambda: self.page(self.rows, filters, sort, after, limit),
+        )
+
+    def count_statement(self, filters: frozenset[str]) -> Statement:
+        return self.once(("count", filters), lambda: self.counting(filters))
+
+    def details_statement(self) -> Statement:
+        """All columns of the rows with the ids `ids`, in any order."""
+        chosen = self.select if self.details is None else self.details
+        ids = bindparam("ids", type_=ARRAY(self.id.type))
+        return self.once(("details",), lambda: compiled(chosen.where(self.id == func.any(ids))))
+
+    def once(self, shape: tuple[Any, ...], make: Callable[[], Statement]) -> Statement:
+        if (self.name, *shape) not in self.statements:
+            self.statements[self.name, *shape] = make()
+        return self.statements[self.name, *shape]
+
+    def conditions(self, filters: frozenset[str]) -> list[ColumnElement[bool]]:
+        return [self.filters[name] for name in sorted(filters)]
+
+    def walk(self, filters: frozenset[str], sort: str | None = None) -> Walk | None:
+        """The walk that finds exactly these rows, in this order or in any."""
+        fit = (walk for walk in self.walks if filters == {walk.filter} and sort in (walk.sort, None))
+        return next(fit, None)
+
+    def counting(self, filters: frozenset[str]) -> Statement:
+        walk = self.walk(filters)
+        if walk is not None:
+            rows = walk.select.with_only_columns(walk.column, walk.id)
+        else:
+            base = self.select if self.rows is None else self.rows
+            rows = base.where(*self.conditions(filters)).with_only_columns(self.id)
+        return compiled(select(func.count()).select_from(rows.subquery()))
+
+    def page(self, base: Any, filters: frozenset[str], sort: str, after: bool, limit: Any) -> Statement:
+        field, down = sort.removeprefix("-"), sort.startswith("-")
+        walk = None if base is self.select else self.walk(filters, field)
+        if walk is not None:
+            statement, column, row_id = walk.select, walk.column, walk.id
+        else:
+            statement, column, row_id = (
+                base.where(*self.conditions(filters)),
+                self.orders[field].column,
+                self.id,
+            )
+        if base is not self.select and filters & self.gathered[0] and field in self.gathered[1]:
+            few = statement.with_only_columns(column.label("value"), row_id.label("id")).offset(0).subquery()
+            statement, column, row_id = select(few.c.id), few.c.value, few.c.id
+        place = tuple_(column, row_id)
         if after:
             mark = tuple_(
-                bindparam("after_value", type_=column.type), bindparam("after_id", type_=self.id.type)
+                bindparam("after_value", type_=column.type), bindparam("after_id", type_=row_id.type)
             )
-            statement = statement.where(place < mark if sort.startswith("-") else place > mark)
-        order = (column.desc(), self.id.desc()) if sort.startswith("-") else (column, self.id)
-        return compiled(
-            statement.add_columns(column.label("sort_value"), self.id.label("sort_id"))
-            .order_by(*order)
-            .limit(bindparam("limit", type_=None))
-        )
+            statement = statement.where(place < mark if down else place > mark)
+        order = (column.desc(), row_id.desc()) if down else (column, row_id)
+        marks = column.label("sort_value"), row_id.label("sort_id")
+        if base is self.select:
+            statement = statement.add_columns(*marks)
+        else:
+            statement, limit = statement.with_only_columns(*marks), literal_column(str(limit))
+        return compiled(statement.order_by(*order).limit(limit))
 
 
 def key_filter(name: str, column: Any, table: Any) -> dict[str, ColumnElement[bool]]:
-    """A filter on a foreign key that takes an id or a slug; `key_values` gives the matching value."""
+    """A filter on a foreign key that takes an id or a slug; `key_values` gives the matching value.
+
+    `list_response` looks up the ids of slugs first, so that the statement is planned for them; by slug it is
+    for other callers."""
     by_slug = select(table.id).where(table.slug == bindparam(f"{name}.slug")).scalar_subquery()
     return {name: column == bindparam(name), f"{name}.slug": column == by_slug}
 
@@ -196,18 +275,37 @@ async def read_page(
     after: Place | None,
 ) -> tuple[list[Row], Place | None]:
     """One page of rows in the order of `sort`, and the place of the last one when more follow."""
-    bound = dict(values, limit=limit + 1)
+    bound = dict(values)
     if after is not None:
         bound["after_value"], bound["after_id"] = after
-    rows = await fetch(pool, listing.statement(frozenset(values), sort, after is not None), bound)
-    if len(rows) <= limit:
+    filters = frozenset(values)
+    if listing.rows is None:
+        bound["limit"] = limit + 1
+        found = await fetch(pool, listing.statement(filters, sort, after is not None), bound)
+        rows = found[:limit]
+    else:
+        statement = listing.page_statement(filters, sort, after is not None, limit + 1)
+        planned = not filters or listing.walk(filters, sort.removeprefix("-")) is not None
+        found = await (fetch if planned else fetch_planned)(pool, statement, bound)
+        rows = await details(pool, listing, values, found[:limit])
+    if len(found) <= limit:
         return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], (last["sort_value"], last["sort_id"])
+    last = found[limit - 1]
+    return rows, (last["sort_value"], last["sort_id"])
+
+
+async def details(
+    pool: asyncpg.Pool, listing: Listing, values: dict[str, Any], found: list[Row]
+) -> list[Row]:
+    """The whole rows, in the order in which they were found; one that was deleted meanwhile is missing."""
+    ids = [row["sort_id"] for row in found]
+    bound = {**values, "ids": ids}
+    by_id = {row["id"]: row for row in await fetch(pool, listing.details_statement(), bound)} if ids else {}
+    return [by_id[one] for one in ids if one in by_id]
 
 
 async def count(pool: asyncpg.Pool, listing: Listing, values: dict[str, Any]) -> int:
-    rows = await fetch(pool, listing.statement(frozenset(values), "count", False), values)
+    rows = await fetch_planned(pool, listing.count_statement(frozenset(values)), values)
     return int(rows[0][0])
 
 
@@ -281,11 +379,12 @@ async def list_response(
         except InvalidRequest as error:
             raise await refusal(request, pool, error.errors, params, named) from None
     kind = negotiated(request, FORMS)
+    known = await with_ids(pool, values, named or [])
     if kind == JSON:
-        rows, last = await read_page(pool, listing, values, sort, params.limit, after)
+        rows, last = await read_page(pool, listing, known, sort, params.limit, after)
         if not rows and named:
             await check(pool, named)
-        total = await count(pool, listing, values) if params.total else msgspec.UNSET
+        total = await count(pool, listing, known) if params.total else msgspec.UNSET
         following = None if last is None else cursor_of(listing, sort, values, last)
         extra = {"facets": await facets(pool)} if facets else {}
         return Response(
@@ -299,8 +398,15 @@ async def list_response(
         return Response(None, status_code=304, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
     if asked_by_head(request.scope):
         return Response(b"", media_type=media_type, headers={"ETag": etag})  # type: ignore[arg-type]  # no body
-    rows_out = lines(pool, listing, values, sort, after, item_of(page), load, kind)
+    rows_out = lines(pool, listing, known, sort, after, item_of(page), load, kind)
     return cast(Response[P], Stream(rows_out, media_type=media_type, headers={"ETag": etag}))
+
+
+async def with_ids(pool: asyncpg.Pool, values: dict[str, Any], named: list[Named]) -> dict[str, Any]:
+    """The values with ids in the place of slugs; a slug that names nothing stays, and finds nothing."""
+    ids = await ids_of(pool, [one for one in named if isinstance(one.key, str)])
+    found = {f"{parameter}.slug": (parameter, row_id) for parameter, row_id in ids.items()}
+    return dict(found.get(name, (name, value)) for name, value in values.items())
 
 
 async def refusal(
