@@ -9,7 +9,9 @@ from service.db.statements import Connection, Row
 from service.lookup.asked import Asked, NameHit
 from service.lookup.names import Kin, find_kin, find_names
 from service.lookup.queries import (
+    KIND,
     MOST_FACTS,
+    MOST_OF_KIND,
     Loaded,
     find_facts,
     find_facts_saying,
@@ -70,17 +72,13 @@ async def find_in_words(connection: Connection, question: Understood, as_of: dt.
 async def find(connection: Connection, asked: Asked, kin: Kin, as_of: dt.datetime | None) -> Found:
     """The facts that answer what is asked, from what had been published by `as_of`."""
     moment = as_of or END_OF_TIME
-    rows = {
-        row["slug"]: row
-        for row in await find_facts(connection, _predicates(asked), kin.ids, kin.parts, moment)
-    }
+    rows = await find_facts(connection, _predicates(asked), kin.ids, kin.parts, moment)
     if only_in_passing(asked):
         if asked.cues and kin.ids:
-            rows |= {row["slug"]: row for row in await find_facts(connection, [], kin.ids, [], moment)}
+            rows += await find_facts(connection, [], kin.ids, [], moment)
         if asked.words:
-            words = " ".join(word.text for word in asked.words)
-            rows |= {row["slug"]: row for row in await find_facts_saying(connection, words, moment)}
-    loaded = await load_candidates(connection, _likeliest(asked, list(rows.values()), kin), moment)
+            rows += await find_facts_saying(connection, " ".join(word.text for word in asked.words), moment)
+    loaded = await load_candidates(connection, _likeliest(asked, rows, kin), moment)
     judged = rank(asked, loaded.candidates, kin.below)
     return Found(
         asked,
@@ -109,12 +107,21 @@ def _likeliest(asked: Asked, rows: Sequence[Row], kin: Kin) -> list[Row]:
         for predicate, weight in cue.predicates.items():
             sure[predicate] = max(weight, sure.get(predicate, 0.0))
 
-    def misfit(row: Row) -> tuple[bool, float, bool, float]:
+    def misfit(row: Row) -> tuple[bool, float, bool, int, float]:
         return (
             figures and row["kind"] != "quantity",
             -sure.get(row["predicate"], 0.0),
             bool(places) and row["place"] not in places,
+            row["near"],
             -row["last_reported"].timestamp(),
         )
 
-    return sorted(rows, key=misfit)[:MOST_FACTS]
+    nearest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: row["near"]):
+        nearest.setdefault(row["slug"], row)
+    ordered = sorted(nearest.values(), key=misfit)
+    if any(not mention.soft for mention in asked.mentions):
+        of_kind = [row for row in ordered if row["near"] == KIND][MOST_OF_KIND:]
+        dropped = {row["slug"] for row in of_kind}
+        ordered = [row for row in ordered if row["slug"] not in dropped]
+    return ordered[:MOST_FACTS]

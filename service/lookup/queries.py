@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, select, true, union
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal, select, true, union
 from sqlalchemy.orm import aliased
 
 from service.db import models as m
@@ -26,6 +26,7 @@ MOST_PARTS = 60  # places inside it that are read, the nearest first
 PER_SPEAKER = 160  # newest claims read of what one entity said
 PER_KIND = 40  # newest facts read for one predicate, or one entity alone
 MOST_FACTS = 48  # facts that are ranked
+MOST_OF_KIND = 20  # of them that only share the question's predicate, when it names anything
 MOST_CLAIMS = 30  # newest claims read of one fact
 
 Recent = aliased(m.Claim, name="recent")
@@ -81,7 +82,7 @@ def _newest_said() -> Any:
         .lateral()
     )
     return (
-        select(m.Claim.fact_id)
+        select(m.Claim.fact_id, literal(NAMED).label("near"))
         .select_from(_entities)
         .join(newest, true())
         .join(m.Claim, m.Claim.id == newest.c.claim_id)
@@ -89,19 +90,28 @@ def _newest_said() -> Any:
     )
 
 
-def _pairs(found: Any, of: Any = _entities) -> Any:
-    return select(found.c.id).select_from(_kinds).join(of, true()).join(found, true())
+# How near a candidate is to the question: it names the same, lies inside that, or is only of its kind.
+NAMED, INSIDE, KIND = 0, 1, 2
 
 
-def _alone(found: Any, of: Any = _entities) -> Any:
-    return select(found.c.id).select_from(of).join(found, true())
+def _pairs(found: Any, of: Any = _entities, near: int = NAMED) -> Any:
+    return (
+        select(found.c.id, literal(near).label("near"))
+        .select_from(_kinds)
+        .join(of, true())
+        .join(found, true())
+    )
+
+
+def _alone(found: Any, of: Any = _entities, near: int = NAMED) -> Any:
+    return select(found.c.id, literal(near).label("near")).select_from(of).join(found, true())
 
 
 def _saying() -> Any:
     """Through the words of the claims, where a question gives nothing else to go by."""
     query = func.plainto_tsquery("fact_lookup", bindparam("words"))
     found = (
-        select(m.Claim.fact_id)
+        select(m.Claim.fact_id, literal(NAMED).label("near"))
         .where(
             m.Claim.search.bool_op("@@")(query),
             m.Claim.fact_id.is_not(None),
@@ -115,12 +125,12 @@ def _saying() -> Any:
 FACT_COLUMNS = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
 CLAIM_COLUMNS = (m.Claim.subject_id, m.Claim.object_id)
 _of_kind = m.Fact.predicate_id == _kinds.c.id
-_per_kind = _alone(_newest(PER_KIND, _of_kind), _kinds)
+_per_kind = _alone(_newest(PER_KIND, _of_kind), _kinds, KIND)
 _of_kinds_and_entities = union(
     *(_pairs(_newest(PER_PAIR, _of_kind, column == _entities.c.id)) for column in FACT_COLUMNS),
     *(_pairs(_newest_claims_of(column, m.Claim.predicate_id == _kinds.c.id)) for column in CLAIM_COLUMNS),
     *(
-        _pairs(_newest(PER_PART, _of_kind, column == _parts.c.id), _parts)
+        _pairs(_newest(PER_PART, _of_kind, column == _parts.c.id), _parts, INSIDE)
         for column in (m.Fact.place_id, m.Fact.subject_id)
     ),
     _newest_said(),
@@ -153,7 +163,7 @@ _fact_columns = (
 def _facts(ids: Any) -> Any:
     chosen = ids.subquery("chosen")
     return compiled(
-        select(*_fact_columns)
+        select(*_fact_columns, chosen.c.near)
         .join(chosen, chosen.c[0] == m.Fact.id)
         .join(m.Predicate, m.Predicate.id == m.Fact.predicate_id)
         .outerjoin(Place, Place.id == m.Fact.place_id)
