@@ -48,17 +48,19 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     tokens = clauses.tokens
     index = lexicon().event_index
     lowers = {token.lower for token in tokens}
-    text = " ".join(token.lower for token in tokens)
     found: list[Event] = []
     for position, token in enumerate(tokens):
-        seen: set[tuple[int, str]] = set()
-        for trigger in sorted(index.get(token.lower, ()), key=lambda item: -len(item.words)):
-            key = (trigger.entry, trigger.kind + " ".join(trigger.tail))
-            if key in seen or position in taken:
+        triggers = index.get(token.lower)
+        if triggers is None or position in taken:
+            continue
+        seen: set[tuple[int, str, tuple[str, ...]]] = set()
+        for trigger in triggers:
+            key = (trigger.entry, trigger.kind, trigger.tail)
+            if key in seen:
                 continue
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             entry = lexicon().events[trigger.entry]
-            if not end or not _allowed(entry, tokens, position, end, lowers, text):
+            if not end or not _allowed(entry, tokens, position, end, lowers):
                 continue
             seen.add(key)
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
@@ -67,11 +69,11 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     return _distinct(found)
 
 
-def _allowed(
-    entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str], text: str
-) -> bool:
+def _allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str]) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
+    if not entry.not_:
+        return True
     near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
     words = {token.lower for token in tokens[first:last]}
     return not any(phrase in near and not words.isdisjoint(phrase.split()) for phrase in entry.not_)

@@ -240,8 +240,8 @@ class Gazetteer:
 
     @functools.cached_property
     def resolved(self) -> dict[tuple[str, EntityKind], str]:
-        """What comparisons found so far: the slug of a surface and kind, "" for none. Names recur from article
-        to article, and a gazetteer never changes."""
+        """What comparisons found so far: the slug of a surface and kind, "" for none. Names recur from
+        article to article, and a gazetteer never changes."""
         return {}
 
     @functools.cached_property

@@ -229,7 +229,10 @@ def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, 
                 continue
             seen.add(key)
             found.append(trigger)
-    return {word: tuple(found) for word, found in index.items()}
+    # The longest first; a stable order among the rest.
+    return {
+        word: tuple(sorted(found, key=lambda trigger: -len(trigger.words))) for word, found in index.items()
+    }
 
 
 def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:

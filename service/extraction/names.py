@@ -23,8 +23,8 @@ __all__ = ["Mention", "mentions", "word_lists"]
 
 # Two names of one kind are the same above this; the measure and its guards are entities.names.similarity.
 SAME_NAME = 0.85
-# Per cent of letters in common, words sorted: below this no two names score SAME_NAME, acronyms aside, and the
-# comparison, which costs a hundred times more, is not asked.
+# Per cent of letters in common, words sorted: below this no two names score SAME_NAME, acronyms aside, and
+# the comparison, which costs a hundred times more, is not asked.
 FAR = 45
 REMEMBERED = 50_000  # names kept with what they resolved to
 

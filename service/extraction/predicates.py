@@ -5,6 +5,7 @@ trigger together: as the object of a verb, as the subject of a passive or intran
 or a noun, after a label. The words between the two decide, not their distance.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -55,6 +56,8 @@ STRENGTH: dict[str, float] = {
 
 # No pattern reaches further, in tokens.
 _WINDOW = 20
+# A sentence with so many numbers is a table; a trigger belongs to the number beside it.
+_TABLE, _WINDOW_IN_TABLE = 40, 6
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -99,7 +102,7 @@ def counted(
         found = [item for item in found if not _unreal(words, item)]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(words, numbers, found, lowers, busy, _positions(words, dates))
+    sentence = NumberSentence(words, numbers, found, lowers, text, busy, _positions(words, dates))
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -159,19 +162,27 @@ def _has_any(words: Sequence[str], lowers: set[str], text: str) -> bool:
     return any((word in lowers) if " " not in word else (word in text) for word in words)
 
 
+def _first(item: Found) -> int:
+    return item.first
+
+
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
     candidates: list[tuple[float, Counted]] = []
     for entry in lexicon().quantities:
         own = _own(sentence, number, entry)
         if own is not None:
             candidates.append((STRENGTH[own.pattern], own))
-        elif not entry.kinds and counts(entry, number.quantity, sentence.tokens, number):
+        elif (entry.after or entry.before_noun) and counts(entry, number.quantity, sentence.tokens, number):
             after = _after(sentence, number, entry)
             if after is not None:
                 candidates.append((STRENGTH["after"], after))
-    for item in sentence.found:
+    window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
+    low = bisect_left(sentence.found, number.first - window - 8, key=_first)
+    high = bisect_right(sentence.found, number.last + window, key=_first)
+    countable: dict[int, bool] = {}
+    for item in sentence.found[low:high]:
         entry = lexicon().quantities[item.trigger.entry]
-        if item.first > number.last + _WINDOW or item.last < number.first - _WINDOW:
+        if item.last < number.first - window:
             continue
         if entry.kinds or (item.first < number.number_last and item.last > number.first):
             continue
@@ -203,7 +214,10 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                     )
                 )
             continue
-        if not counts(entry, number.quantity, sentence.tokens, number):
+        able = countable.get(item.trigger.entry)
+        if able is None:
+            able = countable[item.trigger.entry] = counts(entry, number.quantity, sentence.tokens, number)
+        if not able:
             continue
         match = _tie(sentence, position, number, item, entry)
         if match is not None:
@@ -233,7 +247,9 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
         return None
     if entry.counts == "people" and not counts(entry, quantity, tokens, number):
         return None
-    if entry.with_ and not _has_any(entry.with_, sentence.lowers, " ".join(token.lower for token in tokens)):
+    if not entry.nouns and not entry.members:
+        return None
+    if entry.with_ and not _has_any(entry.with_, sentence.lowers, sentence.text):
         return None
     pattern: Pattern
     whole = " ".join(token.lower for token in tokens[number.number_last : number.last])
@@ -285,7 +301,9 @@ def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
 def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
     """Words right after the number or its noun that name the thing: "52% of the vote", "$80 a barrel"."""
     tokens = sentence.tokens
-    if entry.with_ and not _has_any(entry.with_, sentence.lowers, " ".join(token.lower for token in tokens)):
+    if not entry.after and not entry.before_noun:
+        return None
+    if entry.with_ and not _has_any(entry.with_, sentence.lowers, sentence.text):
         return None
     for phrase in (*entry.after, *entry.before_noun):
         words = tuple(phrase.split())

@@ -1,17 +1,20 @@
 """Statements that an attribution makes: demands, requests, warnings, assessments, announcements,
 accusations."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.extraction.attribution import Attribution
 from service.extraction.events import Event
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, clause_after, phrase_after
+from service.extraction.tokens import Token
 
 _DEMANDS = frozenset(("urge", "demand", "call on", "call for", "insist on", "press for", "push for", "press"))
 _REQUESTS = frozenset(("ask", "request", "appeal to", "invite"))
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
+_TOLD = _DEMANDS | _REQUESTS | _WARNINGS | _ANNOUNCES | {"claim", "want"}
 _HELP = frozenset(
     "help support assistance troops aid intervention reinforcements backing peacekeepers".split()
 )
@@ -38,10 +41,12 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
     for item in attributions:
         if item.source is None or item.content is None or "continued" in item.flags:
             continue
+        if not (item.directive or item.verb in _TOLD or _judges(item.source.surface)):
+            continue
+        if item.name is None and _SPEAKERS.isdisjoint(item.source.surface.lower().split()):
+            continue
         positions = _positions(clauses, item)
-        if positions is None or (
-            item.name is None and _SPEAKERS.isdisjoint(item.source.surface.lower().split())
-        ):
+        if positions is None:
             continue
         source, cue, content = positions
         lowers = [token.lower for token in clauses.tokens[content[0] : content[1]]]
@@ -65,7 +70,7 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             event = Event("warning", "statement", "statement", *cue, source, _cut(content))
             if any(word in ("must", "should") for word in lowers[:14]):
                 event = Event("demand", "statement", "statement", *cue, source, None, _cut(content))
-        elif any(word in item.source.surface.lower() for word in _JUDGES):
+        elif _judges(item.source.surface):
             target = phrase_after(clauses, content[0])
             event = Event("assessment", "statement", "statement", *cue, source, target, _cut(content))
         elif (
@@ -77,6 +82,11 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if event is not None:
             found.append(event)
     return found
+
+
+def _judges(source: str) -> bool:
+    lower = source.lower()
+    return any(word in lower for word in _JUDGES)
 
 
 def _cut(span: Range) -> Range:
@@ -108,13 +118,18 @@ def _addressed(
     )
 
 
+def _start(token: Token) -> int:
+    return token.start
+
+
 def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:
     tokens = clauses.tokens
     spans = []
     for span in (item.source, item.cue, item.content):
         assert span is not None  # the caller has checked
-        inside = [p for p, token in enumerate(tokens) if span.start <= token.start < span.end]
-        if not inside:
+        first = bisect_left(tokens, span.start, key=_start)
+        last = bisect_left(tokens, span.end, lo=first, key=_start)
+        if first >= last:
             return None
-        spans.append((inside[0], inside[-1] + 1))
+        spans.append((first, last))
     return spans[0], spans[1], spans[2]

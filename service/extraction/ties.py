@@ -39,6 +39,7 @@ class NumberSentence(msgspec.Struct):
     numbers: list[NumberAt]
     found: list[Found]
     lowers: set[str]
+    text: str
     busy: set[int]
     dated: set[int]
 

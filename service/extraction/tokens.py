@@ -45,7 +45,7 @@ ANY_QUOTE = frozenset(("“", "”", "„", "«", "»", '"', "``", "''"))
 PUNCTUATION = frozenset(".,;:!?()[]–—-…/")
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """`tag` is a word class of this module, `punct`, `quote`, `num`, `cap` (capitalised) or `word`."""
 
     start: int
