@@ -14,6 +14,7 @@ ServiceError
 ├── Unprocessable         422  well-formed and impossible: evidence that is not in the text
 ├── PreconditionRequired  428  a change without saying of which state
 ├── TooManyRequests       429  everybody who does the work is busy
+├── WorkerLost            503  the process that read an article ended
 └── DatabaseUnavailable   503  away, starting, or not migrated
     └── Busy              503  other changes hold this one up
 """
@@ -127,9 +128,17 @@ class TooManyRequests(ServiceError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class WorkerLost(ServiceError):
+    status = 503
+    title = "Unavailable"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers={"Retry-After": "5"})
+
+
 class DatabaseUnavailable(ServiceError):
     status = 503
-    title = "Database unavailable"
+    title = "Unavailable"
 
     def __init__(self, detail: str) -> None:
         # a restart of the database takes about five seconds

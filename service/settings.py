@@ -1,13 +1,15 @@
 """Settings: read once from the environment, checked as a whole, then passed along as one frozen value.
 
-| variable       | default             | meaning                                                            |
-| -------------- | ------------------- | ------------------------------------------------------------------ |
-| `DATABASE_URL` | none                | a PostgreSQL to use; without it the service starts an embedded one |
-| `DATA_DIR`     | `.data/postgres`    | where the embedded PostgreSQL keeps its files                      |
-| `HOST`, `PORT` | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                         |
-| `WORKERS`      | 1                   | processes that answer requests                                     |
-| `POOL_SIZE`    | 10                  | database connections of each worker, at most                       |
-| `LOG_LEVEL`    | `info`              | `debug`, `info`, `warning` or `error`                              |
+| variable             | default             | meaning                                                            |
+| -------------------- | ------------------- | ------------------------------------------------------------------ |
+| `DATABASE_URL`       | none                | a PostgreSQL to use; without it the service starts an embedded one |
+| `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files                      |
+| `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                         |
+| `WORKERS`            | 1                   | processes that answer requests                                     |
+| `POOL_SIZE`          | 10                  | database connections of each worker, at most                       |
+| `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error`                              |
+| `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles                        |
+| `EXTRACTION_SECONDS` | 20                  | how long one article may take                                      |
 """
 
 from collections.abc import Callable, Mapping
@@ -36,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     pool_size: int = 10
     log_level: str = "info"
+    extraction_workers: int = 2
+    extraction_seconds: float = 20
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -106,4 +110,6 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "WORKERS": ("workers", _number(1, 64)),
     "POOL_SIZE": ("pool_size", _number(1, 500)),
     "LOG_LEVEL": ("log_level", _log_level),
+    "EXTRACTION_WORKERS": ("extraction_workers", _number(1, 64)),
+    "EXTRACTION_SECONDS": ("extraction_seconds", _number(1, 3600)),
 }

@@ -28,7 +28,8 @@ def extracted(found: Extracted, published_at: str | None) -> ExtractOut:
     return ExtractOut(
         text=analysis.text,
         title=found.title,
-        published_at=published_at or (found.page.published.isoformat() if found.page.published else None),
+        published_at=published_at or (found.inferred_day.isoformat() if found.inferred_day else None),
+        published_note=found.inferred_note,
         sentences=[SpanOut(one.start, one.end, one.surface) for one in analysis.sentences],
         mentions=[
             MentionOut(one.start, one.end, one.surface, one.kind, one.name, one.entity, list(one.flags))

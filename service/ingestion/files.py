@@ -1,7 +1,7 @@
 """Articles in files: .txt, .html, .json, .ndjson, .csv and WARC, alone or in folders.
 
-Every reader yields items one by one, so that a large archive is never in memory as a whole. What cannot be read is an
-item too, with the reason.
+Every reader yields items one by one, so that a large archive is never in memory as a whole. What cannot be
+read is an item too, with the reason.
 """
 
 import csv
@@ -27,8 +27,8 @@ csv.field_size_limit(16_000_000)
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One article of a file: `origin` says where it stands; either `article` or `error` is set. `digest` is of what
-    was read, and the same at every run."""
+    """One article of a file: `origin` says where it stands; either `article` or `error` is set. `digest` is
+    of what was read, and the same at every run."""
 
     origin: str
     digest: str
@@ -41,7 +41,8 @@ def kind_of(path: Path) -> str:
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:
-    """The files themselves, and in folders every file of a kind that can be read, in the order of their names."""
+    """The files themselves, and in folders every file of a kind that can be read, in the order of their
+    names."""
     for path in paths:
         if path.is_dir():
             yield from (one for one in sorted(path.rglob("*")) if one.is_file() and kind_of(one) in KINDS)
@@ -50,7 +51,8 @@ def files_in(paths: list[Path]) -> Iterator[Path]:
 
 
 def read_items(path: Path, defaults: dict[str, Any]) -> Iterator[Item]:
-    """The articles of one file. `defaults` fill in what an article does not say: source, published_at, language."""
+    """The articles of one file. `defaults` fill in what an article does not say: source, published_at,
+    language."""
     kind = kind_of(path)
     try:
         if kind in TEXT | HTML:
@@ -87,8 +89,12 @@ def made(origin: str, content: bytes, members: dict[str, Any], defaults: dict[st
     named = {ALIASES.get(name, name): value for name, value in members.items() if value not in (None, "")}
     known = {field.name for field in msgspec.structs.fields(ArticleIn)}
     chosen = {name: value for name, value in (defaults | named).items() if name in known}
+    if not chosen.keys() & {"text", "html"} and any(
+        ALIASES.get(name, name) in ("text", "html") for name in members
+    ):
+        return broken(origin, content, "the text is empty")
     try:
-        article = parse_json(msgspec.json.encode(chosen), ArticleIn)
+        article = parse_json(json.dumps(chosen).encode(), ArticleIn)
     except InvalidRequest as error:
         return broken(origin, content, error.detail)
     if (article.text is None) == (article.html is None):
@@ -174,6 +180,11 @@ def from_warc(path: Path, defaults: dict[str, Any]) -> Iterator[Item]:
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 content = record.content_stream().read()
+                if (
+                    record.raw_stream.limit > 0
+                ):  # the reader itself takes the end of the file for the record's
+                    yield broken(f"{path}#{url}", content, "the record is cut off")
+                    continue
                 yield made(f"{path}#{url}", content, {"html": decoded(content), "url": url}, defaults)
         except ArchiveLoadFailed as error:
             yield broken(str(path), b"", f"no WARC: {error}")

@@ -16,25 +16,30 @@ from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, PredicateRule, ground
 from service.extraction.protocol import ClaimCandidate, Document, Rejected
+from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
 from service.extraction.text import Removed
 
+CLIENT = "client"  # the extractor's name of claims that came with an article
 SHINGLE = (
     5  # words of a shingle: shorter ones are shared by unrelated articles, longer ones by no edited reprint
 )
 SKETCH = 64  # hashes kept of a text; the error of the estimated overlap is about 1/sqrt(64)
 WORD = re.compile(r"\w+")
+NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+LONGEST_LINE = 200  # code points of a title or of a publisher's name that was read off an article
 
 
 class Raw(msgspec.Struct, frozen=True):
     """An article as it came. Exactly one of `text` and `html` is set; `published` is the day relative dates
-    count from; without `cleaning` the text is taken as it is. `claims` came with the article, and are
-    grounded like those that `extracting` finds."""
+    count from, `received` the day that no inferred date may lie behind; without `cleaning` the text is taken
+    as it is. `claims` came with the article, and are grounded like those that `extracting` finds."""
 
     text: str | None = None
     html: str | None = None
     title: str | None = None
     published: dt.date | None = None
+    received: dt.date | None = None
     cleaning: bool = True
     extracting: bool = True
     claims: tuple[ClaimCandidate, ...] = ()
@@ -50,11 +55,15 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Extracted(msgspec.Struct, frozen=True):
-    """Offsets of everything are code points into `analysis.text`; `removed` lies in the raw text."""
+    """Offsets of everything are code points into `analysis.text`; `removed` lies in the raw text. The
+    inferred day is that of an article without a date; the note says what it is read from, or why it is
+    None."""
 
     analysis: Analysis
-    title: str | None
+    title: str
     page: Page
+    inferred_day: dt.date | None
+    inferred_note: str | None
     claims: list[GroundedClaim]
     rejected: list[Rejected]
     removed: list[Removed]
@@ -75,14 +84,38 @@ def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]
     if raw.cleaning:
         cleaned = clean(source, html=raw.html is not None)
         text, removed = cleaned.text, list(cleaned.removed)
-    if not text.strip():
+    if not text.strip() or (raw.cleaning and raw.html is not None and only_labels(text)):
         raise NoArticle("no article is left once navigation, advertisements and footers are taken away")
-    title = raw.title or page.title or first_line(text)
-    published = raw.published or page.published
-    analysis = analyse(Document(text, title, published), gazetteer)
+    title = tidy(raw.title or "") or page.title or first_line(text)
+    day, note = (None, None) if raw.published else infer_day(text, page, raw.received)
+    analysis = analyse(Document(text, title, raw.published or day), gazetteer)
     candidates = [*raw.claims, *(RulesExtractor.candidates(analysis) if raw.extracting else ())]
     claims, rejected = ground(candidates, analysis, vocabulary)
-    return Extracted(analysis, title, page, claims, rejected, removed, sha256_of(text), sketch_of(text))
+    return Extracted(
+        analysis=analysis,
+        title=title,
+        page=page,
+        inferred_day=day,
+        inferred_note=note,
+        claims=claims,
+        rejected=rejected,
+        removed=removed,
+        sha256=sha256_of(text),
+        sketch=sketch_of(text),
+    )
+
+
+def only_labels(text: str) -> bool:
+    """Whether no line of what is left of a page is as long as a sentence: the words of links, not an article.
+    Counted in characters too, as not every script puts spaces between words."""
+    return all(len(line) < 40 and len(line.split()) < 5 for line in text.splitlines())
+
+
+def infer_day(text: str, page: Page, received: dt.date | None) -> tuple[dt.date | None, str]:
+    """The day an undated article was published: what its page says, else what its wording tells."""
+    if page.published is not None and (received is None or page.published <= received):
+        return page.published, "the page's own metadata"
+    return infer_published(text, not_after=received)
 
 
 def page_of(html: str) -> Page:
@@ -95,15 +128,22 @@ def page_of(html: str) -> Page:
         published = dt.date.fromisoformat(found.date) if found.date else None
     except ValueError:
         published = None
+    title, author = tidy(found.title or ""), tidy(found.author or "")
     return Page(
-        found.title or None, found.author or None, published, found.sitename or found.hostname or None
+        title or None, author or None, published, tidy(found.sitename or found.hostname or "") or None
     )
 
 
+def tidy(words: str) -> str:
+    """Words on one line, without what is no text, cut at a word where they are long: they become titles and
+    names."""
+    line = " ".join(NO_TEXT.sub(" ", words).split())
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+
+
 def first_line(text: str) -> str:
-    """The first line as a title, cut at a word where it is long."""
-    line = text.strip().partition("\n")[0].strip()
-    return line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0] + " …"
+    """The first line, as a title."""
+    return tidy(text.strip().partition("\n")[0]) or "Untitled"
 
 
 def sha256_of(text: str) -> str:

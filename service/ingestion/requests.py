@@ -1,17 +1,16 @@
-"""What an article that was sent says of itself, read and checked; the same for one request and for bulk ingestion."""
+"""What an article that was sent says of itself, read and checked; the same for one request and for bulk
+ingestion."""
 
 import datetime as dt
 from urllib.parse import urlsplit
 
 from service.errors import FieldError, InvalidRequest, TooLarge, Unprocessable
-from service.extraction.protocol import CandidateSource, ClaimCandidate
-from service.extraction.published import infer_published
-from service.ingestion.pipeline import Extracted, Raw
+from service.extraction.protocol import CandidateSource, ClaimCandidate, RejectionReason
+from service.ingestion.pipeline import CLIENT, Extracted, Raw, tidy
 from service.ingestion.schemas import LONGEST, ArticleIn, ClaimIn
-from service.ingestion.storing import Submission
+from service.ingestion.storing import Stored, Submission
 from service.web.params import moment_from
 
-CLIENT = "client"  # the extractor's name of claims that came with an article
 AHEAD = dt.timedelta(days=1)  # an article may be dated tomorrow where it is tomorrow already
 
 
@@ -48,11 +47,31 @@ def raw_of(body: ArticleIn) -> tuple[Raw, dt.datetime | None]:
     """What goes to extraction, and the publication time; InvalidRequest or Unprocessable with all errors."""
     errors = content_errors(body.text, body.html)
     when = read_moment(body.published_at, errors)
+    try:
+        host_of(body.url)
+    except ValueError as error:
+        errors.append(FieldError(f"url: {error}", pointer="/url"))
     if errors:
         raise InvalidRequest(errors)
-    claims = tuple(candidate(one, index) for index, one in enumerate(body.claims))
-    day = None if when is None else when.date()
-    return Raw(body.text, body.html, body.title, day, True, body.extract, claims), when
+    raw = Raw(
+        text=body.text,
+        html=body.html,
+        title=body.title,
+        published=None if when is None else when.date(),
+        received=today(),
+        extracting=body.extract,
+        claims=tuple(candidate(one, index) for index, one in enumerate(body.claims)),
+    )
+    return raw, when
+
+
+def host_of(url: str | None) -> str | None:
+    """ValueError where the part that names the host cannot be read."""
+    return tidy(urlsplit(url).hostname or "") or None if url else None
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def candidate(one: ClaimIn, index: int) -> ClaimCandidate:
@@ -79,38 +98,65 @@ def candidate(one: ClaimIn, index: int) -> ClaimCandidate:
     )
 
 
+# The member of a claim that a reason is about; other reasons are about the claim as a whole.
+MEMBER: dict[RejectionReason, str] = {
+    "unknown_predicate": "predicate",
+    "quote_empty": "quote",
+    "quote_not_found": "quote",
+    "quote_ambiguous": "quote",
+    "value_missing": "value",
+    "value_not_in_quote": "value",
+    "value_not_a_number": "value",
+    "value_disagrees": "amount",
+    "trigger_missing": "quote",
+    "source_not_near": "attribution",
+    "cue_not_near": "attribution",
+    "time_not_a_date": "time",
+    "time_not_near": "time",
+}
+
+
 def refuse_ungrounded(found: Extracted) -> None:
     """Claims that came with the article must hold, or nothing is stored."""
-    own = [one for one in found.rejected if one.candidate.extractor == CLIENT]
-    if own:
-        raise Unprocessable(
-            "Some claims do not hold against the text; nothing was stored.",
-            [
-                FieldError(f"{one.reason}: {one.detail}", pointer=f"/claims/{one.candidate.version}")
-                for one in own
-            ],
-        )
+    errors = []
+    for one in found.rejected:
+        if one.candidate.extractor == CLIENT:
+            pointer = f"/claims/{one.candidate.version}"
+            pointer += f"/{MEMBER[one.reason]}" if one.reason in MEMBER else ""
+            errors.append(FieldError(f"{one.reason}: {one.detail}", pointer=pointer))
+    for claim in found.claims:
+        if claim.extractor == CLIENT and claim.place is not None and claim.place.kind is None:
+            detail = f"{claim.place.surface!r} is not read as the name of a place"
+            errors.append(FieldError(detail, pointer=f"/claims/{claim.version}/place"))
+    if errors:
+        raise Unprocessable("Some claims do not hold against the text; nothing was stored.", errors)
+
+
+def warnings(body: ArticleIn, done: Stored) -> list[str]:
+    """What an article that was there already did not get."""
+    if done.created or not body.claims:
+        return []
+    number = f"{len(body.claims)} claim{'s' if len(body.claims) > 1 else ''}"
+    return [
+        f"The text is stored already; the {number} sent with it did not go in. POST /v1/claims adds some."
+    ]
 
 
 def submission_of(body: ArticleIn, when: dt.datetime | None, found: Extracted) -> Submission:
     """What is known of the article besides its text; what was not given is inferred, and says how."""
     basis, note, precision = "given", None, "second"
     if when is not None:
-        if when.time() == dt.time.min and len(body.published_at or "") == 10:
+        if when.time() == dt.time.min and len(body.published_at or "") == len("2022-01-12"):
             precision = "day"
-    elif found.page.published is not None:
-        when = dt.datetime.combine(found.page.published, dt.time.min, dt.UTC)
-        basis, note, precision = "inferred", "The page's own metadata give this date.", "day"
     else:
-        today = dt.datetime.now(dt.UTC).date()
-        day, basis_in_text = infer_published(found.analysis.text, not_after=today)
-        when = dt.datetime.combine(day or today, dt.time.min, dt.UTC)
         basis, precision = "inferred", "day"
-        note = basis_in_text if day else f"No date was given or found ({basis_in_text}); this is the day it was stored."
-    host = urlsplit(body.url).hostname if body.url else None
+        day, note = found.inferred_day, found.inferred_note
+        if day is None:
+            day, note = today(), f"No date was given or found ({note}); this is the day it was stored."
+        when = dt.datetime.combine(day, dt.time.min, dt.UTC)
     return Submission(
-        title=found.title or "Untitled",
-        source=body.source or found.page.site or host or "Unknown source",
+        title=found.title,
+        source=tidy(body.source or "") or found.page.site or host_of(body.url) or "Unknown source",
         published_at=when,
         published_precision=precision,
         published_basis=basis,

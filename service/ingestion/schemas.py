@@ -68,6 +68,7 @@ class ArticleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             str,
             Meta(
                 max_length=200,
+                pattern="\\S",
                 description="Publisher, by slug or name; made and flagged if unknown. Else the URL's host.",
             ),
         ]
@@ -104,6 +105,7 @@ class ArticleStored(msgspec.Struct, frozen=True):
     article: Article
     claims: list[Claim]
     rejected: list[RejectedOut]
+    warnings: Annotated[list[str], Meta(description="What was left undone, and how to get it done.")] = []
 
 
 class ImportLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,6 +116,7 @@ class ImportLine(msgspec.Struct, frozen=True, omit_defaults=True):
     article: Annotated[str | UnsetType, Meta(description="Slug of the article.")] = UNSET
     claims: int | UnsetType = UNSET
     rejected: int | UnsetType = UNSET
+    warnings: list[str] | UnsetType = UNSET
     problem: Annotated[Any, Meta(description="An RFC 9457 problem, where there is one.")] = UNSET
 
 
@@ -217,8 +220,12 @@ class ExtractOut(msgspec.Struct, frozen=True):
     """What the extractor sees; every offset is a code point into `text`."""
 
     text: str
-    title: str | None
-    published_at: str | None
+    title: str
+    published_at: Annotated[str | None, Meta(description="As given, else as inferred.")]
+    published_note: Annotated[
+        str | None,
+        Meta(description="What the date is inferred from, or why none is; null when it was given."),
+    ]
     sentences: list[SpanOut]
     mentions: list[MentionOut]
     quantities: list[QuantityOut]

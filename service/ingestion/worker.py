@@ -11,8 +11,9 @@ import logging
 import pickle
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import anyio
 import anyio.to_process
@@ -23,15 +24,17 @@ from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.statements import compiled, fetch
-from service.errors import TooManyRequests, Unprocessable
+from service.errors import FieldError, TooManyRequests, Unprocessable, WorkerLost
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.grounding import PredicateRule
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, process
 
+T = TypeVar("T")
+Sent = TypeVarTuple("Sent")
+
 log = logging.getLogger("service")
 
-TIME_LIMIT = 20  # seconds for one article; 1 MB of adversarial text takes under 2
-WORKERS = 2
+START_LIMIT = 120  # seconds for a worker to start and to build its index of names
 WAITING = 32  # articles that may wait for a worker; the next one is asked to come back
 # A store that changes all the time would have its names written out all the time: after writing them, this
 # many times as long passes before they are written again.
@@ -80,7 +83,8 @@ async def read_known(pool: asyncpg.Pool) -> Known:
 class Extraction:
     """The workers of one process of the service, and the names they know."""
 
-    def __init__(self, pool: asyncpg.Pool, workers: int = WORKERS, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, pool: asyncpg.Pool, workers: int, time_limit: float) -> None:
+        """`time_limit` is in seconds, for one article; 1 MB of adversarial text takes under 2."""
         self.pool = pool
         self.time_limit = time_limit
         self.limiter = anyio.CapacityLimiter(workers)
@@ -108,27 +112,34 @@ class Extraction:
                 self.rest_until = time.monotonic() + REST * (time.monotonic() - started)
         return self.path
 
-    async def run(self, raw: Raw) -> Extracted:
-        """Extracts one article. TooManyRequests when too many wait already; Unprocessable when it takes too
-        long or holds no article."""
-        if self.limiter.statistics().tasks_waiting >= WAITING:
-            raise TooManyRequests("All extraction workers are busy; try again in a moment.", retry_after=2)
+    async def run(self, raw: Raw, patient: bool = False) -> Extracted:
+        """Extracts one article. TooManyRequests when too many wait already, unless `patient`; Unprocessable
+        when it takes too long or holds no article; WorkerLost when its process ended."""
         path = await self.known()
+        if not patient and self.limiter.statistics().tasks_waiting >= WAITING:
+            raise TooManyRequests("All extraction workers are busy; try again in a moment.", retry_after=2)
+        pointer = "/text" if raw.html is None else "/html"
         try:
-            async with self.limiter:  # so that the time limit does not count the wait for a worker
+            async with self.limiter:
+                # The time limit counts neither the wait for a worker nor its start.
+                with anyio.fail_after(START_LIMIT):
+                    await self.in_worker(warm, path)
                 with anyio.fail_after(self.time_limit):
-                    return await anyio.to_process.run_sync(
-                        work, path, raw, cancellable=True, limiter=self.workers
-                    )
+                    return await self.in_worker(work, path, raw)
         except TimeoutError:
-            raise Unprocessable(
-                f"Extraction took longer than {self.time_limit:g} seconds; nothing was stored."
-            ) from None
+            detail = f"Extraction took longer than {self.time_limit:g} seconds; nothing was stored."
+            raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
         except anyio.BrokenWorkerProcess as error:
             log.error("an extraction worker ended", exc_info=error)
-            raise TooManyRequests("The worker that had this article ended; send it again.") from None
+            detail = "The worker that read this article ended; nothing was stored. Send it again."
+            raise WorkerLost(detail) from None
         except NoArticle as error:
-            raise Unprocessable(f"No article: {error}.") from None
+            detail = f"No article: {error}."
+            raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
+
+    async def in_worker(self, function: Callable[[Unpack[Sent]], T], *sent: *Sent) -> T:
+        """Runs a function in the process that was used last, or in a new one; ended when cancelled."""
+        return await anyio.to_process.run_sync(function, *sent, cancellable=True, limiter=self.workers)
 
     def close(self) -> None:
         self.folder.cleanup()
@@ -140,6 +151,11 @@ def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule]]:
         Path(path).read_bytes()
     )  # written by this service, in a folder only it can enter
     return Gazetteer(known.entities), known.vocabulary
+
+
+def warm(path: str) -> None:
+    """In a worker process: gets ready for `work`."""
+    loaded(path)
 
 
 def work(path: str, raw: Raw) -> Extracted:

@@ -37,7 +37,7 @@ TITLES = {
     428: "Precondition required",
     429: "Too many requests",
     500: "Internal error",
-    503: "Database unavailable",
+    503: "Unavailable",
 }
 
 # What asyncpg and the event loop raise when the server is away, starting, stopping, full or not migrated.

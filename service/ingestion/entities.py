@@ -1,0 +1,161 @@
+"""Whom the claims of new articles are about: entities that are there already, and new ones, flagged."""
+
+import collections
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ARRAY, Text, bindparam, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.curation.changes import Change
+from service.curation.reviews import review_row
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.db.writing import insert_rows
+from service.entities.names import MATCH, fold, search_keys, similarity
+from service.extraction.grounding import GroundedClaim, Participant
+from service.extraction.names import Mention
+from service.facts.grouping import ascii_slug
+from service.ingestion.pipeline import Extracted
+from service.ingestion.rows import created, free_slugs
+
+RESEMBLES = 0.70  # a new name this close to a known one is put before a person
+COMPARED = 25  # known names that a new one is compared with: those that share most of its keys
+
+_slugs = bindparam("slugs", type_=ARRAY(Text()))
+_by_slug = compiled(
+    union_all(
+        select(m.Entity.slug, m.Entity.id).where(m.Entity.slug == func.any(_slugs)),
+        # an extraction that began before a merge still gives the name that is gone
+        select(m.Redirect.slug, m.Redirect.entity_id).where(m.Redirect.slug == func.any(_slugs)),
+    )
+)
+_by_name = compiled(
+    select(m.Alias.folded, m.Alias.entity_id, m.Entity.kind, m.Entity.inferred)
+    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+    .where(m.Alias.folded == func.any(bindparam("folded", type_=ARRAY(Text()))))
+    .where(m.Alias.kind != "demonym")
+    .order_by(m.Entity.recorded_at, m.Entity.id)
+)
+_similar = compiled(
+    select(m.Alias.entity_id, m.Alias.text, m.Alias.keys, m.Entity.kind)
+    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+    .where(m.Alias.keys.bool_op("&&")(bindparam("keys", type_=ARRAY(Text()))))
+    .where(m.Entity.kind == func.any(bindparam("kinds", type_=ARRAY(Text()))))
+    .limit(20_000)
+)
+
+
+class Entities(msgspec.Struct):
+    """The entity of every name: by slug for those the extractor knew, else by kind and folded name."""
+
+    by_slug: dict[str, uuid.UUID]
+    by_name: dict[tuple[str, str], uuid.UUID]
+
+    def of(self, participant: Participant | Mention) -> uuid.UUID | None:
+        if participant.entity is not None:
+            return self.by_slug.get(participant.entity)
+        if participant.kind is None:
+            return None
+        return self.by_name.get((participant.kind, fold(participant.name)))
+
+
+def participants(claim: GroundedClaim) -> list[Participant]:
+    roles = (claim.subject, claim.object, claim.complement, claim.place)
+    return [one for one in (*roles, *(link.participant for link in claim.attribution)) if one is not None]
+
+
+async def store_entities(
+    connection: AsyncConnection, driver: Any, texts: Sequence[Extracted], history: list[Change]
+) -> Entities:
+    """Finds or makes the entity of every name that takes part in a claim; other new names are left alone."""
+    named = [one for found in texts for claim in found.claims for one in participants(claim)]
+    mentioned = [one for found in texts for one in found.analysis.mentions]
+    slugs = {one.entity for one in named if one.entity} | {one.entity for one in mentioned if one.entity}
+    by_slug = {row["slug"]: row["id"] for row in await fetch(driver, _by_slug, {"slugs": sorted(slugs)})}
+    proposals: dict[tuple[str, str], str] = {}
+    for one in named:
+        if one.entity is None and one.kind is not None and fold(one.name):
+            proposals.setdefault((one.kind, fold(one.name)), one.name)
+    by_name = await known_by_name(driver, proposals)
+    missing = {key: name for key, name in proposals.items() if key not in by_name}
+    if missing:
+        by_name |= await make_entities(connection, driver, missing, history)
+    return Entities(by_slug, by_name)
+
+
+async def known_by_name(
+    driver: Any, proposals: dict[tuple[str, str], str]
+) -> dict[tuple[str, str], uuid.UUID]:
+    """Entities that have exactly these names. Where several do, the name alone does not say which is meant:
+    it then leads to the one that code made for it, and to none before there is one."""
+    rows = await fetch(driver, _by_name, {"folded": sorted({folded for _, folded in proposals})})
+    owners: dict[tuple[str, str], dict[uuid.UUID, bool]] = {}
+    for row in rows:
+        owners.setdefault((row["kind"], row["folded"]), {})[row["entity_id"]] = row["inferred"]
+    found = {}
+    for key, several in owners.items():
+        made = [entity for entity, inferred in several.items() if inferred]
+        if len(several) == 1 or made:
+            found[key] = next(iter(several)) if len(several) == 1 else made[0]
+    return found
+
+
+async def make_entities(
+    connection: AsyncConnection, driver: Any, missing: dict[tuple[str, str], str], history: list[Change]
+) -> dict[tuple[str, str], uuid.UUID]:
+    wanted = [ascii_slug(name) or kind for (kind, _), name in missing.items()]
+    slugs = await free_slugs(driver, [m.Entity, m.Redirect], wanted)
+    made: dict[tuple[str, str], uuid.UUID] = {}
+    entities: list[dict[str, Any]] = []
+    aliases: list[dict[str, Any]] = []
+    for slug, ((kind, folded), name) in zip(slugs, missing.items(), strict=True):
+        entity = uuid.uuid4()
+        made[kind, folded] = entity
+        entities.append({"id": entity, "slug": slug, "name": name, "kind": kind, "inferred": True})
+        aliases.append(
+            {
+                "id": uuid.uuid4(),
+                "entity_id": entity,
+                "text": name,
+                "kind": "name",
+                "language": None,
+                "folded": folded,
+                "keys": search_keys(name),
+            }
+        )
+        history.append(created("entity", entity, slug))
+    reviews = await resemblances(driver, entities, aliases)
+    await insert_rows(connection, m.Entity, entities)
+    await insert_rows(connection, m.Alias, aliases)
+    await insert_rows(connection, m.Review, reviews)
+    return made
+
+
+async def resemblances(
+    driver: Any, entities: Sequence[dict[str, Any]], aliases: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A review for every new entity whose name is close to one that was known before."""
+    keys = sorted({key for row in aliases for key in row["keys"]})
+    kinds = sorted({row["kind"] for row in entities})
+    rows = await fetch(driver, _similar, {"keys": keys, "kinds": kinds})
+    by_key: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(rows):
+        for key in row["keys"]:
+            by_key.setdefault((row["kind"], key), []).append(index)
+    reviews = []
+    for entity, alias in zip(entities, aliases, strict=True):
+        kind, name = entity["kind"], entity["name"]
+        shared = collections.Counter(index for key in alias["keys"] for index in by_key.get((kind, key), ()))
+        close = [
+            (similarity(name, rows[index]["text"], kind), rows[index]["text"], rows[index]["entity_id"])
+            for index, _ in shared.most_common(COMPARED)
+        ]
+        score, text, other = max(close, default=(0.0, "", None), key=lambda one: (one[0], str(one[2])))
+        if other is not None and score >= RESEMBLES:
+            degree = "may be" if score >= MATCH else "resembles"
+            detail = f"{name!r} {degree} {text!r}, which is known"
+            reviews.append(review_row("similar_entity", entity["id"], other, detail, score))
+    return reviews

@@ -1,0 +1,165 @@
+"""Rows of the tables, from what extraction found."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, bindparam, func, select
+
+from service.curation.changes import Change
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.extraction.grounding import GroundedClaim, Participant
+from service.extraction.names import Mention
+from service.ingestion.pipeline import CLIENT, Extracted
+
+# The entity of a name, null where there is none.
+EntityOf = Callable[[Participant | Mention], uuid.UUID | None]
+
+_slugs_taken = {
+    table: compiled(select(table.slug).where(table.slug == func.any(bindparam("slugs", type_=ARRAY(Text())))))
+    for table in (m.Article, m.Entity, m.Source, m.Redirect)
+}
+
+
+def created(kind: str, row_id: uuid.UUID, slug: str | None) -> Change:
+    return Change(type=kind, row_id=row_id, slug=slug, action="created")
+
+
+async def free_slugs(driver: Any, tables: Sequence[Any], wanted: Sequence[str]) -> list[str]:
+    """Each wanted slug, numbered where it is taken already or wanted twice. From the tenth on the number is a
+    random one, so that a thousand articles of one title need no thousand tries."""
+    choices = []
+    for slug in wanted:
+        stem = slug[:105].rstrip("-") or "unnamed"
+        choices.append([stem, *(f"{stem}-{number}" for number in range(2, 10))])
+    tried = sorted({slug for several in choices for slug in several})
+    used: set[str] = set()
+    for table in tables:
+        used |= {row["slug"] for row in await fetch(driver, _slugs_taken[table], {"slugs": tried})}
+    numbered = []
+    for several in choices:
+        free = next((slug for slug in several if slug not in used), f"{several[0]}-{uuid.uuid4().hex[:12]}")
+        used.add(free)
+        numbered.append(free)
+    return numbered
+
+
+def mention_rows(article: uuid.UUID, found: Extracted, entity_of: EntityOf) -> list[dict[str, Any]]:
+    rows, taken = [], set()
+    for mention in found.analysis.mentions:
+        entity = entity_of(mention)
+        if entity is None or (mention.start, mention.end) in taken or "pronoun" in mention.flags:
+            continue
+        taken.add((mention.start, mention.end))
+        rows.append(
+            {
+                "id": uuid.uuid4(),
+                "article_id": article,
+                "text_length": len(found.analysis.text),
+                "entity_id": entity,
+                "start": mention.start,
+                "end": mention.end,
+                "surface": mention.surface,
+            }
+        )
+    return rows
+
+
+def claim_rows(
+    article: uuid.UUID,
+    reported_at: dt.datetime,
+    found: Extracted,
+    entity_of: EntityOf,
+    predicates: dict[str, uuid.UUID],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the claims and of their attributions, in the order of the text."""
+    ordered = sorted(found.claims, key=lambda claim: (claim.start, claim.end, claim.predicate))
+    ids = [uuid.uuid4() for _ in ordered]
+    rows, links = [], []
+    for position, (claim_id, claim) in enumerate(zip(ids, ordered, strict=True)):
+        whole = larger_figure(ordered, position)
+        value, time = claim.value, claim.time
+        sent = claim.extractor == CLIENT
+        row: dict[str, Any] = {
+            "id": claim_id,
+            "article_id": article,
+            "text_length": len(found.analysis.text),
+            "position": position,
+            "predicate_id": predicates[claim.predicate],
+            "statement": claim.statement,
+            "amount": value and value.amount,
+            "lower": value and value.lower,
+            "upper": value and value.upper,
+            "unit": value and value.unit,
+            "qualifier": value and value.qualifier,
+            "value_text": value and value.text,
+            "place_id": entity_of(claim.place) if claim.place else None,
+            "extent": claim.extent,
+            "group": claim.group,
+            "of_id": None if whole is None else ids[whole],
+            "time_start": time and time.start,
+            "time_end": time and time.end,
+            "time_precision": time and time.precision,
+            "time_text": time and time.text,
+            "modality": claim.modality,
+            "inferred": [*claim.inferred, *(["of"] if whole is not None else [])],
+            "evidence": claim.quote,
+            "evidence_start": claim.start,
+            "evidence_end": claim.end,
+            "method": "submitted" if sent else "extracted",
+            "extractor": None if sent else f"{claim.extractor}/{claim.version}",
+            "confidence": None if sent else claim.confidence,
+            "reported_at": reported_at,
+        }
+        for role in ("subject", "object", "complement"):
+            participant: Participant | None = getattr(claim, role)
+            entity = entity_of(participant) if participant else None
+            row[f"{role}_id"] = entity
+            row[f"{role}_text"] = participant.name if participant and entity is None else None
+        rows.append(row)
+        links += [
+            {
+                "claim_id": claim_id,
+                "position": order,
+                "role": link.role,
+                "entity_id": entity_of(link.participant),
+                "name": link.participant.surface,
+                "cue": link.cue,
+            }
+            for order, link in enumerate(claim.attribution)
+        ]
+    return sorted(rows, key=lambda row: row["of_id"] is not None), links
+
+
+def larger_figure(claims: Sequence[GroundedClaim], position: int) -> int | None:
+    """The claim that a subset is a part of: the nearest one before it with the same predicate that is no
+    part itself, else the nearest after it."""
+    part = claims[position]
+    if part.extent != "subset":
+        return None
+    wholes = [
+        index
+        for index, claim in enumerate(claims)
+        if claim.predicate == part.predicate and claim.extent != "subset" and claim.value is not None
+    ]
+    before = [index for index in wholes if index < position]
+    return before[-1] if before else wholes[0] if wholes else None
+
+
+def rejection_rows(article: uuid.UUID, found: Extracted) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": uuid.uuid4(),
+            "article_id": article,
+            "extractor": CLIENT
+            if one.candidate.extractor == CLIENT
+            else f"{one.candidate.extractor}/{one.candidate.version}",
+            "predicate": one.candidate.predicate,
+            "quote": one.candidate.quote,
+            "reason": one.reason,
+            "detail": one.detail,
+        }
+        for one in found.rejected
+    ]

@@ -1,0 +1,161 @@
+"""Articles that cannot be stored: a problem that points at what is wrong, and nothing half stored."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from tests.ingestion.articles import FLOOD, STRIKE, article
+from tests.ingestion.conftest import Desk
+from tests.test_error_shape import problem
+
+EMPTY_PAGE = "<html><body><nav><a href='/'>Home</a><a href='/news'>News</a></nav></body></html>"
+
+
+def pointers(found: dict[str, Any]) -> list[str]:
+    return [error["pointer"] for error in found["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer", "says"),
+    [
+        (article(""), 400, "/text", "text is empty"),
+        (article(" \n\t\u00a0 "), 400, "/text", "text is empty"),
+        (article(None, html=""), 400, "/html", "html is empty"),
+        (article(html="<p>x</p>"), 400, "/text", "exactly one of text and html"),
+        ({"title": "No text at all"}, 400, "/text", "exactly one of text and html"),
+        (article("\u200b\u200e\u00ad"), 422, "/text", "no article"),
+        (article(None, html=EMPTY_PAGE), 422, "/html", "no article"),
+        (article(None, html="<p>"), 422, "/html", "no article"),
+        (article("x" * 5_000_000), 413, "/text", "5,000,000 characters"),
+        (article(None, html="<p>" * 1_000_000), 413, "/html", "3,000,000 characters"),
+        (article("A\0B"), 400, "/text", "NUL"),
+        (article(title="A\0B"), 400, "/title", "NUL"),
+        (article(published_at="2999-01-01"), 400, "/published_at", "in the future"),
+        (article(published_at="yesterday"), 400, "/published_at", "expected a date"),
+        (article(published_at="2023-02-30"), 400, "/published_at", "expected a date"),
+        (article(published_at=20230510), 400, "/published_at", "expected"),
+        (article(url="ftp://example.org"), 400, "/url", "expected"),
+        (article(url="http://[half"), 400, "/url", "url: "),
+        (article(source=" "), 400, "/source", "expected"),
+        (article(source="x" * 201), 400, "/source", "expected"),
+        (article(language="English"), 400, "/language", "expected"),
+        (article(body="x"), 400, "/body", "unknown member"),
+        ([article()], 400, "", "expected"),
+    ],
+)
+async def test_an_article_that_cannot_be_stored(
+    desk: Desk, body: Any, status: int, pointer: str, says: str
+) -> None:
+    before = await desk.state()
+    answer = await desk.post(body)
+    found = problem(answer, status)
+    assert pointers(found) == [pointer]
+    assert says.lower() in found["errors"][0]["detail"].lower()
+    assert await desk.state() == before
+
+
+async def test_everything_that_is_wrong_is_told_at_once(desk: Desk) -> None:
+    answer = await desk.post(article("", published_at="soon", url="http://[half"))
+    assert pointers(problem(answer, 400)) == ["/text", "/published_at", "/url"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "says"),
+    [
+        (b'{"text": "' + random.Random(1).randbytes(2000) + b'"}', 400, "not valid UTF-8"),
+        (random.Random(2).randbytes(2000), 400, "not valid UTF-8"),
+        (json.dumps(article("Fünf Tote")).encode("utf-16"), 400, "not valid UTF-8"),
+        (json.dumps(article("Fünf Tote"), ensure_ascii=False).encode("latin-1"), 400, "not valid UTF-8"),
+        (b'{"text": "half \\ud800 a pair"}', 400, "surrogate"),
+        (b'{"text": "a"', 400, "not JSON"),
+        (b"", 400, "not JSON"),
+        (b'{"text": "a", "text": "b"}', 400, "twice"),
+        (b"[" * 100_000, 400, "not JSON|nested too deeply"),
+        (b" " * 9_000_000, 413, "larger than"),
+    ],
+)
+async def test_a_body_that_is_no_json_of_characters(
+    desk: Desk, content: bytes, status: int, says: str
+) -> None:
+    before = await desk.state()
+    headers = desk.headers() | {"Content-Type": "application/json"}
+    found = problem(await desk.client.post("/v1/articles", content=content, headers=headers), status)
+    assert any(words in found["detail"] for words in says.split("|")), found["detail"]
+    assert await desk.state() == before
+
+
+@pytest.mark.parametrize(
+    "declared", ["application/json; charset=latin-1", "application/json; charset=utf-16"]
+)
+async def test_json_is_utf_8_whatever_encoding_is_declared(desk: Desk, declared: str) -> None:
+    """RFC 8259: JSON between systems is UTF-8, and has no charset parameter."""
+    body = article("Zürich ruhig\n\nPolice arrested 25 people in Zürich on Monday.\n")
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = desk.headers() | {"Content-Type": declared}
+    answer = await desk.client.post("/v1/articles", content=content, headers=headers)
+    assert answer.status_code == 201
+    assert answer.json()["article"]["title"] == "Zürich ruhig"
+
+
+@pytest.mark.parametrize("declared", ["text/plain", "application/x-www-form-urlencoded", "image/png", ""])
+async def test_a_body_of_another_kind(desk: Desk, declared: str) -> None:
+    headers = desk.headers() | {"Content-Type": declared}
+    answer = await desk.client.post("/v1/articles", content=b"text=Flood", headers=headers)
+    problem(answer, 415)
+
+
+async def test_marks_of_direction_are_taken_out_of_the_text(desk: Desk) -> None:
+    text = "\u202bCalm\u202c\n\n\u200fPolice\u200e arrested \u206625\u2069 people in Nairobi on Monday.\n"
+    body = await desk.stored(article(text))
+    assert not set(body["article"]["text"]) & set("\u202b\u202c\u200e\u200f\u2066\u2069")
+    (made,) = body["claims"]
+    assert made["value"]["amount"] == 25
+
+
+async def test_entities_of_a_page_that_are_no_characters(desk: Desk) -> None:
+    html = (
+        "<html><head><title>Dockers &#0; walk &#xD800; out</title></head><body><article><h1>Dockers</h1>"
+        f"<p>{STRIKE.partition(chr(10))[2]} &#0;&#xDFFF;&#x1F6A2;</p></article></body></html>"
+    )
+    body = await desk.stored({"html": html, "source": "The Harbour Courier"})
+    assert "12 people" in body["article"]["text"]
+    assert "\0" not in body["article"]["text"] + body["article"]["title"]
+
+
+async def test_a_page_of_very_long_names_is_stored_with_names_that_can_be_found(desk: Desk) -> None:
+    long = "very long name " * 1000
+    paragraphs = "".join(f"<p>{part}</p>" for part in FLOOD.split("\n\n")[1:])
+    html = (
+        f'<html><head><title>{long}</title><meta property="og:site_name" content="{long}">'
+        f'<meta name="author" content="{long}"></head><body><article>{paragraphs}</article></body></html>'
+    )
+    stored = (await desk.stored({"html": html}))["article"]
+    assert len(stored["title"]) <= 210
+    assert len(stored["source"]["name"]) <= 210
+    assert len(stored["slug"]) <= 120
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/v1/articles"), ("POST", "/v1/imports"), ("DELETE", "/v1/articles/csto-troops-to-leave")],
+)
+async def test_writing_needs_a_key_with_the_right_scope(desk: Desk, method: str, path: str) -> None:
+    before = await desk.state()
+
+    async def ask(authorization: str | None) -> Any:
+        headers = {"Content-Type": "application/json", "If-Match": "*"}
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        content = json.dumps(article()).encode()
+        return await desk.client.request(method, path, content=content, headers=headers)
+
+    for authorization in (None, "Bearer", "Bearer fl_nonesuch", "Basic dXNlcjpwYXNz"):
+        answer = await ask(authorization)
+        assert "authorization" in problem(answer, 401)["detail"].lower() or authorization is not None
+        assert answer.headers["www-authenticate"] == "Bearer"
+    wrong = "curate" if method == "POST" else "ingest"
+    found = problem(await ask(f"Bearer {desk.keys[wrong]}"), 403)
+    assert "ingest" in found["detail"] if method == "POST" else "admin" in found["detail"]
+    assert await desk.state() == before

@@ -1,0 +1,25 @@
+"""A worker that misbehaves when an article's title says so. It imports little: worker processes load it."""
+
+import os
+import signal
+from pathlib import Path
+
+from service.ingestion.pipeline import Extracted, Raw, process
+from service.ingestion.worker import loaded
+
+HANGS, DIES, WAITS = "Hangs", "Dies", "Waits"  # titles that make the worker below misbehave
+REACHED = "reached"
+
+
+def unreliable(path: str, raw: Raw) -> Extracted:
+    """As `worker.work`, but for articles with certain titles. Runs in the worker process."""
+    if raw.title == HANGS:
+        signal.pause()
+    if raw.title == DIES:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if raw.title and raw.title.startswith(WAITS):
+        folder = Path(raw.title.removeprefix(WAITS))
+        gate = folder / f"{REACHED}-{os.getpid()}"  # a named pipe: opens when the test opens the other end
+        os.mkfifo(gate)
+        gate.read_bytes()
+    return process(raw, *loaded(path))
