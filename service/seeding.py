@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 import msgspec.yaml
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.claims.evidence import NotGrounded, locate
@@ -413,22 +413,71 @@ def participant_rows(
     ]
 
 
-async def write(connection: AsyncConnection, files: Files) -> SeedReport:
-    """Brings the rows of the files into the database; rows of the same article that the files dropped go
-    away."""
+class Curated(msgspec.Struct, frozen=True):
+    """What people did to the store; seeds leave it as it is. `rows` were changed, taken back or merged;
+    `survivors` leads from an entity that was merged away to the one that stayed."""
+
+    rows: frozenset[uuid.UUID]
+    survivors: dict[uuid.UUID, uuid.UUID]
+
+    def without(self, rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+        """The rows whose column `key` names none of the changed rows, with merged entities replaced."""
+        kept = [row for row in rows if row[key] not in self.rows and row[key] not in self.survivors]
+        return [{name: self.survivor(value) for name, value in row.items()} for row in kept]
+
+    def survivor(self, value: Any) -> Any:
+        return self.survivors.get(value, value) if isinstance(value, uuid.UUID) else value
+
+
+async def read_curated(connection: AsyncConnection) -> Curated:
+    changes = await connection.execute(select(m.Change.row_id).distinct())
+    merged = await connection.execute(select(m.Redirect.id, m.Redirect.entity_id))
+    return Curated(frozenset(changes.scalars()), {row.id: row.entity_id for row in merged})
+
+
+async def write(connection: AsyncConnection, files: Files, digest: str) -> SeedReport:
+    """Brings the rows of the files into the database; rows that an earlier version of the files had go away.
+
+    Files that were loaded already change nothing. Of newer ones, rows that people changed since are left
+    alone.
+    """
     numbered = [
         (article, position, claim)
         for article in files.articles
         for position, claim in enumerate(article.seed.claims)
     ]
-    claims = [claim_row(*one) for one in numbered]
-    attributions = [row for article, _, claim in numbered for row in attribution_rows(article, claim)]
-    participants = participant_rows(claims, attributions)
-    mentions = mention_rows(files)
-    articles = [article_row(article) for article in files.articles]
+    loaded = (await connection.execute(select(m.Revision.seeds))).scalar_one()
+    written = 0
+    if loaded != digest:
+        written = await load(connection, files, numbered)
+        await connection.execute(update(m.Revision).values(seeds=digest))
+    article_ids = [stable_id("article", article.slug) for article in files.articles]
+    facts = select(func.count(m.Claim.fact_id.distinct())).where(m.Claim.article_id.in_(article_ids))
+    counted = (await connection.execute(facts)).scalar_one()
+    return SeedReport(
+        len(files.articles), len(files.entities), len(files.predicates), len(numbered), counted, written
+    )
+
+
+async def load(
+    connection: AsyncConnection, files: Files, numbered: Sequence[tuple[Article, int, ClaimSeed]]
+) -> int:
+    """Returns how many rows were new or different."""
+    curated = await read_curated(connection)
+    articles = curated.without([article_row(article) for article in files.articles], "id")
     article_ids = [row["id"] for row in articles]
+    entities = curated.without(entity_rows(files), "id")
+    aliases = curated.without(alias_rows(files), "entity_id")
+    mentions = curated.without(curated.without(mention_rows(files), "article_id"), "id")
+    claims = curated.without(curated.without([claim_row(*one) for one in numbered], "article_id"), "id")
     claim_ids = [row["id"] for row in claims]
-    entities = entity_rows(files)
+    present = {*claim_ids, *await kept_claims(connection, article_ids, curated)}
+    claims = [{**row, "of_id": row["of_id"] if row["of_id"] in present else None} for row in claims]
+    attributions = [row for article, _, claim in numbered for row in attribution_rows(article, claim)]
+    attributions = [row for row in curated.without(attributions, "claim_id") if row["claim_id"] in present]
+    participants = participant_rows(
+        claims, [row for row in attributions if row["claim_id"] in set(claim_ids)]
+    )
 
     written = await upsert(connection, m.Source, source_rows(files))
     written += await upsert(connection, m.Predicate, predicate_rows(files))
@@ -437,12 +486,13 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
         connection, m.Entity, [{**row, "part_of_id": None} for row in entities], keep=["part_of_id"]
     )
     written += await upsert(connection, m.Entity, entities)
-    written += await upsert(connection, m.Alias, alias_rows(files))
+    written += await upsert(connection, m.Alias, aliases)
     held = select(m.Claim.fact_id).where(m.Claim.article_id.in_(article_ids)).distinct()
     before = [fact for fact in (await connection.execute(held)).scalars() if fact is not None]
     # what points into a text goes before the text changes under it
     written += await remove_others(connection, m.Mention, "article_id", article_ids, mentions)
-    written += await remove_others(connection, m.Claim, "article_id", article_ids, claims)
+    stay = [{"id": one} for one in present]
+    written += await remove_others(connection, m.Claim, "article_id", article_ids, stay)
     written += await upsert(connection, m.Article, articles)
     written += await upsert(connection, m.Mention, mentions)
     written += await upsert(connection, m.Claim, [{**row, "of_id": None} for row in claims], keep=["of_id"])
@@ -455,9 +505,23 @@ async def write(connection: AsyncConnection, files: Files) -> SeedReport:
         _, regrouped = await regroup(connection, claim_ids, emptied=before)
         written += regrouped + await queue_slips(connection, claim_ids)
         await changed(connection, names=True)
-    facts = select(func.count(m.Claim.fact_id.distinct())).where(m.Claim.article_id.in_(article_ids))
-    counted = (await connection.execute(facts)).scalar_one()
-    return SeedReport(len(articles), len(entities), len(files.predicates), len(claims), counted, written)
+    return written
+
+
+async def kept_claims(
+    connection: AsyncConnection, articles: Sequence[uuid.UUID], curated: Curated
+) -> list[uuid.UUID]:
+    """Claims of these articles that people made or changed."""
+    found = await connection.execute(select(m.Claim.id).where(m.Claim.article_id.in_(articles)))
+    return [one for one in found.scalars() if one in curated.rows]
+
+
+def digest_of(folder: Path) -> str:
+    """Of every seed file's name and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.suffix in (".yaml", ".txt")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 async def seed_async(database_url: str, folder: Path) -> SeedReport:
@@ -468,7 +532,7 @@ async def seed_async(database_url: str, folder: Path) -> SeedReport:
     engine = make_engine(database_url)
     try:
         async with writing(engine) as connection:
-            return await write(connection, files)
+            return await write(connection, files, digest_of(folder))
     finally:
         await engine.dispose()
 

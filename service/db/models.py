@@ -276,6 +276,11 @@ class Fact(Base):
         CheckConstraint("lower IS NULL OR upper IS NULL OR lower <= upper", name="range_ordered"),
         Index("ix_fact_key", "key", postgresql_ops={"key": "text_pattern_ops"}),
         Index(None, "predicate_id", "last_reported", "id"),
+        # questions name a predicate and somebody or some place
+        Index(None, "predicate_id", "place_id", "last_reported", "id"),
+        Index(None, "subject_id", "predicate_id", "last_reported", "id"),
+        Index(None, "object_id", "predicate_id", "last_reported", "id"),
+        Index(None, "complement_id", "predicate_id", "last_reported", "id"),
         Index(None, "subject_id", "last_reported", "id"),
         Index(None, "object_id", "last_reported", "id"),
         Index(None, "complement_id", "last_reported", "id"),
@@ -377,6 +382,8 @@ class Claim(Base):
         Index(None, "predicate_id", "reported_at", "id"),
         Index(None, "fact_id", "reported_at", "id"),
         Index(None, "place_id", "reported_at", "id"),
+        Index(None, "subject_id", "predicate_id", "reported_at", "id"),
+        Index(None, "object_id", "predicate_id", "reported_at", "id"),
         Index(None, "subject_id", "reported_at", "id"),
         Index(None, "object_id", "reported_at", "id"),
         Index(None, "complement_id", "reported_at", "id"),
@@ -530,6 +537,8 @@ class Revision(Base):
     number: Mapped[int] = mapped_column(BigInteger)
     # rises when entities or aliases change
     names: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # digest of the seed files that were loaded last
+    seeds: Mapped[str | None]
 
 
 class Key(Base):
@@ -564,6 +573,7 @@ class Change(Base):
         one_of("type", CHANGED_TYPES),
         one_of("action", ACTIONS),
         Index(None, "type", "row_id", "id"),
+        Index(None, "type", "slug"),
         Index(None, "transaction", "id"),
     )
 
