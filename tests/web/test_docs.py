@@ -147,12 +147,11 @@ def test_a_request_is_tried_from_the_page_with_the_network_closed(
 
     # the path parameter is filled in, so one click suffices
     browser.run(f"{execute}.click()")
-    status = "document.querySelector('#operations-facts-get_fact .live-responses-table tbody .response-col_status')"
+    shown = "#operations-facts-get_fact .live-responses-table"
+    status = f"document.querySelector('{shown} tbody .response-col_status')"
     until(lambda: browser.run(f"return {status}?.innerText"), "no answer arrives")
     assert browser.run(f"return {status}.innerText").startswith("200")
-    body = browser.run(
-        "return document.querySelector('#operations-facts-get_fact .live-responses-table').innerText"
-    )
+    body = browser.run(f"return document.querySelector('{shown}').innerText")
     assert "agreement-v1" in body
     (tmp_path / "answer.png").write_bytes(browser.screenshot())
 
