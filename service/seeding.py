@@ -29,6 +29,8 @@ from service.extraction.protocol import EntityKind
 from service.facts.writing import regroup
 from service.ids import stable_id
 
+BEHIND = 100_000  # more claims than any article has
+
 T = TypeVar("T")
 
 
@@ -471,7 +473,8 @@ async def load(
     mentions = curated.without(curated.without(mention_rows(files), "article_id"), "id")
     claims = curated.without(curated.without([claim_row(*one) for one in numbered], "article_id"), "id")
     claim_ids = [row["id"] for row in claims]
-    present = {*claim_ids, *await kept_claims(connection, article_ids, curated)}
+    kept = await kept_claims(connection, article_ids, curated)
+    present = {*claim_ids, *kept}
     claims = [{**row, "of_id": row["of_id"] if row["of_id"] in present else None} for row in claims]
     attributions = [row for article, _, claim in numbered for row in attribution_rows(article, claim)]
     attributions = [row for row in curated.without(attributions, "claim_id") if row["claim_id"] in present]
@@ -495,8 +498,14 @@ async def load(
     written += await remove_others(connection, m.Claim, "article_id", article_ids, stay)
     written += await upsert(connection, m.Article, articles)
     written += await upsert(connection, m.Mention, mentions)
-    written += await upsert(connection, m.Claim, [{**row, "of_id": None} for row in claims], keep=["of_id"])
-    written += await upsert(connection, m.Claim, claims)
+    # where people added claims, the places that these took stay theirs; new ones of the files go behind them
+    shared = [
+        {**row, "position": row["position"] + BEHIND} for row in claims if row["article_id"] in kept.values()
+    ]
+    own = [row for row in claims if row["article_id"] not in kept.values()]
+    for rows, stays in ((own, ["of_id"]), (shared, ["of_id", "position"])):
+        written += await upsert(connection, m.Claim, [{**row, "of_id": None} for row in rows], keep=stays)
+        written += await upsert(connection, m.Claim, rows, keep=stays[1:])
     written += await remove_others(connection, m.Attribution, "claim_id", claim_ids, attributions)
     written += await upsert(connection, m.Attribution, attributions)
     written += await remove_others(connection, m.Participant, "claim_id", claim_ids, participants)
@@ -510,10 +519,10 @@ async def load(
 
 async def kept_claims(
     connection: AsyncConnection, articles: Sequence[uuid.UUID], curated: Curated
-) -> list[uuid.UUID]:
-    """Claims of these articles that people made or changed."""
-    found = await connection.execute(select(m.Claim.id).where(m.Claim.article_id.in_(articles)))
-    return [one for one in found.scalars() if one in curated.rows]
+) -> dict[uuid.UUID, uuid.UUID]:
+    """Claims of these articles that people made or changed, with their articles."""
+    of_articles = select(m.Claim.id, m.Claim.article_id).where(m.Claim.article_id.in_(articles))
+    return {row.id: row.article_id for row in await connection.execute(of_articles) if row.id in curated.rows}
 
 
 def digest_of(folder: Path) -> str:
