@@ -24,6 +24,9 @@ class Analysis(msgspec.Struct, frozen=True):
     """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with
     plain quotes, of equal length.
 
+    `unread_from` is the offset behind which numbers and dates were not read, as the text holds more of them
+    than prose does (see `reading_limits`); None when everything was read.
+
     `countries`, `governments` (country → slug of its government) and `capitals` (city → country) are the
     gazetteer's; `places` has the first mention of each place by its words.
     """
@@ -42,6 +45,7 @@ class Analysis(msgspec.Struct, frozen=True):
     governments: dict[str, str]
     capitals: dict[str, str]
     places: dict[str, Mention]
+    unread_from: int | None = None
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""
@@ -83,7 +87,8 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     text = document.text
     split = [piece for sentence in sentences(text) for piece in _bounded(text, sentence)]
     tokens = [tokenize(text, sentence.start, sentence.end) for sentence in split]
-    placed = dates(text, document.published, split)
+    unread: list[int] = []
+    placed = dates(text, document.published, split, unread)
     found = mentions(text, tokens, gazetteer)
     return Analysis(
         text=text,
@@ -92,7 +97,7 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
         published=document.published,
         sentences=split,
         tokens=tokens,
-        quantities=_quantities(text, placed),
+        quantities=_quantities(text, placed, unread),
         dates=placed,
         mentions=found,
         attributions=attributions(text, tokens, found),
@@ -100,6 +105,7 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
         governments=gazetteer.governments,
         capitals=gazetteer.capitals,
         places={mention.surface: mention for mention in reversed(found) if mention.kind == "place"},
+        unread_from=min(unread, default=None),
     )
 
 
@@ -126,9 +132,9 @@ _DURATION = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
-def _quantities(text: str, placed: list[DateExpression]) -> list[Quantity]:
+def _quantities(text: str, placed: list[DateExpression], unread: list[int]) -> list[Quantity]:
     """The text's numbers, and durations that hold none ("within a week")."""
-    found = numbers(text, placed)
+    found = numbers(text, placed, unread)
     starts = {quantity.start for quantity in found}
     for expression in placed:
         match = _DURATION.fullmatch(expression.value or "")

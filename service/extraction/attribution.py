@@ -169,7 +169,14 @@ def _role(source: Span | None) -> AttributionRole:
         return "origin"
     lists = word_lists()
     lower = source.surface.lower().removeprefix("the ")
-    if lower in lists.outlets or any(word.strip("’'s,.") in lists.media for word in lower.split()[:5]):
+    raw = lower.split()[:5]
+    words = [word.strip("’'s,.") for word in raw]
+    for position, word in enumerate(words):
+        # A disaster agency is no medium.
+        named = word == "agency" and (not position or raw[position - 1] not in ("news", "press", "state"))
+        if word in lists.media and not named:
+            return "medium"
+    if lower in lists.outlets:
         return "medium"
     return (
         "medium"

@@ -180,6 +180,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if one or hyphenated:
                 break
             continue
+        if lowered in PERSON_STATES and hyphenated:
+            break  # "a 6.1-magnitude earthquake injured 30": a verb, past the noun
         if lowered in PERSON_STATES:
             following = WORD.match(text, at, limit)
             if following is None or following["word"] is None or following["word"].lower() in STOP:

@@ -24,13 +24,16 @@ READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
 
 
 def dates(
-    text: str, published: date | datetime | None, sentences: Sequence[Sentence] | None = None
+    text: str,
+    published: date | datetime | None,
+    sentences: Sequence[Sentence] | None = None,
+    unread: list[int] | None = None,
 ) -> list[DateExpression]:
     """Expressions in order, disjoint. `sentences` are those of `text`; left out, they are found here.
 
     Without `published` what depends on it has no value and the flag "unplaced". A date that stands alone
     near the top of the text and is at most a week from `published` is the dateline: relative words count
-    from it.
+    from it. Where the reading limits cut a text off, the offset is added to `unread`.
     """
     reference = published.date() if isinstance(published, datetime) else published
     found_sentences = split_sentences(text) if sentences is None else sentences
@@ -50,6 +53,8 @@ def dates(
             pattern = AT_DIGIT
         attempts -= 1
         if attempts < 0 or len(found) >= most:
+            if unread is not None:
+                unread.append(start)
             break
         match = pattern.match(text, start)
         if match is None or match.lastgroup is None:

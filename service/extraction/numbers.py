@@ -76,8 +76,13 @@ def _variants(words: Iterable[str]) -> set[str]:
     return {variant for word in words for variant in (word, word.capitalize(), word.upper())}
 
 
-def numbers(text: str, masked: Sequence[DateExpression] | None = None) -> list[Quantity]:
-    """Quantities in order, disjoint. `masked` are the text's dates; left out, they are found here."""
+def numbers(
+    text: str, masked: Sequence[DateExpression] | None = None, unread: list[int] | None = None
+) -> list[Quantity]:
+    """Quantities in order, disjoint. `masked` are the text's dates; left out, they are found here.
+
+    Where the reading limits cut a text off, the offset is added to `unread`.
+    """
     spans = masks(dates(text, None) if masked is None else masked)
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     found: list[Quantity] = []
@@ -97,6 +102,8 @@ def numbers(text: str, masked: Sequence[DateExpression] | None = None) -> list[Q
             reader = known
         attempts -= 1
         if attempts < 0 or len(found) >= most:
+            if unread is not None:
+                unread.append(start)
             break
         index = bisect_right(starts, start) - 1
         if index >= 0 and start < ends[index]:
@@ -192,6 +199,8 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
         return None
     if low >= high or AFTER_REJECT.match(text, end):
         return None
+    if _is_percent(text, match.start(), match.start("link")) and not PERCENT.match(text, end, limit):
+        return None  # "rose 0.4% to $1,790": a change and what it led to
     money = first.money or second.money
     number_start = match.start("a_words") if match["a_words"] else match.start("a_digits")
     opening = BETWEEN.search(before) or (FROM.search(before) if link == "to" else None)
@@ -206,6 +215,10 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     ):
         return [], end  # "the 737-800": nothing says that it counts
     return ([quantity], max(quantity.end, end)) if quantity else None
+
+
+def _is_percent(text: str, start: int, end: int) -> bool:
+    return "%" in text[start:end] or "per" in text[start:end].lower()
 
 
 def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: int) -> bool:

@@ -217,6 +217,10 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     window = text[
         tokens[max(0, item.first - 3)].start : tokens[min(len(tokens), item.last + 10) - 1].end
     ].lower()
+    # "killed eight and wounded 14 others": others than those, not new ones.
+    rest = re.search(r"\bothers?\b", f"{noun} {follow}") and not re.search(r"\b(?:more|another|new)\b", noun)
+    if rest and any(other.first < item.first and other.predicate != item.predicate for other in siblings):
+        return "cumulative"
     if (
         "extra" in item.quantity.flags
         or _INCREMENT.search(noun)

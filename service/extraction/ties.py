@@ -23,7 +23,8 @@ _OLD = frozenset(("from", "with", "compared", "against", "versus"))
 BEFORE_OBJECT = frozenset(
     "a an the another some as many at least up more less fewer than over about around "
     "approximately nearly almost only just estimated total of other additional further extra all "
-    "these those his her its their our both roughly well also off excess early out down".split()
+    "these those his her its their our both roughly well also off excess early out down last final "
+    "remaining".split()
 )
 
 
@@ -249,7 +250,12 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     ):
         return False
     inner = [p for p in range(item.last, number.first) if p in sentence.busy]
-    if inner and not any(token.lower in ("from", "to", "than") for token in tokens[item.last : inner[0]]):
+    risen = between[-1].lower == "to"  # "profit rose 12% to 2.3 trillion yen"
+    if (
+        inner
+        and not risen
+        and not any(token.lower in ("from", "to", "than") for token in tokens[item.last : inner[0]])
+    ):
         return False
     return (
         between[-1].lower in _LINKS
