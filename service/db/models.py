@@ -169,6 +169,7 @@ class Entity(Base):
         CheckConstraint("part_of_id <> id", name="not_part_of_itself"),
         Index(None, "name", "id"),
         Index(None, "kind", "name", "id"),
+        Index(None, "recorded_at", "id"),
         Index(None, "part_of_id"),
         Index(None, "search", postgresql_using="gin"),
     )
