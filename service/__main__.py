@@ -152,8 +152,8 @@ def ingest(
 ) -> None:
     """Store articles from files and folders, with the claims they make.
 
-    Reads .txt, .html, .json, .ndjson, .csv and WARC (.warc, .warc.gz). Articles that are stored already are passed
-    over, so a run that broke off goes on where it was. Exits with 1 when any article was refused.
+    Reads .txt, .html, .json, .ndjson, .csv and WARC (.warc, .warc.gz). Articles that are stored already are
+    passed over, so a run that broke off goes on where it was. Exits with 1 when any article was refused.
     """
     from service.ingestion.bulk import Outcome, Summary
     from service.ingestion.bulk import ingest as run

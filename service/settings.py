@@ -1,15 +1,15 @@
 """Settings: read once from the environment, checked as a whole, then passed along as one frozen value.
 
-| variable             | default             | meaning                                                            |
-| -------------------- | ------------------- | ------------------------------------------------------------------ |
+| variable             | default             | meaning |
+| -------------------- | ------------------- | --- |
 | `DATABASE_URL`       | none                | a PostgreSQL to use; without it the service starts an embedded one |
-| `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files                      |
-| `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                         |
-| `WORKERS`            | 1                   | processes that answer requests                                     |
-| `POOL_SIZE`          | 10                  | database connections of each worker, at most                       |
-| `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error`                              |
-| `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles                        |
-| `EXTRACTION_SECONDS` | 20                  | how long one article may take                                      |
+| `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files |
+| `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one |
+| `WORKERS`            | 1                   | processes that answer requests |
+| `POOL_SIZE`          | 10                  | database connections of each worker, at most |
+| `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error` |
+| `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles |
+| `EXTRACTION_SECONDS` | 20                  | how long one article may take |
 """
 
 from collections.abc import Callable, Mapping

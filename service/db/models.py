@@ -461,7 +461,8 @@ class Claim(Base):
         NUMRANGE,
         Computed(
             "CASE WHEN coalesce(amount, lower, upper) <= coalesce(amount, upper, lower) THEN"
-            " numrange(coalesce(amount, lower, upper), coalesce(amount, upper, lower), '[]'::text) ELSE NULL::numrange END",
+            " numrange(coalesce(amount, lower, upper), coalesce(amount, upper, lower), '[]'::text)"
+            " ELSE NULL::numrange END",
             persisted=True,
         ),
     )
@@ -647,7 +648,8 @@ class Redirect(Base):
 
 
 class Ingested(Base):
-    """What bulk ingestion has read already, by a digest of it as it was read: a run that broke off goes on."""
+    """What bulk ingestion has read already, by a digest of it as it was read: a run that broke off goes
+    on."""
 
     __tablename__ = "ingested"
     __table_args__ = (Index(None, "article_id"),)

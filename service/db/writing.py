@@ -1,8 +1,10 @@
-"""Writes: one transaction per change, opened at the edge; rows travel in bulk, and only those that differ are touched.
+"""Writes: one transaction per change, opened at the edge; rows travel in bulk, and only those that differ
+are touched.
 
-Rows go to the server as one JSON parameter that `jsonb_populate_recordset` turns back into rows of the table. So a
-statement depends on the table and its columns alone: it is written once, has one parameter however many rows there
-are, and takes every column type. Multi-row VALUES took more time to compile than to run.
+Rows go to the server as one JSON parameter that `jsonb_populate_recordset` turns back into rows of the
+table. So a statement depends on the table and its columns alone: it is written once, has one parameter
+however many rows there are, and takes every column type. Multi-row VALUES took more time to compile than to
+run.
 """
 
 import functools
@@ -30,10 +32,12 @@ def make_engine(database_url: str, pool_size: int = 5) -> AsyncEngine:
 
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction; application code never commits. Whoever changed something calls `changed` before it ends.
+    """A transaction; application code never commits. Whoever changed something calls `changed` before it
+    ends.
 
-    One writer at a time: two that put claims into one fact, or make one entity, would each decide from what the
-    other has not shown yet. Readers wait for nobody. A writer that waits longer than the lock timeout gives up.
+    One writer at a time: two that put claims into one fact, or make one entity, would each decide from what
+    the other has not shown yet. Readers wait for nobody. A writer that waits longer than the lock timeout
+    gives up.
     """
     async with engine.begin() as connection:
         await connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
@@ -42,8 +46,8 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 async def changed(connection: AsyncConnection, names: bool = False) -> None:
-    """Raises the revision and tells every worker, both when the transaction commits. `names` says that entities or
-    aliases are among what changed, so that extraction reads them anew."""
+    """Raises the revision and tells every worker, both when the transaction commits. `names` says that
+    entities or aliases are among what changed, so that extraction reads them anew."""
     values = {"number": Revision.number + 1} | ({"names": Revision.names + 1} if names else {})
     await connection.execute(update(Revision).values(values))
     await connection.execute(text(f"NOTIFY {CHANNEL}"))
@@ -63,7 +67,8 @@ async def insert_rows(connection: AsyncConnection, table: type[Base], rows: Sequ
 async def insert_missing(
     connection: AsyncConnection, table: type[Base], rows: Sequence[dict[str, Any]]
 ) -> int:
-    """Inserts the rows that break no unique constraint, and leaves out the others. Returns how many went in."""
+    """Inserts the rows that break no unique constraint, and leaves out the others. Returns how many went
+    in."""
     return await run(connection, "insert_missing", table, rows)
 
 

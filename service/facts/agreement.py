@@ -124,8 +124,8 @@ class Agreement(msgspec.Struct, frozen=True):
 
 
 Memo = dict[tuple[str, str], Relation]
-"""Relations that were decided before, by the ids of both claims; a caller who asks for several times of one fact passes
-the same one each time."""
+"""Relations that were decided before, by the ids of both claims; a caller who asks for several times of one
+fact passes the same one each time."""
 
 
 def assess(

@@ -159,7 +159,8 @@ async def store(
     known: Sequence[uuid.UUID],
     touched: set[str],
 ) -> int:
-    """Writes the facts that differ from what is stored. `touched` are the claims that are new or were edited."""
+    """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
+    edited."""
     predicate_ids = {
         row.slug: row.id for row in await connection.execute(select(m.Predicate.slug, m.Predicate.id))
     }

@@ -1,7 +1,8 @@
 """Request bodies: read as a struct, with every error at once and where it is (RFC 6901).
 
-msgspec stops at the first error, takes the last of two equal keys and lets characters pass that no text here can hold;
-so the JSON is parsed first, looked through, and converted member by member when it does not convert as a whole.
+msgspec stops at the first error, takes the last of two equal keys and lets characters pass that no text
+here can hold; so the JSON is parsed first, looked through, and converted member by member when it does not
+convert as a whole.
 """
 
 import contextlib
@@ -29,13 +30,14 @@ class Duplicate(ValueError):
 async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
     """The body as `kind`.
 
-    UnsupportedMedia (415) when it is declared as something else, TooLarge (413), InvalidRequest (400) with a pointer
-    for everything that is wrong.
+    UnsupportedMedia (415) when it is declared as something else, TooLarge (413), InvalidRequest (400) with
+    a pointer for everything that is wrong.
     """
     declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if declared not in JSON_TYPES:
         raise UnsupportedMedia(
-            f"The body must be JSON, sent with `Content-Type: application/json`; got {declared or 'no content type'}."
+            "The body must be JSON, sent with `Content-Type: application/json`;"
+            f" got {declared or 'no content type'}."
         )
     return parse_json(await read_bytes(request, LARGEST), kind)
 
@@ -69,7 +71,9 @@ def parse_json(body: bytes, kind: type[T]) -> T:
         raise InvalidRequest([FieldError(str(error), pointer="")]) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise InvalidRequest([FieldError(f"the body is not JSON: {error.msg} at {place}", pointer="")]) from None
+        raise InvalidRequest(
+            [FieldError(f"the body is not JSON: {error.msg} at {place}", pointer="")]
+        ) from None
     except RecursionError:
         raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
     except ValueError as error:  # NaN, or an integer of thousands of digits
@@ -113,7 +117,8 @@ def unstorable(value: Any, pointer: str) -> Iterator[FieldError]:
             value.encode()
         except UnicodeEncodeError as error:
             yield FieldError(
-                f"holds half of a surrogate pair at position {error.start}; that is no character", pointer=pointer
+                f"holds half of a surrogate pair at position {error.start}; that is no character",
+                pointer=pointer,
             )
     elif isinstance(value, dict):
         for name, member in value.items():
@@ -146,7 +151,9 @@ def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:
         if found:
             return found
     if isinstance(value, list) and (item := item_of(kind)) is not None:
-        found = [one for index, member in enumerate(value) for one in faults(member, item, step(pointer, index))]
+        found = [
+            one for index, member in enumerate(value) for one in faults(member, item, step(pointer, index))
+        ]
         if found:
             return found
     if isinstance(value, dict) and (item := member_of(kind)) is not None:

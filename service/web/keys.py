@@ -1,7 +1,7 @@
 """Keys: reading is open, writing needs `Authorization: Bearer <key>` with the right scope.
 
-A key is 32 random bytes, so a plain SHA-256 of it is enough to store: there is nothing to guess that a slow hash
-would protect. The key itself is shown once, when it is made.
+A key is 32 random bytes, so a plain SHA-256 of it is enough to store: there is nothing to guess that a slow
+hash would protect. The key itself is shown once, when it is made.
 """
 
 import datetime as dt
@@ -53,8 +53,8 @@ _by_hash = compiled(
 async def require(request: Request[Any, Any, Any], scope: str) -> str:
     """The name of the key that signs what the request changes.
 
-    Unauthorized (401) without a key or with one that is unknown, expired or revoked; Forbidden (403) when the key
-    does not allow `scope`.
+    Unauthorized (401) without a key or with one that is unknown, expired or revoked; Forbidden (403) when
+    the key does not allow `scope`.
     """
     header = request.headers.get("authorization")
     if header is None:
