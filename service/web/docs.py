@@ -8,6 +8,7 @@ import swagger_ui
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from service.web.openapi import document
 from service.web.params import NoParams, read_params
@@ -64,6 +65,12 @@ START = """SwaggerUIBundle({
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
     read_params(request, NoParams)
     return Response(document(request.app), media_type="application/vnd.oai.openapi+json;version=3.1")
+
+
+@get("/", include_in_schema=False, sync_to_thread=False)
+def root() -> Redirect:
+    """Whoever opens the bare address in a browser wants to see what there is."""
+    return Redirect("/docs")
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
