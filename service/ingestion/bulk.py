@@ -1,6 +1,7 @@
 """Many articles at once: processes extract side by side, and one transaction a batch stores what they found.
 
 Extraction and storing overlap: while the workers read the next articles, this process writes the last ones.
+An article that takes too long, or that ends its worker, is refused; the others go on.
 """
 
 import asyncio
@@ -8,11 +9,12 @@ import collections
 import os
 import pickle
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import asyncpg
@@ -29,7 +31,7 @@ from service.ingestion.files import Item
 from service.ingestion.pipeline import Extracted, NoArticle, Raw
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
-from service.ingestion.worker import read_known, work
+from service.ingestion.worker import read_known, time_limit, work
 
 CHUNK = 8  # articles that travel to a worker together
 BATCH = 32  # articles of one transaction
@@ -48,7 +50,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct):
-    """Totals of a run; seconds are of the clock."""
+    """Totals of a run; seconds are of the clock, `storing` those of them that the store was busy."""
 
     stored: int = 0
     known: int = 0
@@ -56,6 +58,7 @@ class Summary(msgspec.Struct):
     claims: int = 0
     rejected: collections.Counter[str] = msgspec.field(default_factory=collections.Counter)
     seconds: float = 0.0
+    storing: float = 0.0
 
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome.status, getattr(self, outcome.status) + 1)
@@ -63,29 +66,96 @@ class Summary(msgspec.Struct):
         self.rejected.update(outcome.rejected)
 
 
-def extract_chunk(path: str, raws: list[Raw]) -> list[Extracted | str]:
-    """In a worker: the extraction of each article, or why there is none."""
-    found: list[Extracted | str] = []
+Read = Extracted | str  # what was found in an article, or why there is nothing
+Pair = tuple[Item, Extracted]
+Told = Callable[[Outcome], None]
+
+
+# --- in a worker --------------------------------------------------------------------------------------------
+
+
+def end_with_parent() -> None:
+    """Ends this worker when its parent is gone, also when that was killed: nothing else would tell it."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
+    found: list[Read] = []
     for raw in raws:
         try:
-            found.append(work(path, raw))
+            with time_limit(seconds):
+                found.append(work(path, raw))
         except NoArticle as error:
             found.append(str(error))
+        except TimeoutError:
+            found.append(f"extraction took longer than {seconds:g} seconds")
+        except Exception as error:  # one article must not end a run of thousands
+            found.append(f"extraction failed: {type(error).__name__}: {error}")
     return found
+
+
+# --- in this process ----------------------------------------------------------------------------------------
+
+
+class Workers:
+    """Processes that extract. When one of them ends they are all started anew."""
+
+    def __init__(self, path: str, number: int, seconds: float) -> None:
+        self.path = path
+        self.number = number
+        self.seconds = seconds
+        self.executor = self.start()
+
+    def start(self) -> ProcessPoolExecutor:
+        # spawn: a fork would take this process's event loop and connections along
+        return ProcessPoolExecutor(self.number, mp_context=get_context("spawn"), initializer=end_with_parent)
+
+    async def extract(self, raws: list[Raw]) -> list[Read]:
+        """BrokenProcessPool when a worker ended."""
+        future = self.executor.submit(extract_chunk, self.path, raws, self.seconds)
+        return await asyncio.wrap_future(future)
+
+    async def extract_singly(self, raws: list[Raw]) -> list[Read]:
+        """As `extract`, for articles of which one may have ended a worker: alone, each shows whether it
+        does."""
+        found: list[Read] = []
+        for raw in raws:
+            try:
+                found += await self.extract([raw])
+            except BrokenProcessPool:
+                found.append("the worker process that read it ended")
+                self.restart()
+        return found
+
+    def restart(self) -> None:
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor = self.start()
+
+    def stop(self) -> None:
+        self.executor.shutdown(wait=True, cancel_futures=True)
 
 
 def ingest(
     database_url: str,
     items: Iterable[Item],
     workers: int | None = None,
-    told: Callable[[Outcome], None] = lambda outcome: None,
+    told: Told = lambda outcome: None,
+    seconds: float = 20,
 ) -> Summary:
-    """Stores all items, telling of each as it is done. Starts an event loop of its own."""
-    return asyncio.run(ingest_async(database_url, items, workers or os.cpu_count() or 1, told))
+    """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
+    article may take."""
+    return asyncio.run(ingest_async(database_url, items, workers or os.cpu_count() or 1, told, seconds))
 
 
 async def ingest_async(
-    database_url: str, items: Iterable[Item], workers: int, told: Callable[[Outcome], None]
+    database_url: str, items: Iterable[Item], workers: int, told: Told, seconds: float
 ) -> Summary:
     started = time.monotonic()
     summary = Summary()
@@ -99,52 +169,48 @@ async def ingest_async(
     with tempfile.TemporaryDirectory(prefix="fact-lookup-names-") as folder:
         path = Path(folder) / "known.pickle"
         path.write_bytes(pickle.dumps(await read_known(pool)))
-        # spawn: a fork would take this process's event loop and connections along
-        executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        extracting = Workers(str(path), workers, seconds)
         try:
-            async for batch in extracted_batches(executor, pool, str(path), items, workers, done):
+            async for batch in extracted_batches(extracting, pool, items, done):
+                began = time.monotonic()
                 await store_batch(engine, batch, done)
+                summary.storing += time.monotonic() - began
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            extracting.stop()
             await engine.dispose()
             await pool.close()
     summary.seconds = time.monotonic() - started
     return summary
 
 
-Pair = tuple[Item, Extracted]
-
-
 async def extracted_batches(
-    executor: ProcessPoolExecutor,
-    pool: asyncpg.Pool,
-    path: str,
-    items: Iterable[Item],
-    workers: int,
-    done: Callable[[Outcome], None],
-) -> collections.abc.AsyncIterator[list[Pair]]:
+    workers: Workers, pool: asyncpg.Pool, items: Iterable[Item], done: Told
+) -> AsyncIterator[list[Pair]]:
     """Batches of extracted articles in the order of the items, while workers go on with the next."""
-    waiting: collections.deque[tuple[list[Item], Future[list[Extracted | str]]]] = collections.deque()
+    waiting: collections.deque[tuple[list[tuple[Item, Raw]], asyncio.Task[list[Read]]]] = collections.deque()
     batch: list[Pair] = []
     chunks = readable(items, done)
     exhausted = False
     while waiting or not exhausted:
-        while not exhausted and len(waiting) < workers * AHEAD:
+        while not exhausted and len(waiting) < workers.number * AHEAD:
             chunk = next(chunks, None)
             if chunk is None:
                 exhausted = True
-                break
-            fresh = await unread(pool, chunk, done)
-            raws = [raw for _, raw in fresh]
-            waiting.append(([item for item, _ in fresh], executor.submit(extract_chunk, path, raws)))
+            elif fresh := await unread(pool, chunk, done):
+                waiting.append((fresh, asyncio.create_task(workers.extract([raw for _, raw in fresh]))))
         if not waiting:
-            break
-        origin, future = waiting.popleft()
+            continue
+        fresh, task = waiting.popleft()
         try:
-            results = await asyncio.wrap_future(future)
-        except BrokenProcessPool as error:
-            raise RuntimeError(f"a worker process ended while it read {origin[0].origin}") from error
-        for item, found in zip(origin, results, strict=True):
+            results = await task
+        except BrokenProcessPool:
+            suspects = [fresh, *(others for others, _ in waiting)]
+            await asyncio.gather(*(one for _, one in waiting), return_exceptions=True)
+            waiting.clear()
+            workers.restart()
+            fresh = [pair for several in suspects for pair in several]
+            results = await workers.extract_singly([raw for _, raw in fresh])
+        for (item, _), found in zip(fresh, results, strict=True):
             if isinstance(found, str):
                 done(Outcome(item, "refused", error=found))
             else:
@@ -156,7 +222,7 @@ async def extracted_batches(
         yield batch
 
 
-def readable(items: Iterable[Item], done: Callable[[Outcome], None]) -> Iterator[list[tuple[Item, Raw]]]:
+def readable(items: Iterable[Item], done: Told) -> Iterator[list[tuple[Item, Raw]]]:
     """Chunks of the items that can be read; the others are done at once."""
     chunk: list[tuple[Item, Raw]] = []
     for item in items:
@@ -181,9 +247,7 @@ _read_before = compiled(
 )
 
 
-async def unread(
-    pool: asyncpg.Pool, chunk: list[tuple[Item, Raw]], done: Callable[[Outcome], None]
-) -> list[tuple[Item, Raw]]:
+async def unread(pool: asyncpg.Pool, chunk: list[tuple[Item, Raw]], done: Told) -> list[tuple[Item, Raw]]:
     """What no earlier run has stored: that is how a run that broke off goes on."""
     rows = await fetch(pool, _read_before, {"digests": [item.digest for item, _ in chunk]})
     known = {row["digest"] for row in rows}
@@ -193,7 +257,7 @@ async def unread(
     return [(item, raw) for item, raw in chunk if item.digest not in known]
 
 
-async def store_batch(engine: AsyncEngine, batch: list[Pair], done: Callable[[Outcome], None]) -> None:
+async def store_batch(engine: AsyncEngine, batch: list[Pair], done: Told) -> None:
     """One transaction for the batch; an article whose own claims do not hold is left out of it."""
     ready = []
     for item, found in batch:

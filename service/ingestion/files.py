@@ -4,9 +4,11 @@ Every reader yields items one by one, so that a large archive is never in memory
 read is an item too, with the reason.
 """
 
+import contextlib
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,13 +126,19 @@ ALIASES = {
 }
 
 
+# <meta charset="…"> and <meta http-equiv="Content-Type" content="text/html; charset=…">
+CHARSET = re.compile(rb"""charset\s{0,5}=\s{0,5}["']?([a-zA-Z0-9_:.-]{1,40})""")
+
+
 def decoded(content: bytes) -> str:
-    """UTF-8, else UTF-16 with a byte order mark, else Windows-1252, which every byte sequence nearly is."""
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
-        try:
+    """The text of a file, which may say wrongly or not at all how it is encoded: UTF-8 where it can be that, as
+    nothing else looks like it by chance; UTF-16 with a byte order mark; else what a page declares; else
+    Windows-1252, which nearly every sequence of bytes is."""
+    marked = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    declared = CHARSET.search(content, 0, 4096)
+    for encoding in (marked, declared[1].decode() if declared else "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     return content.decode("cp1252", "replace")
 
 

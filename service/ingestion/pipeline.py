@@ -168,5 +168,5 @@ def overlap(one: list[int], other: list[int]) -> float:
     """The share of shingles that two texts have in common (Jaccard), estimated from their sketches."""
     if not one or not other:
         return 0.0
-    union = heapq.nsmallest(min(SKETCH, max(len(one), len(other))), set(one) | set(other))
-    return len(set(union) & set(one) & set(other)) / len(union)
+    union = sorted({*one, *other})[: min(SKETCH, max(len(one), len(other)))]
+    return len({*union} & {*one} & {*other}) / len(union)

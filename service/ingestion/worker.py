@@ -6,12 +6,14 @@ process can be ended when a text takes too long. Known names travel as a file, w
 not with every article.
 """
 
+import contextlib
 import functools
 import logging
 import pickle
+import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
@@ -151,6 +153,23 @@ def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule]]:
         Path(path).read_bytes()
     )  # written by this service, in a folder only it can enter
     return Gazetteer(known.entities), known.vocabulary
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """TimeoutError when the block takes longer. For the main thread of a worker process, where nobody else
+    uses the alarm; the reader of a single article is ended from outside instead."""
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def warm(path: str) -> None:

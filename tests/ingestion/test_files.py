@@ -65,6 +65,33 @@ def test_a_file_says_nothing_of_its_encoding(tmp_path: Path, content: bytes, tex
     assert item.article.text == text
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ("<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>", "koi8-r"),
+        ('<meta charset="windows-1251">', "utf-8"),
+        ('<meta charset="utf-16">', "utf-8"),
+        ('<meta charset="no-such-encoding">', "utf-8"),
+    ],
+)
+def test_what_a_page_declares_counts_where_it_is_not_utf_8(
+    tmp_path: Path, declared: str, encoding: str
+) -> None:
+    page = f"<html><head>{declared}</head><body><p>Погибли 12 человек.</p></body></html>"
+    (item,) = read(tmp_path / "a.html", page.encode(encoding))
+    assert item.article is not None
+    assert item.article.html == page
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "us-ascii", "hex", "no-such-encoding"])
+def test_a_page_that_declares_the_wrong_encoding(tmp_path: Path, declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>Zürich ruhig</p></body></html>'
+    (item,) = read(tmp_path / "a.html", page.encode("cp1252"))
+    assert item.article is not None
+    assert item.article.html == page
+
+
 def test_json_holds_one_article_or_a_list(tmp_path: Path) -> None:
     one = {"text": FLOOD, "source": "site-34", "published_at": "2023-05-10"}
     (item,) = read(tmp_path / "a.json", json.dumps(one))

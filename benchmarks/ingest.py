@@ -1,0 +1,164 @@
+"""How many raw articles a second go into PostgreSQL, extraction included.
+
+    python -m benchmarks.ingest [--articles 2000] [--server postgresql://…] [--workers 2]
+
+Makes a fresh database on the server (without one, starts an embedded server that does not wait for the disk),
+migrates and seeds it, writes varied articles of about 3 kB into a file, ingests the file as `fact-lookup
+ingest` does, and drops the database again.
+
+Prints articles a second and claims an article; for one article how long extraction takes alone and storing
+beside it, and the processor time of both and of the database, which other work on the machine does not change.
+`--profile` adds where the storing process spends its time.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import cProfile
+import json
+import os
+import pickle
+import pstats
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+
+from benchmarks.articles import articles
+from service.db.embedded import temporary_server
+from service.db.migrate import driver_url, migrate
+from service.ingestion.bulk import Summary, ingest
+from service.ingestion.files import read_items
+from service.ingestion.pipeline import process
+from service.ingestion.requests import raw_of
+from service.ingestion.worker import loaded, read_known
+from service.seeding import seed
+from service.settings import resource as packaged
+
+NAME = "fact_lookup_benchmark_ingest"
+
+
+@contextlib.contextmanager
+def fresh_database(server: str | None) -> Iterator[str]:
+    """URL of a migrated and seeded database that goes away with the block."""
+    with contextlib.ExitStack() as stack:
+        base = server or stack.enter_context(temporary_server()).url
+        asyncio.run(execute(base, f'DROP DATABASE IF EXISTS "{NAME}"'))
+        asyncio.run(execute(base, f'CREATE DATABASE "{NAME}"'))
+        head, _, query = base.partition("?")
+        url = f"{head.rsplit('/', 1)[0]}/{NAME}" + (f"?{query}" if query else "")
+        migrate(url)
+        seed(url, packaged("seeds"))
+        try:
+            yield url
+        finally:
+            asyncio.run(execute(base, f'DROP DATABASE "{NAME}" WITH (FORCE)'))
+
+
+async def execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def children_cpu() -> float:
+    """Seconds of processor time of this process's children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def server_cpu(url: str) -> float:
+    """Seconds of processor time of the server's processes, others' sessions included; nan where it runs on
+    another machine."""
+
+    async def directory() -> str:
+        connection = await asyncpg.connect(url)
+        try:
+            return str(await connection.fetchval("SHOW data_directory"))
+        finally:
+            await connection.close()
+
+    ticks = 0
+    try:
+        postmaster = (Path(asyncio.run(directory())) / "postmaster.pid").read_text().split()[0]
+        for process in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = process.read_text().rpartition(")")[2].split()
+                if process.parent.name == postmaster:
+                    ticks += sum(map(int, fields[11:15]))  # with the sessions that have ended
+                elif fields[1] == postmaster:
+                    ticks += sum(map(int, fields[11:13]))
+    except OSError:
+        return float("nan")
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def extraction_times(url: str, path: Path, number: int) -> list[float]:
+    """Milliseconds for each of some articles, one after the other in this process."""
+
+    async def known() -> bytes:
+        async with asyncpg.create_pool(driver_url(url), min_size=1, max_size=1) as pool:
+            return pickle.dumps(await read_known(pool))
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(asyncio.run(known()))
+        file.flush()
+        gazetteer, vocabulary = loaded(file.name)
+    raws = [raw_of(item.article)[0] for item in read_items(path, {}) if item.article][:number]
+    times = []
+    for raw in raws:
+        started = time.process_time()
+        process(raw, gazetteer, vocabulary)
+        times.append((time.process_time() - started) * 1000)
+    return times[10:]  # the first ones build tables
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--server", help="a PostgreSQL to make a database on; else an embedded one")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--profile", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, fresh_database(given.server) as url:
+        path = Path(folder) / "articles.ndjson"
+        path.write_text("".join(json.dumps(one) + "\n" for one in articles(given.articles)))
+        size = path.stat().st_size / given.articles
+        print(f"{given.articles} articles of {size:,.0f} bytes, {given.workers} workers")
+        times = extraction_times(url, path, 200)
+        mean, median = statistics.mean(times), statistics.median(times)
+        print(f"extraction   {mean:7.2f} ms an article alone (median {median:.2f})")
+        own, children, server = time.process_time(), children_cpu(), server_cpu(url)
+        profile = cProfile.Profile()
+        if given.profile:
+            profile.enable()
+        summary: Summary = ingest(url, read_items(path, {}), given.workers)
+        profile.disable()
+        stored = max(1, summary.stored)
+        spent = {
+            "extracting": children_cpu() - children,
+            "storing": time.process_time() - own,
+            "the database": server_cpu(url) - server,
+        }
+        told = ", ".join(f"{name} {seconds * 1000 / stored:.2f}" for name, seconds in spent.items())
+        print(f"storing      {summary.storing * 1000 / stored:7.2f} ms an article beside extraction")
+        print(f"processors   {sum(spent.values()) * 1000 / stored:7.2f} ms an article: {told}")
+        print(f"claims       {summary.claims / stored:7.2f} an article")
+        refused = f"{summary.refused} refused, {sum(summary.rejected.values())} candidates rejected"
+        print(
+            f"speed        {stored / summary.seconds:7.1f} articles a second ({summary.seconds:.1f} s; {refused})"
+        )
+        if given.profile:
+            pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+
+
+if __name__ == "__main__":
+    main()
