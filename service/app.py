@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import asyncpg
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
 from litestar.types import ASGIApp
 
 from service.articles import routes as articles
@@ -25,7 +26,9 @@ from service.reconcile import routes as reconcile
 from service.search import routes as search
 from service.settings import Settings
 from service.web import docs, health
+from service.web.cache import Answers, cached, follow
 from service.web.edge import edge
+from service.web.metrics import Measures, measured, metrics
 from service.web.problems import HANDLERS
 
 ROUTES = [
@@ -87,6 +90,8 @@ ROUTES = [
     reconcile.preview_entity,
     health.live,
     health.ready,
+    metrics,
+    docs.root,
     docs.openapi_json,
     docs.docs,
     docs.docs_asset,
@@ -96,14 +101,22 @@ ROUTES = [
 def create_app(settings: Settings) -> ASGIApp:
     """The service as an ASGI application; it starts also while the database is away, and says so when
     asked."""
-    return edge(make_litestar(settings))
+    measures = Measures()
+    answers = Answers(settings.cache_mb * 1_000_000, measures)
+    app = make_litestar(settings, measures, follow(answers, settings))
+    return cached(measured(edge(app), measures), answers)
 
 
-def make_litestar(settings: Settings) -> Litestar:
-    """The application without what `edge` adds around it; the OpenAPI document is made from it."""
+def make_litestar(
+    settings: Settings,
+    measures: Measures | None = None,
+    *lifespans: Callable[[Litestar], AbstractAsyncContextManager[None]],
+) -> Litestar:
+    """The application without what `create_app` puts around it; the OpenAPI document is made from it."""
     return Litestar(
         ROUTES,
-        lifespan=[database(settings)],
+        state=State({"measures": measures or Measures()}),
+        lifespan=[database(settings), *lifespans],
         exception_handlers=HANDLERS,
         # Reading is open to every page; what a browser's script may see of an answer has to be named.
         cors_config=CORSConfig(
@@ -140,6 +153,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             # time take a quarter of that. What follows the fifth joins in the order in which it is written.
             server_settings={"application_name": "fact-lookup", "jit": "off", "join_collapse_limit": "5"},
         )
+        app.state.measures.pool = app.state.pool
         app.state.engine = make_engine(settings.database_url)
         app.state.extraction = Extraction(
             app.state.pool, settings.extraction_workers, settings.extraction_seconds

@@ -2,7 +2,7 @@
 
 | variable             | default             | meaning |
 | -------------------- | ------------------- | --- |
-| `DATABASE_URL`       | none                | a PostgreSQL to use; without it the service starts an embedded one |
+| `DATABASE_URL`       | none                | a PostgreSQL to use; without it, an embedded one is started |
 | `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files |
 | `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one |
 | `WORKERS`            | 1                   | processes that answer requests |
@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "info"
     extraction_workers: int = 2
     extraction_seconds: float = 20
+    cache_mb: int = 64
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -112,4 +113,5 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "LOG_LEVEL": ("log_level", _log_level),
     "EXTRACTION_WORKERS": ("extraction_workers", _number(1, 64)),
     "EXTRACTION_SECONDS": ("extraction_seconds", _number(1, 3600)),
+    "CACHE_MB": ("cache_mb", _number(0, 100_000)),
 }

@@ -5,7 +5,7 @@ Plain ASGI around the application, because the framework's own middleware does n
 
 import hashlib
 import logging
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 from litestar.enums import ScopeType
@@ -16,6 +16,7 @@ from service.web.problems import PROBLEM, encode_problem, instance_of
 log = logging.getLogger("service")
 
 HEAD_KEY = "fact_lookup.head"
+STORE_KEY = "fact_lookup.store"  # of a function that keeps a whole answer (`service.web.cache`)
 
 
 def etag_of(content: bytes) -> str:
@@ -43,10 +44,11 @@ def edge(app: ASGIApp) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
+        asked = scope
         head = scope["method"] == "HEAD"
         if head:
             scope = cast(HTTPScope, {**scope, "method": "GET", HEAD_KEY: True})
-        answer = Answer(send, head, scope["method"] == "GET", header(scope, b"if-none-match"))
+        answer = Answer(scope, send, head)
         detail = unreadable(scope)
         if detail:
             await answer.problem(400, detail, instance_of(scope))
@@ -60,6 +62,8 @@ def edge(app: ASGIApp) -> ASGIApp:
             await answer.problem(
                 500, "Something went wrong in the service; the log says what.", instance_of(scope)
             )
+        finally:
+            asked["path_template"] = scope.get("path_template", "")
 
     return wrapped
 
@@ -87,11 +91,12 @@ class Answer:
     """Takes an application's messages; holds the start back until the first body shows what kind of answer
     it is."""
 
-    def __init__(self, send: Send, head: bool, conditional: bool, if_none_match: str | None) -> None:
+    def __init__(self, scope: HTTPScope, send: Send, head: bool) -> None:
+        self.scope = scope
         self.send = send
         self.head = head
-        self.conditional = conditional
-        self.if_none_match = if_none_match
+        self.conditional = scope["method"] == "GET"
+        self.if_none_match = header(scope, b"if-none-match")
         self.start: Message | None = None
         self.started = False
 
@@ -117,6 +122,9 @@ class Answer:
             headers.setdefault(b"etag", etag_of(headers.get(b"content-type", b"") + body["body"]).encode())
         if self.conditional and b"etag" in headers:
             headers.setdefault(b"cache-control", b"no-cache")
+            store = cast(Any, self.scope).get(STORE_KEY)
+            if store is not None and start["status"] == 200 and whole:
+                store(self.scope, headers, body["body"])
             if start["status"] == 200 and whole and matches(self.if_none_match, headers[b"etag"].decode()):
                 for name in (b"content-length", b"content-type"):
                     headers.pop(name, None)
