@@ -39,6 +39,12 @@ FLAGS = [
 ]
 
 
+async def test_the_bare_address_leads_to_the_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/")
+    assert answer.is_redirect
+    assert answer.headers["location"] == "/docs"
+
+
 async def test_the_page_and_its_files_come_from_this_server(client: httpx.AsyncClient) -> None:
     page = await client.get("/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
