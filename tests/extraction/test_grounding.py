@@ -92,7 +92,7 @@ def test_the_same_claim_twice_is_a_duplicate() -> None:
 
 
 def test_white_space_and_curly_quotes_may_differ_but_nothing_else() -> None:
-    place = find_quote(TEXT, "The ministry's spokesman spoke of \"order\"")
+    place = find_quote(TEXT, 'The ministry\'s spokesman spoke of "order"')
     assert TEXT[slice(*place)] == "The ministry’s spokesman  spoke of “order”"
 
 
