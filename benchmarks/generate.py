@@ -3,9 +3,10 @@
     python -m benchmarks.generate postgresql://…/name --claims 1000000
 
 The database is created if it is not there, migrated and seeded, so that the questions of the seeds have their
-answers among the generated rows. Then come 20,000 entities with their aliases, and articles of ten claims each
-with mentions, attributions, participants, facts, their versions and relations. A few entities have a large part
-of all claims (the first place has about one in thirteen), a few facts have hundreds, most have a handful.
+answers among the generated rows. Then come 20,000 entities with their aliases, and articles of ten claims
+each with mentions, attributions, participants, facts, their versions and relations. A few entities have a
+large part of all claims (the first place has about one in thirteen), a few facts have hundreds, most have a
+handful.
 
 Rows go in by COPY without the indexes that no constraint needs; those are made afterwards. Verdicts of facts
 are plausible, not what the agreement rule would say: nothing measured here depends on it.

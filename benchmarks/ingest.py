@@ -7,8 +7,8 @@ migrates and seeds it, writes varied articles of about 3 kB into a file, ingests
 ingest` does, and drops the database again.
 
 Prints articles a second and claims an article; for one article how long extraction takes alone and storing
-beside it, and the processor time of both and of the database, which other work on the machine does not change.
-`--profile` adds where the storing process spends its time.
+beside it, and the processor time of both and of the database, which other work on the machine does not
+change. `--profile` adds where the storing process spends its time.
 """
 
 import argparse

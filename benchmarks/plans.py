@@ -2,11 +2,11 @@
 
     python -m benchmarks.plans postgresql://…/name [--only TEXT] [--full]
 
-The requests run in this process, without a socket, so that the statements are those of the service itself. For
-each request: the median and the slowest of some runs, and for each statement its execution time, the buffers
-it touched, sequential scans of large tables, and steps that produced many more rows than the answer holds.
-`--full` prints the plans. Prepared statements may get another plan after five runs than at first: the runs are
-enough for that, and a slowest run far above the median shows it.
+The requests run in this process, without a socket, so that the statements are those of the service itself.
+For each request: the median and the slowest of some runs, and for each statement its execution time, the
+buffers it touched, sequential scans of large tables, and steps that produced many more rows than the answer
+holds. `--full` prints the plans. Prepared statements may get another plan after five runs than at first:
+the runs are enough for that, and a slowest run far above the median shows it.
 """
 
 import argparse

@@ -131,9 +131,9 @@ CHARSET = re.compile(rb"""charset\s{0,5}=\s{0,5}["']?([a-zA-Z0-9_:.-]{1,40})""")
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file, which may say wrongly or not at all how it is encoded: UTF-8 where it can be that, as
-    nothing else looks like it by chance; UTF-16 with a byte order mark; else what a page declares; else
-    Windows-1252, which nearly every sequence of bytes is."""
+    """The text of a file, which may say wrongly or not at all how it is encoded: UTF-8 where it can be
+    that, as nothing else looks like it by chance; UTF-16 with a byte order mark; else what a page declares;
+    else Windows-1252, which nearly every sequence of bytes is."""
     marked = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     declared = CHARSET.search(content, 0, 4096)
     for encoding in (marked, declared[1].decode() if declared else "cp1252"):
