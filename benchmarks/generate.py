@@ -339,7 +339,8 @@ def fact_row(number: int, told: Topic) -> str:
     return line(
         told.id, f"{kind.slug.replace('_', '-')}-{number}", f"{kind.slug}|{number}", f"{kind.label}{where}",
         kind.id, *parties, "cumulative" if quantity else "\\N", told.first[:10], told.last[:10], status,
-        "generated", told.claims, told.articles, voices, low, high, told.high - told.low, told.best, "{latest}",
+        "generated", told.claims, told.articles, voices, low, high, told.high - told.low, told.best,
+        "{latest}",
         "agreement-v1", told.first, told.last,
     )  # fmt: skip
 

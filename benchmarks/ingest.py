@@ -154,7 +154,8 @@ def main() -> None:
         print(f"claims       {summary.claims / stored:7.2f} an article")
         refused = f"{summary.refused} refused, {sum(summary.rejected.values())} candidates rejected"
         print(
-            f"speed        {stored / summary.seconds:7.1f} articles a second ({summary.seconds:.1f} s; {refused})"
+            f"speed        {stored / summary.seconds:7.1f} articles a second"
+            f" ({summary.seconds:.1f} s; {refused})"
         )
         if given.profile:
             pstats.Stats(profile).sort_stats("tottime").print_stats(45)
