@@ -9,8 +9,6 @@ from bisect import bisect_right
 from html import unescape
 from itertools import pairwise
 
-import trafilatura
-
 from service.extraction.junk import (
     AD_TAG,
     COMMENTS_START,
@@ -254,6 +252,8 @@ def is_wrapped(lines: list[str]) -> bool:
 def _clean_page(raw: str) -> CleanText:
     # A fragment is not taken for a page.
     page = raw if re.search(r"<html\b", raw, re.I) else f"<html><body>{raw}</body></html>"
+    import trafilatura  # only here and below: whoever cleans no page does without its ten megabytes
+
     extracted = trafilatura.extract(page, include_comments=False) or _paragraphs(page)
     compact, origins = _visible(raw)
     text, segments = _aligned(extracted, compact, origins)
@@ -276,6 +276,8 @@ def _clean_page(raw: str) -> CleanText:
 
 def _paragraphs(page: str) -> str:
     """Text of the page's paragraphs alone, for pages that are too short for the extractor to judge."""
+    import trafilatura
+
     tree = trafilatura.load_html(page)
     return "\n".join(" ".join(p.itertext()) for p in tree.iter("p")) if tree is not None else ""
 

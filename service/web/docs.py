@@ -1,10 +1,10 @@
 """The OpenAPI document and Swagger UI, from files of the installed packages: nothing is loaded from
 elsewhere."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import swagger_ui
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -13,7 +13,10 @@ from litestar.response import Redirect
 from service.web.openapi import document
 from service.web.params import NoParams, read_params
 
-ASSETS = Path(swagger_ui.__file__).parent / "static"
+_package = find_spec("swagger_ui")  # found, not imported: its code is not used, and imports a template engine
+assert _package is not None
+assert _package.origin is not None
+ASSETS = Path(_package.origin).parent / "static"
 MEDIA_TYPES = {
     "swagger-ui.css": "text/css",
     "swagger-ui-bundle.js": "text/javascript",
