@@ -1,14 +1,14 @@
 """The read path: SQLAlchemy writes a statement once, asyncpg runs its text ever after.
 
 Compiling a statement costs more than running it; `compiled` is called at import or behind a cache that is
-keyed by the shape of a request (which filters, which order), never by its values.
+keyed by the shape of a request (which filters, which order), never by its values. It compiles when the
+statement first runs, so that starting the service does not take as long as all of them together.
 """
 
 from collections.abc import Mapping
 from typing import Any, cast
 
 import asyncpg
-import msgspec
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -17,27 +17,42 @@ DIALECT: Any = cast(Any, dialect).dialect()
 Connection = asyncpg.Pool | asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement:
     """SQL text with $1, $2 … and for each of them the parameter's name, or the constant that the statement
     carries."""
 
-    sql: str
-    names: tuple[str, ...]
-    constants: Mapping[str, Any]
+    def __init__(self, sql: str, names: tuple[str, ...], constants: Mapping[str, Any]) -> None:
+        self.sql = sql
+        self.names = names
+        self.constants = constants
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The positional arguments; KeyError when a value the statement needs is missing."""
         return [self.constants[name] if name in self.constants else values[name] for name in self.names]
 
 
+class Compiled(Statement):
+    """Compiled when it first runs: a service that starts does not wait for what nobody may ask."""
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("sql", "names", "constants"):
+            raise AttributeError(name)
+        result = cast(SQLCompiler, self.statement.compile(dialect=DIALECT))
+        names = tuple(result.positiontup or ())
+        required = {bind.key for bind in result.binds.values() if bind.required}
+        constants = {name: value for name, value in result.params.items() if name not in required}
+        super().__init__(result.string, names, constants)
+        del self.statement
+        return getattr(self, name)
+
+
 def compiled(statement: Any) -> Statement:
     """Values written as `bindparam("name")` are asked for at every run; literals become constants of the
     text."""
-    result = cast(SQLCompiler, statement.compile(dialect=DIALECT))
-    names = tuple(result.positiontup or ())
-    required = {bind.key for bind in result.binds.values() if bind.required}
-    constants = {name: value for name, value in result.params.items() if name not in required}
-    return Statement(result.string, names, constants)
+    return Compiled(statement)
 
 
 async def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
