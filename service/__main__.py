@@ -47,6 +47,12 @@ Settings, from the environment:
   WORKERS       processes that answer requests, default 1
   POOL_SIZE     database connections of each, default 10
   LOG_LEVEL     debug, info, warning or error, default info
+
+\b
+  EXTRACTION_WORKERS, EXTRACTION_SECONDS
+                processes that read articles, default 2; how long one may take, default 20
+  LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_SECONDS
+                a language model to ask too, at a server with OpenAI's chat completions
 """
 
 
@@ -158,6 +164,7 @@ def ingest(
     from service.ingestion.bulk import Outcome, Summary
     from service.ingestion.bulk import ingest as run
     from service.ingestion.files import files_in, read_items
+    from service.ingestion.opinions import model_of
 
     given = {"source": source, "published_at": published_at}
     defaults = {name: value for name, value in given.items() if value is not None}
@@ -181,7 +188,8 @@ def ingest(
                     yield from read_items(path, defaults)
                     bar.update(path.stat().st_size)
 
-            summary: Summary = run(url, items(), workers, told)
+            seconds, model = settings.extraction_seconds, model_of(settings)
+            summary: Summary = run(url, items(), workers, told, seconds, model)
     _summarize(summary)
     sys.exit(FAILED if summary.refused else OK)
 
@@ -195,6 +203,8 @@ def _summarize(summary: Any) -> None:
     click.echo(f"{summary.claims} claims; {sum(summary.rejected.values())} candidates rejected")
     for reason, number in summary.rejected.most_common():
         click.echo(f"  {number:>7} {reason}")
+    for warning, number in summary.warnings.most_common():
+        click.echo(f"{number} articles: {warning}")
     click.echo(f"{summary.seconds:.1f} s, {done / max(summary.seconds, 0.001):.0f} articles a second")
 
 

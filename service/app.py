@@ -20,6 +20,7 @@ from service.db.writing import make_engine
 from service.entities import routes as entities
 from service.facts import routes as facts
 from service.ingestion import routes as ingestion
+from service.ingestion.opinions import model_of
 from service.ingestion.worker import Extraction
 from service.lookup import routes as lookup
 from service.reconcile import routes as reconcile
@@ -156,12 +157,12 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         app.state.measures.pool = app.state.pool
         app.state.engine = make_engine(settings.database_url)
         app.state.extraction = Extraction(
-            app.state.pool, settings.extraction_workers, settings.extraction_seconds
+            app.state.pool, settings.extraction_workers, settings.extraction_seconds, model_of(settings)
         )
         try:
             yield
         finally:
-            app.state.extraction.close()
+            await app.state.extraction.close()
             await app.state.pool.close()
             await app.state.engine.dispose()
 

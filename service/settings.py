@@ -1,15 +1,19 @@
 """Settings: read once from the environment, checked as a whole, then passed along as one frozen value.
 
-| variable             | default             | meaning |
-| -------------------- | ------------------- | --- |
-| `DATABASE_URL`       | none                | a PostgreSQL to use; without it, an embedded one is started |
-| `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files |
-| `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one |
-| `WORKERS`            | 1                   | processes that answer requests |
-| `POOL_SIZE`          | 10                  | database connections of each worker, at most |
-| `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error` |
-| `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles |
-| `EXTRACTION_SECONDS` | 20                  | how long one article may take |
+| variable             | default             | meaning                                                      |
+| -------------------- | ------------------- | ------------------------------------------------------------ |
+| `DATABASE_URL`       | none                | a PostgreSQL to use; without it, an embedded one is started  |
+| `DATA_DIR`           | `.data/postgres`    | where the embedded PostgreSQL keeps its files                |
+| `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                   |
+| `WORKERS`            | 1                   | processes that answer requests                               |
+| `POOL_SIZE`          | 10                  | database connections of each worker, at most                 |
+| `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error`                        |
+| `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles                  |
+| `LLM_BASE_URL`       | none                | a server with OpenAI's chat completions, as `http://host/v1` |
+| `LLM_MODEL`          | none                | the model to ask there; both are needed, or none             |
+| `LLM_API_KEY`        | none                | sent to it as a bearer token                                 |
+| `LLM_SECONDS`        | 60                  | how long one attempt to ask it may take                      |
+| `EXTRACTION_SECONDS` | 20                  | how long one article may take                                |
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +44,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "info"
     extraction_workers: int = 2
     extraction_seconds: float = 20
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: str | None = None
+    llm_seconds: float = 60
     cache_mb: int = 64
 
 
@@ -56,6 +64,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             values[field] = parse(text)
         except ValueError as error:
             errors.append(f"{variable}: {error}")
+    if ("llm_base_url" in values) != ("llm_model" in values) and not errors:
+        errors.append("LLM_BASE_URL, LLM_MODEL: the one needs the other")
     if errors:
         raise SettingsError("\n".join(errors))
     return msgspec.convert(values, Settings)
@@ -87,6 +97,24 @@ def _database_url(text: str) -> str:
     return f"postgresql://{text.partition('://')[2]}"
 
 
+def _http_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must look like http://localhost:11434/v1")
+    return text
+
+
+def _header_value(text: str) -> str:
+    # The value stays out of the message: it is a secret.
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("must be printable ASCII, as it goes into a header")
+    return text
+
+
 def _number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         # str.isdecimal alone would let other scripts' digits through, int() alone "1_000" and "+1".
@@ -113,5 +141,9 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "LOG_LEVEL": ("log_level", _log_level),
     "EXTRACTION_WORKERS": ("extraction_workers", _number(1, 64)),
     "EXTRACTION_SECONDS": ("extraction_seconds", _number(1, 3600)),
+    "LLM_BASE_URL": ("llm_base_url", _http_url),
+    "LLM_MODEL": ("llm_model", str),
+    "LLM_API_KEY": ("llm_api_key", _header_value),
+    "LLM_SECONDS": ("llm_seconds", _number(1, 3600)),
     "CACHE_MB": ("cache_mb", _number(0, 100_000)),
 }

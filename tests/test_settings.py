@@ -25,6 +25,12 @@ def test_every_variable_is_read() -> None:
         "WORKERS": "4",
         "POOL_SIZE": "20",
         "LOG_LEVEL": "DEBUG",
+        "EXTRACTION_WORKERS": "3",
+        "EXTRACTION_SECONDS": "60",
+        "LLM_BASE_URL": "http://localhost:11434/v1",
+        "LLM_MODEL": "small-1",
+        "LLM_API_KEY": "sk-secret",
+        "LLM_SECONDS": "90",
     }
     assert from_environment(environ) == Settings(
         database_url="postgresql://reader:secret@db.example:5433/facts",
@@ -34,6 +40,12 @@ def test_every_variable_is_read() -> None:
         workers=4,
         pool_size=20,
         log_level="debug",
+        extraction_workers=3,
+        extraction_seconds=60,
+        llm_base_url="http://localhost:11434/v1",
+        llm_model="small-1",
+        llm_api_key="sk-secret",
+        llm_seconds=90,
     )
 
 
@@ -56,6 +68,13 @@ def test_a_database_address_is_taken_in_every_common_spelling(given: str) -> Non
         ("WORKERS", "0", "whole number from 1 to 64"),
         ("POOL_SIZE", "1_0", "whole number from 1 to 500"),
         ("LOG_LEVEL", "loud", "one of debug, info, warning, error, not 'loud'"),
+        ("EXTRACTION_WORKERS", "0", "whole number from 1 to 64"),
+        ("LLM_BASE_URL", "localhost:11434", "must look like http://"),
+        ("LLM_BASE_URL", "ftp://host/v1", "must look like http://"),
+        ("LLM_BASE_URL", "http://host:port/v1", "must look like http://"),
+        ("LLM_BASE_URL", "http://host/v1?key=1", "must look like http://"),
+        ("LLM_BASE_URL", "http://host/v1", "the one needs the other"),
+        ("LLM_MODEL", "small-1", "the one needs the other"),
         ("DATABASE_URL", "mysql://h/d", "must look like postgresql://"),
         ("DATABASE_URL", "facts", "must look like postgresql://"),
         ("DATABASE_URL", "postgresql://u@h:port/d", "must look like postgresql://"),
@@ -85,3 +104,10 @@ def test_in_a_checkout_the_resources_stand_beside_the_package() -> None:
     assert project is not None
     assert resource("alembic") == project / "alembic"
     assert (resource("alembic") / "env.py").is_file()
+
+
+@pytest.mark.parametrize("key", ["sécret", "two\nlines", "a\x7fb"])
+def test_a_key_that_fits_no_header_is_not_repeated(key: str) -> None:
+    with pytest.raises(SettingsError, match="LLM_API_KEY") as caught:
+        from_environment({"LLM_API_KEY": key})
+    assert key not in str(caught.value)

@@ -61,6 +61,7 @@ def extracted(found: Extracted, published_at: str | None) -> ExtractOut:
         claims=[claim(one, found) for one in found.claims],
         rejected=rejected(found),
         removed=[RemovedOut(one.start, one.end, one.surface, one.reason) for one in found.removed],
+        warnings=list(found.warnings),
     )
 
 

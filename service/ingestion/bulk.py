@@ -27,8 +27,10 @@ from service.db.migrate import driver_url
 from service.db.statements import compiled, fetch
 from service.db.writing import insert_missing, make_engine, writing
 from service.errors import ServiceError
+from service.extraction.llm import LlmExtractor
 from service.ingestion.files import Item
-from service.ingestion.pipeline import Extracted, NoArticle, Raw
+from service.ingestion.opinions import read_predicates, with_opinion
+from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
 from service.ingestion.worker import read_known, time_limit, work
@@ -47,6 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
     claims: int = 0
     rejected: dict[str, int] = {}
     error: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Summary(msgspec.Struct):
@@ -57,6 +60,7 @@ class Summary(msgspec.Struct):
     refused: int = 0
     claims: int = 0
     rejected: collections.Counter[str] = msgspec.field(default_factory=collections.Counter)
+    warnings: collections.Counter[str] = msgspec.field(default_factory=collections.Counter)
     seconds: float = 0.0
     storing: float = 0.0
 
@@ -64,6 +68,7 @@ class Summary(msgspec.Struct):
         setattr(self, outcome.status, getattr(self, outcome.status) + 1)
         self.claims += outcome.claims
         self.rejected.update(outcome.rejected)
+        self.warnings.update(outcome.warnings)
 
 
 Read = Extracted | str  # what was found in an article, or why there is nothing
@@ -84,6 +89,18 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def texts_of(raws: list[Raw], seconds: float) -> list[str | None]:
+    """The articles alone; None where extraction will say why there is none."""
+    found: list[str | None] = []
+    for raw in raws:
+        try:
+            with time_limit(seconds):
+                found.append(cleaned(raw)[0])
+        except Exception:
+            found.append(None)
+    return found
 
 
 def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
@@ -107,10 +124,11 @@ def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
 class Workers:
     """Processes that extract. When one of them ends they are all started anew."""
 
-    def __init__(self, path: str, number: int, seconds: float) -> None:
+    def __init__(self, path: str, number: int, seconds: float, model: LlmExtractor | None) -> None:
         self.path = path
         self.number = number
         self.seconds = seconds
+        self.model = model
         self.executor = self.start()
 
     def start(self) -> ProcessPoolExecutor:
@@ -119,8 +137,16 @@ class Workers:
 
     async def extract(self, raws: list[Raw]) -> list[Read]:
         """BrokenProcessPool when a worker ended."""
+        if self.model is not None:
+            texts = await asyncio.wrap_future(self.executor.submit(texts_of, raws, self.seconds))
+            raws = await asyncio.gather(*map(self.asked, raws, texts))
         future = self.executor.submit(extract_chunk, self.path, raws, self.seconds)
         return await asyncio.wrap_future(future)
+
+    async def asked(self, raw: Raw, text: str | None) -> Raw:
+        if self.model is None or text is None or not raw.extracting:
+            return raw
+        return await with_opinion(self.model, raw, text)
 
     async def extract_singly(self, raws: list[Raw]) -> list[Read]:
         """As `extract`, for articles of which one may have ended a worker: alone, each shows whether it
@@ -138,8 +164,10 @@ class Workers:
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = self.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         self.executor.shutdown(wait=True, cancel_futures=True)
+        if self.model is not None:
+            await self.model.close()
 
 
 def ingest(
@@ -148,14 +176,21 @@ def ingest(
     workers: int | None = None,
     told: Told = lambda outcome: None,
     seconds: float = 20,
+    model: LlmExtractor | None = None,
 ) -> Summary:
     """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
-    article may take."""
-    return asyncio.run(ingest_async(database_url, items, workers or os.cpu_count() or 1, told, seconds))
+    article may take; `model` is a language model that is asked too."""
+    number = workers or os.cpu_count() or 1
+    return asyncio.run(ingest_async(database_url, items, number, told, seconds, model))
 
 
 async def ingest_async(
-    database_url: str, items: Iterable[Item], workers: int, told: Told, seconds: float
+    database_url: str,
+    items: Iterable[Item],
+    workers: int,
+    told: Told,
+    seconds: float,
+    model: LlmExtractor | None,
 ) -> Summary:
     started = time.monotonic()
     summary = Summary()
@@ -169,14 +204,16 @@ async def ingest_async(
     with tempfile.TemporaryDirectory(prefix="fact-lookup-names-") as folder:
         path = Path(folder) / "known.pickle"
         path.write_bytes(pickle.dumps(await read_known(pool)))
-        extracting = Workers(str(path), workers, seconds)
+        if model is not None:
+            model.knows(await read_predicates(pool))
+        extracting = Workers(str(path), workers, seconds, model)
         try:
             async for batch in extracted_batches(extracting, pool, items, done):
                 began = time.monotonic()
                 await store_batch(engine, batch, done)
                 summary.storing += time.monotonic() - began
         finally:
-            extracting.stop()
+            await extracting.stop()
             await engine.dispose()
             await pool.close()
     summary.seconds = time.monotonic() - started
@@ -275,6 +312,6 @@ async def store_batch(engine: AsyncEngine, batch: list[Pair], done: Told) -> Non
     for (item, _, found), result in zip(ready, results, strict=True):
         if result.created:
             reasons = collections.Counter[str](one.reason for one in found.rejected)
-            done(Outcome(item, "stored", result.claims, dict(reasons)))
+            done(Outcome(item, "stored", result.claims, dict(reasons), warnings=found.warnings))
         else:
             done(Outcome(item, "known"))

@@ -14,11 +14,12 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.response.streaming import ASGIStreamingResponse
 from litestar.types import Receive, Send
+from msgspec import UNSET
 
 from service.db.constraints import commit, driver_error
 from service.errors import DatabaseUnavailable, ServiceError, TooLarge
 from service.ingestion.pipeline import Extracted
-from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
+from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of, warnings
 from service.ingestion.schemas import ArticleIn, ImportLine
 from service.ingestion.storing import Submission, store
 from service.ingestion.worker import Extraction
@@ -31,7 +32,7 @@ log = logging.getLogger("service")
 LONGEST_LINE = 16_000_000  # bytes
 AHEAD = 8  # lines that are read and extracted before the one that is stored
 
-Ready = tuple[Submission, Extracted]
+Ready = tuple[ArticleIn, Submission, Extracted]
 
 
 class Both(ASGIStreamingResponse):
@@ -85,7 +86,7 @@ async def prepare(line: bytes | None, extraction: Extraction) -> Ready:
     raw, when = raw_of(body)
     found = await extraction.run(raw, patient=True)
     refuse_ungrounded(found)
-    return submission_of(body, when, found), found
+    return body, submission_of(body, when, found), found
 
 
 async def finish(
@@ -93,8 +94,9 @@ async def finish(
 ) -> ImportLine:
     """Stores what a line brought. Whatever goes wrong is told in its result: the lines after it go on."""
     try:
-        ready = await task
-        (done,) = await commit(engine(request), lambda connection: store(connection, [ready], actor))
+        body, submission, found = await task
+        pair = (submission, found)
+        (done,) = await commit(engine(request), lambda connection: store(connection, [pair], actor))
     except ServiceError as error:
         told = error
     except Exception as error:
@@ -105,7 +107,9 @@ async def finish(
             log.error("unexpected error in line %d of an import", number, exc_info=error)
             told = ServiceError("Something went wrong in the service; the log says what.")
     else:
-        return ImportLine(number, 201 if done.created else 200, done.slug, done.claims, done.rejected)
+        status = 201 if done.created else 200
+        warned = warnings(body, done, found) or UNSET
+        return ImportLine(number, status, done.slug, done.claims, done.rejected, warned)
     title = TITLES.get(told.status, told.title)
     place = f"/v1/imports#line={number}"
     problem = Problem("about:blank", title, told.status, told.detail, place, told.errors or None)

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import heapq
 import re
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -33,7 +34,8 @@ LONGEST_LINE = 200  # code points of a title or of a publisher's name that was r
 class Raw(msgspec.Struct, frozen=True):
     """An article as it came. Exactly one of `text` and `html` is set; `published` is the day relative dates
     count from, `received` the day that no inferred date may lie behind; without `cleaning` the text is taken
-    as it is. `claims` came with the article, and are grounded like those that `extracting` finds."""
+    as it is. `claims` came with the article, and `others` are what other extractors found in its cleaned
+    text; both are grounded like what `extracting` finds. `warnings` go along to the answer."""
 
     text: str | None = None
     html: str | None = None
@@ -43,6 +45,8 @@ class Raw(msgspec.Struct, frozen=True):
     cleaning: bool = True
     extracting: bool = True
     claims: tuple[ClaimCandidate, ...] = ()
+    others: tuple[ClaimCandidate, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -69,6 +73,7 @@ class Extracted(msgspec.Struct, frozen=True):
     removed: list[Removed]
     sha256: str
     sketch: list[int]
+    warnings: tuple[str, ...] = ()
 
 
 class NoArticle(ValueError):
@@ -77,20 +82,14 @@ class NoArticle(ValueError):
 
 def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]) -> Extracted:
     """The whole chain over one article; NoArticle when cleaning leaves nothing."""
-    source = raw.html if raw.html is not None else raw.text or ""
     page = Page() if raw.html is None else page_of(raw.html)
-    removed: list[Removed] = []
-    text = source
-    if raw.cleaning:
-        cleaned = clean(source, html=raw.html is not None)
-        text, removed = cleaned.text, list(cleaned.removed)
-    if not text.strip() or (raw.cleaning and raw.html is not None and only_labels(text)):
-        raise NoArticle("no article is left once navigation, advertisements and footers are taken away")
+    text, removed = cleaned(raw)
     title = tidy(raw.title or "") or page.title or first_line(text)
     day, note = (None, None) if raw.published else infer_day(text, page, raw.received)
     analysis = analyse(Document(text, title, raw.published or day), gazetteer)
-    candidates = [*raw.claims, *(RulesExtractor.candidates(analysis) if raw.extracting else ())]
-    claims, rejected = ground(candidates, analysis, vocabulary)
+    own = RulesExtractor.candidates(analysis) if raw.extracting else []
+    claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
+    claims, refused = ground_others(raw.others, claims, analysis, vocabulary)
     return Extracted(
         analysis=analysis,
         title=title,
@@ -98,10 +97,61 @@ def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]
         inferred_day=day,
         inferred_note=note,
         claims=claims,
-        rejected=rejected,
+        rejected=[*rejected, *refused],
         removed=removed,
         sha256=sha256_of(text),
         sketch=sketch_of(text),
+        warnings=raw.warnings,
+    )
+
+
+def cleaned(raw: Raw) -> tuple[str, list[Removed]]:
+    """The article alone, and what was taken out; NoArticle when nothing is left."""
+    text, removed = (raw.html if raw.html is not None else raw.text) or "", list[Removed]()
+    if raw.cleaning:
+        found = clean(text, html=raw.html is not None)
+        text, removed = found.text, list(found.removed)
+    if not text.strip() or (raw.cleaning and raw.html is not None and only_labels(text)):
+        raise NoArticle("no article is left once navigation, advertisements and footers are taken away")
+    return text, removed
+
+
+def ground_others(
+    others: Iterable[ClaimCandidate],
+    claims: Sequence[GroundedClaim],
+    analysis: Analysis,
+    vocabulary: dict[str, PredicateRule],
+) -> tuple[list[GroundedClaim], list[Rejected]]:
+    """The claims together with what other extractors add to them. What says the same as one that is there is
+    rejected as a duplicate: the rules are the same tomorrow, a model may not be."""
+    kept, rejected = list(claims), list[Rejected]()
+    for candidate in others:
+        found, refused = ground([candidate], analysis, vocabulary)
+        rejected += refused
+        for claim in found:
+            same = next((one for one in kept if says_the_same(one, claim)), None)
+            if same is None:
+                kept.append(claim)
+            else:
+                detail = f"{same.extractor} made the same claim of {same.quote!r}"
+                rejected.append(Rejected(candidate, "duplicate", detail))
+    return kept, rejected
+
+
+def says_the_same(one: GroundedClaim, other: GroundedClaim) -> bool:
+    """Of the same predicate, with the same figure; without one, in overlapping words about the same."""
+    if one.predicate != other.predicate or (one.value is None) != (other.value is None):
+        return False
+    if one.value is not None and other.value is not None:
+        return one.value.start < other.value.end and other.value.start < one.value.end
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= min(one.end - one.start, other.end - other.start) and all(
+        mine is None or theirs is None or mine.name == theirs.name
+        for mine, theirs in (
+            (one.subject, other.subject),
+            (one.object, other.object),
+            (one.complement, other.complement),
+        )
     )
 
 

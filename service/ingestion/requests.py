@@ -132,9 +132,11 @@ def refuse_ungrounded(found: Extracted) -> None:
         raise Unprocessable("Some claims do not hold against the text; nothing was stored.", errors)
 
 
-def warnings(body: ArticleIn, done: Stored) -> list[str]:
-    """What an article that was there already did not get."""
-    if done.created or not body.claims:
+def warnings(body: ArticleIn, done: Stored, found: Extracted) -> list[str]:
+    """What was left undone."""
+    if done.created:
+        return list(found.warnings)
+    if not body.claims:
         return []
     number = f"{len(body.claims)} claim{'s' if len(body.claims) > 1 else ''}"
     return [

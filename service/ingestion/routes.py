@@ -55,7 +55,7 @@ async def post_article(request: Request[Any, Any, Any]) -> Response[ArticleStore
     actor = await require(request, "ingest")
     body = await read_json(request, ArticleIn)
     done, found = await ingest(request, body, actor)
-    answer = await stored_answer(request, done, found, warnings(body, done))
+    answer = await stored_answer(request, done, found, warnings(body, done, found))
     status = 201 if done.created else 200
     return Response(answer, status_code=status, headers={"Location": f"/v1/articles/{answer.article.slug}"})
 
@@ -131,8 +131,12 @@ async def post_imports(request: Request[Any, Any, Any]) -> ASGIResponse:
 )
 async def post_extract(request: Request[Any, Any, Any]) -> ExtractOut:
     """The whole analysis of a text: sentences, names, figures, dates, who says what, and the claims that
-    hold; also the candidates that do not, with the reason."""
+    hold; also the candidates that do not, with the reason. A language model, where the service has one, is
+    asked for requests with a key that allows `ingest` only."""
     read_params(request, NoParams)
+    asking = "authorization" in request.headers
+    if asking:
+        await require(request, "ingest")
     body = await read_json(request, ExtractIn)
     errors = content_errors(body.text, body.html)
     when = read_moment(body.published_at, errors)
@@ -146,4 +150,4 @@ async def post_extract(request: Request[Any, Any, Any]) -> ExtractOut:
         received=today(),
         cleaning=body.clean,
     )
-    return extracted(await extraction(request).run(raw), body.published_at)
+    return extracted(await extraction(request).run(raw, asking=asking), body.published_at)

@@ -236,3 +236,4 @@ class ExtractOut(msgspec.Struct, frozen=True):
     removed: Annotated[
         list[RemovedOut], Meta(description="What cleaning took out; offsets into the raw text.")
     ]
+    warnings: Annotated[list[str], Meta(description="What was left undone, and why.")]

@@ -29,7 +29,9 @@ from service.db.statements import compiled, fetch
 from service.errors import FieldError, TooManyRequests, Unprocessable, WorkerLost
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.grounding import PredicateRule
-from service.ingestion.pipeline import Extracted, NoArticle, Raw, process
+from service.extraction.llm import LlmExtractor
+from service.ingestion.opinions import read_predicates, with_opinion
+from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
 
 T = TypeVar("T")
 Sent = TypeVarTuple("Sent")
@@ -85,9 +87,12 @@ async def read_known(pool: asyncpg.Pool) -> Known:
 class Extraction:
     """The workers of one process of the service, and the names they know."""
 
-    def __init__(self, pool: asyncpg.Pool, workers: int, time_limit: float) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, workers: int, time_limit: float, model: LlmExtractor | None = None
+    ) -> None:
         """`time_limit` is in seconds, for one article; 1 MB of adversarial text takes under 2."""
         self.pool = pool
+        self.model = model
         self.time_limit = time_limit
         self.limiter = anyio.CapacityLimiter(workers)
         self.workers = anyio.CapacityLimiter(workers)  # never waited for: `limiter` is passed first
@@ -111,23 +116,34 @@ class Extraction:
                     old.unlink(missing_ok=True)
                 self.written = [*self.written[-1:], path]
                 self.revision, self.path = revision, str(path)
+                if self.model is not None:
+                    self.model.knows(await read_predicates(self.pool))
                 self.rest_until = time.monotonic() + REST * (time.monotonic() - started)
         return self.path
 
-    async def run(self, raw: Raw, patient: bool = False) -> Extracted:
-        """Extracts one article. TooManyRequests when too many wait already, unless `patient`; Unprocessable
-        when it takes too long or holds no article; WorkerLost when its process ended."""
-        path = await self.known()
+    async def run(self, raw: Raw, patient: bool = False, asking: bool = True) -> Extracted:
+        """Extracts one article; `asking` says whether the language model is asked too, where there is one.
+
+        TooManyRequests when too many wait already, unless `patient`; Unprocessable when it takes too long or
+        holds no article; WorkerLost when its process ended.
+        """
+        if self.model is not None and asking and raw.extracting:
+            raw = await with_opinion(self.model, raw, await self.turn(text_of, raw, patient))
+        return await self.turn(work, raw, patient)
+
+    async def turn(self, function: Callable[[str, Raw], T], raw: Raw, patient: bool) -> T:
+        """What a function makes of the names and an article, in a worker, when it is the article's turn."""
         if not patient and self.limiter.statistics().tasks_waiting >= WAITING:
             raise TooManyRequests("All extraction workers are busy; try again in a moment.", retry_after=2)
         pointer = "/text" if raw.html is None else "/html"
         try:
             async with self.limiter:
+                path = await self.known()
                 # The time limit counts neither the wait for a worker nor its start.
                 with anyio.fail_after(START_LIMIT):
                     await self.in_worker(warm, path)
                 with anyio.fail_after(self.time_limit):
-                    return await self.in_worker(work, path, raw)
+                    return await self.in_worker(function, path, raw)
         except TimeoutError:
             detail = f"Extraction took longer than {self.time_limit:g} seconds; nothing was stored."
             raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
@@ -143,8 +159,10 @@ class Extraction:
         """Runs a function in the process that was used last, or in a new one; ended when cancelled."""
         return await anyio.to_process.run_sync(function, *sent, cancellable=True, limiter=self.workers)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self.folder.cleanup()
+        if self.model is not None:
+            await self.model.close()
 
 
 @functools.lru_cache(maxsize=1)
@@ -175,6 +193,11 @@ def time_limit(seconds: float) -> Iterator[None]:
 def warm(path: str) -> None:
     """In a worker process: gets ready for `work`."""
     loaded(path)
+
+
+def text_of(path: str, raw: Raw) -> str:
+    """In a worker process: the article alone."""
+    return cleaned(raw)[0]
 
 
 def work(path: str, raw: Raw) -> Extracted:

@@ -1,0 +1,45 @@
+"""What a language model adds to the rules, where one is set up."""
+
+import asyncpg
+import msgspec
+from sqlalchemy import select
+
+from service.db import models as m
+from service.db.statements import compiled, fetch
+from service.extraction.llm import LlmExtractor, Predicate
+from service.extraction.protocol import Document
+from service.ingestion.pipeline import Raw
+from service.settings import Settings
+
+_predicates = compiled(
+    select(
+        m.Predicate.slug,
+        m.Predicate.kind,
+        m.Predicate.label,
+        m.Predicate.description,
+        m.Predicate.unit,
+        m.Predicate.subject,
+        m.Predicate.object,
+        m.Predicate.complement,
+    ).order_by(m.Predicate.slug)
+)
+
+
+async def read_predicates(pool: asyncpg.Pool) -> list[Predicate]:
+    return [Predicate(**row) for row in await fetch(pool, _predicates, {})]
+
+
+def model_of(settings: Settings) -> LlmExtractor | None:
+    """The model that the settings name, without a vocabulary yet; None when they name none."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    return LlmExtractor(
+        settings.llm_base_url, settings.llm_model, [], settings.llm_api_key, settings.llm_seconds
+    )
+
+
+async def with_opinion(model: LlmExtractor, raw: Raw, text: str) -> Raw:
+    """The article with what the model found in its cleaned text, and with a warning where it found none."""
+    opinion = await model.ask(Document(text, raw.title, raw.published))
+    warnings = (*raw.warnings, *([opinion.warning] if opinion.warning else []))
+    return msgspec.structs.replace(raw, others=(*raw.others, *opinion.candidates), warnings=warnings)
