@@ -77,12 +77,12 @@ EVENTS = [
 FILLERS = [
     "Shops along the {w} stayed closed, and the trams to the {w} {w} did not run until late in the morning.",
     "Many had waited for a {w} like this, and for the {w} that comes with it, for years.",
-    "The {w} of the old {w} drew visitors even so, and nobody at the {w} spoke of leaving.",
-    "Officials at the {w} declined to say when the {w} would open again.",
-    "It was not clear how the {w} had reached the {w}, or who had paid for the {w}.",
+    "The {w} of the old {w} drew visitors even so, and nobody at the {w} thought of leaving.",
+    "Behind the {w} a narrow path leads past the {w} to the {w}, where the {w} used to stand.",
+    "The {w} had been brought down to the {w} before dawn, wrapped in {w} and old {w}.",
     "Neighbours brought {w}, {w} and {w} to the hall beside the {w}.",
     "In {P} the {w} is older than the {w}, and its {w} still keeps the books by hand.",
-    "Analysts expect the {w} to matter less than the {w} once the {w} is known.",
+    "On clear days one sees the {w} from the {w}, and beyond it the long grey line of the {w}.",
 ]
 
 
@@ -130,14 +130,15 @@ class Author:
             pattern = pattern.replace("{w}", pick.choice(self.words), 1)
         return pattern[:1].upper() + pattern[1:]
 
-    def article(self, length: int = 3000) -> dict[str, str]:
+    def article(self, fillers: int, length: int = 3000) -> dict[str, str]:
+        """`fillers` is how many sentences that claim nothing stand beside one that does."""
         places, country = self.random.sample(PLACES, 3), self.random.choice(COUNTRIES)
         first, second = self.random.choices(self.words, k=2)
         paragraphs = [f"{country} counts the cost as {first} meets {second}"]
         while sum(map(len, paragraphs)) < length:
-            events = [self.sentence(self.random.choice(EVENTS), places, country)]
-            fillers = [self.sentence(self.random.choice(FILLERS), places, country) for _ in range(4)]
-            paragraphs.append(" ".join([*events, *fillers]))
+            event = self.sentence(self.random.choice(EVENTS), places, country)
+            others = [self.sentence(self.random.choice(FILLERS), places, country) for _ in range(fillers)]
+            paragraphs.append(" ".join([event, *others]))
         day = dt.date(2022, 1, 1) + dt.timedelta(days=self.random.randint(0, 700))
         return {
             "text": "\n\n".join(paragraphs),
@@ -146,7 +147,9 @@ class Author:
         }
 
 
-def articles(number: int, seed: int = 1) -> Iterator[dict[str, str]]:
+def articles(number: int, fillers: int = 4, seed: int = 1) -> Iterator[dict[str, str]]:
+    """With four fillers about eight claims in 3 kB, twice what is found in news of all kinds; with none about
+    thirty-five, as in the densest reports on a crisis."""
     author = Author(seed)
     for _ in range(number):
-        yield author.article()
+        yield author.article(fillers)

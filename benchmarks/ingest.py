@@ -124,13 +124,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--fillers", type=int, default=4, help="sentences without a claim beside one with")
     parser.add_argument("--server", help="a PostgreSQL to make a database on; else an embedded one")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, fresh_database(given.server) as url:
         path = Path(folder) / "articles.ndjson"
-        path.write_text("".join(json.dumps(one) + "\n" for one in articles(given.articles)))
+        path.write_text("".join(json.dumps(one) + "\n" for one in articles(given.articles, given.fillers)))
         size = path.stat().st_size / given.articles
         print(f"{given.articles} articles of {size:,.0f} bytes, {given.workers} workers")
         times = extraction_times(url, path, 200)

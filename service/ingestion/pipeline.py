@@ -6,7 +6,6 @@ Everything here can be sent to a worker process and back.
 
 import datetime as dt
 import hashlib
-import heapq
 import re
 from collections.abc import Iterable, Sequence
 
@@ -20,13 +19,9 @@ from service.extraction.protocol import ClaimCandidate, Document, Rejected
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
 from service.extraction.text import Removed
+from service.ingestion.reprints import sketch_of
 
 CLIENT = "client"  # the extractor's name of claims that came with an article
-SHINGLE = (
-    5  # words of a shingle: shorter ones are shared by unrelated articles, longer ones by no edited reprint
-)
-SKETCH = 64  # hashes kept of a text; the error of the estimated overlap is about 1/sqrt(64)
-WORD = re.compile(r"\w+")
 NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_LINE = 200  # code points of a title or of a publisher's name that was read off an article
 
@@ -198,25 +193,3 @@ def first_line(text: str) -> str:
 
 def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def sketch_of(text: str) -> list[int]:
-    """The smallest hashes of the text's shingles: two texts share about as many of them as they share
-    shingles (bottom-k sketch, Cohen and Kaplan 2007). Signed 64-bit, as PostgreSQL's bigint."""
-    words = WORD.findall(text.lower())
-    hashes = {
-        int.from_bytes(
-            hashlib.blake2b(" ".join(words[start : start + SHINGLE]).encode(), digest_size=8).digest(),
-            signed=True,
-        )
-        for start in range(max(1, len(words) - SHINGLE + 1))
-    }
-    return heapq.nsmallest(SKETCH, hashes)
-
-
-def overlap(one: list[int], other: list[int]) -> float:
-    """The share of shingles that two texts have in common (Jaccard), estimated from their sketches."""
-    if not one or not other:
-        return 0.0
-    union = sorted({*one, *other})[: min(SKETCH, max(len(one), len(other)))]
-    return len({*union} & {*one} & {*other}) / len(union)

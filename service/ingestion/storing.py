@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, BigInteger, Text, bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ARRAY, Text, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.curation.changes import Change, record
@@ -22,7 +21,8 @@ from service.db.writing import changed, driver_of, insert_missing, insert_rows
 from service.facts.grouping import ascii_slug
 from service.facts.writing import regroup
 from service.ingestion.entities import store_entities
-from service.ingestion.pipeline import Extracted, overlap
+from service.ingestion.pipeline import Extracted
+from service.ingestion.reprints import find_reprints
 from service.ingestion.rows import (
     claim_rows,
     created,
@@ -32,9 +32,6 @@ from service.ingestion.rows import (
 )
 from service.seeding import participant_rows
 
-REPRINT = 0.5  # share of common shingles from which a text counts as a reprint of an earlier one
-SHORT = 24  # hashes of a sketch below which they are looked for one by one
-PAIRED = 48  # hashes of a sketch that are looked for, in pairs
 UNSURE = 0.5  # claims below this confidence are put before a person
 
 
@@ -66,17 +63,6 @@ _existing = compiled(
     select(m.Article.id, m.Article.slug, m.Article.sha256).where(
         m.Article.sha256 == func.any(bindparam("hashes", type_=ARRAY(Text())))
     )
-)
-# One row for each pair of hashes of each new text, and the articles that have both.
-_pairs = (
-    func.unnest(*(bindparam(name, type_=ARRAY(BigInteger())) for name in ("texts", "firsts", "seconds")))
-    .table_valued("text", "first", "second", name="pairs", joins_implicitly=True)
-    .render_derived()
-)
-_relatives = compiled(
-    select(_pairs.c.text, m.Article.id, m.Article.sketch, m.Article.reprint_of_id)
-    .join(_pairs, m.Article.sketch.bool_op("@>")(array([_pairs.c.first, _pairs.c.second])))
-    .distinct()
 )
 _sources = compiled(
     select(m.Source.id, m.Source.slug, m.Source.name).where(
@@ -198,49 +184,10 @@ async def article_rows(
                 "sketch": found.sketch,
             }
         )
-    ids, sketches = [row["id"] for row in rows], [row["sketch"] for row in rows]
-    for row, original in zip(rows, await reprints(driver, ids, sketches), strict=True):
+    columns = ([row[name] for row in rows] for name in ("id", "text", "sketch"))
+    for row, original in zip(rows, await find_reprints(driver, *columns), strict=True):
         row["reprint_of_id"] = original
     return rows
-
-
-async def reprints(
-    driver: Any, ids: Sequence[uuid.UUID], sketches: Sequence[list[int]]
-) -> list[uuid.UUID | None]:
-    """For each new article the one that it repeats, nearly word for word: in the store, or before it in the
-    batch.
-
-    Candidates share a pair of hashes. One hash alone would be that of a phrase which every article of a
-    publisher ends with; of two texts that share half of their shingles, one pair in four is shared, so that
-    of a thousand reprints about one is missed.
-    """
-    pairs = [(number, *pair) for number, sketch in enumerate(sketches) for pair in pairs_of(sketch)]
-    columns = zip(*pairs, strict=True) if pairs else ((), (), ())
-    values = dict(zip(("texts", "firsts", "seconds"), map(list, columns), strict=True))
-    close: dict[int, list[tuple[float, uuid.UUID]]] = {}
-    for row in await fetch(driver, _relatives, values):
-        share = overlap(sketches[row["text"]], row["sketch"])
-        close.setdefault(row["text"], []).append((share, row["reprint_of_id"] or row["id"]))
-    holders: dict[int, list[int]] = {}
-    found: list[uuid.UUID | None] = []
-    for number, sketch in enumerate(sketches):
-        for other in {other for one in sketch for other in holders.get(one, ())}:
-            share = overlap(sketch, sketches[other])
-            close.setdefault(number, []).append((share, found[other] or ids[other]))
-        for one in sketch:
-            holders.setdefault(one, []).append(number)
-        share, original = max(
-            close.get(number, ()), default=(0.0, None), key=lambda one: (one[0], str(one[1]))
-        )
-        found.append(original if share >= REPRINT else None)
-    return found
-
-
-def pairs_of(sketch: list[int]) -> list[tuple[int, int]]:
-    """Neighbours among the smallest hashes; a short text has too few for that, and each counts alone."""
-    if len(sketch) < SHORT:
-        return [(one, one) for one in sketch]
-    return list(zip(sketch[0:PAIRED:2], sketch[1:PAIRED:2], strict=False))
 
 
 async def queue_claims(connection: AsyncConnection, claims: Sequence[dict[str, Any]]) -> None:
