@@ -3,6 +3,7 @@ asked for."""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, Uuid, bindparam, func, literal, select
@@ -78,6 +79,16 @@ _chains = compiled(
     .order_by(m.Attribution.claim_id, m.Attribution.position)
 )
 
+_articles = compiled(
+    select(m.Article.id, m.Article.slug, m.Source.slug.label("source"), Original.slug.label("reprint_of"))
+    .join(m.Source, m.Source.id == m.Article.source_id)
+    .outerjoin(Original, Original.id == m.Article.reprint_of_id)
+    .where(m.Article.id == func.any(_ids))
+)
+_kinds = compiled(select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind))
+_slugs = compiled(select(m.Entity.id, m.Entity.slug).where(m.Entity.id == func.any(_ids)))
+ROLES = ("subject", "object", "complement", "place")
+
 DEEPEST = 12  # places inside places; deeper would be a circle
 
 _start = select(
@@ -110,14 +121,54 @@ async def views_of_claims(connection: Connection, claims: list[uuid.UUID]) -> li
     return await load_views(connection, await fetch(connection, _of_claims, {"ids": claims}))
 
 
+async def views_of_rows(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]]
+) -> list[ClaimView]:
+    """Of claims that are about to be stored, from their rows and those of their attributions; the articles
+    and entities that they name are stored."""
+    articles = {
+        one["id"]: one for one in await fetch(connection, _articles, {"ids": ids_in(rows, "article_id")})
+    }
+    kinds = {one["id"]: one for one in await fetch(connection, _kinds, {})}
+    named = ids_in(rows, *(f"{role}_id" for role in ROLES)) + ids_in(links, "entity_id")
+    slugs = {one["id"]: one["slug"] for one in await fetch(connection, _slugs, {"ids": named})}
+    chains: dict[uuid.UUID, list[Any]] = {}
+    for link in sorted(links, key=lambda link: link["position"]):
+        chains.setdefault(link["claim_id"], []).append({**link, "slug": slugs.get(link["entity_id"])})
+    within = await outer_places(connection, ids_in(rows, "place_id"))
+    found = []
+    for row in rows:
+        article, kind = articles[row["article_id"]], kinds[row["predicate_id"]]
+        whole = {
+            **row,
+            **{role: slugs.get(row[f"{role}_id"]) for role in ROLES},
+            "article": article["slug"],
+            "source": article["source"],
+            "reprint_of": article["reprint_of"],
+            "predicate": kind["slug"],
+            "kind": kind["kind"],
+        }
+        found.append(view(whole, chains.get(row["id"], []), within.get(row["place_id"], ())))
+    return found
+
+
+def ids_in(rows: Sequence[Mapping[str, Any]], *names: str) -> list[uuid.UUID]:
+    return list({row[name] for row in rows for name in names if row[name] is not None})
+
+
+async def outer_places(connection: Connection, places: list[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """The places around each place, from the inside out."""
+    within: dict[uuid.UUID, tuple[str, ...]] = {}
+    for outer in await fetch(connection, _ancestors, {"ids": places}) if places else []:
+        within[outer["place"]] = (*within.get(outer["place"], ()), outer["slug"])
+    return within
+
+
 async def load_views(connection: Connection, rows: list[Any]) -> list[ClaimView]:
     chains: dict[uuid.UUID, list[Any]] = {}
     for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}):
         chains.setdefault(link["claim_id"], []).append(link)
-    places = list({row["place_id"] for row in rows if row["place_id"] is not None})
-    within: dict[uuid.UUID, tuple[str, ...]] = {}
-    for outer in await fetch(connection, _ancestors, {"ids": places}) if places else []:
-        within[outer["place"]] = (*within.get(outer["place"], ()), outer["slug"])
+    within = await outer_places(connection, ids_in(rows, "place_id"))
     return [view(row, chains.get(row["id"], []), within.get(row["place_id"], ())) for row in rows]
 
 

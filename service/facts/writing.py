@@ -2,7 +2,7 @@
 removed."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import asyncpg
@@ -46,6 +46,9 @@ _slugs_of_others = compiled(
 _parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
 
+Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
+
+
 async def regroup(
     connection: AsyncConnection, claims: Sequence[uuid.UUID], emptied: Sequence[uuid.UUID] = ()
 ) -> tuple[int, int]:
@@ -56,10 +59,23 @@ async def regroup(
     concerned, and how many rows changed. Facts keep id and slug as long as they keep most of their claims.
     """
     driver = await driver_of(connection)
-    predicates = await read_predicates(driver)
     added = await views_of_claims(driver, list(claims))
     touched = [row["fact_id"] for row in await fetch(driver, _facts_of_claims, {"ids": list(claims)})]
-    known = await affected(driver, added, [*touched, *emptied], predicates)
+    return await join(connection, added, [*touched, *emptied])
+
+
+async def join(
+    connection: AsyncConnection,
+    added: Sequence[ClaimView],
+    touched: Sequence[uuid.UUID] = (),
+    insert: Insert | None = None,
+) -> tuple[int, int]:
+    """As `regroup`, for claims that are read already. With `insert` they are not stored yet: it is called
+    with the fact of each when the facts are there, and stores them. Claims have so many indexes that setting
+    the fact of a stored one costs as much as storing it."""
+    driver = await driver_of(connection)
+    predicates = await read_predicates(driver)
+    known = await affected(driver, added, touched, predicates)
     by_fact = await views_of_facts(driver, list(known))
     views = {view.id: view for members in (added, *by_fact.values()) for view in members}
     before = {view.id: fact for fact, members in by_fact.items() for view in members}
@@ -72,8 +88,10 @@ async def regroup(
     if taken:
         facts = group_claims(views.values(), predicates, names, taken)
     numbered = keep_identities(facts, before, known)
-    touched_claims = {str(claim) for claim in claims}
-    changes = await store(connection, driver, numbered, views, by_fact, entities, list(known), touched_claims)
+    changed = {view.id for view in added}
+    changes = await store(
+        connection, driver, numbered, views, by_fact, entities, list(known), changed, insert
+    )
     return len(facts), changes
 
 
@@ -158,9 +176,10 @@ async def store(
     entities: dict[str, tuple[uuid.UUID, str]],
     known: Sequence[uuid.UUID],
     touched: set[str],
+    insert: Insert | None,
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
-    edited."""
+    edited; with `insert`, all of them are new and not stored yet."""
     predicate_ids = {
         row.slug: row.id for row in await connection.execute(select(m.Predicate.slug, m.Predicate.id))
     }
@@ -180,18 +199,25 @@ async def store(
         memo: Memo = {}
         verdict = assess(members, memo=memo)
         fact_rows.append(fact_row(fact_id, slug, fact, verdict, predicate_ids[fact.predicate], entities))
+        last = max(view.reported_at for view in members)
+        settled = all(view.withdrawn_at is None for view in members)
         for when in sorted({view.reported_at for view in members}):
             if since is None or when >= since:
-                then = assess(members, as_of=when, memo=memo)
+                # at the time of the last report all is known that is known now, but for what was withdrawn
+                whole = settled and when == last
+                then = verdict if whole else assess(members, as_of=when, memo=memo)
                 versions.append({"fact_id": fact_id, "reported_at": when, **verdict_columns(then)})
         relations += [relation_row(fact_id, one) for one in (verdict.relations if verdict else ())]
         home |= dict.fromkeys(ids, fact_id)
-        moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored)]
+        unstored = touched if insert else set()
+        moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     kept = {fact_id for fact_id, _, _ in facts}
     gone = [fact for fact in known if fact not in kept]
     relations += await relations_across(driver, {one: views[one] for one in home}, home)
 
     written = await upsert(connection, m.Fact, fact_rows)
+    if insert is not None:
+        await insert({one: home[one] for one in touched})
     written += await update_rows(connection, m.Claim, moved)
     written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
     written += await upsert(connection, m.FactVersion, versions)

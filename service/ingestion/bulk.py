@@ -108,7 +108,7 @@ def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
     for raw in raws:
         try:
             with time_limit(seconds):
-                found.append(work(path, raw))
+                found.append(slim(work(path, raw)))
         except NoArticle as error:
             found.append(str(error))
         except TimeoutError:
@@ -116,6 +116,15 @@ def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
         except Exception as error:  # one article must not end a run of thousands
             found.append(f"extraction failed: {type(error).__name__}: {error}")
     return found
+
+
+def slim(found: Extracted) -> Extracted:
+    """Without what storing has no use for: it would be packed and unpacked for nothing."""
+    analysis = msgspec.structs.replace(
+        found.analysis, folded="", sentences=[], tokens=[], quantities=[], dates=[], attributions=[],
+        countries=set(), governments={}, capitals={},
+    )  # fmt: skip
+    return msgspec.structs.replace(found, analysis=analysis, removed=[])
 
 
 # --- in this process ----------------------------------------------------------------------------------------

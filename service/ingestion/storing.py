@@ -18,8 +18,9 @@ from service.curation.reviews import queue_slips, review_row
 from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.db.writing import changed, driver_of, insert_missing, insert_rows
+from service.facts.claims import views_of_rows
 from service.facts.grouping import ascii_slug
-from service.facts.writing import regroup
+from service.facts.writing import join
 from service.ingestion.entities import store_entities
 from service.ingestion.pipeline import Extracted
 from service.ingestion.reprints import find_reprints
@@ -107,13 +108,18 @@ async def store(
         attributions += links
         rejections += rejection_rows(article, found)
     await insert_rows(connection, m.Mention, mentions)
-    await insert_rows(connection, m.Claim, claims)
-    await insert_rows(connection, m.Attribution, attributions)
-    await insert_rows(connection, m.Participant, participant_rows(claims, attributions))
     await insert_rows(connection, m.Rejection, rejections)
+
+    async def insert_claims(facts: dict[str, uuid.UUID]) -> None:
+        placed = [{**row, "fact_id": facts[str(row["id"])]} for row in claims]
+        await insert_rows(connection, m.Claim, placed)
+        await insert_rows(connection, m.Attribution, attributions)
+        await insert_rows(connection, m.Participant, participant_rows(claims, attributions))
+
     claim_ids = [row["id"] for row in claims]
     if claim_ids:
-        await regroup(connection, claim_ids)
+        views = await views_of_rows(driver, claims, attributions)
+        await join(connection, views, insert=insert_claims)
         await queue_claims(connection, claims)
     history += [created("claim", one, None) for one in claim_ids]
     await record(connection, actor, history)
