@@ -1,12 +1,13 @@
 """Puts claims into facts and stores the verdict of the agreement rule, after claims were added, changed or
 removed."""
 
+import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, or_, select
+from sqlalchemy import ARRAY, Date, Text, Uuid, bindparam, cast, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
@@ -14,9 +15,9 @@ from service.db.statements import compiled, fetch
 from service.db.writing import driver_of, remove_others, update_rows, upsert
 from service.facts.agreement import RULE, Agreement, Memo, assess
 from service.facts.claims import views_of_claims, views_of_facts
-from service.facts.grouping import FactView, PredicateView, fact_key, group_claims, regroup_prefix
+from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
 from service.facts.relations import relate
-from service.facts.values import ClaimView
+from service.facts.values import ClaimView, valid_span
 from service.ids import stable_id
 
 _ids = bindparam("ids", type_=ARRAY(Uuid()))
@@ -26,7 +27,7 @@ _facts_of_claims = compiled(
 )
 _keys = compiled(select(m.Fact.key).where(m.Fact.id == func.any(_ids)))
 _facts_with_keys = compiled(
-    select(m.Fact.id, m.Fact.slug).where(
+    select(m.Fact.id, m.Fact.slug, m.Fact.key).where(
         or_(
             m.Fact.key == func.any(bindparam("keys", type_=ARRAY(Text()))),
             m.Fact.key.like(func.any(bindparam("prefixes", type_=ARRAY(Text())))),
@@ -42,6 +43,19 @@ _slugs_of_others = compiled(
     select(m.Fact.slug).where(
         m.Fact.slug == func.any(bindparam("slugs", type_=ARRAY(Text()))), m.Fact.id != func.all(_ids)
     )
+)
+_reported = cast(func.timezone("UTC", m.Claim.reported_at), Date)
+_first_named = func.coalesce(m.Claim.time_start, m.Claim.time_end, _reported)
+_last_named = func.coalesce(m.Claim.time_end, m.Claim.time_start, _reported)
+# As `values.valid_span` of all claims of a fact.
+_spans = compiled(
+    select(
+        m.Claim.fact_id,
+        func.min(func.least(_first_named, _last_named)).label("first"),
+        func.max(func.greatest(_first_named, _last_named)).label("last"),
+    )
+    .where(m.Claim.fact_id == func.any(_ids))
+    .group_by(m.Claim.fact_id)
 )
 _parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
@@ -83,9 +97,13 @@ async def join(
     entities = await read_entities(driver, views.values())
     names = {slug: name for slug, (_, name) in entities.items()}
     facts = group_claims(views.values(), predicates, names)
-    slugs = {"slugs": [fact.slug for fact in facts], "ids": list(known)}
-    taken = [row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)]
-    if taken:
+    taken: set[str] = set()
+    while True:  # a number that is free here may be taken by a fact out of reach
+        slugs = {"slugs": [fact.slug for fact in facts], "ids": list(known)}
+        others = {row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)}
+        if others <= taken:
+            break
+        taken |= others
         facts = group_claims(views.values(), predicates, names, taken)
     numbered = keep_identities(facts, before, known)
     changed = {view.id for view in added}
@@ -121,14 +139,58 @@ async def affected(
     touched: Sequence[uuid.UUID],
     predicates: dict[str, PredicateView],
 ) -> dict[uuid.UUID, str]:
-    """Id and slug of every fact whose claims have to be grouped together with the added ones."""
-    found = {fact_key(view, predicates[view.predicate].identity) for view in added}
-    found |= {row["key"] for row in await fetch(driver, _keys, {"ids": list(touched)})}
-    prefixes = {regroup_prefix(key) for key in found}
-    patterns = [like_pattern(prefix) for prefix in prefixes if prefix not in found]
-    keys = [prefix for prefix in prefixes if prefix in found]
+    """Id and slug of every fact whose claims have to be grouped together with the added ones.
+
+    Of the facts with the same key only those within reach in time: what lies further off than any gap that
+    clusters may have is not drawn in, else every claim would be read again with each new one of its kind.
+    """
+    seeds: dict[str, list[Span]] = {}
+    for view in added:
+        seeds.setdefault(fact_key(view, predicates[view.predicate].identity), []).append(valid_span(view))
+    for row in await fetch(driver, _keys, {"ids": list(touched)}):
+        seeds.setdefault(row["key"], [])
+    prefixes = {regroup_prefix(key) for key in seeds}
+    patterns = [like_pattern(prefix) for prefix in prefixes if prefix not in seeds]
+    keys = [prefix for prefix in prefixes if prefix in seeds]
     rows = await fetch(driver, _facts_with_keys, {"keys": keys, "prefixes": patterns})
-    return {row["id"]: row["slug"] for row in rows}
+    found = {row["id"]: row["slug"] for row in rows}
+    timed = {row["id"]: row["key"] for row in rows if row["key"] in seeds and is_timed(row["key"])}
+    near = await within_reach(driver, timed, seeds, set(touched))
+    return {fact: slug for fact, slug in found.items() if fact not in timed or fact in near}
+
+
+Span = tuple[dt.date, dt.date]
+REACH = dt.timedelta(days=max(PERIODS.values()))
+
+
+def is_timed(key: str) -> bool:
+    """Whether claims with this key make several facts by their times alone. Increases also look for the place
+    and the day before, and claims of a relation are one fact whatever their times."""
+    return key.split("|")[1] not in ("increment", "relation")
+
+
+async def within_reach(
+    driver: asyncpg.Connection,
+    facts: dict[uuid.UUID, str],
+    seeds: dict[str, list[Span]],
+    touched: set[uuid.UUID],
+) -> set[uuid.UUID]:
+    """Of facts with their keys those that are near a seed of their key, or near one that is: a claim told for
+    a whole year is near all that happened in it, and may join one of them or none."""
+    spans: dict[str, list[tuple[dt.date, dt.date, uuid.UUID]]] = {}
+    for row in await fetch(driver, _spans, {"ids": list(facts)}) if facts else []:
+        spans.setdefault(facts[row["fact_id"]], []).append((row["first"], row["last"], row["fact_id"]))
+    near = touched & facts.keys()
+    for key, several in spans.items():
+        reached = [*seeds[key], *((first, last) for first, last, fact in several if fact in near)]
+        left = [one for one in several if one[2] not in near]
+        while reached:
+            start, end = reached.pop()
+            hit = [one for one in left if one[0] <= end + REACH and start - REACH <= one[1]]
+            left = [one for one in left if one not in hit]
+            reached += [(first, last) for first, last, _ in hit]
+            near |= {fact for _, _, fact in hit}
+    return near
 
 
 def like_pattern(prefix: str) -> str:

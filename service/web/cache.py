@@ -32,7 +32,7 @@ from service.db.migrate import driver_url
 from service.db.writing import CHANNEL
 from service.settings import Settings
 from service.web.edge import STORE_KEY, matches
-from service.web.metrics import Measures
+from service.web.metrics import Hits, Measures
 
 log = logging.getLogger("service")
 
@@ -44,7 +44,7 @@ OVERHEAD = 2_000  # bytes that an answer takes beside its body: key, headers, th
 # Which changes can be seen depends on the transactions that run, not on the revision alone.
 NEVER = frozenset({b"/v1/changes"})
 
-Key = tuple[bytes, ...]
+Key = tuple[bytes, bytes, bytes, bytes, bool, str]
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ class Kept(msgspec.Struct, frozen=True):
     body: Any
     size: int
     etag: str
-    hit: Callable[[float], None]
+    hits: Hits
 
 
 class Answers:
@@ -123,7 +123,6 @@ def cached(app: ASGIApp, answers: Answers) -> ASGIApp:
         if key is None:
             await app(scope, receive, send)
             return
-        started = time.perf_counter()
         found = answers.find(key)
         if found is None:
             answers.measures.cache_misses.inc()
@@ -134,13 +133,13 @@ def cached(app: ASGIApp, answers: Answers) -> ASGIApp:
 
             await app(cast(HTTPScope, {**scope, STORE_KEY: store}), receive, send)
             return
+        found.hits.number += 1
         if condition is not None and matches(condition, found.etag):
             await send(unchanged(found))
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await send(EMPTY)
         else:
             await send(found.start)
             await send(found.body if method == "GET" else EMPTY)
-        found.hit(time.perf_counter() - started)
 
     return wrapped
 
@@ -157,8 +156,8 @@ def key_of(scope: Scope) -> tuple[Key | None, str | None]:
     path = scope.get("raw_path") or scope["path"].encode()
     if not path.startswith(b"/v1/") or path in NEVER:
         return None, None
-    accept = host = origin = b""
-    condition = None
+    accept = host = b""
+    origin, condition = False, None
     for name, value in scope["headers"]:
         if name == b"accept":
             accept = accept + b"," + value if accept else value
@@ -167,10 +166,10 @@ def key_of(scope: Scope) -> tuple[Key | None, str | None]:
         elif name == b"if-none-match":
             condition = value.decode("latin-1")
         elif name == b"origin":
-            origin = b"origin"
+            origin = True
         elif name == b"authorization":
             return None, None
-    return (path, scope["query_string"], accept, host, origin, scope["scheme"].encode()), condition
+    return (path, scope["query_string"], accept, host, origin, scope["scheme"]), condition
 
 
 def kept(scope: Scope, headers: dict[bytes, bytes], body: bytes, measures: Measures) -> Kept:

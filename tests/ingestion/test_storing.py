@@ -1,5 +1,7 @@
 """Facts made of claims on their way in are the facts that the same claims make once they are stored."""
 
+import random
+
 from service.db.writing import driver_of, make_engine, writing
 from service.facts.claims import views_of_claims, views_of_rows
 from service.facts.writing import regroup
@@ -32,6 +34,30 @@ async def test_grouping_what_is_stored_once_more_changes_nothing(desk: Desk) -> 
         await engine.dispose()
     assert changed == 0
     assert await desk.state() == before
+
+
+async def test_facts_do_not_depend_on_what_came_together(desk: Desk) -> None:
+    """Each article meets only the facts within reach of its days; judged all at once they come out the
+    same."""
+    pick = random.Random(5)
+    times = ("on 3 {} 2021", "on 20 {} 2021", "in {} 2021", "in 2021", "on 9 {} 2022", "on Monday")
+    months = ("January", "February", "May", "August", "December")
+    for number in range(60):
+        when = pick.choice(times).format(pick.choice(months))
+        text = f"Report {number}\n\nPolice arrested {pick.randint(20, 60)} people in Oslo {when}.\n"
+        day = f"202{pick.randint(1, 3)}-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"
+        await desk.stored(article(text, source=f"Paper {number % 7}", published_at=day))
+    claims = [row["id"] for row in await desk.rows("SELECT id FROM claim WHERE method = 'extracted'")]
+    facts = "SELECT DISTINCT fact_id FROM claim WHERE method = 'extracted'"
+    assert len(claims) == 60
+    assert 5 < len(await desk.rows(facts)) < 40
+    engine = make_engine(desk.url)
+    try:
+        async with writing(engine) as connection:
+            _, changed = await regroup(connection, claims)
+    finally:
+        await engine.dispose()
+    assert changed == 0
 
 
 async def test_a_claim_on_its_way_in_is_seen_as_it_will_be_read(desk: Desk) -> None:
