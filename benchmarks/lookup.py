@@ -16,8 +16,8 @@ import os
 import pstats
 import statistics
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -63,12 +63,12 @@ class Noted(msgspec.Struct):
 
 
 class Recorder:
-    """A pool of one connection that notes what its statements take."""
+    """A pool, asked by one client, that notes what its statements take."""
 
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self.connection = connection
+    def __init__(self, pool: asyncpg.Pool, backend: int) -> None:
+        self.pool = pool
         try:
-            self.backend = os.open(f"/proc/{connection.get_server_pid()}/schedstat", os.O_RDONLY)
+            self.backend = os.open(f"/proc/{backend}/schedstat", os.O_RDONLY)
         except FileNotFoundError:
             self.backend = -1
         self.noted: dict[str, Noted] = {}
@@ -78,14 +78,10 @@ class Recorder:
         """Milliseconds that the backend has run so far; 0 where it runs elsewhere."""
         return 0.0 if self.backend < 0 else int(os.pread(self.backend, 60, 0).split()[0]) / 1e6
 
-    def acquire(self) -> "Recorder":
-        return self
-
-    async def __aenter__(self) -> "Recorder":
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        pass
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator["Recorder"]:
+        async with self.pool.acquire() as self.connection:
+            yield self
 
     async def fetch(self, sql: str, *arguments: Any) -> Any:
         return await self.run(self.connection.fetch, sql, arguments)
@@ -154,28 +150,29 @@ async def run(url: str, rounds: int, show_statements: bool, profile: bool) -> No
     async with app.lifespan():
         pool = app.state.pool
         async with pool.acquire() as connection:
-            recorder = app.state.pool = Recorder(connection)
-            asgi = edge(app)
-            for _ in range(2):  # statements are prepared, caches of what is stored are filled
-                for question in questions:
-                    await ask(asgi, question)
-            recorder.noted.clear()
-            taken: dict[str, list[Took]] = {question: [] for question in questions}
-            for _ in range(rounds):
-                find_phrases.cache_clear()
-                for question in questions:
-                    taken[question].append(await measured(asgi, recorder, question))
-            report(taken)
-            if show_statements:
-                tell_statements(list(recorder.noted.values()), rounds * len(questions))
-            if profile:
-                find_phrases.cache_clear()
-                profiler = cProfile.Profile()
-                profiler.enable()
-                for question in questions:
-                    await ask(asgi, question)
-                profiler.disable()
-                pstats.Stats(profiler).sort_stats("tottime").print_stats(3 * SHOWN)
+            backend = connection.get_server_pid()  # whoever asks alone gets it again
+        recorder = app.state.pool = Recorder(pool, backend)
+        asgi = edge(app)
+        for _ in range(2):  # statements are prepared, caches of what is stored are filled
+            for question in questions:
+                await ask(asgi, question)
+        recorder.noted.clear()
+        taken: dict[str, list[Took]] = {question: [] for question in questions}
+        for _ in range(rounds):
+            find_phrases.cache_clear()
+            for question in questions:
+                taken[question].append(await measured(asgi, recorder, question))
+        report(taken)
+        if show_statements:
+            tell_statements(list(recorder.noted.values()), rounds * len(questions))
+        if profile:
+            find_phrases.cache_clear()
+            profiler = cProfile.Profile()
+            profiler.enable()
+            for question in questions:
+                await ask(asgi, question)
+            profiler.disable()
+            pstats.Stats(profiler).sort_stats("tottime").print_stats(3 * SHOWN)
         app.state.pool = pool
 
 

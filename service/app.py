@@ -23,6 +23,7 @@ from service.ingestion import routes as ingestion
 from service.ingestion.opinions import model_of
 from service.ingestion.worker import Extraction
 from service.lookup import routes as lookup
+from service.lookup.loading import Memory
 from service.reconcile import routes as reconcile
 from service.search import routes as search
 from service.settings import Settings
@@ -116,7 +117,7 @@ def make_litestar(
     """The application without what `create_app` puts around it; the OpenAPI document is made from it."""
     return Litestar(
         ROUTES,
-        state=State({"measures": measures or Measures()}),
+        state=State({"measures": measures or Measures(), "memory": Memory()}),
         lifespan=[database(settings), *lifespans],
         exception_handlers=HANDLERS,
         # Reading is open to every page; what a browser's script may see of an answer has to be named.

@@ -1,5 +1,6 @@
 """Facts that an index proposed, as ranking sees them."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -31,7 +32,8 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that an index proposed."""
+    """A fact that an index proposed. `parts`: of what its participants and places are part of, by slug,
+    which of them."""
 
     slug: str
     title: str
@@ -43,3 +45,4 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None
     articles: int
     claims: tuple[Told, ...]
+    parts: Mapping[str, frozenset[str]] = {}

@@ -1,28 +1,42 @@
-"""SQL that finds the names of a question, and what contains what."""
+"""SQL that finds the names of a question, and what those are part of."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, bindparam, cast, func, literal, select, true, union
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from service.db import models as m
-from service.db.statements import Connection, Row, compiled, fetch
+from service.db.statements import Connection, Row, Statement, compiled, fetch, fetch_one
 from service.entities.names import MATCH, query_score, search_keys, similarity
 from service.lookup.asked import Named, NameHit
 from service.lookup.mentions import may_begin_name, name_spans, unknown_words
 from service.lookup.reading import Reading
 
+MOST_NAMED = 500  # aliases read that are words of a question
 PER_NAME = 8  # aliases read for one beginning of a name
 SPELLINGS = 60  # aliases scored for one unknown word
 DEEPEST = 12  # levels of places inside places
-MOST_BELOW = 300  # parts of one entity: the regions and cities of a country
 
 Long = aliased(m.Alias, name="long")
 Alike = aliased(m.Alias, name="alike")
+Whole = aliased(m.Entity, name="whole")
 
 _texts = ARRAY(Text())
 _ids = ARRAY(Uuid())
@@ -37,18 +51,68 @@ def array(name: str, type_: ARRAY[Any]) -> ColumnElement[Any]:
     return cast(select(bindparam(name, type_=type_)).scalar_subquery(), type_)
 
 
-# --- names --------------------------------------------------------------------------------------------------
+# --- what is part of what -----------------------------------------------------------------------------------
 
-_named = (
-    m.Alias.folded,
-    m.Alias.text.label("alias"),
-    m.Alias.kind.label("alias_kind"),
+
+def whole_of(root: Any, *roots: Any) -> ColumnElement[Any]:
+    """An array of the slugs of what the entity `root` is part of, the nearest first. `roots`: conditions that
+    choose all entities for which that is asked, who are followed upwards together."""
+    up = (
+        select(
+            m.Entity.id.label("root"), m.Entity.part_of_id.label("next"), literal_column("1").label("depth")
+        )
+        .where(*roots, m.Entity.part_of_id.is_not(None))
+        .cte("up", recursive=True)
+    )
+    up = up.union_all(
+        select(up.c.root, Whole.part_of_id, up.c.depth + 1)
+        .join(Whole, Whole.id == up.c.next)
+        .where(Whole.part_of_id.is_not(None), up.c.depth < DEEPEST)
+    )
+    return func.array(
+        select(Whole.slug)
+        .join(up, up.c.next == Whole.id)
+        .where(up.c.root == root)
+        .order_by(up.c.depth)
+        .scalar_subquery(),
+        type_=ARRAY(Text()),
+    )
+
+
+_entity = (
     m.Entity.id,
     m.Entity.slug,
     m.Entity.name,
     m.Entity.kind,
     m.Entity.description,
+    m.Entity.part_of_id,
 )
+
+
+_by_slug = compiled(select(*_entity).where(m.Entity.slug == bindparam("key")))
+_by_id = compiled(select(*_entity).where(m.Entity.id == bindparam("key")))
+
+
+async def find_entity(connection: Connection, key: uuid.UUID | str) -> Row | None:
+    return await fetch_one(connection, _by_slug if isinstance(key, str) else _by_id, {"key": key})
+
+
+# --- names --------------------------------------------------------------------------------------------------
+
+_alias = (m.Alias.folded, m.Alias.text.label("alias"), m.Alias.kind.label("alias_kind"), m.Alias.entity_id)
+
+
+def _with_entities(aliases: Any) -> Statement:
+    """Aliases with whom they name."""
+    named = aliases.cte("named")
+    chosen = m.Entity.id.in_(select(named.c.entity_id))
+    return compiled(
+        select(named, *_entity, whole_of(m.Entity.id, chosen).label("above")).join(
+            named, named.c.entity_id == m.Entity.id
+        )
+    )
+
+
 _asked = select(func.unnest(array("beginnings", _texts)).label("text")).subquery("asked")
 # LIKE with a pattern from a column cannot use an index; the two comparisons that LIKE becomes can.
 _longer = (
@@ -58,19 +122,18 @@ _longer = (
         Long.folded.bool_op("~<~")(func.concat(_asked.c.text, "!")),
     )
     .order_by(func.length(Long.folded), Long.id)
-    .limit(PER_NAME)
+    .limit(literal_column(str(PER_NAME)))
     .lateral("longer")
 )
-_by_words = compiled(
-    select(*_named, literal("exact").label("how"))
-    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
-    .where(m.Alias.folded == func.any(array("texts", _texts)))
-    .union_all(
-        select(*_named, literal("prefix").label("how"))
+_by_words = _with_entities(
+    union_all(
+        select(*_alias, literal_column("'exact'").label("how"))
+        .where(m.Alias.folded == func.any(array("texts", _texts)))
+        .limit(literal_column(str(MOST_NAMED))),
+        select(*_alias, literal_column("'prefix'").label("how"))
         .select_from(_asked)
         .join(_longer, true())
-        .join(m.Alias, m.Alias.id == _longer.c.id)
-        .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+        .join(m.Alias, m.Alias.id == _longer.c.id),
     )
 )
 _unknown = select(func.unnest(array("unknown", _texts)).label("text")).subquery("unknown")
@@ -78,14 +141,16 @@ _resembling = (
     select(Alike.id)
     .where(Alike.folded.bool_op("%")(_unknown.c.text))
     .order_by(func.similarity(Alike.folded, _unknown.c.text).desc(), Alike.id)
-    .limit(SPELLINGS)
+    .limit(literal_column(str(SPELLINGS)))
     .lateral("resembling")
 )
-_sounding = select(Alike.id).where(Alike.keys.bool_op("&&")(array("keys", _texts))).limit(SPELLINGS)
-_by_spelling = compiled(
-    select(*_named)
-    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
-    .where(
+_sounding = (
+    select(Alike.id)
+    .where(Alike.keys.bool_op("&&")(array("keys", _texts)))
+    .limit(literal_column(str(SPELLINGS)))
+)
+_by_spelling = _with_entities(
+    select(*_alias).where(
         m.Alias.id.in_(
             union(select(_resembling.c.id).select_from(_unknown).join(_resembling, true()), _sounding)
         )
@@ -93,11 +158,18 @@ _by_spelling = compiled(
 )
 
 
+class Entities(msgspec.Struct, frozen=True):
+    """Ids of the entities that a question names, and with them of what they are part of at once."""
+
+    named: list[uuid.UUID]
+    nearby: list[uuid.UUID]
+
+
 class Known(msgspec.Struct, frozen=True):
-    """The names that a question's words may stand for, and the ids of those entities."""
+    """The names that a question's words may stand for, and their entities."""
 
     hits: list[NameHit]
-    ids: dict[str, uuid.UUID]
+    entities: Entities
 
 
 async def find_names(connection: Connection, reading: Reading) -> Known:
@@ -108,7 +180,6 @@ async def find_names(connection: Connection, reading: Reading) -> Known:
     rows = await fetch(
         connection, _by_words, {"texts": sorted({text for *_, text in spans}), "beginnings": beginnings}
     )
-    ids = {row["slug"]: row["id"] for row in rows}
     hits = _by_text(spans, rows)
     unknown = unknown_words(reading, hits)
     if unknown:
@@ -116,11 +187,17 @@ async def find_names(connection: Connection, reading: Reading) -> Known:
         texts = sorted({text for _, _, text in runs if len(text) > 2})
         keys = sorted({key for text in texts for key in search_keys(text)})
         spelled = await fetch(connection, _by_spelling, {"unknown": texts, "keys": keys}) if texts else []
-        found = [hit for first, last, text in runs for hit in _resembling_hits(first, last, text, spelled)]
-        hits += found
-        ids |= {row["slug"]: row["id"] for row in spelled}
-    used = {hit.entity.slug for hit in hits}
-    return Known(hits, {slug: row_id for slug, row_id in ids.items() if slug in used})
+        hits += [hit for first, last, text in runs for hit in _resembling_hits(first, last, text, spelled)]
+        rows += spelled
+    used = {hit.entity.id for hit in hits}
+    wholes = {row["id"]: row["part_of_id"] for row in rows if row["id"] in used}
+    return Known(hits, entities_of(wholes))
+
+
+def entities_of(wholes: Mapping[uuid.UUID, uuid.UUID | None]) -> Entities:
+    """wholes: the id of each entity that is named, with the id of what it is part of."""
+    directly = {whole for whole in wholes.values() if whole is not None}
+    return Entities(sorted(wholes), sorted({*wholes, *directly}))
 
 
 def _by_text(spans: Sequence[tuple[int, int, str]], rows: Iterable[Row]) -> list[NameHit]:
@@ -132,7 +209,7 @@ def _by_text(spans: Sequence[tuple[int, int, str]], rows: Iterable[Row]) -> list
         else:
             longer.append(row)
     hits = [
-        NameHit(first, last, _entity(row, 1.0), "exact")
+        NameHit(first, last, named(row, 1.0), "exact")
         for first, last, text in spans
         for row in exact.get(text, {}).values()
     ]
@@ -140,11 +217,11 @@ def _by_text(spans: Sequence[tuple[int, int, str]], rows: Iterable[Row]) -> list
         if not may_begin_name(text):
             continue
         begun = {row["slug"]: row for row in longer if row["folded"].startswith(f"{text} ")}
-        hits += [NameHit(first, last, _entity(row, 0.95), "prefix") for row in begun.values()]
+        hits += [NameHit(first, last, named(row, 0.95), "prefix") for row in begun.values()]
     return hits
 
 
-def _entity(row: Row, score: float) -> Named:
+def named(row: Row, score: float) -> Named:
     return Named(
         row["id"],
         row["slug"],
@@ -154,6 +231,7 @@ def _entity(row: Row, score: float) -> Named:
         row["alias"],
         row["alias_kind"],
         score,
+        tuple(row["above"]),
     )
 
 
@@ -173,7 +251,7 @@ def _resembling_hits(first: int, last: int, text: str, rows: Iterable[Row]) -> l
     for row in rows:
         score = spelled_alike(text, row["folded"], row["alias"], row["kind"])
         if score and (row["slug"] not in best or score > best[row["slug"]].entity.score):
-            best[row["slug"]] = NameHit(first, last, _entity(row, score), "spelling")
+            best[row["slug"]] = NameHit(first, last, named(row, score), "spelling")
     return list(best.values())
 
 
@@ -200,83 +278,3 @@ def spelled_alike(text: str, folded: str, alias: str, kind: str) -> float:
         whole = max((OSA.normalized_similarity(text, word) for word in words), default=0.0)
         return 0.8 if score >= 0.75 and whole >= 0.7 else 0.0
     return 0.0
-
-
-# --- what contains what -------------------------------------------------------------------------------------
-
-_start_up = select(
-    m.Entity.id.label("root"), m.Entity.part_of_id.label("next"), literal(1).label("depth")
-).where(m.Entity.id == func.any(bindparam("ids", type_=_ids)), m.Entity.part_of_id.is_not(None))
-_up = _start_up.cte("up", recursive=True)
-_up = _up.union_all(
-    select(_up.c.root, m.Entity.part_of_id, _up.c.depth + 1)
-    .join(m.Entity, m.Entity.id == _up.c.next)
-    .where(m.Entity.part_of_id.is_not(None), _up.c.depth < DEEPEST)
-)
-_start_down = select(
-    m.Entity.part_of_id.label("root"), m.Entity.id.label("next"), literal(1).label("depth")
-).where(m.Entity.part_of_id == func.any(bindparam("ids", type_=_ids)))
-_down = _start_down.cte("down", recursive=True)
-_down = _down.union_all(
-    select(_down.c.root, m.Entity.id, _down.c.depth + 1)
-    .join(m.Entity, m.Entity.part_of_id == _down.c.next)
-    .where(_down.c.depth < DEEPEST)
-)
-_some_below = select(_down).limit(MOST_BELOW).subquery("some_below")
-_kin = compiled(
-    select(_up.c.root, _up.c.depth, m.Entity.id, m.Entity.slug, literal("above").label("side"))
-    .join(m.Entity, m.Entity.id == _up.c.next)
-    .union_all(
-        select(_some_below.c.root, _some_below.c.depth, m.Entity.id, m.Entity.slug, literal("below")).join(
-            m.Entity, m.Entity.id == _some_below.c.next
-        )
-    )
-)
-_above = compiled(
-    select(_up.c.root, _up.c.depth, m.Entity.slug)
-    .join(m.Entity, m.Entity.id == _up.c.next)
-    .order_by(_up.c.root, _up.c.depth)
-)
-
-
-class Kin(msgspec.Struct, frozen=True):
-    """What the entities of a question are part of (the nearest first), and what is part of them. `ids` are
-    those of the entities and what they are part of at once, `parts` of all that is part of them, the
-    nearest first."""
-
-    above: dict[str, tuple[str, ...]]
-    below: dict[str, frozenset[str]]
-    ids: list[uuid.UUID]
-    parts: list[uuid.UUID]
-
-
-async def find_kin(connection: Connection, ids: dict[str, uuid.UUID]) -> Kin:
-    if not ids:
-        return Kin({}, {}, [], [])
-    slugs = {row_id: slug for slug, row_id in ids.items()}
-    above: dict[str, list[tuple[int, str]]] = {}
-    below: dict[str, set[str]] = {}
-    nearby = set(ids.values())
-    parts: dict[uuid.UUID, int] = {}
-    for row in await fetch(connection, _kin, {"ids": list(ids.values())}):
-        slug = slugs[row["root"]]
-        if row["side"] == "above":
-            above.setdefault(slug, []).append((row["depth"], row["slug"]))
-            nearby |= {row["id"]} if row["depth"] == 1 else set()
-        else:
-            below.setdefault(slug, set()).add(row["slug"])
-            parts[row["id"]] = row["depth"]
-    return Kin(
-        {slug: tuple(one for _, one in sorted(found)) for slug, found in above.items()},
-        {slug: frozenset(found) for slug, found in below.items()},
-        sorted(nearby),
-        sorted(parts, key=lambda part: (parts[part], part)),
-    )
-
-
-async def find_above(connection: Connection, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
-    """What each entity is part of, the nearest first; what is part of nothing is missing."""
-    above: dict[uuid.UUID, tuple[str, ...]] = {}
-    for row in await fetch(connection, _above, {"ids": list(ids)}) if ids else []:
-        above[row["root"]] = (*above.get(row["root"], ()), row["slug"])
-    return above

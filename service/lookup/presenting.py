@@ -35,7 +35,7 @@ from service.lookup.schemas import (
     WordRead,
 )
 from service.lookup.words import stem
-from service.schemas import Ref, number
+from service.schemas import Ref, number, ref
 
 MOST_SUGGESTIONS = 5
 
@@ -80,10 +80,11 @@ def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | No
     if asked.figure is not None:
         checked = check(claimed_of(asked.figure, asked, one.candidate.claims[0].view.unit), [views])
     best = said(one, verdict)
-    row = found.loaded.facts[one.candidate.slug]
+    held = found.loaded.facts[one.candidate.slug]
+    row = held.fact
     low_high = verdict.range
     return FactAnswer(
-        fact=Ref(row["id"], row["slug"], row["title"]),
+        fact=fact_ref(row),
         predicate=one.candidate.predicate,
         score=one.score,
         explanation=[ScorePart(part.name, part.weight, part.value, part.because) for part in one.parts],
@@ -101,15 +102,19 @@ def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | No
         part_of=one.place_inside,
         verdict=None if checked is None else checked.verdict,
         claims=[uuid.UUID(told.view.id) for told in one.claims],
-        evidence=evidence(found.loaded.claims[best.view.id]),
+        evidence=evidence(held.claims[best.view.id]),
         links=FactLinks(
-            f"/v1/facts/{row['slug']}", f"/v1/facts/{row['slug']}/timeline", f"/v1/claims?fact={row['slug']}"
+            f"/v1/facts/{row['fact']}", f"/v1/facts/{row['fact']}/timeline", f"/v1/claims?fact={row['fact']}"
         ),
     )
 
 
 def place_of(row: Row) -> Ref | None:
-    return None if row["place"] is None else Ref(row["place_id"], row["place"], row["place_name"])
+    return ref(row["fact_place_id"], row["fact_place"], row["fact_place_name"])
+
+
+def fact_ref(row: Row) -> Ref:
+    return Ref(row["fact_id"], row["fact"], row["fact_title"])
 
 
 def evidence(row: Row) -> EvidenceRead:
@@ -141,11 +146,10 @@ def claimed_of(figure: Quantity, asked: Asked, unit: str | None) -> Claimed:
 
 def judged(checked: Checked, found: Found) -> dict[str, JudgedClaim]:
     told = {one.view.id: one for candidate in found.loaded.candidates for one in candidate.claims}
-    facts = {row["id"]: row for row in found.loaded.facts.values()}
+    rows = {one: row for held in found.loaded.facts.values() for one, row in held.claims.items()}
     shown = {}
     for one in checked.judged:
-        row = found.loaded.claims[one.claim]
-        fact = facts[row["fact_id"]]
+        row = rows[one.claim]
         shown[one.claim] = JudgedClaim(
             row["id"],
             row["statement"],
@@ -155,7 +159,7 @@ def judged(checked: Checked, found: Found) -> dict[str, JudgedClaim]:
             one.because,
             one.withdrawn,
             evidence(row),
-            Ref(fact["id"], fact["slug"], fact["title"]),
+            fact_ref(row),
         )
     return shown
 
@@ -267,10 +271,10 @@ def suggestions(asked: Asked, found: Found, popular: Sequence[Row]) -> list[Sugg
     if found.ranked:
         return []
     near = [
-        Suggestion(row["title"], Ref(row["id"], row["slug"], row["title"]), f"not an answer: {one.because}")
+        Suggestion(row["fact_title"], fact_ref(row), f"not an answer: {one.because}")
         for one in found.rejected
         if one.failed not in ("predicate", "form")
-        for row in [found.loaded.facts[one.candidate.slug]]
+        for row in [found.loaded.facts[one.candidate.slug].fact]
     ]
     if near:
         return near[:MOST_SUGGESTIONS]

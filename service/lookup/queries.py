@@ -1,70 +1,119 @@
-"""SQL behind lookup and check: a fixed number of statements, each a handful of index probes with a limit.
+"""SQL behind lookup and check that finds facts: index probes with a limit each, in one statement.
 
-A question takes one statement for its names (a second if a word may be a name that nobody listed), one for
-what contains what, one for the facts that may answer, two for their claims. None of them reads more than a
-bounded number of rows, so the number of claims in the store matters only through the depth of the indexes.
+None of them reads more than a bounded number of rows, so the number of claims in the store matters only
+through the depth of the indexes.
 """
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal, select, true, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Double,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from service.db import models as m
-from service.db.statements import Connection, Row, compiled, fetch, fetch_one
-from service.facts.claims import Complement, Object, Original, Place, Subject, view
-from service.lookup.candidates import Candidate, Participant, ParticipantRole, Told
-from service.lookup.names import array, find_above
+from service.db.statements import Connection, Row, Statement, compiled, fetch, fetch_one
+from service.lookup.names import DEEPEST, array
 
 PER_PAIR = 25  # facts read for one predicate and one entity
 PER_PART = 5  # facts read for one predicate and one place inside the place asked for
-MOST_PARTS = 60  # places inside it that are read, the nearest first
+MOST_BELOW = 300  # parts of the entities that are looked at: the regions and cities of a country
+MOST_PARTS = 60  # of them whose facts are read, the nearest first
 PER_SPEAKER = 160  # newest claims read of what one entity said
 PER_KIND = 40  # newest facts read for one predicate, or one entity alone
+MOST_SAYING = 160  # claims read that say the words of the question
 MOST_FACTS = 48  # facts that are ranked
 MOST_OF_KIND = 20  # of them that only share the question's predicate, when it names anything
-MOST_CLAIMS = 30  # newest claims read of one fact
-
-Recent = aliased(m.Claim, name="recent")
 
 _texts = ARRAY(Text())
 _ids = ARRAY(Uuid())
 
+
+def number(value: int) -> ColumnElement[int]:
+    """A constant in the text of a statement, where a literal would be one more argument of every run."""
+    return literal_column(str(value))
+
+
+# --- what a question names ----------------------------------------------------------------------------------
+
+_given = (
+    func.unnest(array("predicates", _texts), array("weights", ARRAY(Double())))
+    .table_valued("slug", "weight", name="given")
+    .render_derived()
+)
+_kinds = select(m.Predicate.id, _given.c.weight).join(_given, _given.c.slug == m.Predicate.slug).cte("kinds")
+_entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
+_places = select(func.unnest(array("places", _ids)).label("id")).cte("places")
+
+_down = (
+    select(m.Entity.part_of_id.label("root"), m.Entity.id.label("next"), literal_column("1").label("depth"))
+    .where(m.Entity.part_of_id == func.any(array("wholes", _ids)))
+    .cte("down", recursive=True)
+)
+_down = _down.union_all(
+    select(_down.c.root, m.Entity.id, _down.c.depth + 1)
+    .join(m.Entity, m.Entity.part_of_id == _down.c.next)
+    .where(_down.c.depth < DEEPEST)
+)
+_below = select(_down).limit(number(MOST_BELOW)).cte("below")  # the nearest: a level is read after the other
+_parts = (
+    select(_below.c.next.label("id"))
+    .order_by(func.min(_below.c.depth), _below.c.next)
+    .group_by(_below.c.next)
+    .limit(number(MOST_PARTS))
+    .cte("parts")
+)
+
 # --- facts --------------------------------------------------------------------------------------------------
 
-_kinds = select(m.Predicate.id).where(m.Predicate.slug == func.any(array("predicates", _texts))).cte("kinds")
-_entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
-_parts = select(func.unnest(array("parts", _ids)).label("id")).cte("parts")
-_published = m.Fact.first_reported <= bindparam("as_of")
+# How near a candidate is to the question: it names the same, lies inside that, or is only of its kind.
+NAMED, INSIDE, KIND = 0, 1, 2
+AS_OF = bindparam("as_of", type_=m.Fact.first_reported.type)
+END_OF_TIME = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+# The number alone would be met again in another database that takes the place of this one.
+REVISION = (
+    select(func.concat(m.Revision.number, literal_column("'-'"), literal_column("revision.xmin")))
+    .scalar_subquery()
+    .label("revision")
+)
 
 
 def _newest(limit: int, *conditions: Any) -> Any:
     return (
         select(m.Fact.id)
-        .where(_published, *conditions)
+        .where(m.Fact.first_reported <= AS_OF, *conditions)
         .order_by(m.Fact.last_reported.desc(), m.Fact.id.desc())
-        .limit(limit)
-        .lateral()
+        .limit(number(limit))
+        .correlate(_kinds, _entities, _parts)
     )
 
 
-def _newest_claims_of(column: Any, *conditions: Any) -> Any:
+def _newest_claimed(*conditions: Any) -> Any:
     """The facts of claims, for participants that are no part of a fact's identity: who dismissed somebody."""
     return (
         select(m.Claim.fact_id.label("id"))
-        .where(
-            column == _entities.c.id,
-            m.Claim.fact_id.is_not(None),
-            m.Claim.reported_at <= bindparam("as_of"),
-            *conditions,
-        )
+        .where(m.Claim.fact_id.is_not(None), m.Claim.reported_at <= AS_OF, *conditions)
         .order_by(m.Claim.reported_at.desc(), m.Claim.id.desc())
-        .limit(PER_PAIR)
-        .lateral()
+        .limit(number(PER_PAIR))
+        .correlate(_kinds, _entities)
     )
 
 
@@ -75,344 +124,201 @@ def _newest_said() -> Any:
         .where(
             m.Participant.entity_id == _entities.c.id,
             m.Participant.role == "speaker",
-            m.Participant.reported_at <= bindparam("as_of"),
+            m.Participant.reported_at <= AS_OF,
         )
         .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
-        .limit(PER_SPEAKER)
-        .lateral()
+        .limit(number(PER_SPEAKER))
+        .correlate(_entities)
+        .subquery("newest")
     )
     return (
-        select(m.Claim.fact_id, literal(NAMED).label("near"))
-        .select_from(_entities)
-        .join(newest, true())
-        .join(m.Claim, m.Claim.id == newest.c.claim_id)
+        select(m.Claim.fact_id.label("id"))
+        .join(newest, m.Claim.id == newest.c.claim_id)
         .where(m.Claim.fact_id.is_not(None))
+        .correlate(_entities)
     )
-
-
-# How near a candidate is to the question: it names the same, lies inside that, or is only of its kind.
-NAMED, INSIDE, KIND = 0, 1, 2
-
-
-def _pairs(found: Any, of: Any = _entities, near: int = NAMED) -> Any:
-    return (
-        select(found.c.id, literal(near).label("near"))
-        .select_from(_kinds)
-        .join(of, true())
-        .join(found, true())
-    )
-
-
-def _alone(found: Any, of: Any = _entities, near: int = NAMED) -> Any:
-    return select(found.c.id, literal(near).label("near")).select_from(of).join(found, true())
 
 
 def _saying() -> Any:
     """Through the words of the claims, where a question gives nothing else to go by."""
-    query = func.plainto_tsquery("fact_lookup", bindparam("words"))
+    query = func.plainto_tsquery("fact_lookup", bindparam("words", type_=Text()))
     found = (
-        select(m.Claim.fact_id, literal(NAMED).label("near"))
+        select(m.Claim.fact_id.label("id"))
         .where(
             m.Claim.search.bool_op("@@")(query),
             m.Claim.fact_id.is_not(None),
-            m.Claim.reported_at <= bindparam("as_of"),
+            m.Claim.reported_at <= AS_OF,
         )
-        .limit(PER_KIND * 4)
+        .limit(number(MOST_SAYING))
+        .subquery("saying")
     )
-    return union(found)
+    return select(found.c.id, number(NAMED).label("near"))
 
 
-FACT_COLUMNS = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
-CLAIM_COLUMNS = (m.Claim.subject_id, m.Claim.object_id)
+def _each(near: int, given: Sequence[Any], *found: Any) -> Any:
+    """What is found for each of the predicates, entities or parts in `given`, or each pair of them."""
+    facts = union_all(*found).lateral()
+    query = select(facts.c.id, number(near).label("near")).select_from(given[0])
+    for other in given[1:]:
+        query = query.join(other, true())
+    return query.join(facts, true())
+
+
+_participants = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
+_claimed = (m.Claim.subject_id, m.Claim.object_id)
 _of_kind = m.Fact.predicate_id == _kinds.c.id
-_per_kind = _alone(_newest(PER_KIND, _of_kind), _kinds, KIND)
-_of_kinds_and_entities = union(
-    *(_pairs(_newest(PER_PAIR, _of_kind, column == _entities.c.id)) for column in FACT_COLUMNS),
-    *(_pairs(_newest_claims_of(column, m.Claim.predicate_id == _kinds.c.id)) for column in CLAIM_COLUMNS),
-    *(
-        _pairs(_newest(PER_PART, _of_kind, column == _parts.c.id), _parts, INSIDE)
-        for column in (m.Fact.place_id, m.Fact.subject_id)
+_is_entity = [column == _entities.c.id for column in (*_participants, *_claimed)]
+BRANCHES = {
+    "pairs": (
+        _each(
+            NAMED,
+            (_kinds, _entities),
+            *(_newest(PER_PAIR, _of_kind, condition) for condition in _is_entity[:4]),
+            *(
+                _newest_claimed(m.Claim.predicate_id == _kinds.c.id, condition)
+                for condition in _is_entity[4:]
+            ),
+        ),
+        _each(
+            INSIDE,
+            (_kinds, _parts),
+            *(
+                _newest(PER_PART, _of_kind, column == _parts.c.id)
+                for column in (m.Fact.place_id, m.Fact.subject_id)
+            ),
+        ),
+        _each(NAMED, (_entities,), _newest_said()),
     ),
-    _newest_said(),
-    _per_kind,
-)
-_of_kinds = union(_per_kind)
-_of_entities = union(
-    *(_alone(_newest(PER_KIND, column == _entities.c.id)) for column in FACT_COLUMNS),
-    *(_alone(_newest_claims_of(column)) for column in CLAIM_COLUMNS),
-    _newest_said(),
-)
-
-_fact_columns = (
-    m.Fact.id,
-    m.Fact.slug,
-    m.Fact.title,
-    m.Predicate.slug.label("predicate"),
-    m.Predicate.kind,
-    m.Predicate.identity,
-    Place.slug.label("place"),
-    Place.id.label("place_id"),
-    Place.name.label("place_name"),
-    m.Fact.extent,
-    m.Fact.group,
-    m.Fact.articles,
-    m.Fact.last_reported,
-)
+    "kinds": (_each(KIND, (_kinds,), _newest(PER_KIND, _of_kind)),),
+    "alone": (
+        _each(
+            NAMED,
+            (_entities,),
+            *(_newest(PER_KIND, condition) for condition in _is_entity[:4]),
+            *(_newest_claimed(condition) for condition in _is_entity[4:]),
+            _newest_said(),
+        ),
+    ),
+    "words": (_saying(),),
+}
 
 
-def _facts(ids: Any) -> Any:
-    chosen = ids.subquery("chosen")
-    return compiled(
-        select(*_fact_columns, chosen.c.near)
-        .join(chosen, chosen.c[0] == m.Fact.id)
+@functools.cache
+def _likeliest(branches: tuple[str, ...]) -> Statement:
+    """Ids of the facts that some branches find, those first whose kind, predicate and place fit; with the
+    revision of what is stored."""
+    found = union_all(*(query for name in branches for query in BRANCHES[name])).subquery("found")
+    nearest = (
+        select(found.c.id, func.min(found.c.near).label("near")).group_by(found.c.id).subquery("nearest")
+    )
+    there = or_(
+        m.Fact.place_id.in_(select(_places.c.id)),
+        m.Fact.place_id.in_(select(_below.c.next).where(_below.c.root.in_(select(_places.c.id)))),
+    )
+    judged = (
+        select(
+            m.Fact.id,
+            and_(bindparam("figures", type_=Boolean()), m.Predicate.kind != "quantity").label("other_form"),
+            func.coalesce(_kinds.c.weight, 0).label("weight"),
+            and_(select(_places.c.id).exists(), func.coalesce(~there, True)).label("elsewhere"),
+            nearest.c.near,
+            m.Fact.last_reported,
+        )
+        .join(nearest, nearest.c.id == m.Fact.id)
         .join(m.Predicate, m.Predicate.id == m.Fact.predicate_id)
-        .outerjoin(Place, Place.id == m.Fact.place_id)
-        .where(_published)
-        .limit(MOST_FACTS * 8)
+        .outerjoin(_kinds, _kinds.c.id == m.Fact.predicate_id)
+        .where(m.Fact.first_reported <= AS_OF)
+        .subquery("judged")
     )
+    fitting = [judged.c.other_form, judged.c.weight.desc(), judged.c.elsewhere, judged.c.near,
+               judged.c.last_reported.desc(), judged.c.id]  # fmt: skip
+    of_kind = judged.c.near == number(KIND)
+    place = func.row_number().over(partition_by=of_kind, order_by=fitting)
+    ranked = select(judged, of_kind.label("of_kind"), place.label("place")).subquery("ranked")
+    enough = case((bindparam("named", type_=Boolean()), number(MOST_OF_KIND)), else_=number(MOST_FACTS))
+    return compiled(
+        select(ranked.c.id, REVISION)
+        .where(or_(~ranked.c.of_kind, ranked.c.place <= enough))
+        .order_by(
+            ranked.c.other_form, ranked.c.weight.desc(), ranked.c.elsewhere, ranked.c.near,
+            ranked.c.last_reported.desc(), ranked.c.id,
+        )
+        .limit(number(MOST_FACTS))
+    )  # fmt: skip
 
 
-_facts_of_kinds_and_entities = _facts(_of_kinds_and_entities)
-_facts_of_kinds = _facts(_of_kinds)
-_facts_of_entities = _facts(_of_entities)
-_facts_of_words = _facts(_saying())
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """What facts are looked for by.
 
-
-async def find_facts(
-    connection: Connection,
-    predicates: Sequence[str],
-    entities: Sequence[uuid.UUID],
-    parts: Sequence[uuid.UUID],
-    as_of: dt.datetime,
-) -> list[Row]:
-    """Facts that may answer, unranked: of these predicates, with these entities, or both.
-
-    parts: places inside the places asked for, whose facts are told after those of the place itself.
+    weights: how surely each predicate is meant. wholes: the entities that are named, whose parts count as
+    well; entities: those with what they are part of at once; places: those that are named as places.
+    alone: whether facts that name an entity may be of any kind. words: what a claim has to say, whatever its
+    fact is. figures: facts with a figure come first. named: whether anything is named for sure.
     """
-    values = {
-        "predicates": list(predicates),
-        "entities": list(entities),
-        "parts": list(parts)[:MOST_PARTS],
-        "as_of": as_of,
+
+    weights: Mapping[str, float]
+    wholes: Sequence[uuid.UUID]
+    entities: Sequence[uuid.UUID]
+    places: Sequence[uuid.UUID]
+    alone: bool
+    words: str
+    figures: bool
+    named: bool
+
+
+class FactIds(msgspec.Struct, frozen=True):
+    """The likeliest facts first, of which revision; null when there are none."""
+
+    ids: list[uuid.UUID]
+    revision: str | None
+
+
+async def find_facts(connection: Connection, sought: Sought, as_of: dt.datetime) -> FactIds:
+    """Facts that may answer: of these predicates, with these entities, or both."""
+    found = {
+        "pairs": sought.weights and sought.entities,
+        "kinds": sought.weights,
+        "alone": sought.entities and (sought.alone or not sought.weights),
+        "words": sought.words,
     }
-    if predicates and entities:
-        return await fetch(connection, _facts_of_kinds_and_entities, values)
-    if predicates or entities:
-        return await fetch(connection, _facts_of_kinds if predicates else _facts_of_entities, values)
-    return []
-
-
-async def find_facts_saying(connection: Connection, words: str, as_of: dt.datetime) -> list[Row]:
-    """Facts with a claim that says all of these words."""
-    return await fetch(connection, _facts_of_words, {"words": words, "as_of": as_of})
-
-
-# --- claims -------------------------------------------------------------------------------------------------
-
-_newest_claims = (
-    select(Recent.id)
-    .where(Recent.fact_id == m.Fact.id, Recent.reported_at <= bindparam("as_of"))
-    .order_by(Recent.reported_at.desc(), Recent.id.desc())
-    .limit(MOST_CLAIMS)
-    .lateral("newest_claims")
-)
-
-
-def _participant_columns(entity: Any, role: str) -> tuple[Any, ...]:
-    return (
-        entity.id.label(f"{role}_id"),
-        entity.slug.label(role),
-        entity.name.label(f"{role}_name"),
-        entity.description.label(f"{role}_description"),
+    branches = tuple(name for name, present in found.items() if present)
+    if not branches:
+        return FactIds([], None)
+    rows = await fetch(
+        connection,
+        _likeliest(branches),
+        {
+            "predicates": list(sought.weights),
+            "weights": list(sought.weights.values()),
+            "entities": sought.entities,
+            "wholes": sought.wholes,
+            "places": sought.places,
+            "words": sought.words,
+            "figures": sought.figures,
+            "named": sought.named,
+            "as_of": as_of,
+        },
     )
-
-
-_claims = compiled(
-    select(
-        m.Claim.id,
-        m.Claim.fact_id,
-        m.Claim.statement,
-        m.Claim.evidence,
-        m.Claim.evidence_start,
-        m.Claim.evidence_end,
-        *_participant_columns(Subject, "subject"),
-        *_participant_columns(Object, "object"),
-        *_participant_columns(Complement, "complement"),
-        *_participant_columns(Place, "place"),
-        m.Claim.subject_text,
-        m.Claim.object_text,
-        m.Claim.complement_text,
-        m.Predicate.slug.label("predicate"),
-        m.Predicate.kind,
-        m.Claim.amount,
-        m.Claim.lower,
-        m.Claim.upper,
-        m.Claim.qualifier,
-        m.Claim.value_text,
-        m.Claim.unit,
-        m.Claim.extent,
-        m.Claim.group,
-        m.Claim.of_id,
-        m.Claim.time_start,
-        m.Claim.time_end,
-        m.Claim.time_precision,
-        m.Claim.modality,
-        m.Claim.reported_at,
-        m.Claim.position,
-        m.Article.slug.label("article"),
-        m.Article.id.label("article_id"),
-        m.Article.slug.label("article_slug"),
-        m.Article.title.label("article_title"),
-        m.Article.published_at,
-        m.Article.published_precision,
-        m.Source.slug.label("source"),
-        m.Source.id.label("source_id"),
-        m.Source.slug.label("source_slug"),
-        m.Source.name.label("source_name"),
-        Original.slug.label("reprint_of"),
-    )
-    .select_from(m.Fact)
-    .join(_newest_claims, true())
-    .join(m.Claim, m.Claim.id == _newest_claims.c.id)
-    .join(m.Predicate, m.Predicate.id == m.Claim.predicate_id)
-    .join(m.Article, m.Article.id == m.Claim.article_id)
-    .join(m.Source, m.Source.id == m.Article.source_id)
-    .outerjoin(Original, Original.id == m.Article.reprint_of_id)
-    .outerjoin(Subject, Subject.id == m.Claim.subject_id)
-    .outerjoin(Object, Object.id == m.Claim.object_id)
-    .outerjoin(Complement, Complement.id == m.Claim.complement_id)
-    .outerjoin(Place, Place.id == m.Claim.place_id)
-    .where(m.Fact.id == func.any(bindparam("ids", type_=_ids)))
-)
-_chains = compiled(
-    select(
-        m.Attribution.claim_id,
-        m.Attribution.role,
-        m.Attribution.name,
-        m.Attribution.cue,
-        m.Entity.id.label("entity_id"),
-        m.Entity.slug,
-        m.Entity.name.label("entity_name"),
-        m.Entity.description,
-    )
-    .outerjoin(m.Entity, m.Entity.id == m.Attribution.entity_id)
-    .where(m.Attribution.claim_id == func.any(bindparam("ids", type_=_ids)))
-    .order_by(m.Attribution.claim_id, m.Attribution.position)
-)
-ROLES: tuple[ParticipantRole, ...] = ("subject", "object", "complement", "place")
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """Candidates with their claims, and the rows behind both, by slug of the fact and id of the claim."""
-
-    candidates: list[Candidate]
-    facts: dict[str, Row]
-    claims: dict[str, Row]
-
-
-async def load_candidates(connection: Connection, facts: Sequence[Row], as_of: dt.datetime) -> Loaded:
-    rows = (
-        await fetch(connection, _claims, {"ids": [fact["id"] for fact in facts], "as_of": as_of})
-        if facts
-        else []
-    )
-    chains: dict[uuid.UUID, list[Row]] = {}
-    for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}) if rows else []:
-        chains.setdefault(link["claim_id"], []).append(link)
-    above = await _find_above(connection, rows, chains)
-    told: dict[uuid.UUID, list[Told]] = {}
-    for row in rows:
-        told.setdefault(row["fact_id"], []).append(_told(row, chains.get(row["id"], []), above))
-    candidates = [
-        Candidate(
-            slug=fact["slug"],
-            title=fact["title"],
-            predicate=fact["predicate"],
-            kind=fact["kind"],
-            identity=tuple(fact["identity"]),
-            place=fact["place"],
-            extent=fact["extent"],
-            group=fact["group"],
-            articles=len({one.view.article for one in told[fact["id"]]}),
-            claims=tuple(told[fact["id"]]),
-        )
-        for fact in facts
-        if fact["id"] in told
-    ]
-    return Loaded(candidates, {fact["slug"]: fact for fact in facts}, {str(row["id"]): row for row in rows})
-
-
-async def _find_above(
-    connection: Connection, rows: Sequence[Row], chains: dict[uuid.UUID, list[Row]]
-) -> dict[uuid.UUID, tuple[str, ...]]:
-    wanted = {row[f"{role}_id"] for row in rows for role in ROLES} | {
-        link["entity_id"] for chain in chains.values() for link in chain
-    }
-    return await find_above(connection, sorted(one for one in wanted if one is not None))
-
-
-def _told(row: Row, chain: list[Row], above: dict[uuid.UUID, tuple[str, ...]]) -> Told:
-    people = [
-        Participant(
-            role,
-            row[role],
-            row[f"{role}_name"] or row[f"{role}_text"],
-            row[f"{role}_description"] or "",
-            above.get(row[f"{role}_id"], ()),
-        )
-        for role in ROLES
-        if row[role] is not None or (role != "place" and row[f"{role}_text"] is not None)
-    ]
-    people += [
-        Participant("speaker", link["slug"], link["entity_name"] or link["name"], link["description"] or "",
-                    above.get(link["entity_id"], ()))
-        for link in chain
-    ]  # fmt: skip
-    return Told(
-        view(row, chain, above.get(row["place_id"], ())),
-        row["statement"],
-        row["evidence"],
-        tuple(people),
-        tuple(link["name"] for link in chain),
-    )
+    return FactIds([row["id"] for row in rows], rows[0]["revision"] if rows else None)
 
 
 # --- the rest -----------------------------------------------------------------------------------------------
 
 _newest_article = compiled(
     select(m.Article.published_at)
-    .where(m.Article.published_at <= bindparam("as_of"))
+    .where(m.Article.published_at <= AS_OF)
     .order_by(m.Article.published_at.desc())
-    .limit(1)
+    .limit(number(1))
 )
 _most_told = compiled(
     select(m.Fact.id, m.Fact.slug, m.Fact.title)
-    .where(_published)
+    .where(m.Fact.first_reported <= AS_OF)
     .order_by(m.Fact.articles.desc(), m.Fact.id)
-    .limit(5)
+    .limit(number(5))
 )
-_entity_of_slug = compiled(
-    select(m.Entity.id, m.Entity.slug, m.Entity.name, m.Entity.kind, m.Entity.description).where(
-        m.Entity.slug == bindparam("key")
-    )
-)
-_entity_of_id = compiled(
-    select(m.Entity.id, m.Entity.slug, m.Entity.name, m.Entity.kind, m.Entity.description).where(
-        m.Entity.id == bindparam("key")
-    )
-)
-
-
-_predicate_of_slug = compiled(
-    select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind, m.Predicate.unit).where(
-        m.Predicate.slug == bindparam("key")
-    )
-)
-_predicate_of_id = compiled(
-    select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind, m.Predicate.unit).where(
-        m.Predicate.id == bindparam("key")
-    )
-)
+_predicate = select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind, m.Predicate.unit)
+_predicate_of_slug = compiled(_predicate.where(m.Predicate.slug == bindparam("key")))
+_predicate_of_id = compiled(_predicate.where(m.Predicate.id == bindparam("key")))
 
 
 async def newest_day(connection: Connection, as_of: dt.datetime) -> dt.date | None:
@@ -424,11 +330,6 @@ async def newest_day(connection: Connection, as_of: dt.datetime) -> dt.date | No
 
 async def most_told(connection: Connection, as_of: dt.datetime) -> list[Row]:
     return await fetch(connection, _most_told, {"as_of": as_of})
-
-
-async def find_entity(connection: Connection, key: uuid.UUID | str) -> Row | None:
-    statement = _entity_of_slug if isinstance(key, str) else _entity_of_id
-    return await fetch_one(connection, statement, {"key": key})
 
 
 async def find_predicate(connection: Connection, key: uuid.UUID | str) -> Row | None:

@@ -10,18 +10,17 @@ import msgspec
 from litestar import Request, get, post
 from msgspec import Meta
 
-from service.db.statements import Connection
 from service.errors import FieldError, InvalidRequest, ServiceError, Unprocessable
 from service.facts.agreement import Claimed
 from service.facts.routes import AsOf
 from service.facts.schemas import PreferredValue
 from service.facts.values import unit_key
 from service.lookup.asked import Asked, Cue, Mention, Named, Role
-from service.lookup.asking import END_OF_TIME, Found, find, find_in_words, understand
+from service.lookup.asking import Found, Store, find, find_in_words, understand
 from service.lookup.check import Checked, check
-from service.lookup.names import Kin, find_kin
+from service.lookup.names import Entities, entities_of, find_entity
 from service.lookup.presenting import claimed_of, judged, lookup
-from service.lookup.queries import find_entity, find_predicate, most_told
+from service.lookup.queries import END_OF_TIME, find_predicate, most_told
 from service.lookup.question import interpret
 from service.lookup.schemas import (
     MAX_QUESTION,
@@ -71,13 +70,16 @@ async def get_lookup(request: Request[Any, Any, Any]) -> Lookup:
     """
     params = read_params(request, LookupParams)
     async with pool(request).acquire() as connection:
-        return await answer_words(connection, params.q, params.as_of, params.limit)
+        store = Store(connection, request.app.state.memory)
+        return await answer_words(store, params.q, params.as_of, params.limit)
 
 
-async def answer_words(connection: Connection, q: str, as_of: dt.datetime | None, limit: int) -> Lookup:
-    question = await understand(connection, q, as_of)
-    found = await find_in_words(connection, question, as_of)
-    popular = [] if found.ranked or found.rejected else await most_told(connection, as_of or END_OF_TIME)
+async def answer_words(store: Store, q: str, as_of: dt.datetime | None, limit: int) -> Lookup:
+    question = await understand(store, q, as_of)
+    found = await find_in_words(store, question, as_of)
+    popular = (
+        [] if found.ranked or found.rejected else await most_told(store.connection, as_of or END_OF_TIME)
+    )
     return lookup(q, question.reading, found, as_of, limit, popular)
 
 
@@ -98,10 +100,11 @@ async def post_lookup(request: Request[Any, Any, Any]) -> BatchAnswer:
     answers: dict[str, Lookup] = {}
     problems: dict[str, Problem] = {}
     async with pool(request).acquire() as connection:
+        store = Store(connection, request.app.state.memory)
         for key, value in batch.queries.items():
             pointer = f"/queries/{key.replace('~', '~0').replace('/', '~1')}"
             try:
-                answers[key] = await answer_query(connection, value, pointer)
+                answers[key] = await answer_query(store, value, pointer)
             except ServiceError as error:
                 problems[key] = Problem(
                     "about:blank", error.title, error.status, error.detail, request.url.path, error.errors
@@ -109,7 +112,7 @@ async def post_lookup(request: Request[Any, Any, Any]) -> BatchAnswer:
     return BatchAnswer(answers, problems)
 
 
-async def answer_query(connection: Connection, value: Any, pointer: str) -> Lookup:
+async def answer_query(store: Store, value: Any, pointer: str) -> Lookup:
     errors = faults(value, Query, pointer)
     if errors:
         raise InvalidRequest(errors)
@@ -129,24 +132,24 @@ async def answer_query(connection: Connection, value: Any, pointer: str) -> Look
     if errors:
         raise InvalidRequest(errors)
     if query.q is not None:
-        return await answer_words(connection, query.q.strip(), as_of, query.limit)
-    asked, kin = await asked_by_fields(connection, fields, query.extent, query.group, pointer)
-    found = await find(connection, asked, kin, as_of)
+        return await answer_words(store, query.q.strip(), as_of, query.limit)
+    asked, entities = await asked_by_fields(store, fields, query.extent, query.group, pointer)
+    found = await find(store, asked, entities, as_of)
     return lookup(None, None, found, as_of, query.limit, [])
 
 
 async def asked_by_fields(
-    connection: Connection, fields: dict[str, str | None], extent: str | None, group: str | None, pointer: str
-) -> tuple[Asked, Kin]:
+    store: Store, fields: dict[str, str | None], extent: str | None, group: str | None, pointer: str
+) -> tuple[Asked, Entities]:
     """A structured query as what is asked; InvalidRequest names every key that names nothing."""
     errors: list[FieldError] = []
     mentions: list[Mention] = []
-    ids: dict[str, uuid.UUID] = {}
+    wholes: dict[uuid.UUID, uuid.UUID | None] = {}
     cues: tuple[Cue, ...] = ()
     for name, text in fields.items():
         if text is None:
             continue
-        row = await find_row(connection, name, text, f"{pointer}/{name}", errors)
+        row = await find_row(store, name, text, f"{pointer}/{name}", errors)
         if row is None:
             continue
         if name == "predicate":
@@ -157,15 +160,14 @@ async def asked_by_fields(
                 row["id"], row["slug"], row["name"], row["kind"], row["description"] or "", row["name"]
             )
             mentions.append(Mention(0, 0, row["name"], (named,), role))
-            ids[row["slug"]] = row["id"]
+            wholes[row["id"]] = row["part_of_id"]
     if errors:
         raise InvalidRequest(errors)
-    kin = await find_kin(connection, ids)
-    return Asked(cues=cues, mentions=tuple(mentions), extent=extent, group=group), kin
+    return Asked(cues=cues, mentions=tuple(mentions), extent=extent, group=group), entities_of(wholes)
 
 
 async def find_row(
-    connection: Connection, name: str, text: str, pointer: str, errors: list[FieldError]
+    store: Store, name: str, text: str, pointer: str, errors: list[FieldError]
 ) -> asyncpg.Record | None:
     try:
         key: uuid.UUID | str = uuid.UUID(text) if len(text) == 36 else slug(text)
@@ -175,7 +177,7 @@ async def find_row(
         except ValueError as error:
             errors.append(FieldError(str(error), pointer=pointer))
             return None
-    row = await (find_predicate if name == "predicate" else find_entity)(connection, key)
+    row = await (find_predicate if name == "predicate" else find_entity)(store.connection, key)
     if row is None:
         what = "predicate" if name == "predicate" else "entity"
         errors.append(FieldError(f"no {what} has the id or slug {text}", pointer=pointer))
@@ -214,13 +216,14 @@ async def post_check(request: Request[Any, Any, Any]) -> CheckAnswer:
     errors: list[FieldError] = []
     as_of = read_moment(body.as_of, "/as_of", errors)
     async with pool(request).acquire() as connection:
+        store = Store(connection, request.app.state.memory)
         if body.text is not None:
-            return await check_text(connection, body, as_of, errors)
-        return await check_fields(connection, body, as_of, errors)
+            return await check_text(store, body, as_of, errors)
+        return await check_fields(store, body, as_of, errors)
 
 
 async def check_text(
-    connection: Connection, body: CheckRequest, as_of: dt.datetime | None, errors: list[FieldError]
+    store: Store, body: CheckRequest, as_of: dt.datetime | None, errors: list[FieldError]
 ) -> CheckAnswer:
     for name in ("predicate", "place", "subject", "value"):
         if getattr(body, name) is not None:
@@ -232,9 +235,9 @@ async def check_text(
         errors.append(FieldError("nothing but blanks", pointer="/text"))
     if errors:
         raise InvalidRequest(errors)
-    question = await understand(connection, text, as_of)
-    asked = interpret(question.reading, question.hits)
-    if asked.words and (better := interpret(question.reading, question.hits, correct=True)).corrections:
+    question = await understand(store, text, as_of)
+    asked = interpret(question.reading, question.known.hits)
+    if asked.words and (better := interpret(question.reading, question.known.hits, correct=True)).corrections:
         asked = better
     asked = msgspec.structs.replace(
         asked, form=None, extent=body.extent or asked.extent, group=body.group or asked.group
@@ -249,14 +252,14 @@ async def check_text(
         )
     if errors:
         raise unprocessable(errors)
-    found = await find(connection, asked, question.kin, as_of)
+    found = await find(store, asked, question.known.entities, as_of)
     assert asked.figure is not None
     unit = next((one.view.unit for rank in found.ranked for one in rank.claims if one.view.unit), None)
     return shown(asked, found, claimed_of(asked.figure, asked, unit), as_of)
 
 
 async def check_fields(
-    connection: Connection, body: CheckRequest, as_of: dt.datetime | None, errors: list[FieldError]
+    store: Store, body: CheckRequest, as_of: dt.datetime | None, errors: list[FieldError]
 ) -> CheckAnswer:
     if body.predicate is None:
         errors.append(FieldError("required, unless text is given", pointer="/predicate"))
@@ -270,9 +273,9 @@ async def check_fields(
     if errors or claimed is None or body.predicate is None:
         raise InvalidRequest(errors)
     fields = {"predicate": body.predicate, "place": body.place, "subject": body.subject}
-    asked, kin = await asked_by_fields(connection, fields, None, None, "")
+    asked, entities = await asked_by_fields(store, fields, None, None, "")
     predicate = next(iter(asked.cues[0].predicates))
-    row = await find_predicate(connection, predicate)
+    row = await find_predicate(store.connection, predicate)
     assert row is not None
     if row["kind"] != "quantity":
         raise unprocessable(
@@ -281,7 +284,7 @@ async def check_fields(
     if claimed.unit is not None and not fits(claimed.unit, row["unit"]):
         detail = f"{predicate} is told in {row['unit'] or 'plain numbers'}, not in {claimed.unit}"
         raise unprocessable([FieldError(detail, pointer="/value/unit")])
-    return shown(asked, await find(connection, asked, kin, as_of), claimed, as_of)
+    return shown(asked, await find(store, asked, entities, as_of), claimed, as_of)
 
 
 def fits(unit: str, told: str | None) -> bool:
