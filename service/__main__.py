@@ -53,6 +53,7 @@ Settings, from the environment:
                 processes that read articles, default 2; how long one may take, default 20
   LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_SECONDS
                 a language model to ask too, at a server with OpenAI's chat completions
+  SPACY_MODEL   an English spaCy pipeline to ask too: a package or a folder
 """
 
 
@@ -188,8 +189,15 @@ def ingest(
                     yield from read_items(path, defaults)
                     bar.update(path.stat().st_size)
 
-            seconds, model = settings.extraction_seconds, model_of(settings)
-            summary: Summary = run(url, items(), workers, told, seconds, model)
+            summary: Summary = run(
+                url,
+                items(),
+                workers,
+                told,
+                settings.extraction_seconds,
+                model_of(settings),
+                settings.spacy_model,
+            )
     _summarize(summary)
     sys.exit(FAILED if summary.refused else OK)
 

@@ -158,7 +158,11 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         app.state.measures.pool = app.state.pool
         app.state.engine = make_engine(settings.database_url)
         app.state.extraction = Extraction(
-            app.state.pool, settings.extraction_workers, settings.extraction_seconds, model_of(settings)
+            app.state.pool,
+            settings.extraction_workers,
+            settings.extraction_seconds,
+            model_of(settings),
+            settings.spacy_model,
         )
         try:
             yield

@@ -13,6 +13,7 @@
 | `LLM_MODEL`          | none                | the model to ask there; both are needed, or none             |
 | `LLM_API_KEY`        | none                | sent to it as a bearer token                                 |
 | `LLM_SECONDS`        | 60                  | how long one attempt to ask it may take                      |
+| `SPACY_MODEL`        | none                | a spaCy pipeline to ask too; needs the extra `[spacy]`       |
 | `EXTRACTION_SECONDS` | 20                  | how long one article may take                                |
 """
 
@@ -48,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     llm_model: str | None = None
     llm_api_key: str | None = None
     llm_seconds: float = 60
+    spacy_model: str | None = None
+    """A package or a folder; null means that no parse is asked for."""
     cache_mb: int = 64
 
 
@@ -145,5 +148,6 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "LLM_MODEL": ("llm_model", str),
     "LLM_API_KEY": ("llm_api_key", _header_value),
     "LLM_SECONDS": ("llm_seconds", _number(1, 3600)),
+    "SPACY_MODEL": ("spacy_model", str),
     "CACHE_MB": ("cache_mb", _number(0, 100_000)),
 }

@@ -58,7 +58,7 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
             spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
             found = counted(tokens, quantities, spans)
             clauses = clauses_of(context, index)
-            claims += [_quantity(context, index, clauses, item, found) for item in found]
+            claims += [quantity_claim(context, index, clauses, item, found) for item in found]
         claims += event_claims(context, index, found)
     return with_senders(with_echoes(_without_repeats(claims), analysis))
 
@@ -141,7 +141,7 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     claimed = taken | {p for event in here for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
     here += statements(clauses, said, claimed)
-    return [_event(context, index, clauses, event) for event in here]
+    return [event_claim(context, index, clauses, event) for event in here]
 
 
 _SPEAKER = Filler()
@@ -151,7 +151,7 @@ _EVENT_STRENGTH = {
 }  # fmt: skip
 
 
-def _event(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
+def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
     first = min(event.first, *(span[0] for span in spans)) if spans else event.first
@@ -215,7 +215,7 @@ _PLACELESS = frozenset(
 )
 
 
-def _quantity(
+def quantity_claim(
     context: Context, index: int, clauses: Clauses, item: Counted, siblings: Sequence[Counted]
 ) -> ClaimCandidate:
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens

@@ -60,7 +60,7 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
                 continue
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             entry = lexicon().events[trigger.entry]
-            if not end or not _allowed(entry, tokens, position, end, lowers):
+            if not end or not allowed(entry, tokens, position, end, lowers):
                 continue
             seen.add(key)
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
@@ -69,7 +69,7 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     return _distinct(found)
 
 
-def _allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str]) -> bool:
+def allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str]) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
     if not entry.not_:

@@ -38,9 +38,9 @@ from service.extraction.llm_messages import (
     read_answer,
     schema,
 )
-from service.extraction.protocol import ClaimCandidate, Document
+from service.extraction.protocol import ClaimCandidate, Document, Opinion
 
-__all__ = ["LlmExtractor", "Opinion", "Predicate"]
+__all__ = ["LlmExtractor", "Predicate"]
 
 log = logging.getLogger("service")
 
@@ -54,13 +54,6 @@ FAILURES = 5  # in a row, until nobody asks for COOLDOWN seconds
 COOLDOWN = 30.0
 AT_ONCE = 4  # calls under way
 REPEATED = {408, 409, 425, 429, 500, 502, 503, 504, 529}
-
-
-class Opinion(msgspec.Struct, frozen=True):
-    """What the model found; `warning` says what it could not be asked, or what of its answer was unusable."""
-
-    candidates: tuple[ClaimCandidate, ...] = ()
-    warning: str | None = None
 
 
 class Breaker:

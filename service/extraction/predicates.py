@@ -87,7 +87,7 @@ def counted(
     `dates` are spans that hold no count.
     """
     words = list(tokens)
-    numbers = [number for quantity in quantities if (number := _place(words, quantity)) is not None]
+    numbers = [number for quantity in quantities if (number := number_at(words, quantity)) is not None]
     if not numbers:
         return []
     lowers = {token.lower for token in words}
@@ -95,7 +95,7 @@ def counted(
     found = [
         item
         for item in find_triggers(words)
-        if _allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words)
+        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words)
     ]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would have" in text:
@@ -132,7 +132,7 @@ def _positions(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> set
     )
 
 
-def _place(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
+def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
     first = next((p for p, token in enumerate(tokens) if token.end > quantity.start), None)
     if first is None or tokens[first].start >= quantity.end:
         return None
@@ -145,7 +145,7 @@ def _place(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
     return NumberAt(quantity, first, number_last, last)
 
 
-def _allowed(item: Found, entry: QuantityEntry, lowers: set[str], text: str, tokens: list[Token]) -> bool:
+def allowed(item: Found, entry: QuantityEntry, lowers: set[str], text: str, tokens: list[Token]) -> bool:
     if entry.with_ and not _has_any(entry.with_, lowers, text):
         return False
     limits = entry.verb_with if item.trigger.kind in ("verb", "act") else entry.intransitive_with

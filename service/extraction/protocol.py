@@ -81,6 +81,13 @@ class ClaimCandidate(msgspec.Struct, frozen=True):
     inferred: tuple[str, ...] = ()
 
 
+class Opinion(msgspec.Struct, frozen=True):
+    """What an optional extractor found; `warning` says why it was not used, or what of it was unusable."""
+
+    candidates: tuple[ClaimCandidate, ...] = ()
+    warning: str | None = None
+
+
 class Rejected(msgspec.Struct, frozen=True):
     """A candidate that failed grounding, and why. Kept and counted, never dropped."""
 

@@ -186,11 +186,12 @@ def ingest(
     told: Told = lambda outcome: None,
     seconds: float = 20,
     model: LlmExtractor | None = None,
+    spacy_model: str | None = None,
 ) -> Summary:
     """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
-    article may take; `model` is a language model that is asked too."""
+    article may take; `model` and `spacy_model` are asked too, where they are given."""
     number = workers or os.cpu_count() or 1
-    return asyncio.run(ingest_async(database_url, items, number, told, seconds, model))
+    return asyncio.run(ingest_async(database_url, items, number, told, seconds, model, spacy_model))
 
 
 async def ingest_async(
@@ -200,6 +201,7 @@ async def ingest_async(
     told: Told,
     seconds: float,
     model: LlmExtractor | None,
+    spacy_model: str | None,
 ) -> Summary:
     started = time.monotonic()
     summary = Summary()
@@ -212,7 +214,7 @@ async def ingest_async(
     engine = make_engine(database_url)
     with tempfile.TemporaryDirectory(prefix="fact-lookup-names-") as folder:
         path = Path(folder) / "known.pickle"
-        path.write_bytes(pickle.dumps(await read_known(pool)))
+        path.write_bytes(pickle.dumps(await read_known(pool, spacy_model)))
         if model is not None:
             model.knows(await read_predicates(pool))
         extracting = Workers(str(path), workers, seconds, model)

@@ -15,9 +15,10 @@ from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, PredicateRule, ground
-from service.extraction.protocol import ClaimCandidate, Document, Rejected
+from service.extraction.protocol import ClaimCandidate, Document, Opinion, Rejected
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
+from service.extraction.spacy_extractor import opinion
 from service.extraction.text import Removed
 from service.ingestion.reprints import sketch_of
 
@@ -75,7 +76,9 @@ class NoArticle(ValueError):
     """Nothing is left of what came: it held no article."""
 
 
-def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]) -> Extracted:
+def process(
+    raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule], spacy_model: str | None = None
+) -> Extracted:
     """The whole chain over one article; NoArticle when cleaning leaves nothing."""
     page = Page() if raw.html is None else page_of(raw.html)
     text, removed = cleaned(raw)
@@ -84,7 +87,9 @@ def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]
     analysis = analyse(Document(text, title, raw.published or day), gazetteer)
     own = RulesExtractor.candidates(analysis) if raw.extracting else []
     claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
-    claims, refused = ground_others(raw.others, claims, analysis, vocabulary)
+    parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)
+    others = (*raw.others, *parsed.candidates)
+    claims, refused = ground_others(others, claims, analysis, vocabulary)
     return Extracted(
         analysis=analysis,
         title=title,
@@ -96,7 +101,7 @@ def process(raw: Raw, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]
         removed=removed,
         sha256=sha256_of(text),
         sketch=sketch_of(text),
-        warnings=raw.warnings,
+        warnings=(*raw.warnings, parsed.warning) if parsed.warning else raw.warnings,
     )
 
 

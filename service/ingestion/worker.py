@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.errors import FieldError, TooManyRequests, Unprocessable, WorkerLost
+from service.extraction import spacy_extractor
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.grounding import PredicateRule
 from service.extraction.llm import LlmExtractor
@@ -63,13 +64,14 @@ _names = compiled(select(m.Revision.names))
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What extraction has to know of the store."""
+    """What extraction has to know of the store, and the spaCy pipeline that is to be asked too."""
 
     entities: list[KnownEntity]
     vocabulary: dict[str, PredicateRule]
+    spacy_model: str | None
 
 
-async def read_known(pool: asyncpg.Pool) -> Known:
+async def read_known(pool: asyncpg.Pool, spacy_model: str | None = None) -> Known:
     aliases: dict[str, list[KnownAlias]] = {}
     heads: dict[str, Any] = {}
     for row in await fetch(pool, _aliases, {}):
@@ -81,18 +83,27 @@ async def read_known(pool: asyncpg.Pool) -> Known:
         for slug, row in heads.items()
     ]
     rules = await fetch(pool, _predicates, {})
-    return Known(entities, {row["slug"]: PredicateRule(row["kind"], row["unit"]) for row in rules})
+    vocabulary = {row["slug"]: PredicateRule(row["kind"], row["unit"]) for row in rules}
+    return Known(entities, vocabulary, spacy_model)
 
 
 class Extraction:
     """The workers of one process of the service, and the names they know."""
 
     def __init__(
-        self, pool: asyncpg.Pool, workers: int, time_limit: float, model: LlmExtractor | None = None
+        self,
+        pool: asyncpg.Pool,
+        workers: int,
+        time_limit: float,
+        model: LlmExtractor | None = None,
+        spacy_model: str | None = None,
     ) -> None:
         """`time_limit` is in seconds, for one article; 1 MB of adversarial text takes under 2."""
         self.pool = pool
         self.model = model
+        self.spacy_model = spacy_model
+        if spacy_model is not None and (why := spacy_extractor.missing(spacy_model)) is not None:
+            log.warning("SPACY_MODEL is of no use: %s", why)
         self.time_limit = time_limit
         self.limiter = anyio.CapacityLimiter(workers)
         self.workers = anyio.CapacityLimiter(workers)  # never waited for: `limiter` is passed first
@@ -109,7 +120,7 @@ class Extraction:
             revision = (await fetch(self.pool, _names, {}))[0]["names"]
             if revision != self.revision and (not self.path or time.monotonic() >= self.rest_until):
                 started = time.monotonic()
-                known = await read_known(self.pool)
+                known = await read_known(self.pool, self.spacy_model)
                 path = Path(self.folder.name) / f"{revision}.pickle"
                 path.write_bytes(pickle.dumps(known))
                 for old in self.written[:-1]:  # the one before may be about to be read
@@ -166,11 +177,13 @@ class Extraction:
 
 
 @functools.lru_cache(maxsize=1)
-def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule]]:
+def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule], str | None]:
     known: Known = pickle.loads(
         Path(path).read_bytes()
     )  # written by this service, in a folder only it can enter
-    return Gazetteer(known.entities), known.vocabulary
+    if known.spacy_model is not None:
+        spacy_extractor.load(known.spacy_model)
+    return Gazetteer(known.entities), known.vocabulary, known.spacy_model
 
 
 @contextlib.contextmanager
@@ -202,5 +215,4 @@ def text_of(path: str, raw: Raw) -> str:
 
 def work(path: str, raw: Raw) -> Extracted:
     """In a worker process: one article."""
-    gazetteer, vocabulary = loaded(path)
-    return process(raw, gazetteer, vocabulary)
+    return process(raw, *loaded(path))

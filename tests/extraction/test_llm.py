@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extraction import llm, llm_messages
-from service.extraction.llm import LlmExtractor, Opinion, Predicate
+from service.extraction.llm import LlmExtractor, Predicate
 from service.extraction.llm_messages import Unanswered, parts_of, read_answer, schema
-from service.extraction.protocol import CandidateSource, ClaimCandidate, Document
+from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Opinion
 from tests.extraction.model_server import ModelServer, Reply, claims, completion, model_server
 
 TEXT = "Police arrested 25 people in Nairobi on Wednesday, the mayor said."
