@@ -9,7 +9,7 @@ from service.facts.values import number, show, value_key
 from service.lookup.asked import Asked
 from service.lookup.candidates import Told
 from service.lookup.check import Checked
-from service.lookup.naming import roles_of
+from service.lookup.naming import echo, roles_of
 from service.lookup.ranking import Ranked
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -34,13 +34,13 @@ VERDICTS = {
 def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | None = None) -> str:
     """One sentence: the figure, the name, the day or the statement, then who stands behind it."""
     quantity = ranked.candidate.kind == "quantity"
-    told = said(ranked, verdict)
+    told = said(asked, ranked, verdict, checked)
     if checked is not None:
-        lead = f"{VERDICTS[checked.verdict]}: {lower_first(figure(ranked, verdict))}"
+        lead = f"{VERDICTS[checked.verdict]}: {lower_first(figure(ranked, verdict, told))}"
     elif quantity and asked.form in ("who", "when", "where", "whether"):
-        lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict)}"
+        lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict, told)}"
     elif quantity:
-        lead = figure(ranked, verdict)
+        lead = figure(ranked, verdict, told)
     else:
         lead = f"{participant_or_day(asked, ranked, told)}{told.statement}"
         if asked.form == "whether":
@@ -48,10 +48,16 @@ def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | 
     return f"{lead}: {backing(verdict, ranked)}"
 
 
-def said(ranked: Ranked, verdict: Agreement) -> Told:
-    """The claim to quote: the preferred one, else the newest."""
+def said(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | None = None) -> Told:
+    """The claim to quote: of figures the nearest to one that is held out, else the preferred one; of
+    anything else the one that speaks most like the question, and of several such the preferred one."""
     best = verdict.preferred.claim if verdict.preferred else None
-    return next((one for one in ranked.claims if one.view.id == best), ranked.claims[0])
+    if checked is not None and checked.closest:
+        best = checked.closest[0]
+    likest = list(ranked.claims)
+    if ranked.candidate.kind != "quantity":
+        likest = [one for one in likest if echo(asked, one) == echo(asked, likest[0])]
+    return next((one for one in likest if one.view.id == best), likest[0])
 
 
 def backing(verdict: Agreement, ranked: Ranked) -> str:
@@ -69,7 +75,7 @@ def counted(amount: int, noun: str) -> str:
     return f"{word} {noun}{'' if amount == 1 else 's'}"
 
 
-def figure(ranked: Ranked, verdict: Agreement) -> str:
+def figure(ranked: Ranked, verdict: Agreement, told: Told | None = None) -> str:
     """ "Between 7,939 and 12,000 people in Kazakhstan"."""
     one = ranked.candidate
     views = [told.view for told in ranked.claims]
@@ -80,7 +86,7 @@ def figure(ranked: Ranked, verdict: Agreement) -> str:
     elif verdict.range is not None and verdict.range.lower != verdict.range.upper:
         text = f"between {number(verdict.range.lower)} and {number(verdict.range.upper)}"
     else:
-        text = without_unit(show(said(ranked, verdict).view), unit)
+        text = without_unit(show((told or ranked.claims[0]).view), unit)
     more = " more" if one.extent == "increment" else ""
     link = " " if any(sign.isdigit() for sign in text) else " of "  # "dozens of people"
     words = f"{text}{more}{f'{link}{unit}' if unit and not text.endswith(unit) else ''}"
@@ -119,7 +125,11 @@ def participant_or_day(asked: Asked, ranked: Ranked, told: Told) -> str:
         names = answering(asked, ranked)
         if names:
             return f"{', '.join(names)}: "
-        return "No claim says who: " if asked.wanted in ("agent", "patient") else ""
+        missing = {"speaker": "No claim says who said it", None: ""}.get(asked.wanted, "No claim says who")
+        return missing and f"{missing}: "
+    if asked.form == "what" and ranked.candidate.kind != "statement" and "which" in asked.texts.values():
+        names = answering(asked, ranked) if asked.wanted in ("agent", "patient") else []
+        return f"{', '.join(names)}: " if names else ""  # "which airport", "which buildings"
     if asked.form == "when":
         days = days_of(ranked.claims)
         return f"{' or '.join(days)}: " if days else "No claim says when: "
@@ -133,10 +143,13 @@ def answering(asked: Asked, ranked: Ranked) -> list[str]:
     """The names that answer a question for who: those in the role asked for, else those nobody named in
     it."""
     named = {entity.slug for mention in asked.mentions for entity in mention.entities}
-    if asked.wanted in ("agent", "patient"):
+    if asked.wanted is not None:
         roles = roles_of(asked, ranked.candidate, asked.wanted)
         for role in roles:
-            names = [p.name for one in ranked.claims for p in one.participants if p.role == role]
+            claims = [one for one in ranked.claims if any(p.role == role for p in one.participants)]
+            if asked.wanted == "speaker" and ranked.candidate.kind != "quantity":
+                claims = [one for one in claims if echo(asked, one) == echo(asked, claims[0])]
+            names = [p.name for one in claims for p in one.participants if p.role == role]
             if names:
                 return list(dict.fromkeys(names))
         return []

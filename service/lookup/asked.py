@@ -91,8 +91,11 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for, whether in words or as a structured query. `roles` says what each word was taken
-    for, `texts` are the words, `corrections` those that were misspelt, as they are read."""
+    """What is asked for, whether in words or as a structured query.
+
+    `roles` says what each word was taken for, `texts` are the words, `content` the stems of those that say
+    what it is about, `corrections` those that were misspelt, as they are read.
+    """
 
     form: Form | None = None
     cues: tuple[Cue, ...] = ()
@@ -106,4 +109,5 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Role | None = None
     roles: Mapping[int, str] = {}
     texts: Mapping[int, str] = {}
+    content: frozenset[str] = frozenset()
     corrections: Mapping[int, str] = {}

@@ -21,7 +21,7 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
     usable = [one for one in found if other.isdisjoint(one.positions)]
     usable.sort(
         key=lambda one: (
-            not firm.isdisjoint(one.positions),
+            firm.issuperset(one.positions),
             -len(one.positions),
             one.positions[-1] - one.positions[0],
             one.phrase.section == "weak",
@@ -35,7 +35,7 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
                 continue
             chosen[one.positions] = {}
             taken |= set(one.positions)
-        inside = not firm.isdisjoint(one.positions)
+        inside = firm.issuperset(one.positions)
         weight = WEIGHTS[one.phrase.section] * (INSIDE_NAME_WEIGHT if inside else 1)
         known = chosen[one.positions].get(one.phrase.predicate)
         if known is None or weight > known[0]:
@@ -47,7 +47,7 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
         if sure and weak and all(is_plain(words[position]) for position in positions):
             continue
         sections = {predicate: phrase.section for predicate, (_, phrase) in meanings.items()}
-        if _is_noun_here(words, positions):
+        if _is_noun_here(words, positions) or _is_headline_noun(words, positions, found):
             # "the arrest", "in clashes": behind an article or a preposition it is no verb
             sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items()}
         backwards = any(phrase.reversed for _, phrase in meanings.values())
@@ -77,6 +77,16 @@ def _is_noun_here(words: Sequence[str], positions: tuple[int, ...]) -> bool:
     return len(positions) == 1 and not word.endswith(("ed", "ing")) and before in (
         "the", "a", "an", "of", "in", "during", "any", "these", "those", "this", "many", "much", "no",
     )  # fmt: skip
+
+
+def _is_headline_noun(words: Sequence[str], positions: tuple[int, ...], found: Sequence[Found]) -> bool:
+    """ "Smith arrest", with no other verb and no question word: a noun, if the thesaurus knows it as one."""
+    if len(positions) > 1 or words[positions[0]].endswith(("ed", "ing")):
+        return False
+    asking = QUESTION_WORDS | set(lists().auxiliaries) | {"which", "what", "to"}
+    return asking.isdisjoint(words) and any(
+        one.positions == positions and one.phrase.section == "nouns" for one in found
+    )
 
 
 def _in_context(words: Sequence[str], positions: tuple[int, ...]) -> bool:
@@ -121,13 +131,41 @@ def find(words: Sequence[str], phrases: Sequence[str]) -> tuple[int, ...]:
     return tuple(range(first, first + text[best[0] + 1 : best[0] + 1 - best[1]].count(" ") + 1))
 
 
-def form(words: Sequence[str]) -> tuple[Form | None, tuple[int, ...]]:
-    """What kind of answer is wanted. Of several question words the first counts, and a count before all
-    others."""
-    found = {form: at for form, phrases in lists().forms.items() if (at := find(words, phrases))}
+def opening(words: Sequence[str]) -> int:
+    """How many words only lead up to the question: "can you tell me", "any word on"."""
+    lead = 0
+    while True:
+        rest = " ".join(words[lead:]) + " "
+        longest = max(
+            (phrase for phrase in lists().openers if rest.startswith(f"{phrase} ")), key=len, default=""
+        )
+        if not longest or len(longest) + 1 >= len(rest):
+            return lead
+        lead += longest.count(" ") + 1
+
+
+def whether_words(words: Sequence[str]) -> tuple[int, ...]:
+    """ "Is it true that …", "…, correct?": words that ask whether something is so, and nothing else."""
     if at := find(words, lists().true_or_false):
+        return at
+    for tag in lists().tags:
+        length = tag.count(" ") + 1
+        if len(words) > length and list(words[-length:]) == tag.split():
+            return tuple(range(len(words) - length, len(words)))
+    return ()
+
+
+def form(words: Sequence[str], lead: int = 0) -> tuple[Form | None, tuple[int, ...]]:
+    """What kind of answer is wanted. Of several question words the first counts, and a count before all
+    others. `lead`: words before the question, as `opening` counts them."""
+    words = [*[""] * lead, *words[lead:]]
+    found = {form: at for form, phrases in lists().forms.items() if (at := find(words, phrases))}
+    if at := whether_words(words):
         return "whether", at
-    if words and words[0] in lists().auxiliaries:
+    first = words[lead] if lead < len(words) else ""
+    if first in ("if", "whether"):
+        return "whether", (lead,)
+    if first in lists().auxiliaries:
         # "did they say when …" wants to know when
         speech = [i for i, word in enumerate(words) if vocabulary("speech") & set(lemmas(word))]
         embedded = [
@@ -135,11 +173,15 @@ def form(words: Sequence[str]) -> tuple[Form | None, tuple[int, ...]]:
             for form, at in found.items()
             if speech and at[0] > speech[0] and words[at[0]] in QUESTION_WORDS
         ]
-        return (min(embedded)[1] if embedded else "whether"), (0,)  # type: ignore[return-value]  # keys of the data
+        return (min(embedded)[1] if embedded else "whether"), (lead,)  # type: ignore[return-value]  # keys of the data
     for form in ("how_long", "how_old", "how_many"):
         if form in found:
             return form, found[form]
     ranked = sorted((at[0], -len(at), form) for form, at in found.items())
+    if not ranked or ranked[0][2] == "what":
+        nouns = {form: at for form, phrases in lists().form_nouns.items() if (at := find(words, phrases))}
+        ranked = sorted((at[0], -len(at), form) for form, at in nouns.items()) or ranked
+        found = nouns or found
     if not ranked:
         return None, ()
     return ranked[0][2], found[ranked[0][2]]  # type: ignore[return-value]  # as above

@@ -83,7 +83,7 @@ def choose(reading: Reading, hits: Sequence[NameHit]) -> list[Mention]:
             if first <= hit.first and hit.last <= last and hit.how == "exact" and hit.entity.kind != "place"
         }
         entities = chosen | {slug: entity for slug, entity in inner.items() if slug not in chosen}
-        soft = found[0].how == "prefix" and first == last
+        soft = first == last and (found[0].how == "prefix" or reading.words[first] in vocabulary("generic"))
         text = " ".join(reading.words[first : last + 1])
         token = next(token for token in reading.tokens if token.first <= last <= token.last)
         possessive = token.text.rstrip(".,?!").endswith(("'s", "’s", "s'", "s’"))

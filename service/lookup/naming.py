@@ -7,24 +7,26 @@ import msgspec
 
 from service.entities.names import fold
 from service.lookup.asked import Asked, Mention, Named
-from service.lookup.candidates import ROLES, Candidate
+from service.lookup.candidates import ROLES, Candidate, Told
 from service.lookup.scoring import WEIGHTS, Miss, Part, scored
-from service.lookup.words import Section, stem
+from service.lookup.words import VERBAL, Section, lemmas, stem, vocabulary
 
 SYMMETRIC = frozenset({"borders", "clash", "meeting", "agreement"})  # the order of the two carries no meaning
 
 
 def _section(asked: Asked, one: Candidate) -> Section:
-    for cue in asked.cues:
-        if one.predicate in cue.sections:
-            return cue.sections[one.predicate]
-    return "verbs"
+    sections = [cue.sections[one.predicate] for cue in asked.cues if one.predicate in cue.sections]
+    return next((section for section in sections if section in VERBAL), next(iter(sections), "verbs"))
 
 
 def roles_of(asked: Asked, one: Candidate, role: str) -> tuple[str, ...]:
     """The participants that an agent or a patient of the question may be, given how its verb takes them."""
     if one.predicate in SYMMETRIC:
         return ("subject", "object", "complement")
+    if role == "speaker":
+        spoken = {form for word in asked.texts.values() for form in lemmas(word)}
+        performed = one.kind == "statement" or bool(vocabulary("announcing") & spoken)
+        return ("speaker", "subject") if performed else ("speaker",)
     section = _section(asked, one)
     if section == "befalls":
         return (
@@ -43,6 +45,10 @@ def match_place(
     parts: list[Part] = []
     inside: str | None = None
     for mention in asked.mentions:
+        if mention.role == "speaker" and mention.entities[0].kind == "place":
+            # "did Almaty report": a city speaks of itself first
+            value = 1.0 if one.place == mention.entities[0].slug else 0.6
+            parts.append(scored("place", value, f"{mention.entities[0].name} speaks"))
         if mention.role != "place" or mention.soft:
             continue
         value, reason, within = _place_value(mention, one, below)
@@ -141,7 +147,7 @@ def _entity_value(
         for told in one.claims
         for person in told.participants
     )
-    names = {_folded(entity.name), mention.text}
+    names = {folded(entity.name), mention.text}
     if fold(entity.description).startswith("capital"):
         names |= {slug.replace("-", " ") for slug in entity.above}  # a capital stands for its government
     for told in one.claims:
@@ -156,23 +162,25 @@ def _entity_value(
             elif person.slug in entity.above:
                 value = 0.0 if person.role == "place" else 0.8
                 why = f"{person.name}, which {entity.name} is part of, is its {person.role}"
-            elif entity.kind == "place" and person.role != "place" and _contains(_folded(person.name), names):
+            elif entity.kind == "place" and person.role != "place" and contains(folded(person.name), names):
                 value, why = 0.7, f"{person.name}, its {person.role}, is named after {entity.name}"
             if value > best:
                 best, reason = value, why
         by_words = "complement" in roles or (role_open and entity.kind != "place")
         said = by_words and not plays_other and best < 0.6
         texts = [told.statement, *(person.name for person in told.participants if person.slug is None)]
-        known = {_folded(entity.name), _folded(entity.alias)}
-        if said and any(_contains(_folded(text), known) for text in texts):
+        known = {folded(entity.name), folded(entity.alias)} | (
+            {mention.text} if mention.last > mention.first else set()
+        )
+        if said and any(contains(folded(text), known) for text in texts):
             best, reason = 0.6, f"a claim of it mentions {entity.name}"
     return best, reason
 
 
-_folded = lru_cache(maxsize=1 << 11)(fold)
+folded = lru_cache(maxsize=1 << 11)(fold)
 
 
-def _contains(text: str, names: set[str]) -> bool:
+def contains(text: str, names: set[str]) -> bool:
     return any(name and f" {name} " in f" {text} " for name in names)
 
 
@@ -180,6 +188,11 @@ def _contains(text: str, names: set[str]) -> bool:
 def stems_in(text: str) -> frozenset[str]:
     """The stems of a text's words; the same few texts are asked for again and again."""
     return frozenset(stem(word) for word in fold(text).split())
+
+
+def echo(asked: Asked, told: Told) -> int:
+    """How many of the question's words a claim uses itself."""
+    return len(asked.content & (stems_in(told.statement) | stems_in(told.evidence)))
 
 
 def stems_of(one: Candidate, described: bool = True) -> frozenset[str]:

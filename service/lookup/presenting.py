@@ -79,7 +79,7 @@ def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | No
     checked = None
     if asked.figure is not None:
         checked = check(claimed_of(asked.figure, asked, one.candidate.claims[0].view.unit), [views])
-    best = said(one, verdict)
+    best = said(asked, one, verdict, checked)
     held = found.loaded.facts[one.candidate.slug]
     row = held.fact
     low_high = verdict.range

@@ -12,6 +12,7 @@ import msgspec
 from service.lookup.asked import Asked, Cue, Form, Mention, NameHit, Word
 from service.lookup.cues import cues as find_cues
 from service.lookup.cues import extent as find_extent
+from service.lookup.cues import find, opening, whether_words
 from service.lookup.cues import form as find_form
 from service.lookup.cues import modality as find_modality
 from service.lookup.mentions import choose
@@ -21,7 +22,7 @@ from service.lookup.roles import role as find_role
 from service.lookup.roles import speakers as find_speakers
 from service.lookup.roles import verb as find_verb
 from service.lookup.roles import wanted as find_wanted
-from service.lookup.words import corrected, find_phrases, is_plain, lists, vocabulary
+from service.lookup.words import corrected, find_phrases, is_plain, lists, stem, vocabulary
 
 
 def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) -> Asked:
@@ -38,10 +39,16 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     if reading.period:
         roles |= {position: "time" for position in reading.period.words}
     roles |= {position: "value" for position in reading.figure_words}
-    cues = find_cues(words, find_phrases(tuple(words)), firm, set(roles) - named)
+    compounds = _compounds(words, mentions)
+    # "the Russian-led troops" are not Russia's
+    mentions = [msgspec.structs.replace(one, soft=one.soft or one.last + 1 in compounds) for one in mentions]
+    lead = opening(words)
+    idle = {*range(lead), *whether_words(words), *compounds} - named
+    words = _without_idioms(words, named)
+    cues = find_cues(words, find_phrases(tuple(words)), firm, (set(roles) - named) | idle)
     if reading.figure is not None and reading.figure.kind == "age":
         cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
-    form, form_words = find_form(words)
+    form, form_words = find_form(words, lead)
     cues += _implied(form, form_words, cues, mentions)
     extent, extent_words = find_extent(words, reading.period)
     speakers, speech_words = find_speakers(words, mentions)
@@ -66,6 +73,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     modality, modal_words = find_modality(words, roles)
     for position in modal_words:
         roles.setdefault(position, "modality")
+    roles = {position: "filler" for position in idle} | roles
     left = _left_over(reading, words, roles, mentions)
     for position in range(len(words)):
         roles.setdefault(position, "word" if any(position == one.position for one in left) else "filler")
@@ -81,8 +89,39 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         wanted=find_wanted(words, form, verb, passive),
         roles=roles,
         texts=dict(enumerate(words)),
+        content=_content(words, roles),
         corrections=corrections,
     )
+
+
+def _content(words: Sequence[str], roles: Mapping[int, str]) -> frozenset[str]:
+    """The stems of everything that is no grammar, no name, no day and no figure."""
+    function = vocabulary("function")
+    return frozenset(
+        stem(word)
+        for position, word in enumerate(words)
+        if roles[position] in ("predicate", "context", "word", "filler", "modality") and word not in function
+    )
+
+
+def _compounds(words: Sequence[str], mentions: Sequence[Mention]) -> list[int]:
+    """The "led" of "the Russian-led troops"; in "Russia led the talks" it is a verb."""
+    after = [one.last + 1 for one in mentions if one.last + 2 < len(words)]
+    return [
+        at
+        for at in after
+        if words[at] in vocabulary("participles") and words[at + 1] not in vocabulary("function")
+    ]
+
+
+def _without_idioms(words: list[str], named: set[int]) -> list[str]:
+    """ "Did it die down" as "did it subside": every word of the idiom becomes the one that claims use."""
+    words = list(words)
+    for plain, idioms in lists().idioms.items():
+        if (at := find(words, idioms)) and named.isdisjoint(at):
+            for position in at:
+                words[position] = plain
+    return words
 
 
 def _implied(

@@ -6,6 +6,7 @@ from its parts. A ranking that only rewarded likeness would give the nearest fig
 about.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,15 +16,25 @@ from service.extraction.text import Quantity
 from service.facts.values import as_of_day, unit_key, valid_span
 from service.lookup.asked import Asked, Cue, Word
 from service.lookup.candidates import Candidate, Told
-from service.lookup.naming import match_names, match_place, roles_of, stems_in, stems_of
+from service.lookup.naming import (
+    contains,
+    echo,
+    folded,
+    match_names,
+    match_place,
+    roles_of,
+    stems_in,
+    stems_of,
+)
 from service.lookup.reading import Period
 from service.lookup.scoring import STAGES, Miss, Part, scored
-from service.lookup.words import is_plain, stem
+from service.lookup.words import is_plain, meanings, stem
 
 UNASKED_EXTENT = {None: 1.0, "cumulative": 1.0, "increment": 0.8, "subset": 0.5}
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 PARAPHRASED = 0.97  # "sacked" of a claim that says "fired"
 Attested = Mapping[str, Sequence[Candidate]]  # the candidates of each predicate
+WRITTEN = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b")
 STRONG = 0.6  # a cue that is at least as sure as this has to be met
 
 
@@ -79,11 +90,13 @@ def _judge(
         ]
         claims = _of_speakers(asked, one, below)
         claims, when = _of_period(asked.period, claims, one)
-        parts += [*when, _scope(asked, one), _support(one)]
+        parts += [*when, *_echo(asked, one), _scope(asked, one), _support(one)]
     except Miss as miss:
         return Rejected(one, STAGES.index(miss.failed), miss.failed, miss.because)
     total = sum(part.weight for part in parts)
     score = sum(part.weight * part.value for part in parts) / total
+    # what is quoted first speaks most like the question
+    claims.sort(key=lambda told: -echo(asked, told))
     return Ranked(one, round(score, 4), tuple(parts), tuple(claims), inside[1])
 
 
@@ -104,12 +117,15 @@ def _predicate(asked: Asked, one: Candidate, attested: Attested) -> list[Part]:
         if not said and (one.predicate in cue.literal or 0 < value < STRONG * (0.6 if cue.context else 1)):
             continue  # a word that may mean many things means this only where a claim says it
         value *= 1.0 if said else PARAPHRASED
-        if main is not None and asked.wanted is not None and one.predicate not in main.predicates:
+        if main is not None and asked.wanted in ("agent", "patient") and one.predicate not in main.predicates:
             value *= 0.7  # who did it is asked of the verb
         if value > best:
             best, reason = value, f"the question's words mean {one.predicate}"
-    if best == 0 and alone and (asked.words or any(not mention.soft for mention in asked.mentions)):
-        best, reason = 0.5, "the question says what it is about only in passing"
+    office = any(cue.literal and not cue.context for cue in asked.cues)  # "who is the president"
+    told = asked.wanted == "speaker" and one.kind == "statement"  # whatever kind of statement it was
+    named = asked.words or any(not mention.soft for mention in asked.mentions)
+    if best == 0 and ((alone and not office and named) or told):
+        best, reason = 0.6 if told else 0.5, "the question says what it is about only in passing"
     if best == 0:
         raise Miss("predicate", f"it is about {one.predicate}")
     sure = best / PARAPHRASED + 0.06  # a noun is as good as a verb
@@ -125,7 +141,7 @@ def _predicate(asked: Asked, one: Candidate, attested: Attested) -> list[Part]:
 def _says(asked: Asked, cue: Cue, stems: frozenset[str]) -> bool:
     """Whether the fact's claims use the very words of the cue."""
     said = [asked.texts[position] for position in cue.positions if position in asked.texts]
-    return bool(said) and all(stem(word) in stems for word in said)
+    return bool(said) and all(meanings(word) & stems for word in said)
 
 
 def only_in_passing(asked: Asked) -> bool:
@@ -209,6 +225,8 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
     value = 1.0
     if form in ("who", "what") and not asked.cues and not asked.words:
         value = 1.0 if one.kind == "relation" else 0.6  # "who is X"
+    if form == "how_many" and not any(WRITTEN.search(told.view.value_text or "") for told in one.claims):
+        value = 0.7  # "hundreds", "dozens"
     if form == "when":
         dated = any(told.view.time_start or told.view.time_end for told in one.claims)
         value = (1.0 if dated else 0.5) * (0.6 if figures else 1.0)
@@ -216,10 +234,10 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
         value = 1.0 if one.predicate == "reported_cause" else 0.3
     elif form in ("who", "what", "where"):
         value *= 0.7 if figures and form == "who" else 1.0
-        if form == "who" and asked.wanted in ("agent", "patient"):
+        if form == "who" and asked.wanted is not None:
             roles = roles_of(asked, one, asked.wanted)
             present = any(p.role in roles for told in one.claims for p in told.participants)
-            value *= 1.0 if present else 0.6
+            value *= 1.0 if present else 0.2 if asked.wanted == "speaker" else 0.6
     return [scored("form", value, f"a question for {form.replace('_', ' ')}")]
 
 
@@ -231,7 +249,7 @@ def _words(asked: Asked, one: Candidate) -> list[Part]:
         return []
     stems = stems_of(one, described=not only_in_passing(asked))
     for word in asked.words:
-        if stem(word.text) not in stems or not _beside(word, one):
+        if not meanings(word.text) & stems or not _beside(word, one):
             raise Miss("words", f"nothing in it is about {word.text}")
     said = ", ".join(word.text for word in asked.words)
     return [scored("words", 1.0, f"its claims speak of {said}")]
@@ -279,6 +297,16 @@ def _scope(asked: Asked, one: Candidate) -> Part:
     return scored("scope", value, "; ".join(reasons) or "it is about the whole")
 
 
+def _echo(asked: Asked, one: Candidate) -> list[Part]:
+    if not asked.content:
+        return []
+    said = asked.content & stems_of(one)
+    share = len(said) / len(asked.content)
+    return [
+        scored("echo", share, f"its claims use {len(said)} of {len(asked.content)} words of the question")
+    ]
+
+
 def _support(one: Candidate) -> Part:
     return scored(
         "support", one.articles / (one.articles + 1), f"{one.articles} article{'s' * (one.articles != 1)}"
@@ -296,8 +324,14 @@ def _of_speakers(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str
         slugs = {entity.slug for entity in mention.entities}
         slugs |= {slug for entity in mention.entities for slug in below.get(entity.slug, frozenset())}
         roles = ("speaker", "subject") if one.kind == "statement" else ("speaker",)
+        places = {folded(entity.name) for entity in mention.entities if entity.kind == "place"}
         said = [
-            told for told in claims if any(p.slug in slugs and p.role in roles for p in told.participants)
+            told
+            for told in claims
+            if any(
+                p.role in roles and (p.slug in slugs or contains(folded(p.name), places))
+                for p in told.participants
+            )
         ]
         if not said and not mention.soft:
             raise Miss("speaker", f"{mention.entities[0].name} is not who said it")

@@ -16,6 +16,7 @@ from service.entities.names import fold
 from service.extraction.dates import dates
 from service.extraction.numbers import numbers
 from service.extraction.text import DateExpression, Quantity
+from service.lookup.words import lists
 
 MOST_WORDS = 80  # of a question that are read; the rest is reported as not understood
 BEFORE_PERIOD = 3  # words before a date that say how it is meant: "as of the 10th"
@@ -92,6 +93,8 @@ def read(text: str, reference: date | None) -> Reading:
     for match in WORD.finditer(text):
         plain = match.group().strip(".'’‘`*_-–—…")
         folded = fold(plain).split()
+        if plain.islower():
+            folded = [part for word in folded for part in lists().spoken.get(word, word).split()]
         if not folded:
             continue
         if len(words) + len(folded) > MOST_WORDS:

@@ -39,7 +39,11 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
                 i for i in range(max(0, one.first - 4), one.first) if words[i] in ("according", "to", "per")
             ]
         elif after in speech or (
-            after < len(words) and words[after] in nouns and after == one.last + 1 and not one.soft
+            after < len(words)
+            and words[after] in nouns
+            and after == one.last + 1
+            and not one.soft
+            and (one.entities[0].kind != "place" or one.possessive)
         ):
             speakers.add(index)
             said.append(after)
@@ -125,7 +129,16 @@ def role(
     before = words[at] if at >= 0 else ""
     is_place = one.entities[0].kind == "place"
     prepositions = lists().prepositions
-    attributive = one.possessive or (one.last + 1 < len(words) and one.entities[0].alias_kind == "demonym")
+    after = words[one.last + 1] if one.last + 1 < len(words) else ""
+    attributive = one.possessive or bool(
+        after
+        and (
+            one.entities[0].alias_kind == "demonym"
+            or (after in vocabulary("titles") and one.entities[0].kind != "person")  # "the KNB chief"
+        )
+    )
+    if before in ("which", "what") and "do" in lemmas(after):
+        return "patient"  # "which airport did they seize"
     if is_place and before in (*prepositions["place"], "to", "into") and not attributive:
         return "place"
     if before == "and" and index and mentions[index - 1].last == at - 1:
@@ -141,10 +154,31 @@ def role(
     return "any" if passive else "patient"
 
 
+def _asks_who_said(words: Sequence[str]) -> bool:
+    """ "Who said that …", "says who", "which agency reported …", "according to whom"."""
+    if find(words, ["according to whom", "according to who", "says who", "said who", "says whom"]):
+        return True
+    asks = find(words, [*lists().forms["who"], "which", "what"])
+    if not asks:
+        return False
+    said = next(
+        (i for i in range(asks[-1] + 1, len(words)) if vocabulary("speech") & set(lemmas(words[i]))), None
+    )
+    between = words[asks[-1] + 1 : said] if said is not None else []
+    if said is None or len(between) > 2 or words[asks[-1]] in ("whom", "whose"):
+        return False
+    return all(
+        "have" in lemmas(word) or (not {"be", "do", "will"} & set(lemmas(word)) and word.isalpha())
+        for word in between
+    )
+
+
 def wanted(words: Sequence[str], form: Form | None, verb: int | None, passive: bool | None) -> Role | None:
     """The participant that a question for who (or which body) leaves open."""
     if form not in ("who", "what"):
         return None
+    if _asks_who_said(words):
+        return "speaker"
     if find(words, ["by whom", "by who", "by which", "by what"]):
         return "agent"
     asks = find(words, lists().forms["who"] + lists().forms["what"])

@@ -15,6 +15,7 @@ WEIGHTS: Mapping[str, float] = {
     "time": 1.5,
     "extent": 1,  # a total, an increase
     "words": 1,  # everything else the question says
+    "echo": 1,  # the question's words, where claims say them rather than something like them
     "scope": 1.5,  # what a question leaves open means the whole: the total, nobody in particular
     "support": 0.5,  # how many articles tell it
 }

@@ -36,20 +36,28 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`words.yaml`. Lists written as running text are split at blanks by `vocabulary`."""
 
     irregular: dict[str, list[str]]
+    spoken: dict[str, str]
+    idioms: dict[str, list[str]]
+    openers: list[str]
     function: str
     soft: str
     generic: str
     titles: str
     light: str
     speech: str
+    announcing: str
+    participles: str
     speech_nouns: str
     forms: dict[str, list[str]]
+    form_nouns: dict[str, list[str]]
     true_or_false: list[str]
+    tags: list[str]
     auxiliaries: list[str]
     extents: dict[str, list[str]]
     modalities: dict[str, list[str]]
     prepositions: dict[str, list[str]]
     synonyms: list[list[str]]
+    kinds: dict[str, list[str]]
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -128,6 +136,18 @@ def stem(word: str) -> str:
 
 
 @cache
+def _kinds() -> dict[str, frozenset[str]]:
+    return {stem(word): frozenset(map(stem, narrower)) for word, narrower in lists().kinds.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def meanings(word: str) -> frozenset[str]:
+    """The stems by which a claim may say what a question's word asks for: a commander is a leader, too."""
+    plain = stem(word)
+    return _kinds().get(plain, frozenset()) | {plain}
+
+
+@cache
 def _phrases() -> dict[str, tuple[Phrase, ...]]:
     """The thesaurus by first word."""
     thesaurus = msgspec.yaml.decode(
@@ -141,7 +161,12 @@ def _phrases() -> dict[str, tuple[Phrase, ...]]:
                 needed = frozenset(word.removeprefix("!") for word in words if word != GAP)
                 literal = entry.startswith("=")
                 orders = [words]
-                if section == "verbs" and len(words) == 3 and words[1] == GAP:
+                if (
+                    section in ("verbs", "befalls")
+                    and len(words) == 3
+                    and words[1] == GAP
+                    and words[0] != "be"
+                ):
                     orders.append(words[::-1])  # "how many jobs will they cut"
                 for order in orders:
                     phrase = Phrase(order, needed, predicate, section, literal, order is not words)
