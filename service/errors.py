@@ -19,6 +19,8 @@ ServiceError
     └── Busy              503  other changes hold this one up
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 
@@ -48,15 +50,16 @@ class ServiceError(Exception):
 
 
 class Merged(ServiceError):
-    """`slug` is what the request's path would have to say; `service.web.problems` makes the Location of it,
-    since every path under the entity's leads on."""
+    """`slug` is what the request's path would have to say, or `parameters` what its parameters would have to;
+    `service.web.problems` makes the Location of them, since the rest of the request leads on as it is."""
 
     status = 308
     title = "Merged"
 
-    def __init__(self, detail: str, slug: str) -> None:
+    def __init__(self, detail: str, slug: str = "", parameters: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
         self.slug = slug
+        self.parameters = parameters or {}
 
 
 class InvalidRequest(ServiceError):

@@ -34,7 +34,7 @@ from service.web.params import NoParams, one_key, one_key_and, read_params
 from service.web.routing import declares, engine
 
 WRITING = (401, 403, 409, 413, 415, 422)
-CHANGING = (*WRITING, 308, 404, 412, 428)
+CHANGING = (*WRITING, 404, 412, 428)
 
 
 class AliasParams(ReasonParams, frozen=True, kw_only=True):
@@ -89,7 +89,7 @@ async def patch_entity(request: Request[Any, Any, Any], entity: FromPath[str]) -
     "/v1/entities/{entity:str}/aliases",
     summary="Add an alias",
     status_code=201,
-    opt=declares("curation", NoParams, *WRITING, 308, 404, body=NewAlias, scope="curate"),
+    opt=declares("curation", NoParams, *WRITING, 404, body=NewAlias, scope="curate"),
 )
 async def post_alias(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[Entity]:
     """One more way to write the entity's name; the answer is the entity. Articles that come from now on are
@@ -109,7 +109,7 @@ async def post_alias(request: Request[Any, Any, Any], entity: FromPath[str]) -> 
     "/v1/entities/{entity:str}/aliases",
     summary="Remove an alias",
     status_code=200,
-    opt=declares("curation", AliasParams, 401, 403, 308, 404, 409, 412, 428, scope="curate"),
+    opt=declares("curation", AliasParams, 401, 403, 404, 409, 412, 428, scope="curate"),
 )
 async def delete_alias(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[Entity]:
     """Takes back one way to write the name; the answer is the entity. Needs If-Match with the entity's
@@ -129,7 +129,7 @@ async def delete_alias(request: Request[Any, Any, Any], entity: FromPath[str]) -
     "/v1/entities/{entity:str}/merge",
     summary="Merge an entity into another",
     status_code=200,
-    opt=declares("curation", NoParams, *WRITING, 308, 404, body=MergeIn, scope="curate"),
+    opt=declares("curation", NoParams, *WRITING, 404, body=MergeIn, scope="curate"),
 )
 async def post_merge(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[Entity]:
     """Moves names, mentions, claims and parts of this entity to the one that stays, which is the answer.
@@ -154,7 +154,7 @@ async def post_merge(request: Request[Any, Any, Any], entity: FromPath[str]) -> 
     "/v1/entities/{entity:str}/split",
     summary="Split an entity in two",
     status_code=201,
-    opt=declares("curation", NoParams, *WRITING, 308, 404, body=SplitIn, scope="curate"),
+    opt=declares("curation", NoParams, *WRITING, 404, body=SplitIn, scope="curate"),
 )
 async def post_split(request: Request[Any, Any, Any], entity: FromPath[str]) -> Response[Entity]:
     """Makes a new entity, which is the answer, of some of this one's aliases, mentions and claims: for two

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from service.db import models as m
 from service.db.absent import absent, survivor
 from service.db.statements import Connection, Statement, compiled, fetch, fetch_one
-from service.errors import FieldError, InvalidRequest
+from service.errors import FieldError, InvalidRequest, Merged
 from service.web.params import Key
 
 TABLES: dict[str, Any] = {
@@ -62,13 +62,20 @@ async def ids_of(pool: Connection, named: list[Named]) -> dict[str, uuid.UUID]:
 
 async def check(pool: asyncpg.Pool, named: list[Named]) -> None:
     """InvalidRequest that lists every key in a parameter that names nothing, with the nearest slugs;
-    NotFound, or what `absent` knows to say, when it is a key in the path."""
+    NotFound, or what `absent` knows to say, when it is a key in the path. Merged where every one of them
+    names an entity that was merged into another."""
     missing = await unknown(pool, named)
     for one, _ in missing:
         if one.in_path:
             raise await absent(pool, one.kind, one.key)
-    if missing:
-        raise InvalidRequest([error for _, error in missing])
+    if not missing:
+        return
+    into = {one.parameter: await survivor(pool, one.key) for one, _ in missing if one.kind == "entity"}
+    leading = {parameter: slug for parameter, slug in into.items() if slug is not None}
+    if len(leading) == len(missing):
+        told = "; ".join(f"{parameter}: merged into {slug}" for parameter, slug in leading.items())
+        raise Merged(f"{told}.", parameters=leading)
+    raise InvalidRequest([error for _, error in missing])
 
 
 async def unknown(pool: asyncpg.Pool, named: list[Named]) -> list[tuple[Named, FieldError]]:

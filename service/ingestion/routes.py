@@ -45,7 +45,14 @@ def extraction(request: Request[Any, Any, Any]) -> Extraction:
     "/v1/articles",
     summary="Store an article with its claims",
     status_code=201,
-    opt=declares("ingestion", NoParams, 401, 403, 413, 415, 422, 429, body=ArticleIn, scope="ingest"),
+    opt=declares(
+        "ingestion",
+        NoParams,
+        *(401, 403, 413, 415, 422, 429),
+        body=ArticleIn,
+        scope="ingest",
+        again="The same text was stored already: `created` is false.",
+    ),
 )
 async def post_article(request: Request[Any, Any, Any]) -> Response[ArticleStored]:
     """Takes an article as it was scraped: cleans it, finds names and claims, checks every claim against the

@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, get, post
 from msgspec import Meta
 
+from service.db.absent import survivor
 from service.errors import FieldError, InvalidRequest, ServiceError, Unprocessable
 from service.facts.agreement import Claimed
 from service.facts.routes import AsOf
@@ -178,6 +179,10 @@ async def find_row(
             errors.append(FieldError(str(error), pointer=pointer))
             return None
     row = await (find_predicate if name == "predicate" else find_entity)(store.connection, key)
+    if row is None and name != "predicate" and (into := await survivor(store.connection, key)) is not None:
+        row = await find_entity(
+            store.connection, into
+        )  # a body cannot be led on, so the merged one is read here
     if row is None:
         what = "predicate" if name == "predicate" else "entity"
         errors.append(FieldError(f"no {what} has the id or slug {text}", pointer=pointer))

@@ -35,7 +35,8 @@ from service.web.params import NoParams, read_params
 from service.web.routing import declares, pool
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-ANY_JSON = [JSON, *MEDIA_TYPES.values()]
+SCRIPT = "text/javascript"  # what `callback` asks for
+ANY_JSON = [JSON, *MEDIA_TYPES.values(), SCRIPT]
 V02_JSON = [JSON, MEDIA_TYPES[V02]]
 DRAFT_JSON = [JSON, MEDIA_TYPES[DRAFT]]
 
@@ -279,7 +280,7 @@ def answer(content: Any, media_type: str, callback: str | None = None) -> Answer
     # kind; JSON may hold two line separators that scripts once could not.
     for separator in ("\u2028", "\u2029"):
         encoded = encoded.replace(separator.encode(), separator.encode("ascii", "backslashreplace"))
-    return Response(b"/**/" + callback.encode() + b"(" + encoded + b");", media_type="text/javascript")
+    return Response(b"/**/" + callback.encode() + b"(" + encoded + b");", media_type=SCRIPT)
 
 
 def one_type(text: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 from litestar.enums import ScopeType
+from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from service.web.problems import PROBLEM, encode_problem, instance_of
@@ -113,8 +114,8 @@ class Answer:
         assert start["type"] == "http.response.start"
         assert body["type"] == "http.response.body"
         headers = {key.lower(): value for key, value in start["headers"]}
-        if b"GET" in headers.get(b"allow", b"").split(b", "):
-            headers[b"allow"] = b", ".join(sorted({*headers[b"allow"].split(b", "), b"HEAD"}))
+        if b"allow" in headers:
+            headers[b"allow"] = self.allowed(headers[b"allow"])
         headers.setdefault(b"vary", b"Accept")
         headers.setdefault(b"x-content-type-options", b"nosniff")
         whole = not body.get("more_body", False)
@@ -136,6 +137,16 @@ class Answer:
         if self.head:
             body = {**body, "body": b"", "more_body": False}
         await self.send(body)
+
+    def allowed(self, told: bytes) -> bytes:
+        """The methods that the path knows: what the framework told, which for OPTIONS is what was registered
+        there first alone, and HEAD, which it does not know."""
+        methods = set(told.decode().split(", "))
+        app, template = self.scope.get("litestar_app"), self.scope.get("path_template")
+        for route in app.routes if app is not None and "OPTIONS" in methods else ():
+            if isinstance(route, HTTPRoute) and route.path_format == template:
+                methods |= set(route.methods)
+        return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set()))).encode()
 
     async def problem(self, status: int, detail: str, path: str) -> None:
         content = encode_problem(status, detail, path)

@@ -42,6 +42,8 @@ TAGS = {
 }
 
 METHODS = ("get", "post", "put", "patch", "delete")
+# Parameters that name an entity: one that was merged into another leads on (308).
+ENTITY_NAMES = {"entity", "subject", "object", "complement", "place", "speaker"}
 REF = "#/components/schemas/{name}"
 EXAMPLES = Path(__file__).with_name("examples.json")
 
@@ -158,6 +160,11 @@ def operation(
             **{str(code): problem_answer(code) for code in opt["problems"]},
         },
     }
+    if "again" in opt:
+        again = {"description": opt["again"], "content": described["responses"][str(status)]["content"]}
+        described["responses"]["200"] = again
+    if ENTITY_NAMES & {one["name"] for one in described["parameters"]}:
+        described["responses"]["308"] = problem_answer(308)
     if conditional:
         described["responses"]["304"] = {
             "description": "Not modified: the answer is the one that If-None-Match names."

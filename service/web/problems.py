@@ -2,7 +2,7 @@
 
 import logging
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 import asyncpg
 import msgspec
@@ -108,11 +108,15 @@ def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Re
 
 
 def on_merged(request: Request[Any, Any, Any], error: Merged) -> Response[bytes]:
-    """308 to the same path of the entity that stays, query included; from elsewhere, to the entity itself."""
-    location = f"/v1/entities/{error.slug}"
-    if request.url.path.startswith("/v1/entities/"):
-        location = "/".join([location, *request.url.path.split("/")[4:]])
-        location += f"?{request.url.query}" if request.url.query else ""
+    """308 to the same request for the entity that stays, in the path or in the parameters that named it."""
+    path = request.url.path
+    if error.slug:
+        path = "/".join(["/v1/entities", error.slug, *path.split("/")[4:]])
+    query = request.url.query
+    if error.parameters:
+        asked = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([(name, error.parameters.get(name, value)) for name, value in asked])
+    location = f"{path}?{query}" if query else path
     return problem(request, error.status, error.detail, headers={"Location": location}, title=error.title)
 
 

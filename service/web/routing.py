@@ -22,11 +22,13 @@ def declares(
     answers: Any = None,
     media_types: list[str] | None = None,
     scope: str | None = None,
+    again: str | None = None,
 ) -> dict[str, Any]:
     """The `opt` of a route.
 
     `statuses` are the problems it can answer; 400, 500 and 503 are possible everywhere and need no mention.
-    `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow.
+    `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow,
+    `again` when a route that makes something answers 200 instead of 201.
     """
     optional = {
         "body": body,
@@ -34,6 +36,7 @@ def declares(
         "answers": answers,
         "media_types": media_types,
         "scope": scope,
+        "again": again,
     }
     return {
         "tag": tag,

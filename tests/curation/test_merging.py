@@ -79,13 +79,39 @@ async def test_what_was_merged_leads_to_the_one_that_stays(own_database: str) ->
             answer = await client.request(method, path, json=body, headers={"If-Match": "*"})
             assert answer.status_code == 308, (method, path)
             assert answer.headers["location"] == path.replace(double["slug"], TOKAYEV)
-        filtered = await client.get("/v1/claims", params={"entity": double["slug"]})
-        assert filtered.status_code == 400
-        assert f"merged into {TOKAYEV}" in filtered.json()["detail"]
         taken = await client.post(
             "/v1/entities", json={"name": "X", "kind": "person", "slug": double["slug"]}
         )
         assert "/slug" in pointers(taken, 409)
+
+
+async def test_a_merged_entity_in_a_parameter_leads_on_too(own_database: str) -> None:
+    async with curating(own_database) as client:
+        double = await a_double(client)
+        await client.post(f"/v1/entities/{double['slug']}/merge", json={"into": TOKAYEV})
+        for path, query, led in [
+            ("/v1/claims", f"speaker={double['id']}&limit=5", f"speaker={TOKAYEV}&limit=5"),
+            ("/v1/facts", f"entity={double['slug']}&place=almaty", f"entity={TOKAYEV}&place=almaty"),
+            ("/v1/articles", f"entity={double['slug']}", f"entity={TOKAYEV}"),
+            ("/v1/search", f"q=a+%26+b&entity={double['slug']}", f"q=a+%26+b&entity={TOKAYEV}"),
+        ]:
+            for accept in ("application/json", "application/x-ndjson", "text/csv"):
+                answer = await client.get(f"{path}?{query}", headers={"Accept": accept})
+                assert (answer.status_code, answer.headers["location"]) == (308, f"{path}?{led}")
+                assert f"merged into {TOKAYEV}" in answer.json()["detail"]
+        both = await client.get("/v1/claims", params={"speaker": double["slug"], "place": "nowhere"})
+        assert both.status_code == 400, "what is wrong besides has to be said"
+        assert {one["parameter"] for one in both.json()["errors"]} == {"speaker", "place"}
+
+
+async def test_a_merged_entity_in_a_body_is_read_as_the_one_that_stays(own_database: str) -> None:
+    async with curating(own_database) as client:
+        double = await a_double(client)
+        await client.post(f"/v1/entities/{double['slug']}/merge", json={"into": TOKAYEV})
+        asked = {key: {"predicate": "age", "subject": key} for key in (TOKAYEV, double["slug"], double["id"])}
+        answers = (await client.post("/v1/lookup", json={"queries": asked})).json()["answers"]
+        assert answers[TOKAYEV]["facts"]
+        assert answers[double["slug"]] == answers[double["id"]] == answers[TOKAYEV]
 
 
 async def test_redirects_follow_the_next_merge(own_database: str) -> None:
