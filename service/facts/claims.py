@@ -27,6 +27,7 @@ _views = (
         m.Claim.fact_id,
         m.Article.slug.label("article"),
         m.Source.slug.label("source"),
+        m.Source.name.label("source_name"),
         m.Predicate.slug.label("predicate"),
         m.Predicate.kind,
         Subject.slug.label("subject"),
@@ -42,6 +43,7 @@ _views = (
         m.Claim.value_text,
         m.Claim.unit,
         Place.slug.label("place"),
+        Place.name.label("place_name"),
         m.Claim.place_id,
         m.Claim.extent,
         m.Claim.group,
@@ -73,6 +75,7 @@ _chains = compiled(
         m.Attribution.name,
         m.Attribution.cue,
         m.Entity.slug,
+        m.Entity.name.label("entity_name"),
     )
     .outerjoin(m.Entity, m.Entity.id == m.Attribution.entity_id)
     .where(m.Attribution.claim_id == func.any(_ids))
@@ -80,13 +83,19 @@ _chains = compiled(
 )
 
 _articles = compiled(
-    select(m.Article.id, m.Article.slug, m.Source.slug.label("source"), Original.slug.label("reprint_of"))
+    select(
+        m.Article.id,
+        m.Article.slug,
+        m.Source.slug.label("source"),
+        m.Source.name.label("source_name"),
+        Original.slug.label("reprint_of"),
+    )
     .join(m.Source, m.Source.id == m.Article.source_id)
     .outerjoin(Original, Original.id == m.Article.reprint_of_id)
     .where(m.Article.id == func.any(_ids))
 )
 _kinds = compiled(select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind))
-_slugs = compiled(select(m.Entity.id, m.Entity.slug).where(m.Entity.id == func.any(_ids)))
+_entities = compiled(select(m.Entity.id, m.Entity.slug, m.Entity.name).where(m.Entity.id == func.any(_ids)))
 ROLES = ("subject", "object", "complement", "place")
 
 DEEPEST = 12  # places inside places; deeper would be a circle
@@ -131,19 +140,25 @@ async def views_of_rows(
     }
     kinds = {one["id"]: one for one in await fetch(connection, _kinds, {})}
     named = ids_in(rows, *(f"{role}_id" for role in ROLES)) + ids_in(links, "entity_id")
-    slugs = {one["id"]: one["slug"] for one in await fetch(connection, _slugs, {"ids": named})}
+    entities = {
+        one["id"]: (one["slug"], one["name"]) for one in await fetch(connection, _entities, {"ids": named})
+    }
+    nobody = (None, None)
     chains: dict[uuid.UUID, list[Any]] = {}
     for link in sorted(links, key=lambda link: link["position"]):
-        chains.setdefault(link["claim_id"], []).append({**link, "slug": slugs.get(link["entity_id"])})
+        slug, name = entities.get(link["entity_id"], nobody)
+        chains.setdefault(link["claim_id"], []).append({**link, "slug": slug, "entity_name": name})
     within = await outer_places(connection, ids_in(rows, "place_id"))
     found = []
     for row in rows:
         article, kind = articles[row["article_id"]], kinds[row["predicate_id"]]
         whole = {
             **row,
-            **{role: slugs.get(row[f"{role}_id"]) for role in ROLES},
+            **{role: entities.get(row[f"{role}_id"], nobody)[0] for role in ROLES},
+            "place_name": entities.get(row["place_id"], nobody)[1],
             "article": article["slug"],
             "source": article["source"],
+            "source_name": article["source_name"],
             "reprint_of": article["reprint_of"],
             "predicate": kind["slug"],
             "kind": kind["kind"],
@@ -204,7 +219,19 @@ def view(row: Any, chain: list[Any], within: tuple[str, ...]) -> ClaimView:
         cue=None if origin is None else origin["cue"],
         reprint_of=row["reprint_of"],
         position=row["position"],
+        names=names(row, origin),
     )
+
+
+def names(row: Any, origin: Any) -> tuple[tuple[str, str], ...]:
+    """How to show what the claim's keys stand for, as `ClaimView` has it."""
+    texts = [row[f"{role}_text"] for role in ROLES[:3] if row[role] is None and row[f"{role}_text"]]
+    found = {fold(text): text for text in texts} | {row["source"]: row["source_name"]}
+    if row["place"] is not None:
+        found[row["place"]] = row["place_name"]
+    if origin is not None:
+        found[speaker_key(origin)] = origin["entity_name"] or origin["name"]
+    return tuple(found.items())
 
 
 def participant(row: Any, role: str) -> str | None:

@@ -21,6 +21,7 @@ from service.facts.values import (
     extent_key,
     fold,
     group_key,
+    shown,
     speaker,
     telling_order,
     valid_span,
@@ -367,7 +368,7 @@ def _title(
     if claim.kind == "statement":
         keys += _content(claim, predicate.identity)
     if keys:
-        title += ": " + ", ".join(names.get(key, key) for key in keys)
+        title += ": " + ", ".join(names.get(key) or shown(claim, key) for key in keys)
     parts = [title]
     if claim.kind == "quantity" and claim.group:
         parts.append(claim.group)

@@ -27,8 +27,10 @@ from service.facts.values import (
     overlap,
     rounds,
     show,
+    shown,
     significant_digits,
     speaker,
+    speaker_name,
     stated,
     telling_order,
     unit_key,
@@ -128,7 +130,7 @@ def other_place(new: ClaimView, old: ClaimView) -> Relation | None:
     inner, outer = (old, new) if new.place in old.within else (new, old)
     if nested and (new.kind != "quantity" or told_from_farther_off(outer, inner)):
         return None
-    because = f"one is about {inner.place}, the other about {outer.place}"
+    because = f"one is about {shown(inner, inner.place)}, the other about {shown(outer, outer.place)}"
     return _relation(inner, outer, "scope_differs", "place", because)
 
 
@@ -147,7 +149,7 @@ def retracted_by_origin(new: ClaimView, old: ClaimView) -> Relation | None:
     later = new.reported_at > old.reported_at or new.article == old.article
     if not takes_back or not later or speaker(new) != speaker(old) or not _one_value(new, old):
         return None
-    because = f"{speaker(new)[1]} took back {show(old) if new.kind == 'quantity' else 'what it had said'}"
+    because = f"{speaker_name(new)} took back {show(old) if new.kind == 'quantity' else 'what it had said'}"
     return _relation(new, old, "retracts", "withdrawn_by_origin", because)
 
 
@@ -159,7 +161,7 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
         return None
     denier, other = (new, old) if new.modality == "denied" else (old, new)
     if _one_value(new, old):
-        because = f"{speaker(denier)[1]} denies what {speaker(other)[1]} says"
+        because = f"{speaker_name(denier)} denies what {speaker_name(other)} says"
         return _relation(denier, other, "contradicts", "denied_and_asserted", because)
     because = f"the denial is of {show(denier)}, not of {show(other)}"
     return _relation(denier, other, "bound_compatible", "denies_another_figure", because)

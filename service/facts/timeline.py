@@ -8,7 +8,7 @@ import msgspec
 
 from service.facts.agreement import Value, as_first_told, value_of, voices
 from service.facts.relations import AGREES, DISPUTES, Relation, relate
-from service.facts.values import ClaimView, show, speaker, telling_order, value_key
+from service.facts.values import ClaimView, show, speaker_name, telling_order, value_key
 
 # A figure may be the repeat of so many values told last before it counts as a rival; keeps long facts linear.
 LOOK_BACK = 40
@@ -83,12 +83,15 @@ def _label(
     """The label of a claim, the claim it is compared to, their relation, and why."""
     if current is None or relation is None:
         withdrawn = ", reported as withdrawn" if claim.modality == "retracted" else ""
-        return "first", None, None, f"the first of its scope: {show(claim)}{withdrawn}"
+        counted = claim.kind == "quantity"
+        because = f"the first of its scope: {show(claim)}" if counted else "the first to say so"
+        return "first", None, None, f"{because}{withdrawn}"
     if relation.type == "retracts" and relation.from_ == claim.id:
         return "retraction", current, relation, relation.because
     if claim.modality == "retracted":
         meant = relation.type in AGREES
-        because = f"{speaker(claim)[1]} withdrew {show(claim)}"
+        what = f"its figure of {show(claim)}" if claim.kind == "quantity" else "what it had said"
+        because = f"{speaker_name(claim)} withdrew {what}"
         return "retraction", current if meant else None, relation if meant else None, because
     if relation.type in AGREES:
         return "repeat", current, relation, relation.because

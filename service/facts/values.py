@@ -40,6 +40,8 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     reported_at, withdrawn_at: aware; the article's publication, and when its article was taken back here.
     origin: key of the first attribution (entity slug or folded name); media: the ones that passed it on.
     reprint_of: key of the article this article reprints. position: order of the claim in its article.
+    names: how to show what the keys stand for: key and words of the speaker, the place, and participants that
+    are no entities.
     """
 
     id: str
@@ -72,6 +74,7 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     cue: str | None = None
     reprint_of: str | None = None
     position: int = 0
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class Interval(NamedTuple):
@@ -91,6 +94,15 @@ def telling_order(claim: ClaimView) -> tuple[datetime, str, int, str]:
 def speaker(claim: ClaimView) -> tuple[str, str]:
     """Who answers for the claim: its origin, or the publisher where it is attributed to nobody."""
     return ("origin", claim.origin) if claim.origin else ("source", claim.source)
+
+
+def shown(claim: ClaimView, key: str | None) -> str:
+    """What a key of the claim stands for, in words."""
+    return dict(claim.names).get(key or "", key or "")
+
+
+def speaker_name(claim: ClaimView) -> str:
+    return shown(claim, speaker(claim)[1])
 
 
 # --- labels ------------------------------------------------------------------------------------------------
