@@ -20,6 +20,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import msgspec
@@ -469,11 +470,15 @@ async def copy_all(connection: asyncpg.Connection, rows: dict[str, list[str]]) -
         await copy(connection, table, lines)
 
 
+def named(server: str, name: str) -> str:
+    """The address of a database on a server that is given with any other, or with none."""
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
 async def create(url: str) -> bool:
     """Whether the database had to be created."""
-    base, _, name = url.rpartition("/")
-    name, _, query = name.partition("?")
-    connection = await asyncpg.connect(driver_url(f"{base}/postgres" + (f"?{query}" if query else "")))
+    name = urlsplit(url).path.removeprefix("/")
+    connection = await asyncpg.connect(driver_url(named(url, "postgres")))
     try:
         if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
             return False

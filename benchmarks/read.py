@@ -1,13 +1,14 @@
 """How fast the service reads, as ratios from interleaved runs.
 
-    python -m benchmarks.read postgresql://user@host:port/ [--quick] [--only NAME]
+    python -m benchmarks.read [postgresql://user@host:port/] [--small] [--only NAME]
 
-Fills the databases `reading_10000`, `reading_200000` and `reading_1000000` on that server unless they are
-there (minutes, the first time; `--small` leaves the largest out), starts the service with one worker and its
-peers on loopback, and asks them in turns: what else the machine does meanwhile then meets all of them alike.
-A figure is the median over the rounds of each round's ratio. Throughput comes with the processor time of the
-server per request, which other programs hardly disturb: where the load generator is the limit, and it is for
-cached answers, only that tells servers apart.
+Without a server it starts one of its own, with its data in `.data/benchmarks`. Fills the databases
+`reading_10000`, `reading_200000` and `reading_1000000` there unless they are filled already (minutes, the
+first time; `--small` leaves the largest out), starts the service with one worker and its peers on loopback,
+and asks them in turns: what else the machine does meanwhile then meets all of them alike. A figure is the
+median over the rounds of each round's ratio. Throughput comes with the processor time of the server per
+request, which other programs hardly disturb: where the load generator is the limit, and it is for cached
+answers, only that tells servers apart.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,8 @@ import asyncpg
 import msgspec
 import uvloop
 
-from benchmarks.generate import generate
+from benchmarks.generate import generate, named
+from service.db.embedded import default_directory, start
 from service.db.migrate import driver_url
 
 CONNECTIONS = 16
@@ -288,8 +291,12 @@ def cached(url: str, rounds: int, seconds: float) -> None:
 
 
 def uncached(url: str, rounds: int, seconds: float) -> None:
+    peers = {"orm": 4.0, "asyncpg": 0.9}
+    if find_spec("fastapi") is None:
+        del peers["orm"]
+        print("left out: the peer with an ORM, which needs pip install '.[benchmarks]'")
     for what, paths in kinds_of_paths(url).items():
-        for kind, bar in (("orm", 4.0), ("asyncpg", 0.9)):
+        for kind, bar in peers.items():
             with service(url) as one, peer(kind, url, paths[0]) as other:
                 same_answers(one, other, paths)
                 mine, theirs = interleaved([one, other], paths, rounds, seconds)
@@ -376,27 +383,36 @@ def stream(url: str) -> None:
 
 
 def idle(url: str, rounds: int) -> None:
-    starts, sizes = [], []
+    starts, work, sizes = [], [], []
     for _ in range(rounds):
         with service(url, 64) as one:
             starts.append(one.started)
+            work.append(one.cpu())
             time.sleep(1)
             sizes.append(one.memory())
-    tell("start with an existing database to the first answer, s", min(starts), 1.5, False)
+    more = f"{statistics.median(work):.2f} s of the processor"
+    tell("start with an existing database to the first answer, s", min(starts), 1.5, False, more)
     tell("memory of one idle worker, MB", statistics.median(sizes), 90, False)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("server", help="postgresql://user@host:port/, where databases can be made")
+    parser.add_argument("server", nargs="?", help="postgresql://user@host:port/, where databases can be made")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.5, help="of each server in each round")
     parser.add_argument("--small", action="store_true", help="measure growth to 200,000 claims only")
     parser.add_argument("--only", default="", help="cached, uncached, growth, deep, stream or idle")
     given = parser.parse_args()
-    base = given.server.rstrip("/")
+    with ExitStack() as stack:
+        server = given.server
+        if server is None:
+            server = stack.enter_context(start(default_directory().parent / "benchmarks")).url
+        measure(server, given)
+
+
+def measure(server: str, given: argparse.Namespace) -> None:
     sizes = [10_000, 200_000] if given.small else [10_000, 200_000, 1_000_000]
-    urls = {size: f"{base}/reading_{size}" for size in sizes}
+    urls = {size: named(server, f"reading_{size}") for size in sizes}
     for size, url in urls.items():
         generate(url, size)
     middle, rounds, seconds = urls[200_000], given.rounds, given.seconds

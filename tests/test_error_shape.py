@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar, get
 
+from service import app as application
 from service import errors
 from service.app import make_litestar
 from service.errors import FieldError, ServiceError
@@ -198,6 +200,22 @@ async def test_a_database_that_does_not_exist_is_named_as_the_reason(server: str
     async with running(Settings(database_url=at_database(server, "nonesuch"))) as client:
         found = problem(await client.get("/v1/articles"), 503)
         assert "does not exist" in found["detail"]
+
+
+async def test_what_takes_the_database_too_long_is_stopped_and_503(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "STATEMENT_SECONDS", 0.3)
+    blocking = await asyncpg.connect(own_database)
+    try:
+        async with blocking.transaction(), running(Settings(database_url=own_database)) as client:
+            await blocking.execute("LOCK TABLE predicate IN ACCESS EXCLUSIVE MODE")
+            answer = await client.get("/v1/predicates")
+            assert "too long" in problem(answer, 503)["detail"]
+            assert int(answer.headers["retry-after"]) > 0
+            assert (await client.get("/v1/sources")).status_code == 200
+    finally:
+        await blocking.close()
 
 
 class BrokenPool:

@@ -27,9 +27,8 @@ from service.db.migrate import driver_url
 from service.db.statements import compiled, fetch
 from service.db.writing import insert_missing, make_engine, writing
 from service.errors import ServiceError
-from service.extraction.llm import LlmExtractor
 from service.ingestion.files import Item
-from service.ingestion.opinions import read_predicates, with_opinion
+from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
@@ -133,7 +132,7 @@ def slim(found: Extracted) -> Extracted:
 class Workers:
     """Processes that extract. When one of them ends they are all started anew."""
 
-    def __init__(self, path: str, number: int, seconds: float, model: LlmExtractor | None) -> None:
+    def __init__(self, path: str, number: int, seconds: float, model: Model | None) -> None:
         self.path = path
         self.number = number
         self.seconds = seconds
@@ -185,7 +184,7 @@ def ingest(
     workers: int | None = None,
     told: Told = lambda outcome: None,
     seconds: float = 20,
-    model: LlmExtractor | None = None,
+    model: Model | None = None,
     spacy_model: str | None = None,
 ) -> Summary:
     """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
@@ -200,7 +199,7 @@ async def ingest_async(
     workers: int,
     told: Told,
     seconds: float,
-    model: LlmExtractor | None,
+    model: Model | None,
     spacy_model: str | None,
 ) -> Summary:
     started = time.monotonic()

@@ -30,8 +30,7 @@ from service.errors import FieldError, TooManyRequests, Unprocessable, WorkerLos
 from service.extraction import spacy_extractor
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.grounding import PredicateRule
-from service.extraction.llm import LlmExtractor
-from service.ingestion.opinions import read_predicates, with_opinion
+from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
 
 T = TypeVar("T")
@@ -95,7 +94,7 @@ class Extraction:
         pool: asyncpg.Pool,
         workers: int,
         time_limit: float,
-        model: LlmExtractor | None = None,
+        model: Model | None = None,
         spacy_model: str | None = None,
     ) -> None:
         """`time_limit` is in seconds, for one article; 1 MB of adversarial text takes under 2."""

@@ -25,7 +25,6 @@ from typing import Any, cast
 import asyncpg
 import msgspec
 from litestar import Litestar
-from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from service.db.migrate import driver_url
@@ -112,12 +111,9 @@ def cached(app: ASGIApp, answers: Answers) -> ASGIApp:
     """Gives kept answers, keeps those that `app` gives, and drops them when this process writes."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await app(scope, receive, send)
-            return
-        method = scope["method"]
-        if method not in ("GET", "HEAD"):
-            await app(scope, receive, dropping(scope, send, answers))
+        method = scope["method"] if scope["type"] == "http" else ""
+        if method != "GET" and method != "HEAD":
+            await app(scope, receive, dropping(scope, send, answers) if method else send)
             return
         key, condition = key_of(scope)
         if key is None:
@@ -144,6 +140,7 @@ def cached(app: ASGIApp, answers: Answers) -> ASGIApp:
     return wrapped
 
 
+OF_KEYS = frozenset((b"accept", b"host", b"if-none-match", b"origin", b"authorization"))
 EMPTY: Any = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
@@ -154,11 +151,13 @@ def key_of(scope: Scope) -> tuple[Key | None, str | None]:
     not get, whatever its origin.
     """
     path = scope.get("raw_path") or scope["path"].encode()
-    if not path.startswith(b"/v1/") or path in NEVER:
+    if path[:4] != b"/v1/" or path in NEVER:
         return None, None
     accept = host = b""
     origin, condition = False, None
     for name, value in scope["headers"]:
+        if name not in OF_KEYS:
+            continue
         if name == b"accept":
             accept = accept + b"," + value if accept else value
         elif name == b"host":
@@ -167,7 +166,7 @@ def key_of(scope: Scope) -> tuple[Key | None, str | None]:
             condition = value.decode("latin-1")
         elif name == b"origin":
             origin = True
-        elif name == b"authorization":
+        else:  # who has a key may see more
             return None, None
     return (path, scope["query_string"], accept, host, origin, scope["scheme"]), condition
 

@@ -135,6 +135,12 @@ def on_unavailable(request: Request[Any, Any, Any], error: Exception) -> Respons
     return on_service_error(request, DatabaseUnavailable(explain_unavailable(error)))
 
 
+def on_slow(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.warning("the database took too long for %s?%s", request.url.path, request.url.query)
+    detail = "The database took too long for this and was stopped. Ask for less, or try again later."
+    return on_service_error(request, DatabaseUnavailable(detail))
+
+
 def explain_unavailable(error: Exception) -> str:
     if isinstance(error, asyncpg.UndefinedTableError | asyncpg.UndefinedColumnError):
         return "The database is not migrated to this version; run `fact-lookup migrate`."
@@ -162,6 +168,7 @@ def on_any_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 HANDLERS: ExceptionHandlersMap = {
     **{kind: on_unavailable for kind in UNAVAILABLE},
     asyncpg.PostgresError: on_database_error,
+    asyncpg.QueryCanceledError: on_slow,
     DBAPIError: on_database_error,
     PoolTimeout: on_database_error,
     Merged: on_merged,
