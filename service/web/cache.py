@@ -111,7 +111,7 @@ def cached(app: ASGIApp, answers: Answers) -> ASGIApp:
     """Gives kept answers, keeps those that `app` gives, and drops them when this process writes."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        method = scope["method"] if scope["type"] == "http" else ""
+        method = scope.get("method", "")  # of HTTP alone; comparing with the framework's names takes longer
         if method != "GET" and method != "HEAD":
             await app(scope, receive, dropping(scope, send, answers) if method else send)
             return
