@@ -23,14 +23,17 @@ from pathlib import Path
 
 import msgspec
 
+from evaluation.claims import vocabulary
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.grounding import GroundedClaim, Participant, PredicateRule, ground, own_vocabulary
+from service.extraction.grounding import GroundedClaim, Participant, PredicateRule, ground
 from service.extraction.protocol import Document
 from service.extraction.rules import RulesExtractor
 
 DATA = Path(__file__).parent / "data"
+SEEDS = Path("seeds")
+PARTS = ("development", "wordings", "heldout")
 ROLES = {"s": "subject", "o": "object", "c": "complement", "at": "place"}
 
 
@@ -95,9 +98,9 @@ def _claim(line: str, start: int, end: int) -> Annotated:
     return Annotated(predicate, start, end, head.startswith("?"), bounds, qualifier, parts)
 
 
-def extract(news: News) -> tuple[Analysis, list[GroundedClaim]]:
+def extract(news: News, rules: dict[str, PredicateRule]) -> tuple[Analysis, list[GroundedClaim]]:
     analysis = analyse(Document(news.text, published=news.published), Gazetteer())
-    return analysis, ground(RulesExtractor.candidates(analysis), analysis, own_vocabulary())[0]
+    return analysis, ground(RulesExtractor.candidates(analysis), analysis, rules)[0]
 
 
 # --- agreement ---
@@ -141,8 +144,9 @@ def score(gold: Annotated, claim: GroundedClaim) -> int:
     return 1 + agreeing if agreeing or gold.parts.keys().isdisjoint(("s", "o", "c")) else 0
 
 
-def details(gold: Annotated, claim: GroundedClaim) -> Iterator[tuple[str, bool]]:
-    """What else is annotated of a claim, and whether it agrees."""
+def details(gold: Annotated, claim: GroundedClaim, attributed: set[int]) -> Iterator[tuple[str, bool]]:
+    """What else is annotated of a claim, and whether it agrees. `attributed` are the starts of sentences
+    that some annotated claim has a speaker in."""
     if claim.value is not None and gold.bounds:
         yield "qualifier", claim.value.qualifier == gold.qualifier
     if "at" in gold.parts:
@@ -151,7 +155,7 @@ def details(gold: Annotated, claim: GroundedClaim) -> Iterator[tuple[str, bool]]
     sources = " ".join(source.participant.surface for source in claim.attribution)
     if "by" in gold.parts:
         yield "speaker", _words_agree(gold.parts["by"], sources)
-    else:
+    elif gold.start not in attributed:
         yield "no speaker", not sources or "attribution" in claim.inferred or _statement(gold, sources)
     wanted = gold.parts.get("m", "reported" if "by" in gold.parts else "asserted")
     plain = ("asserted", "reported")
@@ -180,9 +184,7 @@ class Outcome(msgspec.Struct, frozen=True):
     gold: Annotated | None
 
 
-def match(
-    golds: tuple[Annotated, ...], claims: list[GroundedClaim]
-) -> tuple[list[Outcome], list[Annotated]]:
+def match(golds: tuple[Annotated, ...], claims: list[GroundedClaim]) -> tuple[list[Outcome], list[Annotated]]:
     """Each claim that counts, and the annotated claims that were missed. What agrees best is paired first."""
     pairs = sorted(
         (
@@ -215,13 +217,14 @@ def kind_of(predicate: str, rules: dict[str, PredicateRule]) -> str:
 
 def measure(part: str, errors: bool = False) -> tuple[Counter[str], list[Outcome]]:
     """Counts ("quantity right", "event missed", "place right", …) and every claim that counts."""
-    rules = own_vocabulary()
+    rules = vocabulary(SEEDS)
     counts: Counter[str] = Counter()
     all_outcomes: list[Outcome] = []
     for news in read_news(part):
-        analysis, claims = extract(news)
+        analysis, claims = extract(news, rules)
         outcomes, missed = match(news.claims, claims)
         all_outcomes += outcomes
+        attributed = {gold.start for gold in news.claims if "by" in gold.parts}
         for outcome in outcomes:
             claim = outcome.claim
             kind = kind_of(claim.predicate, rules)
@@ -230,7 +233,7 @@ def measure(part: str, errors: bool = False) -> tuple[Counter[str], list[Outcome
                 if errors:
                     print(f"{news.slug}: wrong  {_shown(claim)}")
                 continue
-            for name, agrees in details(outcome.gold, claim):
+            for name, agrees in details(outcome.gold, claim, attributed):
                 counts[f"{name} {'right' if agrees else 'wrong'}"] += 1
                 if errors and not agrees:
                     print(f"{news.slug}: {name} of {_shown(claim)} should be {outcome.gold.parts}")
@@ -246,7 +249,8 @@ def measure(part: str, errors: bool = False) -> tuple[Counter[str], list[Outcome
 
 def _attributions(news: News, analysis: Analysis, counts: Counter[str], errors: bool) -> None:
     """Each speaker annotated in a sentence, among the attributions read there."""
-    for start, end, speaker in sorted({(c.start, c.end, c.parts["by"]) for c in news.claims if "by" in c.parts}):
+    said = {(claim.start, claim.end, claim.parts["by"]) for claim in news.claims if "by" in claim.parts}
+    for start, end, speaker in sorted(said):
         found = any(
             item.source is not None
             and item.content is not None
@@ -269,7 +273,9 @@ def _shown(claim: GroundedClaim) -> str:
     said = "; ".join(source.participant.surface for source in claim.attribution)
     when = claim.time.text if claim.time else None
     quote = " ".join(claim.quote.split())
-    return f"{claim.predicate} {value} [{roles}] by [{said}] {claim.modality} {when} {claim.confidence}: {quote}"
+    return (
+        f"{claim.predicate} {value} [{roles}] by [{said}] {claim.modality} {when} {claim.confidence}: {quote}"
+    )
 
 
 def precision(counts: Counter[str], kind: str) -> float:
@@ -281,7 +287,8 @@ def recall(counts: Counter[str], kind: str) -> float:
 
 
 DETAILS = (
-    "qualifier", "place", "speaker", "no speaker", "modality", "extent", "subject", "object", "date", "attribution",
+    "qualifier", "place", "speaker", "no speaker", "modality", "extent", "subject", "object", "date",
+    "attribution",
 )  # fmt: skip
 
 
@@ -290,9 +297,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--errors", action="store_true", help="list the differences on the development half")
+    parser.add_argument("--part", choices=PARTS, help="one half only")
     options = parser.parse_args()
-    for part in ("development", "heldout"):
-        counts, _ = measure(part, options.errors and part == "development")
+    for part in (options.part,) if options.part else PARTS:
+        counts, _ = measure(part, options.errors and part != "heldout")
         for kind in ("quantity", "event"):
             right, missed = counts[f"{kind} right"], counts[f"{kind} missed"]
             print(
@@ -300,9 +308,8 @@ def main() -> None:
                 f"(annotated {right + missed}, extracted {right + counts[f'{kind} wrong']})"
             )
         for name in DETAILS:
-            print(
-                f"  {name} {precision(counts, name):.3f} ({counts[f'{name} right'] + counts[f'{name} wrong']})"
-            )
+            of = counts[f"{name} right"] + counts[f"{name} wrong"]
+            print(f"  {name} {precision(counts, name):.3f} ({of})")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,9 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     filler = _FILLERS.get(item.predicate)
     if filler is None:
         return None
+    if item.owner is not None:
+        tokens = clauses.tokens
+        return Actor(clauses.text[tokens[item.owner[0]].start : tokens[item.owner[1] - 1].end])
     if item.predicate == "age":
         return _aged(clauses, item)
     for span in _spans(clauses, item):

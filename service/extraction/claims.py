@@ -56,11 +56,16 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
         found: list[Counted] = []
         if quantities:
             spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
-            found = counted(tokens, quantities, spans)
+            found = counted(tokens, quantities, spans, words_before(analysis, index))
             clauses = clauses_of(context, index)
             claims += [quantity_claim(context, index, clauses, item, found) for item in found]
         claims += event_claims(context, index, found)
     return with_senders(with_echoes(_without_repeats(claims), analysis))
+
+
+def words_before(analysis: Analysis, index: int) -> frozenset[str]:
+    """The words of the two sentences before, in lower case: what a short sentence goes on about."""
+    return frozenset(token.lower for tokens in analysis.tokens[max(0, index - 2) : index] for token in tokens)
 
 
 def clauses_of(context: Context, index: int) -> Clauses:

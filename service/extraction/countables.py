@@ -11,12 +11,12 @@ from service.extraction.tokens import Token
 
 _SOLDIERS = frozenset(
     "soldier troop peacekeeper serviceman paratrooper marine fighter reservist mercenary guard "
-    "trooper officer personnel force militant policeman militiaman conscript infantryman recruit "
-    "sailor ranger commando serviceperson guardsman police contingent".split()
+    "trooper officer personnel force helmet legionnaire militant policeman militiaman "
+    "conscript infantryman recruit sailor ranger commando serviceperson guardsman police contingent".split()
 )
 _BODIES = frozenset(
     "force forces contingent troops peacekeeping military army brigade battalion police mission "
-    "soldiers garrison".split()
+    "soldiers garrison guard navy reserve reserves".split()
 )
 _NOT_PEOPLE = frozenset("time day week month year hour minute percent case charge occasion step".split())
 _ABSTRACT = _NOT_PEOPLE | frozenset(

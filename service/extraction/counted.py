@@ -35,6 +35,8 @@ STOP = word_set(
     shall should can could may might must not no yes yet still also only just even too very said says
     told added reported according announced confirmed took went came made got gave began respectively
     each every both all any some most many few several another such now today yesterday tomorrow nearly
+    suffered sustained sought needed received remained perished died drowned fled escaped joined marched
+    gathered protested survived attended demanded lived lost left
     almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
     """
 )
@@ -195,8 +197,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
                 break
         if first is None:
             first = (word, start)
-        if match.end() < limit and text[match.end() - 1] == ".":
-            break
+        if match.end() < limit and text[match.end() - 1] == "." and "." not in word:
+            break  # the end of the sentence, not "900 U.S. troops"
     if best is None and first is not None and (one or hyphenated):
         best = first
     if best is None:

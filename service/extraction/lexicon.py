@@ -47,6 +47,12 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     paid: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    hyphened: tuple[str, ...] = ()
+    after_up: tuple[str, ...] = ()
+    after_down: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
 
 
@@ -139,7 +145,7 @@ def _verb_triggers(entry: int, kind: TriggerKind, verb: str, sign: int = 1) -> l
     head, rest = head.strip(), tuple(tail.split())
     words = head.split()
     if words[0] == "be":
-        return [Trigger(entry, kind, verb, (form, *words[1:]), rest, "past") for form in BE_FORMS]
+        return [Trigger(entry, kind, verb, (form, *words[1:]), rest, "past", sign) for form in BE_FORMS]
     found = [
         Trigger(entry, kind, verb, tuple(form_words.split()), rest, form, sign)
         for form, form_words in zip(FORMS, inflections(head), strict=True)
@@ -294,7 +300,10 @@ def trigger_phrases(predicate: str) -> frozenset[tuple[str, ...]]:
         if entry.predicate != predicate:
             continue
         found |= {t.words for triggers in lexicon().index.values() for t in triggers if t.entry == number}
-        for word in (*entry.nouns, *entry.members, *entry.after, *entry.before_noun, *entry.states):
+        for word in (
+            *entry.nouns, *entry.members, *entry.after, *entry.before_noun, *entry.states,
+            *entry.owned, *entry.hyphened, *entry.after_up, *entry.after_down,
+        ):  # fmt: skip
             found |= {tuple(word.split()), tuple(f"{word}s".split()), tuple((word[:-1] + "ies").split())}
         if entry.kinds:
             found |= {("old",), ("aged",), ("age",)}

@@ -39,12 +39,12 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
         elif token.lower in _DOUBT:
             doubt = True
         elif (token.lower in _FUTURE and token.tag == "modal") or (
-            token.lower == "to" and position and tokens[position - 1].lower in _PLANS
+            token.lower == "to" and position and _intends(tokens, position - 1)
         ):
             planned = True
         elif (
             token.tag in ("be", "have", "adv", "do")
-            or token.lower in ("to", "begin", "start")
+            or token.lower in ("to", "begin", "start", "made", "left")
             or (token.lower in _PLANS and planned)
         ):
             pass
@@ -60,6 +60,13 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
     if doubt:
         return "alleged"
     return None
+
+
+def _intends(tokens: Sequence[Token], position: int) -> bool:
+    """ "plans to", "is to", and a headline's "Orbix to cut 4,000 jobs"."""
+    before = tokens[position]
+    headline = before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')
+    return before.lower in _PLANS or before.lower in ("is", "are", "was", "were") or headline
 
 
 def retracts(tokens: Sequence[Token]) -> int | None:

@@ -55,7 +55,7 @@ CURRENCY = re.compile(
     rf"|\s?(?P<code>{CODES})(?!\w)"
 )
 SCARCE_CURRENCIES = frozenset(
-    ("won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
+    ("crown", "lei", "won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
 )
 TRAILING_WORDS = _either(words for words in TRAILING_HEDGES if words[0].isalpha() and words != "plus")
 TRAILING = re.compile(rf"\s(?P<words>(?i:{TRAILING_WORDS}))(?!\w)|(?P<mark>-odd|-plus|\+)(?!\w)")
@@ -92,9 +92,13 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns)\s(?:just\s|only\s)?\Z", re.IGNORECASE
+    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was)\s(?:just\s|only\s)?\Z",
+    re.IGNORECASE,
 )
-APPOSED_AGE = re.compile(r"[A-Z][\w’'-]*,\s\Z")
+APPOSED_AGE = re.compile(
+    r"[A-Z][\w’'-]*,\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
+    r"|\b(?:he|she)\s(?:is|was)\s\Z"
+)
 EXTRA = re.compile(
     r"(?<!\w)(?:another|a further|further|an additional|additional|an extra|extra)\s\Z", re.IGNORECASE
 )

@@ -177,6 +177,8 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     link = match["link"].strip().lower()
     before = text[max(0, start - VOTES_GAP) : start]
     hyphen = link in ("-", "–", "—")
+    if hyphen and (match["b_words"] or "").lower() in BARE_SCALES:
+        return None  # "1.3-billion-euro"
     if hyphen and match["a_words"]:
         return None  # "twenty-three"
     if (
@@ -247,6 +249,8 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
     if previous is None:
         return False
     word = previous.group().lower().rstrip(".")
+    if previous.group().endswith(".") and word not in ("no", "nos", "vol", "fig", "sec", "art"):
+        return False  # the end of the sentence before: "last month. Three men …"
     if word in DESIGNATIONS and not match["a_scale"]:
         return words is not None or "," not in match["a_digits"]
     if words is not None or match["a_scale"] or "," in (match["a_digits"] or ""):

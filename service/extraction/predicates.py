@@ -64,7 +64,7 @@ class Counted(msgspec.Struct, frozen=True):
     """A quantity and the predicate it is a value of. Token positions are into the sentence.
 
     `sign` is -1 when the words say that something fell. `of` is the place in the answer of the larger
-    figure this one is part of.
+    figure this one is part of; `owner` are the words between a list's "and" and the number ("and Italy 200").
     """
 
     quantity: Quantity
@@ -77,14 +77,18 @@ class Counted(msgspec.Struct, frozen=True):
     lemma: str
     sign: int = 1
     of: int | None = None
+    owner: tuple[int, int] | None = None
 
 
 def counted(
-    tokens: Sequence[Token], quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]]
+    tokens: Sequence[Token],
+    quantities: Sequence[Quantity],
+    dates: Sequence[tuple[int, int]],
+    around: frozenset[str] = frozenset(),
 ) -> list[Counted]:
     """The quantities of one sentence that a trigger governs, in order.
 
-    `dates` are spans that hold no count.
+    `dates` are spans that hold no count; `around` are the words, in lower case, of the sentences before.
     """
     words = list(tokens)
     numbers = [number for quantity in quantities if (number := number_at(words, quantity)) is not None]
@@ -95,14 +99,14 @@ def counted(
     found = [
         item
         for item in find_triggers(words)
-        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words)
+        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words, around)
     ]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would have" in text:
         found = [item for item in found if not _unreal(words, item)]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(words, numbers, found, lowers, text, busy, _positions(words, dates))
+    sentence = NumberSentence(words, numbers, found, lowers, text, busy, _positions(words, dates), around)
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -145,17 +149,30 @@ def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
     return NumberAt(quantity, first, number_last, last)
 
 
-def allowed(item: Found, entry: QuantityEntry, lowers: set[str], text: str, tokens: list[Token]) -> bool:
-    if entry.with_ and not _has_any(entry.with_, lowers, text):
+def allowed(
+    item: Found,
+    entry: QuantityEntry,
+    lowers: set[str],
+    text: str,
+    tokens: list[Token],
+    around: frozenset[str] = frozenset(),
+) -> bool:
+    if not _in_context(entry, lowers, text, around):
         return False
     limits = entry.verb_with if item.trigger.kind in ("verb", "act") else entry.intransitive_with
-    for lemma, context in limits.items():
-        if item.trigger.lemma.split(" #")[0] == lemma and lowers.isdisjoint(context):
-            return False
+    lemma = item.trigger.lemma
+    bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
+    context = limits.get(lemma) or limits.get(bare)
+    if context is not None and lowers.isdisjoint(context):
+        return False
     for phrase in entry.not_:
         if phrase in text and any(token.lower in phrase.split() for token in tokens[item.first : item.last]):
             return False
     return True
+
+
+def _in_context(entry: QuantityEntry, lowers: set[str], text: str, around: frozenset[str]) -> bool:
+    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
 
 
 def _has_any(words: Sequence[str], lowers: set[str], text: str) -> bool:
@@ -172,7 +189,9 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
         own = _own(sentence, number, entry)
         if own is not None:
             candidates.append((STRENGTH[own.pattern], own))
-        elif (entry.after or entry.before_noun) and counts(entry, number.quantity, sentence.tokens, number):
+        elif (entry.after or entry.before_noun or entry.after_up) and counts(
+            entry, number.quantity, sentence.tokens, number
+        ):
             after = _after(sentence, number, entry)
             if after is not None:
                 candidates.append((STRENGTH["after"], after))
@@ -249,8 +268,15 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
         return None
     if not entry.nouns and not entry.members:
         return None
-    if entry.with_ and not _has_any(entry.with_, sentence.lowers, sentence.text):
+    if noun in entry.owned and _is_owned(tokens, number, entry):
+        return Counted(
+            quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
+        )
+    if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
+    if entry.hyphened and tokens[number.number_last - 1].lower.rpartition("-")[2] in entry.hyphened:
+        at = number.number_last - 1, number.number_last
+        return Counted(quantity, entry.predicate, "noun", number.first, number.last, *at, noun)
     pattern: Pattern
     whole = " ".join(token.lower for token in tokens[number.number_last : number.last])
     if noun in entry.nouns or any(whole.rstrip("s").endswith(item) and " " in item for item in entry.nouns):
@@ -279,11 +305,27 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
     )
 
 
+_FEWEST_OWNED = 1000
+
+
+def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
+    """ "the country's 48 million people", "Derna's 90,000 residents": who lives in a place."""
+    owner = number.first - 2
+    amount = number.quantity.amount or number.quantity.lower
+    return (
+        owner >= 0
+        and amount is not None
+        and amount >= _FEWEST_OWNED
+        and tokens[owner + 1].tag == "poss"
+        and (tokens[owner].tag == "cap" or tokens[owner].lower in entry.owners)
+    )
+
+
 _PERSONS = frozenset(
     "boy girl man woman son daughter mother father student teenager actor actress singer player "
     "president leader veteran driver suspect victim brother sister husband wife politician "
     "businessman lawyer journalist activist teacher child resident native youth pensioner widow "
-    "soldier officer male female citizen who was is has had said told and from former".split()
+    "soldier officer male female citizen who was is has had said told and from former guilty dead".split()
 )
 
 
@@ -301,10 +343,33 @@ def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
 def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
     """Words right after the number or its noun that name the thing: "52% of the vote", "$80 a barrel"."""
     tokens = sentence.tokens
-    if not entry.after and not entry.before_noun:
+    if not (entry.after or entry.before_noun or entry.after_up):
         return None
-    if entry.with_ and not _has_any(entry.with_, sentence.lowers, sentence.text):
+    if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
+    behind = _behind_aside(tokens, number.last)
+    if any(matches(tokens, number.number_last, tuple(phrase.split())) for phrase in entry.not_):
+        return None
+    labelled = any(
+        item.trigger.kind == "label"
+        and item.last <= number.first
+        and lexicon().quantities[item.trigger.entry] is entry
+        for item in sentence.found
+    )
+    for sign, phrases in ((1, entry.after_up), (-1, entry.after_down)) if labelled else ():
+        for phrase in phrases:
+            if last := matches(tokens, number.last, tuple(phrase.split())):
+                return Counted(
+                    number.quantity,
+                    entry.predicate,
+                    "after",
+                    number.first,
+                    number.last,
+                    number.last,
+                    last,
+                    phrase,
+                    sign,
+                )
     for phrase in (*entry.after, *entry.before_noun):
         words = tuple(phrase.split())
         # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
@@ -326,19 +391,18 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         if tokens[number.number_last - 1].lower.endswith("-" + phrase):
             own = number.number_last - 1, number.number_last  # "6.1-magnitude"
             return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
-        if matches(tokens, number.last, words):
-            last = number.last + len(words)
-            return Counted(
-                number.quantity,
-                entry.predicate,
-                "after",
-                number.first,
-                number.last,
-                number.last,
-                last,
-                phrase,
-            )
+        if matches(tokens, behind, words):
+            own = behind, behind + len(words)
+            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
     return None
+
+
+def _behind_aside(tokens: Sequence[Token], position: int) -> int:
+    """ "480 forints ($1.51) a litre": what follows the brackets."""
+    if position < len(tokens) and tokens[position].text == "(":
+        closing = range(position, min(position + 8, len(tokens)))
+        return next((p + 1 for p in closing if tokens[p].text == ")"), position)
+    return position
 
 
 def _tie(
@@ -352,8 +416,16 @@ def _tie(
     pattern: Pattern | None = None
     sign = item.trigger.sign
     tokens = sentence.tokens
+    if any(matches(tokens, number.number_last, tuple(phrase.split())) for phrase in entry.not_):
+        return None  # "80 percent of ballots counted"
     after = item.first >= number.number_last
-    if entry.needs_after and _after(sentence, number, entry) is None and kind != "label":
+    if (
+        entry.needs_after
+        and kind != "label"
+        and sentence.around.isdisjoint(entry.around)
+        and sentence.lowers.isdisjoint(entry.around)
+        and _after(sentence, number, entry) is None
+    ):
         return None
     if kind == "state" and after:
         if state_follows(sentence, number, item):
@@ -423,6 +495,10 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
     for position, number in enumerate(sentence.numbers):
         if position in used and used[position].pattern not in ("member",):
             continue
+        again = _again(sentence, position, used)
+        if again is not None:
+            used[position] = again
+            continue
         if number.quantity.kind != "count":
             rival = _rival(sentence, number, used)
             if rival is not None:
@@ -433,6 +509,11 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         if main is None:
             continue
         owner = used[main]
+        if number.quantity.noun is None and (_totals(tokens, number) or _counts_again(tokens, number)):
+            used[position] = msgspec.structs.replace(
+                owner, quantity=number.quantity, pattern="label", first=number.first, last=number.last
+            )
+            continue
         between = tokens[sentence.numbers[position - 1].last : number.first]
         lowers = [token.lower for token in between]
         follow = [token.lower for token in tokens[number.last : number.last + 6]]
@@ -450,7 +531,7 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
                 and lowers in (["and"], [","], [",", "and"])
             )
         )
-        entry = next(item for item in lexicon().quantities if item.predicate == owner.predicate)
+        entry = _entry_of(owner)
         if not counts(entry, number.quantity, tokens, number):
             continue
         if part:
@@ -470,6 +551,80 @@ def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
             )
+
+
+_TOTALS = frozenset("total tally toll number figure count".split())
+_COUNTING = frozenset("counted estimated reported registered recorded put counts estimates puts".split())
+
+
+def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "taking the total since Friday to 310": of what was counted before."""
+    near = tokens[max(0, number.first - 9) : number.first]
+    return (
+        len(near) > 2
+        and near[-1].lower == "to"
+        and any(token.lower in _TOTALS for token in near)
+        and any(
+            token.lower in ("bringing", "taking", "raising", "pushing", "brings", "brought") for token in near
+        )
+    )
+
+
+def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000"."""
+    before = tokens[number.first - 1].lower if number.first else ""
+    at = number.first > 2 and before == "at" and tokens[number.first - 3].lower in _COUNTING
+    return before in _COUNTING or at
+
+
+def _entry_of(item: Counted) -> QuantityEntry:
+    return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
+
+
+_BEFORE = frozenset(("after", "from", "against"))
+
+
+def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """The verb left out the second time: "lost two soldiers in May and four more in June", "France sent
+    300 soldiers and Italy 200", "5.6 percent after 4.9 percent in 2022"."""
+    tokens, number = sentence.tokens, sentence.numbers[position]
+    owner = used.get(position - 1)
+    if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
+        return None
+    bare = number.quantity.noun is None
+    if owner.quantity.kind == "count" and (
+        not bare or not counts(_entry_of(owner), number.quantity, tokens, number)
+    ):
+        return None
+    start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
+    between = tokens[start : number.first]
+    if not between or number.first == 0:
+        return None
+    named: tuple[int, int] | None = None
+    before = tokens[number.first - 1]
+    follow = range(number.last, min(number.last + 2, len(tokens)))
+    more = before.lower == "and" and "extra" in number.quantity.flags
+    if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
+        pass
+    elif before.tag == "cap" and owner.pattern in ("active", "listed", "after"):
+        first = number.first
+        while first > start and tokens[first - 1].tag in ("cap", "det"):
+            first -= 1
+        if first == start or tokens[first - 1].lower not in ("and", ","):
+            return None
+        named = first, number.first
+        if any(token.tag not in ("prep", "cap", "conj", "punct", "word", "det") for token in between):
+            return None
+    else:
+        return None
+    return msgspec.structs.replace(
+        owner,
+        quantity=number.quantity,
+        pattern="listed",
+        first=number.first,
+        last=number.last,
+        owner=named,
+    )
 
 
 def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted]) -> Counted | None:

@@ -156,10 +156,28 @@ CURRENCY_WORDS = {
     "manat": "AZN", "dram": "AMD", "forint": "HUF", "krone": "NOK", "kroner": "NOK", "real": "BRL",
     "reais": "BRL",
     "won": "KRW", "dinar": "IQD", "taka": "BDT",
+    "norwegian crown": "NOK", "swedish crown": "SEK", "danish crown": "DKK", "czech crown": "CZK",
+    "crown": "SEK", "koruna": "CZK", "cedi": "GHS", "birr": "ETB", "kenyan shilling": "KES",
+    "shilling": "KES", "lei": "RON", "leva": "BGN", "kyat": "MMK", "afghani": "AFN",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
 UNCLEAR_CURRENCIES = frozenset(
-    ("$", "dollar", "rupee", "franc", "peso", "rial", "riyal", "dirham", "dinar", "krona", "krone", "¥")
+    (
+        "$",
+        "dollar",
+        "crown",
+        "shilling",
+        "rupee",
+        "franc",
+        "peso",
+        "rial",
+        "riyal",
+        "dirham",
+        "dinar",
+        "krona",
+        "krone",
+        "¥",
+    )
 )
 
 # surface form → (unit, kind); forms that end in "s" take the same entry.

@@ -43,6 +43,7 @@ class NumberSentence(msgspec.Struct):
     text: str
     busy: set[int]
     dated: set[int]
+    around: frozenset[str]
 
 
 def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
@@ -198,8 +199,12 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 or position - 1 in sentence.busy
             ):
                 return None
+            if tokens[position - 1].text == "," and _governed(sentence, first, position):
+                return None  # "78 drown, hundreds feared missing": the first has its verb
         elif tag == "sub" and lower == "as" and helped:
             pass
+        elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
+            pass  # "1.8 million of them have fled"
         elif tag in ("sub", "pron", "punct", "quote") or (
             lower in CUES and not in_phrase and not helped and not lower.endswith("ing")
         ):
@@ -217,8 +222,16 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
     return helped
 
 
+def _governed(sentence: NumberSentence, first: int, last: int) -> bool:
+    return any(
+        first <= item.first < last and item.trigger.kind in ("verb", "intransitive", "state")
+        for item in sentence.found
+    )
+
+
 _WHOLES = frozenset(
-    "total group crowd estimated family some party crew team loss maximum minimum average".split()
+    "residents occupants inhabitants people total group crowd estimated family some party crew team "
+    "loss maximum minimum average".split()
 )
 
 
