@@ -33,7 +33,9 @@ _claims_of = compiled(
 )
 
 
-async def retract(connection: AsyncConnection, key: Key, if_match: str, actor: str) -> None:
+async def retract(
+    connection: AsyncConnection, key: Key, if_match: str, actor: str, reason: str = REASON
+) -> None:
     """Deletes an article with everything drawn from it, inside the caller's transaction. NotFound or Gone;
     PreconditionFailed when it is not in the state that `if_match` names."""
     driver = await driver_of(connection)
@@ -44,7 +46,7 @@ async def retract(connection: AsyncConnection, key: Key, if_match: str, actor: s
     rows = await fetch(driver, statement, {"article": article.id, "limit": MOST})
     claims = await load_claims(reading, rows)
     facts = sorted({claim.fact.id for claim in claims if claim.fact is not None}, key=str)
-    await close_reviews(connection, [claim.id for claim in claims], actor, REASON)
+    await close_reviews(connection, [claim.id for claim in claims], actor, reason)
     heirs = await hand_on(connection, driver, article.id)
     await connection.execute(delete(m.Article).where(m.Article.id == article.id))
     await regroup(connection, heirs, facts)
@@ -52,7 +54,7 @@ async def retract(connection: AsyncConnection, key: Key, if_match: str, actor: s
         Change(type="claim", row_id=claim.id, slug=None, action="deleted", before=claim) for claim in claims
     ]
     own = Change(type="article", row_id=article.id, slug=article.slug, action="deleted", before=article)
-    await record(connection, actor, [own, *gone], REASON)
+    await record(connection, actor, [own, *gone], reason)
     await changed(connection)
 
 

@@ -8,6 +8,7 @@ from litestar.response.base import ASGIResponse
 
 from service.articles.queries import find_article
 from service.claims.queries import CLAIMS, load_claims
+from service.curation.requests import ReasonParams
 from service.db.constraints import commit
 from service.db.statements import fetch
 from service.errors import InvalidRequest, UnsupportedMedia
@@ -23,14 +24,14 @@ from service.ingestion.requests import (
     today,
     warnings,
 )
-from service.ingestion.retracting import retract
+from service.ingestion.retracting import REASON, retract
 from service.ingestion.schemas import ArticleIn, ArticleStored, ExtractIn, ExtractOut, ImportLine
 from service.ingestion.storing import Stored, store
 from service.ingestion.worker import Extraction
 from service.web.body import read_json
 from service.web.conditions import required_match
 from service.web.keys import require
-from service.web.params import NoParams, one_key, read_params
+from service.web.params import NoParams, one_key_and, read_params
 from service.web.routing import declares, engine, pool
 
 
@@ -90,15 +91,15 @@ async def stored_answer(
     "/v1/articles/{article:str}",
     summary="Retract an article",
     status_code=204,
-    opt=declares("ingestion", NoParams, 401, 403, 404, 410, 412, 428, scope="admin", answers=type(None)),
+    opt=declares("ingestion", ReasonParams, 401, 403, 404, 410, 412, 428, scope="admin", answers=type(None)),
 )
 async def delete_article(request: Request[Any, Any, Any], article: FromPath[str]) -> None:
     """Takes an article back with its claims; both stay in the history, and the facts are judged anew
     without them. Its reprints stay, as one voice."""
-    read_params(request, NoParams)
-    actor = await require(request, "admin")
-    key, if_match = one_key(request, "article", article), required_match(request)
-    await commit(engine(request), lambda connection: retract(connection, key, if_match, actor))
+    key, params = one_key_and(ReasonParams, request, "article", article)
+    actor, if_match = await require(request, "admin"), required_match(request)
+    reason = params.reason or REASON
+    await commit(engine(request), lambda connection: retract(connection, key, if_match, actor, reason))
 
 
 @post(

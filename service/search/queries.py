@@ -20,10 +20,20 @@ from service.search import matching
 from service.search.highlights import CLOSE, OPEN, Fragment, Marked, Span, best_fragment, marks, spans
 from service.search.matching import Shape, facet_statement, page_statement, query, total_statement
 from service.search.schemas import Highlight, SearchItem, UnderstoodName
-from service.search.words import Phrase, as_shown, phrases, uses_operators, windows
+from service.search.words import (
+    Phrase,
+    as_shown,
+    other_spellings,
+    phrases,
+    uses_operators,
+    windows,
+    without_tags,
+)
 
 SURE = 0.84  # of a name's score: its other spellings are searched for too
 MOST_NAMES = 3  # of one query
+MOST_WORDS = 3  # of one query that can be written in another way
+REWRITES = MOST_NAMES + MOST_WORDS
 MARKED_LENGTH = 100_000  # code points of a text that are looked through for highlights
 
 _alias_columns = (
@@ -56,9 +66,9 @@ _aliases = compiled(
 
 
 def _tsquery() -> Statement:
-    """The query ($1) with names replaced by any of their spellings ($2 and $3, …)."""
+    """The query ($1) with names and words replaced by any of their spellings ($2 and $3, …)."""
     rewritten = ["(SELECT websearch_to_tsquery('fact_lookup', $1) AS step_0) AS s0"]
-    for step in range(MOST_NAMES):
+    for step in range(REWRITES):
         target = f"websearch_to_tsquery('fact_lookup', ${2 * step + 2})"
         spellings = (
             "(SELECT string_agg('(' || spelling::text || ')', ' | ')::tsquery"
@@ -69,8 +79,8 @@ def _tsquery() -> Statement:
             f"LATERAL (SELECT coalesce(ts_rewrite(step_{step}, {target}, {target} || {spellings}),"
             f" step_{step}) AS step_{step + 1}) AS s{step + 1}"
         )
-    names = [name for step in range(MOST_NAMES) for name in (f"name_{step}", f"spellings_{step}")]
-    sql = f"SELECT step_{MOST_NAMES}::text AS full FROM {', '.join(rewritten)}"
+    names = [name for step in range(REWRITES) for name in (f"name_{step}", f"spellings_{step}")]
+    sql = f"SELECT step_{REWRITES}::text AS full FROM {', '.join(rewritten)}"
     return Statement(sql, ("q", *names), {})
 
 
@@ -98,9 +108,11 @@ async def understand(pool: asyncpg.Pool, q: str) -> Search:
     plain = not uses_operators(q)
     matched = await find_names(pool, q) if plain else []
     names = await names_in(pool, q, matched) if plain else []
-    values: dict[str, Any] = {"q": q}
-    for step in range(MOST_NAMES):
-        text, spellings = (names[step][0].text, names[step][1]) if step < len(names) else ("", [])
+    rewrites = [(name.text, spellings) for name, spellings in names]
+    rewrites += list(other_spellings(q).items())[:MOST_WORDS]
+    values: dict[str, Any] = {"q": without_tags(q)}
+    for step in range(REWRITES):
+        text, spellings = rewrites[step] if step < len(rewrites) else ("", [])
         values |= {f"name_{step}": text, f"spellings_{step}": spellings}
     row = await fetch_one(pool, TSQUERY, values)
     assert row is not None

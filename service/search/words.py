@@ -9,6 +9,8 @@ MOST_WORDS = 12  # of a query that are looked up as names
 LONGEST_NAME = 5  # words
 OPERATOR = re.compile(r'"|(?:^|\s)-\S|(?:^|\s)or(?=\s|$)', re.IGNORECASE)
 WORD = re.compile(r"\w[\w'’.-]{0,60}")
+FIGURE = re.compile(r"(?<![\w.,])(?:[1-9][0-9]{3,14}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?![\w.,]*[0-9])")
+APOSTROPHE = re.compile(r"\w+(?:'\w+|’\w+)")
 # The text form of a tsquery: lexemes in quotes (a quote or backslash in them is doubled), operators,
 # brackets.
 TSQUERY = re.compile(r"'(?:[^'\\]|''|\\\\)*'|<(?:-|\d{1,5})>|[!&|()]")
@@ -28,6 +30,24 @@ def windows(q: str) -> list[str]:
         for low in range(len(found) - length + 1)
     ]
     return list(dict.fromkeys(spans))
+
+
+def other_spellings(q: str) -> dict[str, list[str]]:
+    """The words of a query that PostgreSQL takes for others when they are written otherwise: 7939 and 7,939;
+    d'état with a straight and with a typographic apostrophe."""
+    found: dict[str, list[str]] = {}
+    for match in FIGURE.finditer(q):
+        number = match[0]
+        found[number] = [number.replace(",", "") if "," in number else f"{int(number):,}"]
+    for match in APOSTROPHE.finditer(q):
+        straight, curly = (match[0].replace(sign, other) for sign, other in (("’", "'"), ("'", "’")))
+        found[match[0]] = [straight if "’" in match[0] else curly]
+    return found
+
+
+def without_tags(q: str) -> str:
+    """Angle brackets are signs like others in a query; PostgreSQL would leave out what stands in them."""
+    return q.replace("<", " ").replace(">", " ")
 
 
 class Lexeme(msgspec.Struct, frozen=True):

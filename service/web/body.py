@@ -9,13 +9,14 @@ import contextlib
 import json
 import types
 from collections.abc import Iterator
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from litestar import Request
 from litestar.exceptions import ClientException
 
 from service.errors import FieldError, InvalidRequest, TooLarge, UnsupportedMedia
+from service.web.params import shown
 
 T = TypeVar("T")
 
@@ -160,6 +161,9 @@ def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:
         found = [one for name, member in value.items() for one in faults(member, item, step(pointer, name))]
         if found:
             return found
+    choices = [choice for one in options(kind) if get_origin(one) is Literal for choice in get_args(one)]
+    if isinstance(value, str) and choices:
+        return [FieldError(f"expected one of {', '.join(choices)}, got {shown(value)}", pointer=pointer)]
     text = message.partition(" - at ")[0]
     return [FieldError(text[:1].lower() + text[1:], pointer=pointer)]
 

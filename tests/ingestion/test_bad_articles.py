@@ -42,6 +42,12 @@ def pointers(found: dict[str, Any]) -> list[str]:
         (article(source="x" * 201), 400, "/source", "expected"),
         (article(language="English"), 400, "/language", "expected"),
         (article(body="x"), 400, "/body", "unknown member"),
+        (
+            article(claims=[{"predicate": "arrests", "quote": "x", "modality": "sure"}]),
+            400,
+            "/claims/0/modality",
+            "expected one of asserted, reported",
+        ),
         ([article()], 400, "", "expected"),
     ],
 )

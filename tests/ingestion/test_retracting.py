@@ -98,3 +98,16 @@ async def test_two_who_retract_at_once(desk: Desk) -> None:
     assert await desk.rows("SELECT count(*) FROM change WHERE action = 'deleted' AND type = 'article'") == [
         (1,)
     ]
+
+
+async def test_the_history_says_why_when_it_was_said(desk: Desk) -> None:
+    made = await desk.stored(article())
+    path = f"/v1/articles/{made['article']['slug']}"
+    answer = await desk.client.delete(
+        path, params={"reason": "a hoax"}, headers=desk.headers("admin") | {"If-Match": "*"}
+    )
+    assert answer.status_code == 204
+    claim = f"/v1/claims/{made['claims'][0]['id']}"
+    for gone in (path, claim):
+        assert "a hoax" in problem(await desk.client.get(gone), 410)["detail"]
+        assert (await desk.get(f"{gone}/history"))["items"][0]["reason"] == "a hoax"

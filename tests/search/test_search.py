@@ -348,3 +348,21 @@ async def test_of_more_matches_than_are_ranked_the_newest_are_and_the_answer_say
     assert (whole["truncated"], found["truncated"]) == (False, True)
     assert sorted((one["published_at"] for one in found["items"]), reverse=True) == newest[:3]
     assert found["total"] == whole["total"] > 3
+
+
+@pytest.mark.parametrize(
+    ("q", "same"),
+    [
+        ("7939", "7,939"),
+        ("7939 -troops", "7,939 -troops"),
+        ("coup d’état", "coup d'état"),
+        ("<b>arrests</b> <i>Almaty</i>", "b arrests b i Almaty i"),
+    ],
+)
+async def test_it_does_not_matter_how_a_number_or_an_apostrophe_is_written(
+    client: httpx.AsyncClient, q: str, same: str
+) -> None:
+    found = await items(client, q)
+    assert {one["id"] for one in found} == {one["id"] for one in await items(client, same)}
+    assert found or "<b>" in q
+    assert all(one["highlights"] for one in found if one["type"] == "claim")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.search.words import Lexeme, as_shown, phrases, uses_operators, windows
+from service.search.words import Lexeme, as_shown, other_spellings, phrases, uses_operators, windows
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,20 @@ def test_a_hyphenated_word_is_asked_for_by_its_parts() -> None:
 
 def test_quotes_and_backslashes_in_a_lexeme_are_read_back() -> None:
     assert phrases(r"'o''brien' & 'a\\b'") == [(Lexeme("o'brien", 0),), (Lexeme("a\\b", 0),)]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("7939 arrests", {"7939": ["7,939"]}),
+        ("7,939 arrests", {"7,939": ["7939"]}),
+        ("12,345,678", {"12,345,678": ["12345678"]}),
+        ("arrests, 164 of 2022", {"2022": ["2,022"]}),
+        ("3.1415 v1234 1234.5 0815 1,23", {}),
+        ("coup d'état", {"d'état": ["d’état"]}),
+        ("coup d’état", {"d’état": ["d'état"]}),
+        ("'quoted'", {}),
+    ],
+)
+def test_words_that_may_be_written_otherwise(q: str, found: dict[str, list[str]]) -> None:
+    assert other_spellings(q) == found
