@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from service.facts.agreement import Agreement
 from service.facts.values import number, show, value_key
 from service.lookup.asked import Asked
 from service.lookup.candidates import Told
 from service.lookup.check import Checked
-from service.lookup.naming import echo, roles_of
+from service.lookup.naming import SYMMETRIC, echo, roles_of
 from service.lookup.ranking import Ranked
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -22,6 +24,8 @@ STATUSES = {
     "retracted": "withdrawn",
 }
 MODALITIES = {"planned": "planned", "alleged": "alleged", "denied": "denied", "retracted": "withdrawn"}
+# whose complement says why: the cause, the offence
+CAUSED = frozenset({"reported_cause", "detention", "charge"})
 VERDICTS = {
     "supported": "Yes, that is what they say",
     "compatible": "It fits what they say",
@@ -37,6 +41,10 @@ def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | 
     told = said(asked, ranked, verdict, checked)
     if checked is not None:
         lead = f"{VERDICTS[checked.verdict]}: {lower_first(figure(ranked, verdict, told))}"
+        if asked.form == "who":
+            lead = (
+                f"{participant_or_day(asked, agreeing(ranked, checked), told)}{figure(ranked, verdict, told)}"
+            )
     elif quantity and asked.form in ("who", "when", "where", "whether"):
         lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict, told)}"
     elif quantity:
@@ -46,6 +54,15 @@ def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | 
         if asked.form == "whether":
             lead = f"{yes_or_no(ranked, verdict)}: {told.statement}"
     return f"{lead}: {backing(verdict, ranked)}"
+
+
+def agreeing(ranked: Ranked, checked: Checked) -> Ranked:
+    """The same with the claims alone that hold the figure of the question, where some do."""
+    for stand in ("supports", "compatible"):
+        ids = {one.claim for one in checked.judged if one.stand == stand}
+        if claims := tuple(told for told in ranked.claims if told.view.id in ids):
+            return msgspec.structs.replace(ranked, claims=claims)
+    return ranked
 
 
 def said(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | None = None) -> Told:
@@ -100,6 +117,10 @@ def without_unit(text: str, unit: str | None) -> str:
     return text.removesuffix(f" {unit}") if unit else text
 
 
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -130,7 +151,12 @@ def participant_or_day(asked: Asked, ranked: Ranked, told: Told) -> str:
     if asked.form == "what" and ranked.candidate.kind != "statement" and "which" in asked.texts.values():
         names = answering(asked, ranked) if asked.wanted in ("agent", "patient") else []
         return f"{', '.join(names)}: " if names else ""  # "which airport", "which buildings"
-    if asked.form == "when":
+    if asked.form == "why" and ranked.candidate.predicate in CAUSED:
+        causes = dict.fromkeys(
+            p.name for one in ranked.claims for p in one.participants if p.role == "complement"
+        )
+        return f"{first_upper(', '.join(causes))}: " if causes else ""
+    if asked.form in ("when", "how_long"):
         days = days_of(ranked.claims)
         return f"{' or '.join(days)}: " if days else "No claim says when: "
     if asked.form == "where":
@@ -149,7 +175,12 @@ def answering(asked: Asked, ranked: Ranked) -> list[str]:
             claims = [one for one in ranked.claims if any(p.role == role for p in one.participants)]
             if asked.wanted == "speaker" and ranked.candidate.kind != "quantity":
                 claims = [one for one in claims if echo(asked, one) == echo(asked, claims[0])]
-            names = [p.name for one in claims for p in one.participants if p.role == role]
+            names = [
+                p.name
+                for one in claims
+                for p in one.participants
+                if p.role == role and (ranked.candidate.predicate not in SYMMETRIC or p.slug not in named)
+            ]
             if names:
                 return list(dict.fromkeys(names))
         return []

@@ -10,10 +10,13 @@ from service.extraction.text import Quantity
 from service.lookup.reading import Period
 from service.lookup.words import VERBAL, Section
 
-Form = Literal["how_many", "how_long", "how_old", "when", "where", "why", "who", "what", "whether"]
+Form = Literal[
+    "how_many", "how_long", "how_old", "how", "when", "where", "why", "who", "what", "whether"
+]  # fmt: skip
 # agent and patient are who acts and who is acted on in the words of the question; which participant of a
 # claim that is depends on the verb (see `naming.roles_of`). The others name the participant itself.
-Role = Literal["agent", "patient", "subject", "object", "complement", "place", "speaker", "any"]
+# `except` is left out: "who besides Smith".
+Role = Literal["agent", "patient", "subject", "object", "complement", "place", "speaker", "except", "any"]
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -29,6 +32,7 @@ class Cue(msgspec.Struct, frozen=True):
     head: int = 0  # the position of its verb
     literal: frozenset[str] = frozenset()  # predicates that a claim has to name in these very words
     implied: bool = False  # by the form of the question alone: facts need not be about it
+    topic: bool = False  # what somebody spoke about: claims have to speak of it
     speech: bool = False  # "say", "announce": that it was said is not what is asked about
 
     @property
@@ -76,6 +80,7 @@ class Mention(msgspec.Struct, frozen=True):
     role: Role = "any"
     soft: bool = False
     possessive: bool = False  # "Tokayev's"
+    office: str | None = None  # "the Russian president": whoever is described as one
 
 
 class Word(msgspec.Struct, frozen=True):

@@ -89,10 +89,20 @@ def sought(asked: Asked, entities: Entities) -> Sought:
             for entity in mention.entities
         ],
         alone=passing,
-        words=" ".join(word.text for word in asked.words) if passing else "",
+        words=" ".join(words_to_find(asked)) if passing else "",
         figures=asked.form in ("how_many", "how_long", "how_old") or asked.figure is not None,
         named=any(not mention.soft for mention in asked.mentions),
     )
+
+
+def words_to_find(asked: Asked) -> list[str]:
+    """What claims have to say: words that are no vocabulary, or, with no name to go by, all that hint."""
+    said = [word.text for word in asked.words]
+    if said or any(not mention.soft for mention in asked.mentions):
+        return said
+    return [
+        asked.texts[at] for cue in asked.cues if not cue.speech for at in cue.positions if at in asked.texts
+    ]
 
 
 def parts_of(asked: Asked, candidates: Sequence[Candidate]) -> dict[str, frozenset[str]]:

@@ -7,9 +7,10 @@ from service.lookup.reading import Period
 from service.lookup.words import VERBAL, Found, Phrase, Section, is_plain, lemmas, lists, vocabulary
 
 WEIGHTS: dict[Section, float] = {
-    "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "counted": 0.7, "weak": 0.55,
+    "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "held": 0.9, "counted": 0.7, "weak": 0.55,
 }  # fmt: skip
 INSIDE_NAME_WEIGHT = 0.6  # "CSTO troops" is a name, and yet the question may be about troops
+ASKS_FIRST = frozenset({"who", "when", "where", "why"})
 QUESTION_WORDS = frozenset("when where why who whom how".split())
 
 
@@ -49,7 +50,16 @@ def cues(words: Sequence[str], found: Sequence[Found], firm: set[int], other: se
         sections = {predicate: phrase.section for predicate, (_, phrase) in meanings.items()}
         if _is_noun_here(words, positions) or _is_headline_noun(words, positions, found):
             # "the arrest", "in clashes": behind an article or a preposition it is no verb
-            sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items()}
+            as_noun = {
+                one.phrase.predicate
+                for one in found
+                if one.positions == positions and one.phrase.section not in VERBAL
+            }
+            # "the price of fuel": no verb, so not what the verb means
+            meanings = {p: meaning for p, meaning in meanings.items() if p in as_noun}
+            if not meanings:
+                continue
+            sections = {p: ("nouns" if s in VERBAL else s) for p, s in sections.items() if p in meanings}
         backwards = any(phrase.reversed for _, phrase in meanings.values())
         cues.append(
             Cue(
@@ -76,6 +86,7 @@ def _is_noun_here(words: Sequence[str], positions: tuple[int, ...]) -> bool:
     word = words[positions[0]]
     return len(positions) == 1 and not word.endswith(("ed", "ing")) and before in (
         "the", "a", "an", "of", "in", "during", "any", "these", "those", "this", "many", "much", "no",
+        "his", "her", "their", "its", "my", "our", "your",
     )  # fmt: skip
 
 
@@ -174,8 +185,9 @@ def form(words: Sequence[str], lead: int = 0) -> tuple[Form | None, tuple[int, .
             if speech and at[0] > speech[0] and words[at[0]] in QUESTION_WORDS
         ]
         return (min(embedded)[1] if embedded else "whether"), (lead,)  # type: ignore[return-value]  # keys of the data
+    asks = min((at[0] for form, at in found.items() if form in ASKS_FIRST), default=len(words))
     for form in ("how_long", "how_old", "how_many"):
-        if form in found:
+        if form in found and found[form][0] <= asks:  # "who deleted the death toll" asks for no figure
             return form, found[form]
     ranked = sorted((at[0], -len(at), form) for form, at in found.items())
     if not ranked or ranked[0][2] == "what":
@@ -187,7 +199,9 @@ def form(words: Sequence[str], lead: int = 0) -> tuple[Form | None, tuple[int, .
     return ranked[0][2], found[ranked[0][2]]  # type: ignore[return-value]  # as above
 
 
-def extent(words: Sequence[str], period: Period | None) -> tuple[str | None, tuple[int, ...]]:
+def extent(
+    words: Sequence[str], period: Period | None, cues: Sequence[Cue] = ()
+) -> tuple[str | None, tuple[int, ...]]:
     for extent in ("increment", "cumulative"):
         phrases = [one for one in lists().extents[extent] if one != "more"]
         if at := find(words, phrases):
@@ -195,6 +209,10 @@ def extent(words: Sequence[str], period: Period | None) -> tuple[str | None, tup
     for position, word in enumerate(words):
         if word == "more" and words[position + 1 : position + 2] != ["than"]:
             return "increment", (position,)
+        if word in ("new", "fresh", "further") and any(
+            position + 1 in cue.positions and position not in cue.positions for cue in cues
+        ):
+            return "increment", (position,)  # "new arrests"; a new government is a phrase of its own
     if (
         period is not None
         and ("hours" in period.text or period.text.casefold().endswith("day"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.entities.names import fold
 from service.lookup.asked import Mention, NameHit
 from service.lookup.reading import Reading
 from service.lookup.words import find_phrases, is_plain, vocabulary
@@ -52,8 +53,25 @@ def _shadowed(hit: NameHit, reading: Reading) -> bool:
     if hit.first != hit.last or hit.how != "exact" or reading.words[hit.first] not in vocabulary("function"):
         return False
     token = next(token for token in reading.tokens if token.first <= hit.first <= token.last)
-    after_the = hit.first > 0 and reading.words[hit.first - 1] in ("the", "in", "did", "does")
+    # "the US", "us reaction to …": no pronoun begins a question
+    after_the = hit.first == 0 or reading.words[hit.first - 1] in ("the", "in", "did", "does")
     return not (token.text.strip(".?!,").isupper() and len(token.text) > 1) and not after_the
+
+
+def _joined(
+    spans: dict[tuple[int, int], list[NameHit]], reading: Reading
+) -> dict[tuple[int, int], list[NameHit]]:
+    """ "UN experts" as one name, where one of the experts has UN in its name."""
+    joined = dict(sorted(spans.items()))
+    for (first, middle), (start, last) in zip(sorted(spans), sorted(spans)[1:], strict=False):
+        if start != middle + 1 or (start, last) not in joined or (first, middle) not in joined:
+            continue
+        words = set(reading.words[first : last + 1])
+        both = [hit for hit in joined[start, last] if words <= set(fold(hit.entity.name).split())]
+        if both:
+            del joined[first, middle], joined[start, last]
+            joined[first, last] = both
+    return joined
 
 
 def choose(reading: Reading, hits: Sequence[NameHit]) -> list[Mention]:
@@ -73,6 +91,7 @@ def choose(reading: Reading, hits: Sequence[NameHit]) -> list[Mention]:
         elif taken.isdisjoint(range(hit.first, hit.last + 1)):
             spans[span] = [hit]
             taken |= set(range(hit.first, hit.last + 1))
+    spans = _joined(spans, reading)
     mentions = []
     for (first, last), found in sorted(spans.items()):
         chosen = {hit.entity.slug: hit.entity for hit in found}

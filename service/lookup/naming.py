@@ -1,5 +1,6 @@
 """Whether a fact is about the places and names of a question, in the parts they play there. Pure."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -7,10 +8,13 @@ import msgspec
 
 from service.entities.names import fold
 from service.lookup.asked import Asked, Mention, Named
-from service.lookup.candidates import ROLES, Candidate, Told
+from service.lookup.candidates import ROLES, Candidate, Participant, Told
 from service.lookup.scoring import WEIGHTS, Miss, Part, scored
-from service.lookup.words import VERBAL, Section, lemmas, stem, vocabulary
+from service.lookup.words import VERBAL, Section, lemmas, meanings, stem, vocabulary
 
+# who has, gets or loses the office; the subject, where a predicate is not listed
+HOLDERS = {"removed_from_office": "object", "appointed_to_office": "object"}
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 SYMMETRIC = frozenset({"borders", "clash", "meeting", "agreement"})  # the order of the two carries no meaning
 
 
@@ -28,6 +32,8 @@ def roles_of(asked: Asked, one: Candidate, role: str) -> tuple[str, ...]:
         performed = one.kind == "statement" or bool(vocabulary("announcing") & spoken)
         return ("speaker", "subject") if performed else ("speaker",)
     section = _section(asked, one)
+    if section == "held":
+        return (HOLDERS.get(one.predicate, "subject"),)
     if section == "befalls":
         return (
             ("object", "subject")
@@ -73,10 +79,11 @@ def _place_value(
         if {one.place, *claimed} & below.get(entity.slug, frozenset()):
             options.append((0.75, f"it is about a part of {entity.name}", entity.slug))
         if one.kind == "relation" or one.place is None:
-            met = any(
-                p.slug == entity.slug and p.role in ROLES for told in one.claims for p in told.participants
-            )
-            options += [(0.95, f"it names {entity.name}", None)] if met else []
+            people = [p for told in one.claims for p in told.participants if p.role in ROLES]
+            if any(p.slug == entity.slug for p in people):
+                options.append((0.95, f"it names {entity.name}", None))
+            elif any(contains(folded(p.name), {folded(entity.name)}) for p in people):
+                options.append((0.7, f"it names a body of {entity.name}", None))
         best = max([best, *options], key=lambda option: option[0])
     return best
 
@@ -85,6 +92,11 @@ def match_names(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str]
     parts = []
     for mention in asked.mentions:
         if mention.role in ("place", "speaker") and not mention.soft:
+            continue
+        if mention.role == "except":
+            slugs = {entity.slug for entity in mention.entities}
+            if any(p.slug in slugs and p.role in ROLES for told in one.claims for p in told.participants):
+                raise Miss("names", f"it is about {mention.entities[0].name}, who is left out")
             continue
         value, reason = _name_value(asked, mention, one, below)
         if value == 0 and not mention.soft:
@@ -124,11 +136,26 @@ def _name_value(
     wanted = {stem(word) for word in mention.text.split()}
     if group and wanted <= group and role not in ("agent", "speaker"):
         best, reason = max((best, reason), (1.0, f"it counts {one.group}"))
+    if best == 0 and mention.entities[0].kind == "event":
+        best, reason = _of_event(mention.entities[0], one)
     if best == 0:
         others = {p.slug for told in one.claims for p in told.participants if p.role not in roles}
         if any(entity.slug in others for entity in mention.entities):
             reason = f"{mention.entities[0].name} plays another part in it"
     return best, reason
+
+
+def _of_event(event: Named, one: Candidate) -> tuple[float, str]:
+    """ "Killed in the January unrest": what happened where and when an event was may be part of it."""
+    told = f"{event.name} {event.description}"
+    years = set(YEAR.findall(told))
+    places = {
+        folded(p.name) for claim in one.claims for p in claim.participants if p.role == "place" and p.name
+    }
+    dated = {str(day.year) for claim in one.claims for day in [claim.view.time_end] if day}
+    if contains(folded(told), places) and (not years or not dated or years & dated):
+        return 0.7, f"it is of the time and place of {event.name}"
+    return 0.0, ""
 
 
 def _entity_value(
@@ -159,8 +186,11 @@ def _entity_value(
                 value, why = (0.9 if person.role == "speaker" else 1.0), f"{entity.name} is its {person.role}"
             elif person.slug in below.get(entity.slug, frozenset()):
                 value, why = 0.75, f"{person.name}, part of {entity.name}, is its {person.role}"
+            elif holds(mention, person):
+                value, why = 0.95, f"{person.name}, its {person.role}, is described as that"
             elif person.slug in entity.above:
-                value = 0.0 if person.role == "place" else 0.8
+                # a city is no country; what an agency did, its government did
+                value = 0.0 if entity.kind == "place" else 0.8
                 why = f"{person.name}, which {entity.name} is part of, is its {person.role}"
             elif entity.kind == "place" and person.role != "place" and contains(folded(person.name), names):
                 value, why = 0.7, f"{person.name}, its {person.role}, is named after {entity.name}"
@@ -175,6 +205,16 @@ def _entity_value(
         if said and any(contains(folded(text), known) for text in texts):
             best, reason = 0.6, f"a claim of it mentions {entity.name}"
     return best, reason
+
+
+def holds(mention: Mention, person: Participant) -> bool:
+    """Whether somebody is described as what a question calls them: "the Russian president"."""
+    if mention.office is None or not person.description:
+        return False
+    bodies = {folded(entity.name) for entity in mention.entities}
+    return contains(folded(person.description), bodies) and bool(
+        meanings(mention.office) & stems_in(person.description)
+    )
 
 
 folded = lru_cache(maxsize=1 << 11)(fold)

@@ -12,7 +12,7 @@ from service.facts.agreement import Agreement, Claimed, assess
 from service.facts.queries import shown_value
 from service.facts.schemas import PreferredValue, Range
 from service.facts.values import ClaimView, unit_key
-from service.lookup.answers import answer, answering, said
+from service.lookup.answers import agreeing, answer, answering, said
 from service.lookup.asked import Asked, Mention
 from service.lookup.asking import Found
 from service.lookup.check import Checked, check
@@ -89,7 +89,7 @@ def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | No
         score=one.score,
         explanation=[ScorePart(part.name, part.weight, part.value, part.because) for part in one.parts],
         answer=answer(asked, one, verdict, checked),
-        names=answering(asked, one) if asked.form == "who" else [],
+        names=answering(asked, agreeing(one, checked) if checked else one) if asked.form == "who" else [],
         value=shown_value(best.view),
         range=None if low_high is None else Range(number(low_high.lower), number(low_high.upper)),
         status=verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema

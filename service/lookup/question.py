@@ -17,7 +17,7 @@ from service.lookup.cues import form as find_form
 from service.lookup.cues import modality as find_modality
 from service.lookup.mentions import choose
 from service.lookup.reading import Reading
-from service.lookup.roles import is_passive, speech_weakened
+from service.lookup.roles import is_passive, speech_weakened, with_offices
 from service.lookup.roles import role as find_role
 from service.lookup.roles import speakers as find_speakers
 from service.lookup.roles import verb as find_verb
@@ -50,9 +50,11 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
     form, form_words = find_form(words, lead)
     cues += _implied(form, form_words, cues, mentions)
-    extent, extent_words = find_extent(words, reading.period)
+    extent, extent_words = find_extent(words, reading.period, cues)
+    mentions = with_offices(words, mentions)
     speakers, speech_words = find_speakers(words, mentions)
     cues = speech_weakened(cues, speech_words, words)
+    cues = _topics(words, cues, form, bool(speakers))
     verb = find_verb(words, cues, speech_words)
     passive = is_passive(words, verb, cues)
     mentions = [
@@ -92,6 +94,23 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         content=_content(words, roles),
         corrections=corrections,
     )
+
+
+def _topics(words: Sequence[str], cues: Sequence[Cue], form: Form | None, told: bool) -> list[Cue]:
+    """ "What did they say about the prices": the nouns are what was spoken of, not what is asked for."""
+    if form != "what" or not told:
+        return list(cues)
+    about = lists().prepositions["topic"]
+    return [
+        cue
+        if cue.verbal or cue.speech
+        else msgspec.structs.replace(
+            cue,
+            context=True,
+            topic=any(words[at] in about for at in range(max(0, cue.positions[0] - 3), cue.positions[0])),
+        )
+        for cue in cues
+    ]
 
 
 def _content(words: Sequence[str], roles: Mapping[int, str]) -> frozenset[str]:
@@ -154,7 +173,7 @@ def _left_over(
 ) -> list[Word]:
     left = []
     for position, word in enumerate(words):
-        if position in roles or is_plain(word) or word.isdigit():
+        if position in roles or is_plain(word):
             continue
         before = words[position - 1] if position else ""
         beside = [one for one in mentions if one.last == position - 1 or one.first == position + 1]

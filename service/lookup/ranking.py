@@ -20,6 +20,7 @@ from service.lookup.naming import (
     contains,
     echo,
     folded,
+    holds,
     match_names,
     match_place,
     roles_of,
@@ -28,9 +29,10 @@ from service.lookup.naming import (
 )
 from service.lookup.reading import Period
 from service.lookup.scoring import STAGES, Miss, Part, scored
-from service.lookup.words import is_plain, meanings, stem
+from service.lookup.words import is_plain, lemmas, meanings, stem, vocabulary
 
 UNASKED_EXTENT = {None: 1.0, "cumulative": 1.0, "increment": 0.8, "subset": 0.5}
+FIGURES = frozenset({"how_many", "how_long", "how_old"})
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 PARAPHRASED = 0.97  # "sacked" of a claim that says "fired"
 Attested = Mapping[str, Sequence[Candidate]]  # the candidates of each predicate
@@ -124,8 +126,11 @@ def _predicate(asked: Asked, one: Candidate, attested: Attested) -> list[Part]:
     office = any(cue.literal and not cue.context for cue in asked.cues)  # "who is the president"
     told = asked.wanted == "speaker" and one.kind == "statement"  # whatever kind of statement it was
     named = asked.words or any(not mention.soft for mention in asked.mentions)
-    if best == 0 and ((alone and not office and named) or told):
+    counted = asked.form in FIGURES or asked.figure is not None  # nobody counts what a figure does not
+    if best == 0 and ((alone and not office and not (counted and asked.cues) and named) or told):
         best, reason = 0.6 if told else 0.5, "the question says what it is about only in passing"
+    elif alone and best:
+        best = max(best, 0.6)
     if best == 0:
         raise Miss("predicate", f"it is about {one.predicate}")
     sure = best / PARAPHRASED + 0.06  # a noun is as good as a verb
@@ -163,6 +168,8 @@ def _met_elsewhere(
     named = {i for mention in asked.mentions for i in range(mention.first, mention.last + 1)}
     if _says(asked, cue, stems):
         return 0.98
+    if cue.topic:
+        return 0.0
     if cue.speech or cue.implied or named.issuperset(cue.positions):
         return 0.95
     if all(is_plain(asked.texts[position]) for position in cue.positions if position in asked.texts):
@@ -194,9 +201,11 @@ def _places(one: Candidate) -> set[str]:
 # --- the form -----------------------------------------------------------------------------------------------
 
 
-def _comparable(figure: Quantity, unit: str | None) -> bool:
+def _comparable(figure: Quantity, unit: str | None, predicate: str) -> bool:
     if figure.kind in ("duration", "age"):
         return unit in DURATIONS
+    if predicate == "age":
+        return figure.unit is None  # "is he 68?"
     if figure.kind == "percent":
         return unit == "percent"
     return unit not in DURATIONS and unit != "percent"
@@ -208,18 +217,25 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
     figures = one.kind == "quantity"
     if form == "how_many" and not figures:
         raise Miss("form", "it has no figure")
-    if form == "how_long" and not (figures and unit in DURATIONS and one.predicate != "age"):
+    lasting = not figures and any(
+        (told.view.time_start is None) != (told.view.time_end is None) for told in one.claims
+    )  # "for how long has it been independent": since then
+    if form == "how_long" and not (lasting or (figures and unit in DURATIONS and one.predicate != "age")):
         raise Miss("form", "it tells no duration")
     if form == "how_old" and one.predicate != "age":
         raise Miss("form", "it tells no age")
     if asked.figure is not None and not figures:
         raise Miss("form", "it has no figure to compare")
-    if asked.figure is not None and not _comparable(asked.figure, unit):
+    if asked.figure is not None and not _comparable(asked.figure, unit, one.predicate):
         raise Miss("form", f"it counts {unit or 'nothing'}")
     if form == "where" and not any(
         person.role == "place" for told in one.claims for person in told.participants
     ):
         raise Miss("form", "it names no place")
+    if form == "how" and not asked.cues:
+        raise Miss("form", "it does not say how")
+    if form == "who" and not (asked.cues or asked.mentions):
+        raise Miss("form", "it does not say who")  # "who trained the terrorists"
     if form is None:
         return []
     value = 1.0
@@ -231,7 +247,7 @@ def _form(asked: Asked, one: Candidate) -> list[Part]:
         dated = any(told.view.time_start or told.view.time_end for told in one.claims)
         value = (1.0 if dated else 0.5) * (0.6 if figures else 1.0)
     elif form == "why":
-        value = 1.0 if one.predicate == "reported_cause" else 0.3
+        value = 1.0 if one.predicate == "reported_cause" else 0.1 if figures else 0.3
     elif form in ("who", "what", "where"):
         value *= 0.7 if figures and form == "who" else 1.0
         if form == "who" and asked.wanted is not None:
@@ -300,7 +316,7 @@ def _scope(asked: Asked, one: Candidate) -> Part:
 def _echo(asked: Asked, one: Candidate) -> list[Part]:
     if not asked.content:
         return []
-    said = asked.content & stems_of(one)
+    said = asked.content & stems_of(one, described=False)
     share = len(said) / len(asked.content)
     return [
         scored("echo", share, f"its claims use {len(said)} of {len(asked.content)} words of the question")
@@ -323,13 +339,16 @@ def _of_speakers(asked: Asked, one: Candidate, below: Mapping[str, frozenset[str
             continue
         slugs = {entity.slug for entity in mention.entities}
         slugs |= {slug for entity in mention.entities for slug in below.get(entity.slug, frozenset())}
-        roles = ("speaker", "subject") if one.kind == "statement" else ("speaker",)
+        deed = one.kind != "quantity" and any(
+            vocabulary("announcing") & set(lemmas(word)) for word in asked.texts.values()
+        )
+        roles = ("speaker", "subject") if one.kind == "statement" or deed else ("speaker",)
         places = {folded(entity.name) for entity in mention.entities if entity.kind == "place"}
         said = [
             told
             for told in claims
             if any(
-                p.role in roles and (p.slug in slugs or contains(folded(p.name), places))
+                p.role in roles and (p.slug in slugs or contains(folded(p.name), places) or holds(mention, p))
                 for p in told.participants
             )
         ]

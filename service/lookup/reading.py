@@ -33,6 +33,7 @@ DATED = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)",
     re.IGNORECASE,
 )
+BARE = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w,.-])|(?<![\w.,-])\d{1,12}(?![\w-]|[.,]\d)")
 WITHIN = re.compile(r"\b(?:with)?in (?:a|one) (day|week|fortnight|month|year)\b", re.IGNORECASE)
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 UP_TO = frozenset({"by", "until", "till", "before", "of", "to"})  # "as of", "up to"
@@ -185,6 +186,13 @@ def _figure(text: str, when: Sequence[DateExpression]) -> Quantity | None:
         # "how many dozens", "no", "hundreds": only a number that is written out is held out
         if free(one.start, one.end) and (one.amount is not None or one.lower is not None):
             return one
+    for match in BARE.finditer(text):
+        if free(*match.span()):  # "is he 68?"
+            amount = Decimal(match.group().replace(",", ""))
+            return Quantity(
+                match.start(), match.end(), match.group(), amount, amount, amount, "exact", "count", None,
+                match.start(), match.end(),
+            )  # fmt: skip
     for match in WITHIN.finditer(text):
         if free(*match.span()):
             days = Decimal(DAYS[match.group(1).lower()])

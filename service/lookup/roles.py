@@ -17,6 +17,8 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
     so."""
     speakers, said = set[int](), list[int]()
     speech = {i for i, word in enumerate(words) if vocabulary("speech") & set(lemmas(word))}
+    # whoever declares a state of emergency does more than say so, and a country does it through somebody
+    deeds = {i for i in speech if vocabulary("announcing") & set(lemmas(words[i]))}
     nouns = vocabulary("speech_nouns")
     for index, one in enumerate(mentions):
         before = list(words[max(0, one.first - 4) : one.first])
@@ -31,6 +33,7 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
             "ever",
             "itself",
             "really",
+            *vocabulary("titles"),
         ):
             after += 1
         if before[-2:] == ["according", "to"] or before[-1:] in (["per"], ["citing"], ["quoting"]):
@@ -38,7 +41,7 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
             said += [
                 i for i in range(max(0, one.first - 4), one.first) if words[i] in ("according", "to", "per")
             ]
-        elif after in speech or (
+        elif after in (speech - deeds if one.entities[0].kind == "place" else speech) or (
             after < len(words)
             and words[after] in nouns
             and after == one.last + 1
@@ -56,6 +59,34 @@ def speakers(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[set[int
             said += [i for i in range(max(0, one.first - 4), one.first) if i in speech]
     said += [i for i in speech if i not in said]
     return speakers, said
+
+
+def with_offices(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
+    """Names that stand for who holds an office there: "the Russian president", "the head of the KNB".
+
+    Not in a question for the office itself ("who is the president of Russia"), and not before or behind the
+    name of a person.
+    """
+    named = {at for one in mentions for at in range(one.first, one.last + 1)}
+    if words and words[0] in ("who", "what", "which") and "be" in lemmas(words[1] if len(words) > 1 else ""):
+        return list(mentions)
+    found = []
+    for one in mentions:
+        if one.entities[0].kind in ("place", "organization") and not one.soft:
+            after, before = one.last + 1, one.first - 1
+            while before > 0 and words[before] in ("the", "of"):
+                before -= 1
+            if after < len(words) and words[after] in vocabulary("offices") and after + 1 not in named:
+                one = msgspec.structs.replace(one, last=after, office=words[after])
+            elif (
+                0 <= before < one.first - 1
+                and words[before + 1] == "of"
+                and words[before] in vocabulary("offices")
+                and before not in named
+            ):
+                one = msgspec.structs.replace(one, first=before, office=words[before])
+        found.append(one)
+    return found
 
 
 def speech_weakened(cues: Sequence[Cue], speech: Sequence[int], words: Sequence[str]) -> list[Cue]:
@@ -123,12 +154,16 @@ def role(
 ) -> Role:
     if speaks:
         return "speaker"
+    prepositions = lists().prepositions
     at = one.first - 1
     while at >= 0 and words[at] in ("the", "a", "an", "whole", "all", "former", "entire"):
         at -= 1
     before = words[at] if at >= 0 else ""
+    if before in prepositions["except"] or " ".join(words[max(0, at - 1) : at + 1]) in prepositions["except"]:
+        return "except"
+    if before == "to" and at and "happen" in lemmas(words[at - 1]):
+        return "patient"
     is_place = one.entities[0].kind == "place"
-    prepositions = lists().prepositions
     after = words[one.last + 1] if one.last + 1 < len(words) else ""
     attributive = one.possessive or bool(
         after
@@ -139,13 +174,15 @@ def role(
     )
     if before in ("which", "what") and "do" in lemmas(after):
         return "patient"  # "which airport did they seize"
-    if is_place and before in (*prepositions["place"], "to", "into") and not attributive:
+    if is_place and before in (*prepositions["place"], "to", "into") and not attributive and not one.office:
         return "place"
     if before == "and" and index and mentions[index - 1].last == at - 1:
         return role(words, mentions[index - 1], index - 1, mentions, verb, passive, False)
     if before in prepositions["agent"]:
         return "agent"
-    if before in (*prepositions["other"], *prepositions["direction"], *prepositions["place"]) or attributive:
+    if before in (*prepositions["other"], *prepositions["direction"], *prepositions["place"]):
+        return "any"
+    if attributive and not one.office:
         return "any"
     if verb is None or passive is None:
         return "any"

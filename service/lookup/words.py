@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 GAP = "#"  # in a phrase of the thesaurus: up to MOST_BETWEEN words
 MOST_BETWEEN = 4
 
-Section = Literal["verbs", "befalls", "inverse", "nouns", "counted", "weak"]
+Section = Literal["verbs", "befalls", "inverse", "nouns", "held", "counted", "weak"]
 VERBAL: frozenset[Section] = frozenset({"verbs", "befalls", "inverse"})
 VOWEL = re.compile(r"[aeiouy]")
 ENDINGS = (
@@ -47,6 +47,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speech: str
     announcing: str
     participles: str
+    offices: str
     speech_nouns: str
     forms: dict[str, list[str]]
     form_nouns: dict[str, list[str]]
@@ -245,6 +246,7 @@ def _correctable() -> tuple[str, ...]:
     words |= {word for phrases in lists().forms.values() for phrase in phrases for word in phrase.split()}
     words |= {word for name in ("generic", "soft", "speech") for word in vocabulary(name) if len(word) >= 7}
     words |= {"people", "which"}
+    words |= {word for same in lists().synonyms for word in same} | set(lists().kinds)
     return tuple(sorted(word for word in words if len(word) >= 4))
 
 
