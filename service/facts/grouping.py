@@ -85,7 +85,7 @@ def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
 
     Predicate and extent (or kind) come first, and for an increase the outermost place around it, so that
     claims which may move between facts share a prefix. A claim that leaves its whole identity open is about
-    something only its article knows, and stays alone with it.
+    something only its article knows, and stays alone with it and its reprints.
     """
     parts = [claim.predicate, extent_key(claim) if claim.kind == "quantity" else claim.kind]
     known = {role: _participant(claim, role) for role in identity}
@@ -97,7 +97,7 @@ def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
     if claim.kind == "statement":
         parts += [f"words={fold(text)}" for text in _content(claim, identity)]
     if not any(known.values()):
-        parts.append(f"article={claim.article}")
+        parts.append(f"article={claim.reprint_of or claim.article}")
     return "|".join(parts)
 
 

@@ -82,3 +82,18 @@ async def test_texts_of_one_template_are_no_reprints(desk: Desk) -> None:
     await desk.stored(article(weather.format("dry", "Oslo", "the north", "snow", "cold")))
     other = await desk.stored(article(weather.format("wet", "Lima", "the sea", "rain", "mild")))
     assert other["article"]["reprint_of"] is None
+
+
+async def test_what_only_one_text_knows_its_reprint_tells_too(desk: Desk) -> None:
+    """Claims without place or participants belong to the facts of their text, not to a second set of them."""
+    text = " ".join(["At least 12 people were killed and 300 injured in the flood on Tuesday.", *prose(3)])
+    first = await desk.stored(article(text))
+    again = await desk.stored(article(f"{text} More later.", source="The Reprinter"))
+    assert again["article"]["reprint_of"]["slug"] == first["article"]["slug"]
+    facts = {one["predicate"]: one["fact"] for one in first["claims"]}
+    assert {"deaths", "injuries"} <= set(facts)
+    assert {one["predicate"]: one["fact"] for one in again["claims"]} == facts
+    deaths = await desk.get(f"/v1/facts/{facts['deaths']['slug']}")
+    assert (deaths["agreement"]["articles"], deaths["agreement"]["independent_attributions"]) == (2, 1)
+    other = await desk.stored(article(f"{' '.join(prose(4))} At least 12 people were killed on Tuesday."))
+    assert other["claims"][0]["fact"] != facts["deaths"], "another text's dead are others"
