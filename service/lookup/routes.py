@@ -37,7 +37,7 @@ from service.lookup.schemas import (
 from service.schemas import Ref, number
 from service.web.body import faults, read_json
 from service.web.params import NoParams, moment_to, parsed_by, read_params, slug
-from service.web.problems import Problem
+from service.web.problems import Problem, problem_of
 from service.web.routing import declares, pool
 
 
@@ -107,9 +107,7 @@ async def post_lookup(request: Request[Any, Any, Any]) -> BatchAnswer:
             try:
                 answers[key] = await answer_query(store, value, pointer)
             except ServiceError as error:
-                problems[key] = Problem(
-                    "about:blank", error.title, error.status, error.detail, request.url.path, error.errors
-                )
+                problems[key] = problem_of(error.status, error.detail, request.url.path, error.errors)
     return BatchAnswer(answers, problems)
 
 

@@ -343,7 +343,7 @@ def negotiated(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str
 
 def not_acceptable(offered: tuple[str, ...]) -> InvalidRequest:
     error = InvalidRequest([FieldError(f"this path answers {', '.join(offered)}", header="Accept")])
-    error.status, error.title = 406, "Not acceptable"
+    error.status = 406
     return error
 
 

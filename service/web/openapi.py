@@ -16,12 +16,26 @@ import msgspec
 from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
 
+from service.errors import FieldError
 from service.web.params import Parameter, declared
-from service.web.problems import PROBLEM, TITLES, Problem
+from service.web.problems import PROBLEM, TITLES, Problem, encode_problem
 
 DESCRIPTION = """An **article** makes **claims**; each claim carries the exact words that are its evidence.
 Claims about the same thing form a **fact**, and a named, published rule (`agreement-v1`) says how they stand
 to each other. The service reports what sources say. It does not say what is true.
+
+To begin, open **Ask a question** below and press *Execute*; then ask your own.
+
+| in an answer | it means |
+| --- | --- |
+| `attribution` | whom the article has a claim from: the origin first, then the media that passed it on |
+| `independent_attributions` | voices, not articles: five articles that quote one ministry are one |
+| `agreed`, `single_source` | two or more voices say the same, or what fits it; only one voice says so |
+| `evolving`, `disputed` | a running total grew; two claims cannot both be right |
+| `retracted` | the figure was withdrawn, and nobody who is named stands by it |
+| `positions`, `relations` | each value with its claims; how any two claims stand to each other, and why |
+| `extent` | `cumulative` is a running total, `increment` what is new, `subset` a part of a larger figure |
+| `as_of` | answers from what had been published by then |
 
 Lists are read page by page with `cursor`; `Accept: application/x-ndjson` or `text/csv` streams all of a list
 instead. Every GET answers HEAD, carries an `ETag` and honours `If-None-Match`. Every error is an RFC 9457
@@ -41,6 +55,24 @@ TAGS = {
     "service": "For an orchestrator: alive, ready.",
 }
 
+# What the problems in the document say.
+TOLD = {
+    308: "This entity was merged into kassym-jomart-tokayev.",
+    401: "Writing needs `Authorization: Bearer <key>` with a key that allows `curate`.",
+    403: "This key allows ingest; this needs `curate`.",
+    404: "No fact has the id or slug arrests-atlantis.",
+    406: "this path answers application/json, application/x-ndjson, text/csv",
+    409: "The entity has that alias already.",
+    410: "This claim was taken back at 2022-02-01T12:00:00+00:00: the article was retracted.",
+    412: "The row changed since you read it; read it again and send its new ETag.",
+    413: "The body is larger than 8,000,000 bytes.",
+    415: "The body must be JSON, sent with `Content-Type: application/json`; got text/plain.",
+    422: "quote_not_found: the quote does not stand in the text",
+    428: "Send `If-Match` with the ETag that GET gave, so that no change of others is lost.",
+    429: "All extraction workers are busy; try again in a moment.",
+    500: "Something went wrong in the service; the log says what.",
+    503: "The database cannot be reached; try again in a few seconds.",
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 # Parameters that name an entity: one that was merged into another leads on (308).
 ENTITY_NAMES = {"entity", "subject", "object", "complement", "place", "speaker"}
@@ -260,9 +292,14 @@ def issubclass_of_page(kind: Any) -> bool:
 
 
 def problem_answer(code: int) -> dict[str, Any]:
+    wrong = FieldError("limit: expected a whole number from 1 to 100, got '0'", parameter="limit")
+    errors = [wrong] if code == 400 else None
+    example = encode_problem(code, TOLD.get(code, wrong.detail), "/v1/claims", errors)
     described: dict[str, Any] = {
         "description": TITLES[code],
-        "content": {PROBLEM: {"schema": {"$ref": REF.format(name="Problem")}}},
+        "content": {
+            PROBLEM: {"schema": {"$ref": REF.format(name="Problem")}, "example": msgspec.json.decode(example)}
+        },
     }
     if code in (429, 503):
         described["headers"] = {

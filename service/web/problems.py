@@ -20,24 +20,26 @@ log = logging.getLogger("service")
 
 PROBLEM = "application/problem+json"
 
+# Of a problem without a type of its own, the title is the name of the status (RFC 9457, section 4.2.1), as in
+# RFC 9110, section 15; the standard library has some by older names.
 TITLES = {
-    308: "Merged",
-    400: "Invalid request",
-    401: "Key missing",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    406: "Not acceptable",
+    308: "Permanent Redirect",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
     409: "Conflict",
     410: "Gone",
-    412: "Precondition failed",
-    413: "Too large",
-    415: "Unsupported media type",
-    422: "Impossible content",
-    428: "Precondition required",
-    429: "Too many requests",
-    500: "Internal error",
-    503: "Unavailable",
+    412: "Precondition Failed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    428: "Precondition Required",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
 }
 
 # What asyncpg and the event loop raise when the server is away, starting, stopping, full or not migrated.
@@ -62,7 +64,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
     """RFC 9457."""
 
     type: Annotated[str, Meta(description="`about:blank`: the status says it all.")]
-    title: Annotated[str, Meta(description="The kind of problem, the same for every occurrence.")]
+    title: Annotated[str, Meta(description="The name of the status.")]
     status: Annotated[int, Meta(description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What went wrong this time, and what would be right.")]
     instance: Annotated[str, Meta(description="The path that was asked for.")]
@@ -78,13 +80,13 @@ def instance_of(scope: HTTPScope) -> str:
     return quote(raw.partition(b"?")[0], safe="%/:@!$&'()*+,;=~")
 
 
-def encode_problem(
-    status: int, detail: str, instance: str, errors: list[FieldError] | None = None, title: str | None = None
-) -> bytes:
+def problem_of(status: int, detail: str, instance: str, errors: list[FieldError] | None = None) -> Problem:
     # omit_defaults would drop `type` too if it had its default; the constructor names every member instead.
-    return msgspec.json.encode(
-        Problem("about:blank", title or TITLES.get(status, "Error"), status, detail, instance, errors or None)
-    )
+    return Problem("about:blank", TITLES.get(status, "Error"), status, detail, instance, errors or None)
+
+
+def encode_problem(status: int, detail: str, instance: str, errors: list[FieldError] | None = None) -> bytes:
+    return msgspec.json.encode(problem_of(status, detail, instance, errors))
 
 
 def problem(
@@ -93,10 +95,9 @@ def problem(
     detail: str,
     errors: list[FieldError] | None = None,
     headers: dict[str, str] | None = None,
-    title: str | None = None,
 ) -> Response[bytes]:
     return Response(
-        encode_problem(status, detail, instance_of(request.scope), errors, title),
+        encode_problem(status, detail, instance_of(request.scope), errors),
         status_code=status,
         media_type=PROBLEM,
         headers=headers,
@@ -104,7 +105,7 @@ def problem(
 
 
 def on_service_error(request: Request[Any, Any, Any], error: ServiceError) -> Response[bytes]:
-    return problem(request, error.status, error.detail, error.errors, error.headers, error.title)
+    return problem(request, error.status, error.detail, error.errors, error.headers)
 
 
 def on_merged(request: Request[Any, Any, Any], error: Merged) -> Response[bytes]:
@@ -117,7 +118,7 @@ def on_merged(request: Request[Any, Any, Any], error: Merged) -> Response[bytes]
         asked = parse_qsl(query, keep_blank_values=True)
         query = urlencode([(name, error.parameters.get(name, value)) for name, value in asked])
     location = f"{path}?{query}" if query else path
-    return problem(request, error.status, error.detail, headers={"Location": location}, title=error.title)
+    return problem(request, error.status, error.detail, headers={"Location": location})
 
 
 def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
