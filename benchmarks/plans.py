@@ -302,7 +302,12 @@ def drawn(plan: dict[str, Any], depth: int = 0) -> Iterator[str]:
 
 
 async def explain(pool: Any, sql: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
-    text = await pool.fetchval(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", *arguments)
+    async with pool.acquire() as connection:
+        await connection.execute("SET statement_timeout = 0")  # explaining takes longer than the statement
+        text = await connection.fetchval(
+            f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", *arguments, timeout=300
+        )
+        await connection.execute("RESET statement_timeout")
     found: dict[str, Any] = msgspec.json.decode(text)[0]
     return found
 

@@ -170,6 +170,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
                 "application_name": "fact-lookup",
                 "jit": "off",
                 "join_collapse_limit": "5",
+                "work_mem": "16MB",  # to count and to sort what a few hundred thousand rows hold
                 "statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}",
             },
         )

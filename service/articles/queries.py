@@ -12,7 +12,7 @@ from service.db import models as m
 from service.db.absent import absent
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.schemas import ArticleRef, Ref, instant, ref
-from service.web.facets import Facet, day_facet
+from service.web.facets import Facet
 from service.web.listing import Listing, Order, key_filter
 from service.web.params import Key
 
@@ -84,7 +84,7 @@ ARTICLE_FACETS = {
         label=m.Predicate.label,
     ),
     "language": Facet(m.Article.language),
-    "day": day_facet(m.Article.published_at),
+    "day": Facet(m.Article.published_at, day=True),
 }
 
 SOURCES = Listing(

@@ -27,7 +27,7 @@ from service.db.absent import absent
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import instant, number, ref
-from service.web.facets import Facet, day_facet
+from service.web.facets import Facet
 from service.web.listing import Listing, Order, Walk, key_filter
 from service.web.params import Key
 
@@ -155,6 +155,7 @@ CLAIMS = Listing(
             m.Article.published_at,  # which is the claim's reported_at, in an index by source
         ),
     ),
+    scattered=frozenset({"time"}),
     gathered=(frozenset({"fact", "article"}), frozenset({"recorded_at", "time", "amount", "position"})),
     id=m.Claim.id,
     filters={
@@ -195,7 +196,12 @@ _participants = select(m.Participant.claim_id.label("id"), m.Participant.entity_
 
 CLAIM_FACETS = {
     "predicate": Facet(m.Claim.predicate_id, table=m.Predicate, label=m.Predicate.label),
-    "source": Facet(m.Article.source_id, table=m.Source, label=m.Source.name),
+    "source": Facet(
+        m.Claim.article_id,
+        link=(m.Article.id, m.Article.source_id),
+        table=m.Source,
+        label=m.Source.name,
+    ),
     "article": Facet(m.Claim.article_id, table=m.Article, label=m.Article.title),
     "fact": Facet(m.Claim.fact_id, table=m.Fact, label=m.Fact.title),
     "subject": Facet(m.Claim.subject_id, table=m.Entity, label=m.Entity.name),
@@ -207,7 +213,7 @@ CLAIM_FACETS = {
     ),
     "modality": Facet(m.Claim.modality),
     "extent": Facet(m.Claim.extent),
-    "day": day_facet(m.Claim.reported_at),
+    "day": Facet(m.Claim.reported_at, day=True),
 }
 
 PREDICATES = Listing(

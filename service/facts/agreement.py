@@ -52,6 +52,7 @@ __all__ = [
     "Value",
     "as_first_told",
     "assess",
+    "positions",
     "relate",
     "supports",
     "told_from_farther_off",
@@ -159,7 +160,7 @@ def assess(
         articles=len({c.article for c in known}),
         independent_attributions=len({voice[c.id] for c in live or told}),
         range=_range(live or told),
-        positions=_positions(known, voice),
+        positions=positions(known, voice),
         relations=relations,
         preferred=_preferred(live, among_live, voice, some_withdrawn=len(live) < len(told)),
         withdrawn=tuple(c.id for c in known if c.id not in live_ids),
@@ -336,7 +337,7 @@ def _range(claims: Collection[ClaimView]) -> Range | None:
     return Range(min(numbers), max(numbers)) if numbers else None
 
 
-def _positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -> tuple[Position, ...]:
+def positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -> tuple[Position, ...]:
     """Withdrawn claims keep their position: what was said stays said. Least value first, denials after
     assertions."""
     held: dict[object, list[ClaimView]] = defaultdict(list)

@@ -7,34 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Uuid, bindparam, exists, func, select, union
+from sqlalchemy import ARRAY, Uuid, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
-from service.articles.queries import article_refs_by_slug
 from service.db import models as m
-from service.db.statements import Row, compiled, fetch, fetch_one
-from service.errors import NotFound
-from service.facts import agreement as rule
-from service.facts.claims import views_of_claims, views_of_facts
+from service.db.statements import Row, compiled, fetch
 from service.facts.schemas import (
     Agreement,
-    Fact,
     FactSummary,
     Period,
-    Position,
     Preferred,
     PreferredValue,
     Range,
-    Relation,
-    Timeline,
-    TimelineStep,
 )
-from service.facts.timeline import timeline
-from service.facts.values import ClaimView
 from service.schemas import Ref, instant, number, ref
-from service.web.facets import Facet, day_facet
+from service.web.facets import Facet
 from service.web.listing import Listing, Order, key_filter
-from service.web.params import Key
 
 Subject = aliased(m.Entity, name="subject")
 Object = aliased(m.Entity, name="object")
@@ -193,7 +181,7 @@ def _fact_facets(verdict: Any, last_reported: Any) -> dict[str, Facet]:
         "source": Facet(through=sources, table=m.Source, label=m.Source.name),
         "status": Facet(verdict.status),
         "extent": Facet(m.Fact.extent),
-        "day": day_facet(last_reported),
+        "day": Facet(last_reported, day=True),
     }
 
 
@@ -210,26 +198,9 @@ FACTS_AS_OF = _listing(
 FACT_FACETS = _fact_facets(m.Fact, m.Fact.last_reported)
 FACT_FACETS_AS_OF = _fact_facets(Verdict, Verdict.reported_at)
 
-_by_id = compiled(_facts.where(m.Fact.id == bindparam("key")))
-_by_slug = compiled(_facts.where(m.Fact.slug == bindparam("key")))
+BY_ID = compiled(_facts.where(m.Fact.id == bindparam("key")))
+BY_SLUG = compiled(_facts.where(m.Fact.slug == bindparam("key")))
 _by_ids = compiled(_facts.where(m.Fact.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
-
-# Claims outside a fact that its claims are a part of, or that are a part of its claims.
-_inside = select(m.Claim.id, m.Claim.of_id).where(m.Claim.fact_id == bindparam("fact")).cte("inside")
-_outside = m.Claim.fact_id != bindparam("fact")
-_neighbours = compiled(
-    union(  # not one condition with `or`, for which no index serves
-        select(m.Claim.id).join(_inside, _inside.c.of_id == m.Claim.id).where(_outside),
-        select(m.Claim.id).join(_inside, _inside.c.id == m.Claim.of_id).where(_outside),
-    )
-)
-_statements = compiled(
-    select(
-        m.Claim.id, m.Claim.statement, m.Claim.value_text, m.Claim.reported_at, m.Article.published_precision
-    )
-    .join(m.Article, m.Article.id == m.Claim.article_id)
-    .where(m.Claim.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
-)
 
 
 def summary(row: Row) -> FactSummary:
@@ -285,87 +256,6 @@ async def load_facts(pool: asyncpg.Pool, rows: list[Row]) -> list[FactSummary]:
     return [summary(row) for row in rows]
 
 
-async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Fact:
-    """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about
-    it."""
-    row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
-    if row is None:
-        raise NotFound(f"No fact has the id or slug {key}.")
-    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
-    around = [found["id"] for found in await fetch(pool, _neighbours, {"fact": row["id"]})]
-    neighbours = await views_of_claims(pool, around) if around else []
-    if as_of is not None:
-        views = [view for view in views if view.reported_at <= as_of]
-        neighbours = [view for view in neighbours if view.reported_at <= as_of]
-        if not views:
-            raise nothing_by_then(row, as_of)
-    return assessed(row, views, neighbours)
-
-
-def nothing_by_then(row: Row, as_of: dt.datetime) -> NotFound:
-    return NotFound(f"Nothing had been published about {row['slug']} by {as_of.isoformat()}.")
-
-
-def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> Fact:
-    """A fact whose verdict is computed from these claims, not read from the row."""
-    verdict = rule.assess(views)
-    assert verdict is not None  # there is none only for no claims at all
-    by_id = {view.id: view for view in views}
-    best = None if verdict.preferred is None else by_id[verdict.preferred.claim]
-    fields = summary_fields(row)
-    reported = [view.reported_at for view in views]
-    low, high = (None, None) if verdict.range is None else (verdict.range.lower, verdict.range.upper)
-    return Fact(
-        **fields
-        | {
-            "agreement": Agreement(
-                verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema
-                verdict.because,
-                verdict.claims,
-                verdict.articles,
-                verdict.independent_attributions,
-                None if low is None and high is None else Range(number(low), number(high)),
-                verdict.rule,
-            ),
-            "preferred": None
-            if best is None or verdict.preferred is None
-            else Preferred(uuid.UUID(best.id), shown_value(best), list(verdict.preferred.because)),
-            "first_reported": told(min(reported)),
-            "last_reported": told(max(reported)),
-        },
-        positions=[
-            Position(
-                shown_value(position.value),
-                position.denied,
-                [uuid.UUID(one) for one in position.claims],
-                position.voices,
-                told(position.first_reported),
-                told(position.last_reported),
-            )
-            for position in verdict.positions
-        ],
-        relations=[relation(one) for one in (*verdict.relations, *across(views, neighbours))],
-        claims=[
-            uuid.UUID(view.id)
-            for view in sorted(views, key=lambda view: (view.reported_at, view.article, view.position))
-        ],
-    )
-
-
-def across(views: list[ClaimView], neighbours: list[ClaimView]) -> list[rule.Relation]:
-    """Relations between a part and the larger figure it belongs to, which are different facts."""
-    found = []
-    for view in views:
-        for other in neighbours:
-            if other.id == view.of or other.of == view.id:
-                found.append(rule.relate(view, other))
-    return found
-
-
-def relation(one: rule.Relation) -> Relation:
-    return Relation(uuid.UUID(one.from_), uuid.UUID(one.to), one.type, one.clause, one.because)  # type: ignore[arg-type]  # as above
-
-
 def shown_value(value: Any) -> PreferredValue | None:
     """From anything with the fields of a value; None when it has no figure."""
     if value is None or value.qualifier is None:
@@ -378,38 +268,3 @@ def shown_value(value: Any) -> PreferredValue | None:
 async def find_facts(pool: asyncpg.Pool, ids: list[uuid.UUID]) -> dict[uuid.UUID, FactSummary]:
     """The facts with these ids, by id; what does not exist is missing."""
     return {row["id"]: summary(row) for row in await fetch(pool, _by_ids, {"ids": ids})}
-
-
-async def find_timeline(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Timeline:
-    """The steps of a fact in the order of publication; NotFound as for `find_fact`."""
-    row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
-    if row is None:
-        raise NotFound(f"No fact has the id or slug {key}.")
-    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
-    if as_of is not None:
-        views = [view for view in views if view.reported_at <= as_of]
-        if not views:
-            raise nothing_by_then(row, as_of)
-    told_claims = {
-        str(found["id"]): found
-        for found in await fetch(pool, _statements, {"ids": [uuid.UUID(view.id) for view in views]})
-    }
-    articles = await article_refs_by_slug(pool, sorted({view.article for view in views}))
-    by_id = {view.id: view for view in views}
-    steps = []
-    for step in timeline(views):
-        view, words = by_id[step.claim], told_claims[step.claim]
-        steps.append(
-            TimelineStep(
-                step.label,  # type: ignore[arg-type]  # as above
-                uuid.UUID(step.claim),
-                instant(words["reported_at"], words["published_precision"]),
-                shown_value(view),
-                words["value_text"],
-                words["statement"],
-                articles[view.article],
-                None if step.compared_to is None else uuid.UUID(step.compared_to),
-                step.because,
-            )
-        )
-    return Timeline(Ref(row["id"], row["slug"], row["title"]), steps)

@@ -15,11 +15,10 @@ from service.facts.queries import (
     FACT_FACETS_AS_OF,
     FACTS,
     FACTS_AS_OF,
-    find_fact,
-    find_timeline,
     load_facts,
 )
 from service.facts.schemas import Fact, FactPage, Status, Timeline
+from service.facts.single import find_fact, find_timeline
 from service.linked_data.queries import linked_fact
 from service.web.facets import Chosen, counted, facet_choice
 from service.web.linked_data import LD, ONE, base_of, linked

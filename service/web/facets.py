@@ -24,19 +24,23 @@ from service.web.listing import Listing
 class Facet(msgspec.Struct, frozen=True):
     """A field to count by.
 
-    `value` is a column of the list's own selection, or, where an item has several values, `through` selects
-    `id` (the item's) and `value`. A value that is a key points to `table`, whose slugs and `label` are shown.
+    `value` is a column of the list's `rows`, or, where an item has several values, `through` selects `id`
+    (the item's) and `value`. `link` (a key, a column of the key's table) leads from it to the value that is
+    meant, and `day` to its day; both after counting, when there are few left. A value that is a key points to
+    `table`, whose slugs and `label` are shown.
     """
 
     value: Any = None
     through: Any = None
+    link: tuple[Any, Any] | None = None
+    day: bool = False
     table: Any = None
     label: Any = None
 
 
-def day_facet(time: Any) -> Facet:
-    """By day in UTC."""
-    return Facet(cast(func.timezone("UTC", time), Date))
+def day_of(time: Any) -> Any:
+    """The day in UTC."""
+    return cast(func.timezone("UTC", time), Date)
 
 
 def choice(what: str, known: Iterable[str]) -> Meta:
@@ -96,28 +100,53 @@ def counted(
 
 
 def compile_counts(listing: Listing, facets: Mapping[str, Facet], filters: frozenset[str]) -> Statement:
+    """All counts in one statement. Filtered rows are found once and kept for all facets; without filters each
+    facet reads what it needs of the table, which an index holds in the order of the values."""
     own = {name: facet.value for name, facet in facets.items() if facet.through is None}
-    matched = (
-        listing.select.where(*(listing.filters[name] for name in sorted(filters)))
-        .with_only_columns(listing.id.label("id"), *(value.label(name) for name, value in own.items()))
-        .cte("matched")
-    )
+    base = listing.select if listing.rows is None else listing.rows
+    found = base.where(*(listing.filters[name] for name in sorted(filters)))
+    matched = found.with_only_columns(
+        listing.id.label("id"), *(value.label(name) for name, value in own.items())
+    ).cte("matched")
     counts = []
     for name, facet in facets.items():
-        value = matched.c[name] if name in own else values_through(facet, matched)
-        if facet.table is None:
-            counts.append(most_frequent(name, value, value, func.count()))
+        if name in own and filters:
+            values = select(matched.c[name].label("value"))
+        elif name in own:
+            values = found.with_only_columns(own[name].label("value"))
         else:
-            by_key = select(value.label("value"), func.count().label("count")).group_by(value).subquery()
-            counts.append(labelled(name, by_key, facet.table, facet.label))
+            values = values_through(facet, matched if filters else None)
+        counts.append(counted_values(name, facet, values.subquery()))
     return compiled(union_all(*(select(one.subquery()) for one in counts)))
 
 
 def values_through(facet: Facet, matched: Any) -> Any:
     """The values of items that may have several, each once for an item."""
     link = facet.through.subquery()
-    pairs = select(link.c.id, link.c.value).where(link.c.id.in_(select(matched.c.id))).distinct()
-    return pairs.subquery().c.value
+    pairs = select(link.c.id, link.c.value).distinct()
+    if matched is not None:
+        pairs = pairs.where(link.c.id.in_(select(matched.c.id)))
+    return pairs
+
+
+def counted_values(name: str, facet: Facet, values: Any) -> Any:
+    counts = grouped(values.c.value, func.count()).where(values.c.value.is_not(None)).subquery()
+    if facet.link is not None:
+        key, column = facet.link
+        counts = (
+            grouped(column, func.sum(counts.c.count))
+            .join_from(counts, column.class_, key == counts.c.value)
+            .subquery()
+        )
+    if facet.day:
+        counts = grouped(day_of(counts.c.value), func.sum(counts.c.count)).subquery()
+    if facet.table is not None:
+        return labelled(name, counts, facet.table, facet.label)
+    return most_frequent(name, counts.c.value, counts.c.value, func.sum(counts.c.count))
+
+
+def grouped(value: Any, items: Any) -> Any:
+    return select(value.label("value"), items.label("count")).group_by(value)
 
 
 def labelled(facet: str, counts: Any, table: Any, label: Any) -> Any:

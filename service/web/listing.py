@@ -18,7 +18,7 @@ import math
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_type_hints
 from urllib.parse import urlencode
 
 import asyncpg
@@ -39,9 +39,12 @@ JSON, NDJSON, CSV = FORMS = ("application/json", "application/x-ndjson", "text/c
 # the framework adds the charset to text/*
 MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; header=present"}
 BATCH = 500  # rows per statement of a stream
+NEAR = 20_000  # rows of an order that are walked along before all that a filter finds is gathered
 LARGEST = {int: 2**31, float: 2.0, Decimal: 10**40}  # of a value in a cursor; a float there is a score
 
 Place = tuple[Any, uuid.UUID]  # where a row stands in an order: the value it is sorted by, and its id
+
+Reach = Literal["any", "near", "all"]
 
 T = TypeVar("T", bound=msgspec.Struct)
 P = TypeVar("P", bound=msgspec.Struct)
@@ -97,6 +100,10 @@ class Listing(msgspec.Struct, frozen=True):
     # planner would rather walk along the order in the hope of meeting such rows soon; where they lie close
     # together in it, that takes the whole table.
     gathered: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    # Filters of which the planner cannot know where in an order their rows lie: a walk along it meets them at
+    # once, or only at its far end. It goes `NEAR` rows far, and if it has not met a page of them, all of them
+    # are gathered.
+    scattered: frozenset[str] = frozenset()
     # one cache per listing would be clearer, but a frozen struct cannot hold one
     statements: ClassVar[dict[tuple[Any, ...], Statement]] = {}
 
@@ -107,12 +114,14 @@ class Listing(msgspec.Struct, frozen=True):
             lambda: self.page(self.select, filters, sort, after, bindparam("limit", type_=None)),
         )
 
-    def page_statement(self, filters: frozenset[str], sort: str, after: bool, limit: int) -> Statement:
+    def page_statement(
+        self, filters: frozenset[str], sort: str, after: bool, limit: int, reach: Reach = "any"
+    ) -> Statement:
         """`sort_id` and `sort_value` of a page's rows. The limit is part of the text: a planner that does not
         know it expects a tenth of the table."""
         return self.once(
-            ("page", filters, sort, after, limit),
-            lambda: self.page(self.rows, filters, sort, after, limit),
+            ("page", filters, sort, after, limit, reach),
+            lambda: self.page(self.rows, filters, sort, after, limit, reach),
         )
 
     def count_statement(self, filters: frozenset[str]) -> Statement:
@@ -146,7 +155,15 @@ class Listing(msgspec.Struct, frozen=True):
             rows = base.where(*self.conditions(filters)).with_only_columns(self.id)
         return compiled(select(func.count()).select_from(rows.subquery()))
 
-    def page(self, base: Any, filters: frozenset[str], sort: str, after: bool, limit: Any) -> Statement:
+    def page(
+        self,
+        base: Any,
+        filters: frozenset[str],
+        sort: str,
+        after: bool,
+        limit: Any,
+        reach: Reach = "any",
+    ) -> Statement:
         field, down = sort.removeprefix("-"), sort.startswith("-")
         walk = None if base is self.select else self.walk(filters, field)
         if walk is not None:
@@ -157,7 +174,8 @@ class Listing(msgspec.Struct, frozen=True):
                 self.orders[field].column,
                 self.id,
             )
-        if base is not self.select and filters & self.gathered[0] and field in self.gathered[1]:
+        known_few = base is not self.select and filters & self.gathered[0] and field in self.gathered[1]
+        if known_few or reach == "all":
             few = statement.with_only_columns(column.label("value"), row_id.label("id")).offset(0).subquery()
             statement, column, row_id = select(few.c.id), few.c.value, few.c.id
         place = tuple_(column, row_id)
@@ -166,6 +184,12 @@ class Listing(msgspec.Struct, frozen=True):
                 bindparam("after_value", type_=column.type), bindparam("after_id", type_=row_id.type)
             )
             statement = statement.where(place < mark if down else place > mark)
+        if reach == "near":
+            last = base.with_only_columns(column)
+            if after:
+                last = last.where(place < mark if down else place > mark)
+            last = last.order_by(column.desc() if down else column).offset(NEAR).limit(1).scalar_subquery()
+            statement = statement.where(column >= last if down else column <= last)
         order = (column.desc(), row_id.desc()) if down else (column, row_id)
         marks = column.label("sort_value"), row_id.label("sort_id")
         if base is self.select:
@@ -284,9 +308,14 @@ async def read_page(
         found = await fetch(pool, listing.statement(filters, sort, after is not None), bound)
         rows = found[:limit]
     else:
-        statement = listing.page_statement(filters, sort, after is not None, limit + 1)
-        planned = not filters or listing.walk(filters, sort.removeprefix("-")) is not None
-        found = await (fetch if planned else fetch_planned)(pool, statement, bound)
+        shape = (filters, sort, after is not None, limit + 1)
+        if filters & listing.scattered:
+            found = await fetch_planned(pool, listing.page_statement(*shape, "near"), bound)
+            if len(found) <= limit:
+                found = await fetch_planned(pool, listing.page_statement(*shape, "all"), bound)
+        else:
+            planned = not filters or listing.walk(filters, sort.removeprefix("-")) is not None
+            found = await (fetch if planned else fetch_planned)(pool, listing.page_statement(*shape), bound)
         rows = await details(pool, listing, values, found[:limit])
     if len(found) <= limit:
         return rows, None

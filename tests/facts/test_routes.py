@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
+from service.facts import single
 from service.facts.agreement import Agreement, assess
 from service.facts.claims import views_of_facts
 from service.facts.values import ClaimView
@@ -177,6 +178,33 @@ async def test_the_claims_of_a_fact_are_those_that_name_it(client: httpx.AsyncCl
     for one in outside:
         claim = (await client.get(f"/v1/claims/{one}")).json()
         assert claim["scope"]["of"] in fact["claims"]
+
+
+async def test_a_fact_of_very_many_claims_is_told_from_what_was_stored_and_says_the_same(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [fact["slug"] for fact in (await client.get("/v1/facts?limit=100")).json()["items"]]
+    paths = [f"/v1/facts/{fact}{when}" for fact in facts for when in ("", "?as_of=2022-01-12")]
+    judged = [(await client.get(path)).json() for path in paths]
+    monkeypatch.setattr(single, "LONG", 0)
+    stored = [(await client.get(path)).json() for path in paths]
+    for one in (*judged, *stored):
+        one.get("relations", []).sort(key=lambda relation: (relation["from"], relation["to"]))
+    assert stored == judged
+    assert sum(one.get("relations_total", 0) for one in stored) > 100
+
+
+async def test_of_very_many_relations_a_fact_lists_those_that_decide_and_counts_all(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (await client.get(f"/v1/facts/{ARRESTS}")).json()
+    assert whole["relations_total"] == len(whole["relations"]) > 5
+    disputed = {"contradicts", "possible_transcription"}
+    wanted = [one for one in whole["relations"] if one["type"] in disputed]
+    monkeypatch.setattr(single, "RELATIONS", len(wanted))
+    cut = (await client.get(f"/v1/facts/{ARRESTS}")).json()
+    assert {one["type"] for one in cut["relations"]} <= disputed
+    assert (len(cut["relations"]), cut["relations_total"]) == (len(wanted), whole["relations_total"])
 
 
 async def test_a_timeline_tells_step_by_step_what_became_known(client: httpx.AsyncClient) -> None:

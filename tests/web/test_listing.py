@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from service.settings import Settings
+from service.web import listing
 from service.web.listing import columns, item_of
 from service.web.openapi import answer_type
 from tests.conftest import running
@@ -143,6 +144,23 @@ async def test_rows_added_between_pages_neither_repeat_nor_hide_one(
                 assert there <= set(met), "a row was passed over"
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize("sort", ["-reported_at", "reported_at", "-time", "amount"])
+@pytest.mark.parametrize("near", [0, 3, 40])
+async def test_what_a_period_finds_is_the_same_wherever_in_the_order_it_lies(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, sort: str, near: int
+) -> None:
+    everything = await walk(client, "/v1/claims", sort=sort)
+    monkeypatch.setattr(listing, "NEAR", near)
+    monkeypatch.setattr(listing.Listing, "statements", {})
+    for period in ({"time_to": "2022-01-06"}, {"time_from": "2022-01-12"}, {"time_to": "2022-01-31"}):
+        found = await walk(client, "/v1/claims", sort=sort, limit=7, **period)
+        ids = {one["id"] for one in found}
+        assert 0 < len(ids) == len(found)
+        assert [one["id"] for one in found] == [one["id"] for one in everything if one["id"] in ids]
+        total = (await client.get("/v1/claims", params=period | {"total": "true"})).json()["total"]
+        assert total == len(found)
 
 
 @pytest.mark.parametrize("operation", lists(), ids=lambda one: one.id)
