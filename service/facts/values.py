@@ -14,7 +14,8 @@ import msgspec
 
 # "about 2,000" covers 1,900 to 2,100: 5 % is the most that rounding to two digits is off (1,050 for 1,100).
 ABOUT_TOLERANCE = Decimal("0.05")
-# "nearly 8,000" covers 7,200 to 8,000; below nine tenths one would call it by the next lower round number.
+# "nearly 10,000" covers all above 9,000, up to 10,000: what is nine tenths of it or less has a rounder number
+# of its own to be called by.
 NEARLY_SHARE = Decimal("0.9")
 # A figure may exceed the "nearly" that rounds it by 1 %: "nearly 8,000" is said of 8,010, not of 8,200.
 NEARLY_OVERSHOOT = Decimal("1.01")
@@ -185,7 +186,7 @@ def interval(claim: ClaimView) -> Interval | None:
     """What the value allows, hedges included; null when it names no number ("many").
 
     about → ±5 %, and at least ±1 for whole amounts from 10 up ("about a dozen" allows 11);
-    nearly → nine tenths up to the amount; more_than and less_than exclude their bound.
+    nearly → from nine tenths, excluded, up to the amount; more_than and less_than exclude their bound.
     """
     amount, qualifier = claim.amount, claim.qualifier
     if amount is not None and qualifier == "about":
@@ -195,7 +196,7 @@ def interval(claim: ClaimView) -> Interval | None:
         return Interval(amount - slack, amount + slack, False, False)
     if amount is not None and qualifier == "nearly":
         low, high = sorted((amount * NEARLY_SHARE, amount))
-        return Interval(low, high, False, False)
+        return Interval(low, high, amount > 0, amount < 0)
     lower, upper = claim.lower, claim.upper
     if amount is not None and qualifier in LOWER_BOUNDS:
         lower = amount if lower is None else lower
@@ -287,6 +288,7 @@ def overlap(a: ClaimView, b: ClaimView) -> bool:
 
     Where a plain figure sits on an excluded bound ("more than 2,000" and "2,000") it passes only if it is
     round, because a round figure may itself be a little off; "more than 164" and "164" exclude each other.
+    Not at the low end of a hedge, which nobody stated: "nearly 10,000" and "9,000" exclude each other.
     """
     one, two = interval(a), interval(b)
     if one is None or two is None:
@@ -298,6 +300,8 @@ def overlap(a: ClaimView, b: ClaimView) -> bool:
         (i.lower_open and i.lower == lower) or (i.upper_open and i.upper == lower) for i in (one, two)
     )
     figure = next((c for c in (a, b) if c.qualifier == "exact"), None)
+    if excluded and "nearly" in (a.qualifier, b.qualifier):
+        return False
     return not excluded or (figure is not None and figure.amount is not None and unit_of(figure.amount) >= 10)
 
 

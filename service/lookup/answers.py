@@ -7,12 +7,12 @@ from datetime import date
 import msgspec
 
 from service.facts.agreement import Agreement
-from service.facts.values import number, show, value_key
+from service.facts.values import number, show, unit_key, value_key
 from service.lookup.asked import Asked
 from service.lookup.candidates import Told
 from service.lookup.check import Checked
 from service.lookup.naming import SYMMETRIC, echo, roles_of
-from service.lookup.ranking import Ranked
+from service.lookup.ranking import DURATIONS, Ranked
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -40,11 +40,13 @@ def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | 
     quantity = ranked.candidate.kind == "quantity"
     told = said(asked, ranked, verdict, checked)
     if checked is not None:
-        lead = f"{VERDICTS[checked.verdict]}: {lower_first(figure(ranked, verdict, told))}"
+        lead = f"{told_of(checked)}: {lower_first(figure(ranked, verdict, told))}"
         if asked.form == "who":
             lead = (
                 f"{participant_or_day(asked, agreeing(ranked, checked), told)}{figure(ranked, verdict, told)}"
             )
+    elif quantity and asked.form == "when" and unit_key(told.view.unit) in DURATIONS:
+        lead = f"{figure(ranked, verdict, told)}: {told.statement}"  # its days are those it was said on
     elif quantity and asked.form in ("who", "when", "where", "whether"):
         lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict, told)}"
     elif quantity:
@@ -54,6 +56,15 @@ def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | 
         if asked.form == "whether":
             lead = f"{yes_or_no(ranked, verdict)}: {told.statement}"
     return f"{lead}: {backing(verdict, ranked)}"
+
+
+def told_of(checked: Checked) -> str:
+    """The verdict in words. That roundings or bounds allow a figure is not that somebody says it."""
+    if checked.verdict == "mixed" and not any(
+        one.stand == "supports" and not one.withdrawn for one in checked.judged
+    ):
+        return "It fits what some say, and others contradict it"
+    return VERDICTS[checked.verdict]
 
 
 def agreeing(ranked: Ranked, checked: Checked) -> Ranked:

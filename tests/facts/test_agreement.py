@@ -296,6 +296,8 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
         "contradicts",
         "disjoint_bounds",
     ),
+    "the rounder number below": (claim("nearly 10,000"), claim("9,000"), "contradicts", "different_figures"),
+    "nearly, from afar": (claim("nearly 10,000"), claim("9,300"), "bound_compatible", "tolerance"),
     "about 2,000 and 2,500": (claim("about 2,000"), claim("2,500"), "contradicts", "different_figures"),
     "different days": (
         claim(kind="event", on=10),

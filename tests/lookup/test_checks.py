@@ -23,6 +23,7 @@ def told(entries: list[dict[str, Any]]) -> set[float]:
         ({"predicate": "arrests", "place": "almaty", "value": 1678}, "supported"),
         ({"predicate": "arrests", "place": "almaty", "value": 207}, "supported"),
         ({"predicate": "arrests", "place": "kazakhstan", "value": 12000}, "mixed"),
+        ({"predicate": "arrests", "place": "kazakhstan", "value": 9000}, "contradicted"),
         ({"predicate": "arrests", "place": "kazakhstan", "value": 50000}, "contradicted"),
         (
             {"predicate": "arrests", "place": "kazakhstan", "value": {"lower": 7000, "upper": 8000}},
