@@ -47,6 +47,7 @@ Settings, from the environment:
   HOST, PORT    default 127.0.0.1 and 8000
   WORKERS       processes that answer requests, default 1
   POOL_SIZE     database connections of each, default 10
+  CACHE_MB      megabytes of answers that each keeps until the next write, default 64; 0 keeps none
   LOG_LEVEL     debug, info, warning or error, default info
 
 \b

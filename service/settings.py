@@ -7,6 +7,7 @@
 | `HOST`, `PORT`       | `127.0.0.1`, `8000` | where to listen; port 0 takes any free one                   |
 | `WORKERS`            | 1                   | processes that answer requests                               |
 | `POOL_SIZE`          | 10                  | database connections of each worker, at most                 |
+| `CACHE_MB`           | 64                  | answers that each worker keeps until the next write; 0: none |
 | `LOG_LEVEL`          | `info`              | `debug`, `info`, `warning` or `error`                        |
 | `EXTRACTION_WORKERS` | 2                   | processes of each worker that read articles                  |
 | `LLM_BASE_URL`       | none                | a server with OpenAI's chat completions, as `http://host/v1` |

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from service import settings
+from service.__main__ import EPILOG
 from service.settings import Settings, SettingsError, checkout, from_environment, resource
 
 
@@ -111,3 +113,9 @@ def test_a_key_that_fits_no_header_is_not_repeated(key: str) -> None:
     with pytest.raises(SettingsError, match="LLM_API_KEY") as caught:
         from_environment({"LLM_API_KEY": key})
     assert key not in str(caught.value)
+
+
+def test_every_setting_is_described_where_people_look() -> None:
+    for told in (settings.__doc__, EPILOG):
+        assert told is not None
+        assert [name for name in settings._VARIABLES if name not in told] == []
