@@ -636,6 +636,24 @@ class Review(Base):
     recorded_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
+class WithdrawnClaim(Base):
+    """What is left of a claim whose article was taken back, for questions as of a time before
+    (`service.facts.withdrawn`)."""
+
+    __tablename__ = "withdrawn_claim"
+    __table_args__ = (Index(None, "fact_id"), Index(None, "fact_slug"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # of the claim that is gone
+    fact_id: Mapped[uuid.UUID]  # that it was in; there may be none any more
+    fact_slug: Mapped[str]
+    fact: Mapped[dict[str, Any]]
+    view: Mapped[dict[str, Any]]
+    article: Mapped[dict[str, Any]]
+    statement: Mapped[str]
+    value_text: Mapped[str | None]
+    withdrawn_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
 class Redirect(Base):
     """An entity that was merged into another; its id and slug answer 308 from then on."""
 

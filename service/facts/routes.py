@@ -88,7 +88,7 @@ async def list_facts(request: Request[Any, Any, Any]) -> Response[FactPage]:
 @get(
     "/v1/facts/{fact:str}",
     summary="Get one fact",
-    opt=declares("facts", OneFactParams, 404, 406, media_types=list(ONE)),
+    opt=declares("facts", OneFactParams, 404, 406, 410, media_types=list(ONE)),
 )
 async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Response[Fact]:
     """One fact: every value that was claimed, who holds it, how the claims stand to each other, and the
@@ -107,6 +107,7 @@ async def get_fact(request: Request[Any, Any, Any], fact: FromPath[str]) -> Resp
     opt=declares("facts", OneFactParams, 404),
 )
 async def get_timeline(request: Request[Any, Any, Any], fact: FromPath[str]) -> Timeline:
-    """How a figure or a statement developed, publication by publication."""
+    """How a figure or a statement developed, publication by publication, and which articles were taken
+    back."""
     key, params = one_key_and(OneFactParams, request, "fact", fact)
     return await find_timeline(pool(request), key, params.as_of)

@@ -5,19 +5,21 @@ import uuid
 from collections.abc import Iterable
 
 import asyncpg
+import msgspec
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, cast, func, select, union, union_all
 from sqlalchemy.orm import aliased
 
 from service.articles.queries import article_refs_by_slug
 from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
-from service.errors import NotFound
+from service.errors import Gone, NotFound
 from service.facts import agreement as rule
 from service.facts.claims import views_of_claims, views_of_facts
-from service.facts.queries import BY_ID, BY_SLUG, FACTS_AS_OF, shown_value, summary_fields, told
+from service.facts.queries import BY_ID, BY_SLUG, FACTS_AS_OF, shown_value, summary, summary_fields, told
 from service.facts.schemas import (
     Agreement,
     Fact,
+    FactSummary,
     Position,
     Preferred,
     Range,
@@ -27,7 +29,8 @@ from service.facts.schemas import (
 )
 from service.facts.timeline import timeline
 from service.facts.values import ClaimView, telling_order
-from service.schemas import Ref, instant, number
+from service.facts.withdrawn import Withdrawn, find_withdrawn
+from service.schemas import ArticleRef, Ref, instant, number
 from service.web.params import Key
 
 LONG = 500  # claims of a fact that is judged when it is asked for
@@ -77,34 +80,60 @@ _statements = compiled(
 )
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a timeline shows of a claim besides what the rule reads."""
+
+    statement: str
+    value_text: str | None
+    reported_at: str
+    article: ArticleRef
+
+
 async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Fact:
     """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about
-    it."""
-    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
-    if row is None:
-        raise NotFound(f"No fact has the id or slug {key}.")
-    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
-    if len(views) > LONG:
+    it, Gone when every article that told it was taken back."""
+    row, shown, views, gone = await read_claims(pool, key, as_of)
+    if row is not None and len(views) > LONG:
         return await find_long(pool, row, views, as_of)
-    around = [found["id"] for found in await fetch(pool, _neighbours, {"fact": row["id"]})]
+    if as_of is not None:
+        views += [one.view for one in gone if one.withdrawn_at > as_of]
+        if not views:
+            raise nothing_by_then(shown, as_of)
+    elif not views:
+        last = max(one.withdrawn_at for one in gone).isoformat()
+        raise Gone(
+            f"Every article that told {shown.slug} was taken back, the last at {last}. `as_of` an earlier"
+            f" time still answers, and /v1/facts/{shown.slug}/timeline tells what there was."
+        )
+    around = [found["id"] for found in await fetch(pool, _neighbours, {"fact": shown.id})]
     neighbours = await views_of_claims(pool, around) if around else []
     if as_of is not None:
-        views = [view for view in views if view.reported_at <= as_of]
         neighbours = [view for view in neighbours if view.reported_at <= as_of]
-        if not views:
-            raise nothing_by_then(row, as_of)
-    return assessed(row, views, neighbours)
+    return assessed(shown, views, neighbours, as_of)
+
+
+async def read_claims(
+    pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None
+) -> tuple[Row | None, FactSummary, list[ClaimView], list[Withdrawn]]:
+    """A fact, its claims, and those that were taken back with their articles; of both, what was published by
+    `as_of`. The row is missing where all were taken back; NotFound when there never was such a fact."""
+    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
+    gone = await find_withdrawn(pool, key if row is None else row["id"])
+    if row is None and not gone:
+        raise NotFound(f"No fact has the id or slug {key}.")
+    shown = gone[-1].fact if row is None else summary(row)
+    views = (await views_of_facts(pool, [shown.id])).get(shown.id, [])
+    if as_of is not None:
+        views = [view for view in views if view.reported_at <= as_of]
+        gone = [one for one in gone if one.view.reported_at <= as_of]
+    return row, shown, views, gone
 
 
 async def find_long(pool: asyncpg.Pool, row: Row, views: list[ClaimView], as_of: dt.datetime | None) -> Fact:
     """As `find_fact`, for a fact of very many claims: to judge ten thousand takes seconds, in which nobody
     else would be answered. The verdict and the relations are those that were stored with its last claim."""
     if as_of is not None:
-        views = [view for view in views if view.reported_at <= as_of]
-        found = await fetch(pool, FACTS_AS_OF.details_statement(), {"ids": [row["id"]], "as_of": as_of})
-        if not found:
-            raise nothing_by_then(row, as_of)
-        (row,) = found
+        (row,) = await fetch(pool, FACTS_AS_OF.details_statement(), {"ids": [row["id"]], "as_of": as_of})
     values = {"fact": row["id"], "until": as_of or FOREVER}
     stored = await fetch(pool, _stored_relations, values)
     views = sorted(views, key=telling_order)
@@ -134,22 +163,23 @@ def shown_positions(positions: Iterable[rule.Position]) -> list[Position]:
     ]
 
 
-def nothing_by_then(row: Row, as_of: dt.datetime) -> NotFound:
-    return NotFound(f"Nothing had been published about {row['slug']} by {as_of.isoformat()}.")
+def nothing_by_then(fact: FactSummary, as_of: dt.datetime) -> NotFound:
+    return NotFound(f"Nothing had been published about {fact.slug} by {as_of.isoformat()}.")
 
 
-def assessed(row: Row, views: list[ClaimView], neighbours: list[ClaimView]) -> Fact:
-    """A fact whose verdict is computed from these claims, not read from the row."""
-    verdict = rule.assess(views)
+def assessed(
+    shown: FactSummary, views: list[ClaimView], neighbours: list[ClaimView], as_of: dt.datetime | None
+) -> Fact:
+    """A fact whose verdict is computed from these claims, not read from the store."""
+    verdict = rule.assess(views, as_of)
     assert verdict is not None  # there is none only for no claims at all
     by_id = {view.id: view for view in views}
     best = None if verdict.preferred is None else by_id[verdict.preferred.claim]
-    fields = summary_fields(row)
     related = [*verdict.relations, *across(views, neighbours)]
     reported = [view.reported_at for view in views]
     low, high = (None, None) if verdict.range is None else (verdict.range.lower, verdict.range.upper)
     return Fact(
-        **fields
+        **msgspec.structs.asdict(shown)
         | {
             "agreement": Agreement(
                 verdict.status,  # type: ignore[arg-type]  # the rule's words are those of the schema
@@ -194,35 +224,42 @@ def relation(one: rule.Relation) -> Relation:
 
 
 async def find_timeline(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Timeline:
-    """The steps of a fact in the order of publication; NotFound as for `find_fact`."""
-    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
-    if row is None:
-        raise NotFound(f"No fact has the id or slug {key}.")
-    views = (await views_of_facts(pool, [row["id"]])).get(row["id"], [])
-    if as_of is not None:
-        views = [view for view in views if view.reported_at <= as_of]
-        if not views:
-            raise nothing_by_then(row, as_of)
-    told_claims = {
-        str(found["id"]): found
-        for found in await fetch(pool, _statements, {"ids": [uuid.UUID(view.id) for view in views]})
-    }
+    """The steps of a fact in the order of publication, articles that were taken back included; NotFound as
+    for `find_fact`."""
+    _, shown, views, gone = await read_claims(pool, key, as_of)
     articles = await article_refs_by_slug(pool, sorted({view.article for view in views}))
+    slugs = {view.id: view.article for view in views}
+    words = {
+        str(row["id"]): Told(
+            row["statement"],
+            row["value_text"],
+            instant(row["reported_at"], row["published_precision"]),
+            articles[slugs[str(row["id"])]],
+        )
+        for row in await fetch(pool, _statements, {"ids": [uuid.UUID(view.id) for view in views]})
+    }
+    for one in gone:
+        words[one.view.id] = Told(one.statement, one.value_text, one.article.published_at, one.article)
+        known = as_of is None or one.withdrawn_at <= as_of
+        views.append(one.view if known else msgspec.structs.replace(one.view, withdrawn_at=None))
+    if not views:
+        assert as_of is not None  # a fact has claims, or had some
+        raise nothing_by_then(shown, as_of)
     by_id = {view.id: view for view in views}
     steps = []
     for step in timeline(views):
-        view, words = by_id[step.claim], told_claims[step.claim]
+        view, told_so = by_id[step.claim], words[step.claim]
         steps.append(
             TimelineStep(
                 step.label,  # type: ignore[arg-type]  # as above
                 uuid.UUID(step.claim),
-                instant(words["reported_at"], words["published_precision"]),
+                told_so.reported_at if step.at == view.reported_at else instant(step.at, "second"),
                 shown_value(view),
-                words["value_text"],
-                words["statement"],
-                articles[view.article],
+                told_so.value_text,
+                told_so.statement,
+                told_so.article,
                 None if step.compared_to is None else uuid.UUID(step.compared_to),
                 step.because,
             )
         )
-    return Timeline(Ref(row["id"], row["slug"], row["title"]), steps)
+    return Timeline(Ref(shown.id, shown.slug, shown.title), steps)

@@ -14,6 +14,9 @@ from service.curation.reviews import close_reviews
 from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.db.writing import changed, driver_of
+from service.facts.claims import views_of_claims
+from service.facts.queries import find_facts
+from service.facts.withdrawn import keep_withdrawn
 from service.facts.writing import regroup
 from service.web.conditions import check_match
 from service.web.params import Key
@@ -46,6 +49,8 @@ async def retract(
     rows = await fetch(driver, statement, {"article": article.id, "limit": MOST})
     claims = await load_claims(reading, rows)
     facts = sorted({claim.fact.id for claim in claims if claim.fact is not None}, key=str)
+    views = await views_of_claims(driver, [claim.id for claim in claims])
+    await keep_withdrawn(connection, claims, views, await find_facts(reading, facts))
     await close_reviews(connection, [claim.id for claim in claims], actor, reason)
     heirs = await hand_on(connection, driver, article.id)
     await connection.execute(delete(m.Article).where(m.Article.id == article.id))

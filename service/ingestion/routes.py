@@ -95,7 +95,8 @@ async def stored_answer(
 )
 async def delete_article(request: Request[Any, Any, Any], article: FromPath[str]) -> None:
     """Takes an article back with its claims; both stay in the history, and the facts are judged anew
-    without them. Its reprints stay, as one voice."""
+    without them. Its reprints stay, as one voice. A fact `as_of` an earlier time still has the claims, and
+    its timeline tells of the retraction."""
     key, params = one_key_and(ReasonParams, request, "article", article)
     actor, if_match = await require(request, "admin"), required_match(request)
     reason = params.reason or REASON

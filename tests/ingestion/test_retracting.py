@@ -1,6 +1,7 @@
 """DELETE /v1/articles/{article}: taken back with everything drawn from it, kept in the history."""
 
 import asyncio
+from typing import Any
 
 from tests.ingestion.articles import REPRINT, article
 from tests.ingestion.conftest import Desk
@@ -111,3 +112,54 @@ async def test_the_history_says_why_when_it_was_said(desk: Desk) -> None:
     for gone in (path, claim):
         assert "a hoax" in problem(await desk.client.get(gone), 410)["detail"]
         assert (await desk.get(f"{gone}/history"))["items"][0]["reason"] == "a hoax"
+
+
+async def moments(desk: Desk, text: str) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """An article, its claim of arrests, and a time between storing and retracting it."""
+    made = await desk.stored(article(text))
+    (claim,) = (one for one in made["claims"] if one["predicate"] == "arrests")
+    ((now,),) = await desk.rows("SELECT clock_timestamp()")
+    assert await delete(desk, f"/v1/articles/{made['article']['slug']}", "*") == 204
+    return made["article"], claim, now.isoformat().replace("+00:00", "Z")
+
+
+async def test_before_its_retraction_an_article_still_counts(desk: Desk) -> None:
+    """What was known by then, with retractions not yet made."""
+    text = "Calm in Oslo\n\nPolice arrested 25 people in Oslo on Tuesday, the mayor said.\n"
+    made, claim, before = await moments(desk, text)
+    path = f"/v1/facts/{claim['fact']['slug']}"
+    for key in (path, f"/v1/facts/{claim['fact']['id']}"):
+        gone = problem(await desk.client.get(key), 410)
+        assert "as_of" in gone["detail"]
+        then = await desk.get(key, as_of=before)
+        assert then["claims"] == [claim["id"]]
+        assert (then["agreement"]["status"], then["preferred"]["value"]["amount"]) == ("single_source", 25)
+    problem(await desk.client.get(path, params={"as_of": "2023-05-01"}), 404)
+    steps = (await desk.get(f"{path}/timeline"))["steps"]
+    assert [(one["label"], one["claim"], one["because"]) for one in steps] == [
+        ("first", claim["id"], steps[0]["because"]),
+        ("retraction", claim["id"], "its article was taken back"),
+    ]
+    assert (steps[0]["statement"], steps[0]["text"]) == (claim["statement"], claim["value"]["text"])
+    assert steps[0]["article"]["slug"] == made["slug"]
+    assert (steps[0]["reported_at"], steps[1]["reported_at"] > before) == ("2023-05-10", True)
+    earlier = (await desk.get(f"{path}/timeline", as_of=before))["steps"]
+    assert [one["label"] for one in earlier] == ["first"]
+
+
+async def test_of_a_fact_that_others_tell_only_the_past_changes_back(desk: Desk) -> None:
+    other = await desk.stored(
+        article("Arrests\n\nPolice arrested 31 people in Oslo on Tuesday, the union said.\n", source="B")
+    )
+    (kept,) = (one for one in other["claims"] if one["predicate"] == "arrests")
+    _, claim, before = await moments(
+        desk, "Calm in Oslo\n\nPolice arrested 25 people in Oslo on Tuesday, the mayor said.\n"
+    )
+    assert claim["fact"] == kept["fact"]
+    path = f"/v1/facts/{kept['fact']['slug']}"
+    now, then = await desk.get(path), await desk.get(path, as_of=before)
+    assert (now["claims"], now["agreement"]["status"]) == ([kept["id"]], "single_source")
+    assert (set(then["claims"]), then["agreement"]["status"]) == ({kept["id"], claim["id"]}, "disputed")
+    assert (await desk.get(path, as_of="2999-01-01"))["claims"] == [kept["id"]]
+    labels = [one["label"] for one in (await desk.get(f"{path}/timeline"))["steps"]]
+    assert sorted(labels) == ["first", "retraction", "rival"]
