@@ -8,7 +8,7 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, is_passive
+from service.extraction.phrases import Clauses, is_passive, subject_of
 from service.extraction.predicates import Counted
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
@@ -17,9 +17,11 @@ from service.extraction.roles import (
     fits,
     mention_stop,
     mentions_in,
+    phrase_after,
     role_surface,
     subject_before,
 )
+from service.extraction.tokens import PAST_FORMS
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -36,14 +38,14 @@ _BODIES = frozenset(
 )
 _ACTOR = Filler(kinds=("organization", "person", "place"), heads=_BODIES)
 _SENDER = Filler(kinds=("organization", "place"), heads=_BODIES - {"company", "firm", "police", "party"})
-_COMPANY = Filler(text=True)
-_DONOR = Filler(kinds=("organization", "place", "person"), heads=_BODIES)
+# A buyer, a seller, a party may be any noun: "the chipmaker", "the far right".
+_ANYONE = Filler(text=True)
 # Predicates whose subject the words may name, and who it may be.
 _FILLERS: dict[str, Filler] = {
     "arrests": _ACTOR, "evacuated": _ACTOR, "hostages": _ACTOR, "criminal_cases": _ACTOR,
     "troops_deployed": _SENDER, "withdrawal_duration": _SENDER, "price_cap_duration": _ACTOR,
-    "job_cuts": _COMPANY, "revenue": _COMPANY, "profit": _COMPANY, "contract_value": _DONOR,
-    "investment": _DONOR, "aid_pledged": _DONOR, "units_ordered": _DONOR, "vote_share": _ACTOR,
+    "job_cuts": _ANYONE, "revenue": _ANYONE, "profit": _ANYONE, "contract_value": _ANYONE,
+    "investment": _ANYONE, "aid_pledged": _ANYONE, "units_ordered": _ANYONE, "vote_share": _ANYONE,
     "member_count": Filler(kinds=("organization",), heads=_BODIES),
     "age": Filler(kinds=("person",)),
 }  # fmt: skip
@@ -65,17 +67,30 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     if item.predicate == "age":
         return _aged(clauses, item)
     for span in _spans(clauses, item):
-        if span is not None and fits(clauses, span, filler) and (not filler.text or _named(clauses, span)):
-            return Actor(role_surface(clauses, span, filler))
+        if span is not None and fits(clauses, span, filler) and (not filler.text or _acts(clauses, span)):
+            return Actor(role_surface(clauses, span, filler if not filler.text else _NAMED))
     if item.predicate in SENT:
         return _modifier(clauses, item) or _only_body(clauses)
     return None
 
 
-def _named(clauses: Clauses, span: Range) -> bool:
-    return clauses.tokens[span[1] - 1].tag in ("cap", "word") and any(
-        token.tag == "cap" for token in clauses.tokens[span[0] : span[1]]
-    )
+_NAMED = Filler(kinds=("organization", "person", "place"))
+# What earns and loses in a figure of speech only.
+_THINGS = frozenset(
+    "sales revenue revenues profit profits shares share price prices order orders deal contract turnout vote "
+    "votes earnings loss losses income result results quarter year month week figure total number percent "
+    "which that it they he she we who there closure cost costs plan plans".split()
+)
+
+
+def _acts(clauses: Clauses, span: Range) -> bool:
+    tokens = clauses.tokens[span[0] : span[1]]
+    if mentions_in(clauses, span):
+        return tokens[-1].tag in ("cap", "word", "pron")
+    head = next((token for token in reversed(tokens) if token.tag in ("word", "cap")), None)
+    cut = next((p for p, token in enumerate(tokens) if token.tag == "prep"), len(tokens))
+    noun = next((token for token in reversed(tokens[:cut]) if token.tag in ("word", "cap")), head)
+    return noun is not None and noun.lower not in _THINGS and len(tokens) <= 8 and tokens[0].tag != "num"
 
 
 def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
@@ -89,9 +104,12 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
         found.append(agent_after(clauses, item.trigger_last))
     else:
         found.append(possessor(clauses, first))
+        if item.predicate == "member_count":
+            found.append(_body_after(clauses, item.last))
         found.append(agent_after(clauses, max(item.last, item.trigger_last)))
-        if item.predicate in _BY_CLAUSE and (verb := _verb_before(clauses, min(first, item.first))):
-            found.append(subject_before(clauses, verb))
+        if item.predicate in _BY_CLAUSE or item.pattern == "noun":
+            verb = _verb_before(clauses, min(first, item.first))
+            found.append(subject_before(clauses, verb) if verb else None)
     return found
 
 
@@ -120,8 +138,70 @@ def _verb_before(clauses: Clauses, position: int) -> int | None:
         token = clauses.tokens[back]
         if token.tag in ("punct", "sub", "rel", "quote"):
             return None
-        if token.tag == "word" and token.lower.endswith(("ed", "ost", "on", "ook", "ade", "ut", "id")):
+        if token.tag in ("be", "have") or (
+            token.tag == "word" and (token.lower.endswith("ed") or token.lower in PAST_FORMS)
+        ):
             return back
+    return None
+
+
+_PRICED = frozenset(("price", "price_change"))
+
+
+def thing_of(clauses: Clauses, item: Counted) -> str | None:
+    """What is priced ("Brent crude", "its shares", "a loaf of bread") or ordered ("narrow-body aircraft")."""
+    tokens = clauses.tokens
+    if item.predicate == "units_ordered":
+        start = next(
+            (p for p in range(item.first, item.last) if tokens[p].start >= item.quantity.end), item.last
+        )
+        span: Range | None = (start, item.last) if start < item.last else None
+    elif item.predicate not in _PRICED or item.trigger_first >= len(tokens):
+        return None
+    elif item.trigger_first < item.first and tokens[item.trigger_first].tag in ("word", "cap"):
+        span = _priced(clauses, item)
+    else:
+        verb = _verb_before(clauses, item.first)
+        span = subject_of(clauses, verb) if verb else None
+    if (
+        span is None
+        or span[1] - span[0] > 8
+        or all(tokens[p].tag in ("pron", "num", "punct") for p in range(*span))
+    ):
+        return None
+    return clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
+
+
+_PRICE_NOUNS = frozenset("price prices cost costs rate".split())
+
+
+def _priced(clauses: Clauses, item: Counted) -> Range | None:
+    tokens, first, last = clauses.tokens, item.trigger_first, item.trigger_last
+    if tokens[first].lower in _PRICE_NOUNS and last < len(tokens) and tokens[last].lower == "of":
+        return phrase_after(clauses, last + 1)
+    if item.predicate == "price" and (
+        item.pattern == "intransitive" or tokens[first].lower not in _PRICE_NOUNS
+    ):
+        subject = subject_of(clauses, first) if tokens[first].tag == "word" else None
+        if subject is not None and subject[1] <= first:
+            return subject
+    start = first
+    while start and tokens[start - 1].tag in ("word", "cap", "poss", "det"):
+        start -= 1
+    while last < len(tokens) and tokens[last].tag == "word" and _is_plural_noun(tokens[last].lower):
+        last += 1
+    return start, last
+
+
+def _is_plural_noun(word: str) -> bool:
+    return word in ("futures", "prices", "shares", "stocks", "bonds", "index")
+
+
+def _body_after(clauses: Clauses, position: int) -> Range | None:
+    """ "the 15-member regional bloc ECOWAS", "the 27-nation European Union"."""
+    for place, mention in mentions_in(clauses, (position - 1, min(len(clauses.tokens), position + 4))):
+        if mention.kind == "organization":
+            return place, mention_stop(clauses, place, mention)
     return None
 
 
@@ -158,7 +238,15 @@ def _aged(clauses: Clauses, item: Counted) -> Actor | None:
         mention = clauses.by_end.get(tokens[item.first - 2].end)
         if mention is not None and mention.kind == "person":
             return Actor(mention.surface)
-    ahead = range(item.last, min(len(tokens), item.last + 5))
+    start = item.last
+    if (
+        item.first
+        and tokens[item.first - 1].lower == "at"
+        and start < len(tokens)
+        and tokens[start].text == ","
+    ):
+        start += 1  # "At 82, President Koffi"
+    ahead = range(start, min(len(tokens), start + 5))
     for position in takewhile(lambda p: tokens[p].tag in ("word", "cap"), ahead):
         mention = clauses.by_start.get(tokens[position].start)
         if mention is not None and mention.kind == "person":

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.names import Mention, word_lists
 from service.extraction.phrases import (
@@ -113,6 +114,8 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
             attribution, size = _according(sentence, index), 2
         elif lower in ("citing", "cited", "cites", "cite"):
             attribution = _citing(sentence, index, found)
+        elif lower in _GIVING and (given := _giving(sentence, index)) is not None:
+            attribution = given
         elif lower in CUES:
             for parts, cue in CUES[lower]:
                 if (
@@ -285,6 +288,10 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     tokens = sentence.tokens
     before = tokens[index - 1] if index else None
     word = tokens[index].lower
+    if cue.verb == "claim" and any(
+        token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6]
+    ):
+        return None  # "the disaster claimed 301 lives"
     if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
         return None
     if word in NOUN_FORMS and index == 0:
@@ -306,7 +313,7 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
         if word in NOUN_FORMS and not clause_follows:
             return None
         return _participle(sentence, index, after, cue, clause_follows)
-    if _inverted(sentence, index, after):
+    if cue.modality != "denied" and _inverted(sentence, index, after):
         end = phrase_end(tokens, after, sentence)
         goes_on = _goes_on(tokens, end) and tokens[index - 1].text == "," and tokens[index - 2].tag != "quote"
         if not goes_on or tokens[end + 1].tag not in ("be", "have", "do", "modal"):
@@ -322,7 +329,7 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
             cue.directive,
         )
     subject = subject_of(sentence, index)
-    if subject is None:
+    if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
     ends = after
     if cue.verb in ("tell", "inform", "notify", "remind") and not clause_follows:
@@ -362,6 +369,64 @@ def _verb(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | 
     return _make(sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive)
 
 
+_LIVES = frozenset(("life", "lives", "victims"))
+_SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
+
+
+def _is_answered(sentence: Clauses, subject: tuple[int, int]) -> bool:
+    """ "…, a charge Kigali denies": the verb is of a clause without its pronoun, and reports nothing."""
+    words = [token.lower for token in sentence.tokens[subject[0] : subject[1]]]
+    return len(words) > 2 and words[0] in ("a", "an", "the") and words[1] in _SAYINGS
+
+
+# "put the number of dead at 17", "measured the quake at 7.1", "lowered the toll to 66": who gives a figure,
+# by the words that must stand between the verb and the number.
+_GIVING: dict[str, frozenset[str]] = {
+    form: needed
+    for verbs, needed in (
+        ("put puts putting measured measures estimates estimated", frozenset(("at",))),
+        ("gave gives giving", frozenset("toll figure number count tally total".split())),
+        (
+            "lowered raised revised updated corrected lowers raises revises",
+            frozenset("toll count number tally figure magnitude strength estimate".split()),
+        ),
+        ("counts counted documented recorded registered records documents verified", frozenset[str]()),
+    )
+    for form in verbs.split()
+}
+_GIVERS = frozenset(
+    "ministry agency authority authorities service centre center survey office department government "
+    "commission hospital hospitals institute bureau organisers organizers unions union police group".split()
+)
+
+
+def _giving(sentence: Clauses, index: int) -> Attribution | None:
+    tokens = sentence.tokens
+    number = next((p for p in range(index + 1, min(index + 14, len(tokens))) if tokens[p].tag == "num"), None)
+    if number is None or is_passive(tokens, index):
+        return None
+    between = tokens[index + 1 : number]
+    needed = _GIVING[tokens[index].lower]
+    if any(token.text in (";", ":") or token.tag in ("rel", "sub") for token in between):
+        return None
+    if needed and needed.isdisjoint(token.lower for token in between):
+        return None
+    subject = subject_of(sentence, index)
+    if subject is None:
+        return None
+    head = head_of(sentence, subject)
+    words = [token.lower for token in tokens[subject[0] : subject[1]]]
+    speaks = any(word in _GIVERS or is_person(singular(word), word) for word in words)
+    named = (
+        head is not None
+        and head.kind in ("person", "organization")
+        and bool(tokens[subject[1] - 1].tag == "cap")
+    )
+    if not (speaks or named) or any(token.tag == "num" for token in tokens[subject[0] : subject[1]]):
+        return None
+    return _make(sentence, (index, index + 1), subject, (index + 1, len(tokens)), "active", "give")
+
+
 def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a clause goes on after a comma here: "C, X said, C"."""
     return comma + 3 < len(tokens) and tokens[comma].text == "," and tokens[comma + 1].tag not in (
@@ -388,6 +453,8 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
     before = tokens[index - 1]
     if before.tag in ("det", "prep", "poss", "num"):
         return True
+    if tokens[index].lower == "states" and not clause_follows_at(tokens[: after + 2], after):
+        return True  # "six former Soviet states"
     if before.lower == "media" or before.tag != "word":
         return False
     follows = after < len(tokens) and tokens[after].lower != "that"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction import modality, scope
-from service.extraction.actors import actor_of, last_person, with_senders
+from service.extraction.actors import actor_of, last_person, thing_of, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.events import Event, events
@@ -21,7 +21,7 @@ from service.extraction.relations import relations
 from service.extraction.roles import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
-from service.extraction.tokens import Token
+from service.extraction.tokens import PAST_FORMS, Token
 
 NAME = "rules"
 VERSION = "1"
@@ -191,6 +191,13 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
         mode = "alleged"
+    if event.predicate == "statement_withdrawn" and mode == "retracted":
+        mode = "reported" if chain else "asserted"  # the withdrawal itself stands
+    if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
+        mode = "planned"
+    counted_none = any(tokens[span[0]].lower in ("no", "neither", "nobody") for span in spans)
+    if counted_none and event.kind == "event":
+        mode = "denied"
     start, end = quote_span(analysis, index, first, last)
     confidence = _EVENT_STRENGTH[event.pattern]
     if event.kind != "statement" and place is not None and place.inferred:
@@ -210,6 +217,16 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         modality=mode,
         start=start,
         inferred=tuple(inferred),
+    )
+
+
+def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: DateExpression) -> bool:
+    """ "go to the polls in April": dated after the article, and no verb of the past says otherwise."""
+    if analysis.published is None or when.start_date is None or when.start_date <= analysis.published:
+        return False
+    words = [token.lower for token in tokens[max(0, event.first - 2) : event.last]]
+    return event.kind == "event" and not any(
+        word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words
     )
 
 
@@ -244,6 +261,8 @@ def quantity_claim(
         inferred.append("attribution")
     mode = mode_of(context, index, item.trigger_first, item.trigger_last, stance, bool(chain))
     quote = quote_span(analysis, index, first, last)
+    if item.predicate == "troops_deployed" and item.lemma in ("promise", "offer", "pledge"):
+        mode = "planned"
     quantity = item.quantity
     value_end = quantity.end
     if (
@@ -272,6 +291,7 @@ def quantity_claim(
         value=text[quantity.start : value_end],
         amount=float(amount) if amount is not None else None,
         subject=actor.surface if actor else None,
+        object=thing_of(clauses, item),
         place=place.mention.surface if place else None,
         time=when.surface if when else None,
         attribution=chain,

@@ -10,8 +10,15 @@ from typing import Literal
 
 import msgspec
 
-from service.extraction.lexicon import EventEntry, EventTrigger, lexicon, matches
-from service.extraction.phrases import Clauses, head_of, is_passive, main_subject, phrase_back, subject_of
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
+from service.extraction.phrases import (
+    DATE_WORDS,
+    Clauses,
+    is_passive,
+    main_subject,
+    phrase_back,
+    subject_of,
+)
 from service.extraction.roles import (
     Range,
     agent_after,
@@ -22,7 +29,7 @@ from service.extraction.roles import (
     phrase_after,
     subject_before,
 )
-from service.extraction.tokens import Token
+from service.extraction.tokens import PAST_FORMS, Token, inflections
 
 EventPattern = Literal["verb", "passive", "intransitive", "noun", "phrase", "near", "relation", "statement"]
 
@@ -48,6 +55,7 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     tokens = clauses.tokens
     index = lexicon().event_index
     lowers = {token.lower for token in tokens}
+    titled = _is_titled(tokens)
     found: list[Event] = []
     for position, token in enumerate(tokens):
         triggers = index.get(token.lower)
@@ -63,10 +71,24 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
             if not end or not allowed(entry, tokens, position, end, lowers):
                 continue
             seen.add(key)
+            if token.tag == "cap" and position and not titled and trigger.kind in ("verb", "intransitive"):
+                continue  # "Jann Wenner of Rolling Stone": part of a name
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
-            if event is not None and _complete(clauses, event, entry):
-                found.append(event)
+            if event is None or not _complete(clauses, event, entry):
+                continue
+            if entry.predicate in _OF_PERSONS and event.object and not taken.isdisjoint(range(*event.object)):
+                continue  # "7,939 people had been detained": counted, not named
+            found.append(event)
     return _distinct(found)
+
+
+_OF_PERSONS = frozenset(("detention", "charge"))
+
+
+def _is_titled(tokens: Sequence[Token]) -> bool:
+    """A headline that capitalises its words."""
+    words = [token for token in tokens if token.text.isalpha() and len(token.text) > 3]
+    return 2 * sum(token.text[0].isupper() for token in words) > len(words)
 
 
 def allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str]) -> bool:
@@ -117,8 +139,8 @@ def _distinct(found: list[Event]) -> list[Event]:
 def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     tokens = clauses.tokens
     before = tokens[first - 1] if first else None
-    if before is not None and trigger.form in ("base", "third", "ing") and before.tag in ("det", "poss"):
-        return None  # "the attack", "its visit": nouns
+    if before is not None and before.tag in ("det", "poss"):
+        return None  # "the attack", "its visit", "a corrected notice": nouns and adjectives
     passive = trigger.form == "participle" and is_passive(tokens, first)
     if passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
         before_comma = not passive and tokens[first - 1].text == ","
@@ -152,12 +174,25 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
             return None
         if complement == target:
             target = None
+    if trigger.lemma == "blame" and complement and target and not _is_someone(clauses, target):
+        # "residents blame years of neglect for the collapse"
+        return Event("reported_cause", "statement", "verb", first, last, agent, complement, target)
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
         agent, complement = None, agent
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
+
+
+_SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
+_OTHERS = frozenset("company government authorities army each other them rivals side group police".split())
+
+
+def _is_someone(clauses: Clauses, span: Range) -> bool:
+    words = {token.lower for token in clauses.tokens[span[0] : span[1]]}
+    quoted = clauses.tokens[span[0]].tag in ("quote", "pron")
+    return quoted or not words.isdisjoint(_OTHERS) or fits(clauses, span, _SOMEONE)
 
 
 def _object_after(clauses: Clauses, entry: EventEntry, last: int) -> Range | None:
@@ -220,7 +255,14 @@ def _complement(
         following = phrase_after(clauses, tail)
         if following is not None:
             return following
-        # "called the vote a sham": the object took the label in.
+        # "called the ruling unjust": the object took the label in.
+        if (
+            tail == target[1]
+            and target[1] - target[0] > 2
+            and tokens[target[0]].tag == "det"
+            and tokens[target[1] - 1].tag == "word"
+        ):
+            return target[1] - 1, target[1]
     for position in range(tail, min(tail + 4, len(tokens))):
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
@@ -265,6 +307,8 @@ def _intransitive(
         return None
     if trigger.form == "participle" and is_passive(tokens, first):
         return None
+    if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
+        return None
     subject = subject_before(clauses, first)
     if trigger.form == "ing" and before is not None and before.tag == "prep":
         # "despite stepping down": the nearest person before.
@@ -289,9 +333,46 @@ def _intransitive(
         if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
             return None
     complement = _complement(clauses, entry, trigger, (first, last), last) if entry.complement else None
+    if complement is None and trigger.lemma in entry.complement_for:
+        return None
     if entry.predicate == "deployment":
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, None)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+_AFTER_INTRANSITIVES = frozenset(
+    "last next late early again overnight outside inside nearby midway head-on abroad when shortly".split()
+)
+
+
+def _takes_object(tokens: Sequence[Token], last: int) -> bool:
+    """ "met her future husband", "fought cancer": the verb is not used as an intransitive one."""
+    follow = tokens[last]
+    if follow.tag in ("pron", "poss", "num") or (
+        follow.tag == "det" and follow.lower not in ("this", "that")
+    ):
+        return tokens[last - 1].tag != "prep" and follow.tag != "num"
+    if follow.tag == "cap":
+        return follow.lower not in DATE_WORDS and tokens[last - 1].tag not in ("prep", "conj")
+    return (
+        follow.tag == "word"
+        and follow.lower not in _AFTER_INTRANSITIVES
+        and not follow.lower.endswith(("ing", "ed"))
+        and tokens[last - 1].tag != "prep"
+    )
+
+
+def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) -> bool:
+    """ "earthquake victims", "riot police": the noun only tells which victims."""
+    follow = tokens[last] if last < len(tokens) else None
+    return (
+        follow is not None
+        and follow.tag == "word"
+        and follow.lower not in happening
+        and follow.lower not in PAST_FORMS
+        and not follow.lower.endswith(("ed", "ing"))
+        and follow.lower not in _AFTER_INTRANSITIVES
+    )
 
 
 def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
@@ -299,9 +380,14 @@ def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     tokens = clauses.tokens
     if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "prep", "modal"):
         return None  # "has been fighting cancer"
+    if entry.occurs and (
+        _is_compound(tokens, last, lexicon().occurs[trigger.entry])
+        or (first > 1 and tokens[first - 1].lower in ("as", "like"))
+    ):
+        return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
-    if follow == "of" or follow in entry.after_prep:
+    if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
     if first > 1 and tokens[first - 1].tag == "poss":
         owner = subject_of(clauses, first - 1)
@@ -316,9 +402,43 @@ def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
         if near.isdisjoint(lexicon().occurs[trigger.entry]):
             return None
+        owner = owner or _striking(clauses, entry, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
+    if follow == "between" and target is not None and (sides := _sides(clauses, target)) is not None:
+        owner, target = sides
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+# Verbs whose subject does what the noun after them names.
+_STAGING = frozenset(
+    form
+    for verb in "hold stage end start begin join call continue suspend launch plan lead wage resume".split()
+    for form in inflections(verb)
+)
+
+
+def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
+    """ "the strike by dock workers", "miners end a strike": who does it."""
+    if entry.subject_of_intransitive is None:
+        return None
+    tokens = clauses.tokens
+    agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
+    if agent is None:
+        before = range(first - 1, max(-1, first - 4), -1)
+        verb = next((p for p in before if tokens[p].lower in _STAGING), None)
+        if not verb or is_passive(tokens, verb) or any(tokens[p].tag == "prep" for p in range(verb, first)):
+            return None
+        agent = subject_before(clauses, verb)
+    if agent is None or agent[0] < last <= agent[1]:
+        return None
+    return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
+
+
+def _sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
+    """ "between the army and the rebels": one side and the other."""
+    joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
+    return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None
 
 
 def _phrase(
@@ -357,11 +477,26 @@ def _phrase(
         complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
         if complement is None:
             return None
-        if trigger.lemma in ("due to", "because of", "caused by", "result of"):
-            target = subject_before(clauses, first - (tokens[first - 1].lower == "the"))
+        if trigger.lemma == "to blame":
+            # "a technical fault was to blame for the crash"
+            complement = subject_of(clauses, first)
+            return complement and Event(
+                entry.predicate,
+                entry.kind,
+                "phrase",
+                first,
+                last,
+                None,
+                phrase_after(clauses, last + 1),
+                complement,
+            )
+        if not trigger.lemma.startswith(("turned", "displeasure", "over")):
+            target = subject_before(clauses, first - (tokens[first - 1].lower in ("the", "a", "as")))
             if target is None or entry.object is None or not fits(clauses, target, entry.object):
                 return None
     elif entry.predicate == "characterization":
+        if tokens[last].tag == "num" if last < len(tokens) else True:
+            return None  # "spoke of 46 dead"
         complement = (
             phrase_after(clauses, last)
             if not trigger.lemma.startswith("what")
@@ -385,8 +520,10 @@ def _phrase(
         subject = subject_of(clauses, first - 1)
     elif entry.predicate in ("state_of_emergency", "mourning_declared", "crackdown"):
         subject = main_subject(clauses, first)
-        head = head_of(clauses, subject) if subject is not None else None
-        if head is None or head.kind not in ("person", "organization"):
+        acting = _verb_near(clauses, trigger.entry, first, last, 8) if entry.verbs_near else None
+        if acting is not None and acting[0] < first and not is_passive(tokens, acting[0]):
+            subject = subject_before(clauses, acting[0]) or subject
+        if subject is not None and not fits(clauses, subject, _RULERS):
             subject = None
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
 
@@ -420,6 +557,15 @@ def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) 
     return None
 
 
+_RULERS = Filler(
+    kinds=("person", "organization", "place"),
+    heads=frozenset(
+        "government president authorities governor mayor military junta council officials police army king "
+        "premier minister parliament cabinet leader leaders state administration".split()
+    ),
+)
+
+
 def _near(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     verb = _verb_near(clauses, trigger.entry, first, last, 12)
     if verb is None:
@@ -432,8 +578,12 @@ def _near(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
     elif entry.predicate in ("mission_completed", "withdrawal_start"):
+        if verb[0] < first and not is_passive(tokens, verb[0]):
+            subject = subject_before(clauses, verb[0])
+            if subject is not None and not fits(clauses, subject, _RULERS):
+                subject = None
         for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
-            if mention.kind == "organization":
+            if subject is None and mention.kind == "organization":
                 position = next(p for p, token in enumerate(tokens) if token.start == mention.start)
                 subject = (position, mention_stop(clauses, position, mention))
                 break

@@ -207,6 +207,9 @@ class Gazetteer:
                     self.capitals["Washington"] = countries[territory.code].name
         for name, code in cities():
             self._add_city(names, name, countries.get(code))
+        for code, regions in words()["regions"].items():
+            for name in regions:
+                self._add_city(names, name, countries.get(code))
 
     @staticmethod
     def _add_city(names: dict[str, Hit], name: str, country: Hit | None) -> None:

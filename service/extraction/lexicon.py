@@ -57,12 +57,13 @@ class QuantityEntry(msgspec.Struct, frozen=True):
 
 
 class Filler(msgspec.Struct, frozen=True):
-    """What may fill a role: names of these kinds, noun phrases with one of these nouns, or any noun
-    phrase."""
+    """What may fill a role: names of these kinds, noun phrases with one of these nouns (singular or
+    plural) or, with `persons`, with any noun for persons; with `text` any noun phrase."""
 
     kinds: tuple[str, ...] = ()
     heads: frozenset[str] = frozenset()
     text: bool = False
+    persons: bool = False
 
 
 class EventEntry(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     complement_bare_verbs: tuple[str, ...] = ()
     complement_for: tuple[str, ...] = ()
     asks_for: frozenset[str] = frozenset()
+    around: tuple[str, ...] = ()
     swap_on: bool = False
     noun_subject: bool = False
     needs: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ _DOUBT = frozenset(
 )
 _NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
 _RETRACT = frozenset(
-    "deleted delete retracted retract withdrew withdrawn removed corrected denied rescinded "
+    "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
     "disavowed recanted erased".split()
 )
 _MESSAGES = frozenset(
@@ -28,10 +28,18 @@ _MESSAGES = frozenset(
 )
 
 
+_PROSPECTS = frozenset(
+    "threaten threatens threatened planned proposed upcoming possible potential scheduled impending "
+    "looming imminent".split()
+)
+
+
 def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | None:
     """What the verb group around tokens[first:last] says; None when it plainly states."""
     doubt = planned = denied = False
     position, steps = first - 1, 0
+    if first and tokens[first - 1].lower in _PROSPECTS:
+        return "planned"  # "threatened strikes"
     while position >= 0 and steps < 7:
         token = tokens[position]
         if token.lower in _NOT:

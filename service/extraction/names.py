@@ -240,7 +240,7 @@ def _name(
         kind, guessed = "person", False
     elif surface.isupper() and len(surface) > 1:
         kind = "organization"
-    elif before in ("in", "near", "at", "outside", "around", "across", "to") and last - first <= 2:
+    elif _is_place(tokens, first, last):
         kind = "place"
     elif 2 <= last - first <= 4:
         kind = "person"
@@ -261,6 +261,24 @@ def _name(
     if slug is not None:
         kind = gazetteer.entities[slug].kind
     return [Mention(start, end, surface, kind, name, slug, None, flags)]
+
+
+_PLACE_NOUNS = frozenset(
+    "region province state district county island islands peninsula governorate prefecture oblast valley "
+    "city town village area municipality canton suburb neighbourhood neighborhood".split()
+)
+
+
+def _is_place(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "in Derna", "the town of Derna", "Amhara region"."""
+    if last - first > 2:
+        return False
+    before = tokens[first - 1].lower if first else ""
+    if before in ("in", "near", "at", "outside", "around", "across", "to"):
+        return True
+    if before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
+        return True
+    return last < len(tokens) and tokens[last].lower in _PLACE_NOUNS
 
 
 def _resolve(

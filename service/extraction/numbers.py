@@ -72,6 +72,9 @@ Result = tuple[list[Quantity], int]
 Reader = Callable[[str, int, int], Result]
 
 
+PARTICLE_VERBS = frozenset("hand hands handed handing turned rolled ran run runs".split())
+
+
 def _variants(words: Iterable[str]) -> set[str]:
     return {variant for word in words for variant in (word, word.capitalize(), word.upper())}
 
@@ -477,6 +480,8 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     for index in range(max(0, len(words) - 5), len(words)):
         phrase = " ".join(words[index:]).lstrip(OPENING)
         qualifier = HEDGES.get(phrase.lower())
+        if qualifier is not None and phrase == "over" and index and words[index - 1] in PARTICLE_VERBS:
+            continue  # "handed over three captives"
         if qualifier is not None:
             return qualifier, len(phrase) + 1
     return None

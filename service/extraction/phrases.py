@@ -42,7 +42,12 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         for position, token in enumerate(sentence.tokens[source[0] : source[1]], source[0])
         if token.start in sentence.by_start
     ]
-    inside = [(position, mention) for position, mention in inside if "demonym" not in mention.flags]
+    inside = [
+        (position, mention)
+        for position, mention in inside
+        if "demonym" not in mention.flags
+        and not (sentence.tokens[position].lower in _OWNERS and source[1] - source[0] > 1)
+    ]
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
     carrier = next(
         (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in CARRIERS), 0
@@ -68,12 +73,13 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
             for token in sentence.tokens[position : position + 4]
             if token.start == mention.end
         )
-        if mention.kind == "person" and not (spoken and (hangs or possessed)):
+        inner = position > source[0] and _governor(sentence.tokens, source[0], position) in _LOCATING
+        if mention.kind == "person" and not inner and not (spoken and (hangs or possessed)):
             return mention
     for position, mention in inside:
         if spoken and mention.kind == "person":
             continue
-        hangs = position > source[0] and sentence.tokens[position - 1].lower in ("in", "from", "near", "at")
+        hangs = position > source[0] and _governor(sentence.tokens, source[0], position) in _LOCATING
         ends = next(
             (p for p in range(position, source[1]) if sentence.tokens[p].end == mention.end), position
         )
@@ -81,6 +87,18 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         if not hangs and not possessive:
             return mention
     return None
+
+
+_OWNERS = frozenset(("his", "her", "its", "their"))
+_LOCATING = frozenset(("in", "from", "near", "at", "by", "with", "against", "over", "about"))
+
+
+def _governor(tokens: Sequence[Token], first: int, position: int) -> str | None:
+    """The preposition right before a name or its article: "economists at a Budapest bank"."""
+    back = position - 1
+    if back > first and tokens[back].tag == "det":
+        back -= 1
+    return tokens[back].lower if tokens[back].tag == "prep" else None
 
 
 CARRIERS = frozenset(
@@ -197,7 +215,25 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         )
     if tokens[end - 1].tag == "rel":
         return phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ","))
-    return phrase_back(sentence, end)
+    if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
+        return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
+    found = phrase_back(sentence, end)
+    if found is not None and _opens_relative(tokens, found):
+        return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
+    return found
+
+
+def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
+    """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
+    before = tokens[found[0] - 1] if found[0] > 1 else None
+    verb = tokens[found[0]]
+    return (
+        before is not None
+        and before.lower in ("who", "which", "that")
+        and verb.tag == "word"
+        and (verb.lower.endswith("ed") or verb.lower in PAST_FORMS)
+        and found[1] - found[0] > 1
+    )
 
 
 def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
@@ -270,6 +306,13 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
             break
     if end > first and tokens[end - 1].lower in DATE_WORDS and end - first > 1:
         end -= 1
+    # "Since its launch the store has sold": the second phrase is the subject.
+    for position in range(end - 1, first + 1, -1):
+        if tokens[position].lower in ("the", "a", "an", "its", "his", "her") and tokens[position - 1].tag in (
+            "word", "num",
+        ):  # fmt: skip
+            first = position
+            break
     return (first, end) if first < end else None
 
 

@@ -17,8 +17,8 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"} | _BELONGING
 _OFFICES = frozenset(
     "commander head president chairman chairwoman director chief minister leader governor mayor "
-    "secretary spokesman spokeswoman ceo founder secretary-general ambassador chancellor premier "
-    "prosecutor editor".split()
+    "secretary spokesman spokeswoman manager executive envoy coordinator administrator ceo founder "
+    "secretary-general ambassador chancellor premier prosecutor editor".split()
 )
 
 
@@ -302,6 +302,10 @@ def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if mention.kind != "person" or {"pronoun", "coreference"} & set(mention.flags):
             continue
         end = _stop(clauses, position, mention)
+        if (held := _office_before(clauses, lowers, position)) is not None:
+            where, post = held
+            found.append(Event("holds_office", "relation", "relation", *post, (position, end), where, post))
+            continue
         if end + 2 >= len(tokens) or tokens[end].text != ",":
             continue
         start = end + 1 + (tokens[end + 1].lower in ("the", "a", "an"))
@@ -316,6 +320,18 @@ def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             Event("holds_office", "relation", "relation", office[0], office[1], (position, end), body, office)
         )
     return found
+
+
+def _office_before(clauses: Clauses, lowers: Sequence[str], name: int) -> tuple[Range, Range] | None:
+    """ "the agency's director, Jane Doe": the body and the office."""
+    tokens = clauses.tokens
+    if name < 4 or tokens[name - 1].text != "," or lowers[name - 2] not in _OFFICES:
+        return None
+    owner = next((p for p in range(name - 2, max(0, name - 6), -1) if tokens[p].tag == "poss"), None)
+    if owner is None or any(token.tag not in ("word", "cap") for token in tokens[owner + 1 : name - 1]):
+        return None
+    body = phrase_back(clauses, owner)
+    return (body, (owner + 1, name - 1)) if body is not None else None
 
 
 def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:

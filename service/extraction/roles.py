@@ -3,10 +3,12 @@ asks for."""
 
 from collections.abc import Sequence
 
+from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.lexicon import Filler
 from service.extraction.mentions import Mention
-from service.extraction.phrases import Clauses, head_of, main_subject, phrase_back, subject_of
+from service.extraction.phrases import DATE_WORDS, Clauses, head_of, main_subject, phrase_back, subject_of
+from service.extraction.tokens import PAST_FORMS
 
 Range = tuple[int, int]
 
@@ -26,10 +28,23 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     end = next(
         (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1]
     )
-    if filler.heads and any(
-        token.lower in filler.heads for token in clauses.tokens[span[0] : max(end, span[0] + 1)]
+    if (
+        end < span[1]
+        and clauses.tokens[end].lower == "of"
+        and end
+        and _is_part(clauses.tokens[end - 1].lower)
     ):
-        return True
+        end = next((p for p in range(end + 1, span[1]) if clauses.tokens[p].tag == "prep"), span[1])
+    for token in clauses.tokens[span[0] : max(end, span[0] + 1)]:
+        if token.tag not in ("word", "cap", "pron", "num"):
+            continue
+        noun = singular(token.lower).removeprefix("ex-")
+        if token.lower in filler.heads or noun in filler.heads:
+            return True
+        if token.lower.endswith("year-old") and filler.persons:
+            return True
+        if filler.persons and noun not in _TOO_VAGUE and is_person(noun, token.lower):
+            return True
     for position, mention in mentions_in(clauses, span):
         owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
         if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
@@ -39,10 +54,25 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     return False
 
 
+# "Most of the state's townships": the part stands for the whole.
+_PARTS = frozenset(
+    "most all half part parts much many several some one two dozens hundreds thousands".split()
+)
+# Nouns for persons that stand before another noun as often as alone.
+_TOO_VAGUE = frozenset("human general police head killed missing injured dead".split())
+
+
+def _is_part(word: str) -> bool:
+    return word in _PARTS or word.isdigit()
+
+
 def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
     while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
         position += 1
     return position
+
+
+_MONEY = frozenset("$€£¥%")
 
 
 def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
@@ -62,7 +92,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         ):
             position = max(position + 1, mention_stop(clauses, position, mention))
             continue
-        if token.tag in ("word", "cap", "num", "poss"):
+        if token.tag in ("word", "cap", "num", "poss") or token.text in _MONEY:
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
             follow = tokens[position + 1] if position + 1 < len(tokens) else None
             going = token.lower.endswith("ing") and tokens[position - 1].tag == "word" and follow is not None
@@ -90,7 +120,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         elif token.tag == "conj" and token.lower == "and" and first < position < len(tokens) - 1:
             follow = tokens[position + 1]
             if follow.tag not in ("word", "cap", "det", "num") or (
-                follow.lower.endswith(("ed", "ing")) and follow.tag == "word"
+                follow.tag == "word" and (follow.lower.endswith(("ed", "ing")) or follow.lower in PAST_FORMS)
             ):
                 break
             position += 1
@@ -140,6 +170,9 @@ def agent_after(clauses: Clauses, first: int) -> Range | None:
     tokens = clauses.tokens
     for position in range(first, min(first + 8, len(tokens))):
         if tokens[position].lower == "by":
+            follow = [token.lower for token in tokens[position + 1 : position + 3]]
+            if not follow or follow[0] in DATE_WORDS or tokens[position + 1].tag == "num" or "end" in follow:
+                return None  # "by the end of the year", "by 2027"
             return phrase_after(clauses, position + 1)
         if tokens[position].tag in ("punct", "sub", "rel"):
             return None

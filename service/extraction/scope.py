@@ -92,6 +92,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if position is None:
             continue
         before = _preposition(tokens, position)
+        if before is None and _is_struck(tokens, position):
+            before = "in"
         possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
         if before is None and not possessive and not (position == 0 and mention.start < start):
             continue
@@ -137,6 +139,23 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     return Place(main, True)
 
 
+_STRIKING = frozenset(
+    "hit hits hitting struck strikes striking shook shakes shaking rocked rocks rocking rattled rattles "
+    "battered battering swept sweeping devastated ravaged gripped gripping engulfed pounded lashed "
+    "jolted paralysed paralyzed left leave leaves".split()
+)
+
+
+def _is_struck(tokens: Sequence[Token], position: int) -> bool:
+    """ "shook southern Peru": the place as the object of what struck it."""
+    back = position - 1
+    while back >= 0 and back > position - 3 and tokens[back].tag in ("word", "det"):
+        if tokens[back].lower in _STRIKING:
+            return True
+        back -= 1
+    return False
+
+
 def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
     """Whether the phrase at `position` is set between commas right after another place's name."""
     opening = next((p for p in range(position - 1, max(0, position - 5), -1) if tokens[p].text == ","), None)
@@ -147,13 +166,22 @@ def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: 
 
 
 def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
-    """ "in Kazakhstan's largest city, Almaty": the city is the place."""
+    """ "in Kazakhstan's largest city, Almaty", "the Turkish town of Amasra": the city is the place."""
+    for other in analysis.mentions_in(mention.end, min(end, mention.end + 60)):
+        between = analysis.text[mention.end : other.start]
+        if other.kind == "place" and _OF_PLACE.fullmatch(between):
+            return other
     follow = analysis.text[mention.end : mention.end + 2]
     if follow in ("’s", "'s"):
         for other in analysis.mentions_in(mention.end, min(end, mention.end + 40)):
             if other.kind == "place" and other.within == mention.name:
                 return other
     return mention
+
+
+_OF_PLACE = re.compile(
+    r"(?:[’']s?)?\s(?:[\w-]+\s){0,3}(?:" + "|".join(sorted(_PLACE_NOUNS)) + r")\sof\s|[’']s\s(?:[a-z]+\s)?"
+)
 
 
 def _preposition(tokens: Sequence[Token], position: int) -> str | None:
@@ -203,7 +231,12 @@ def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
 def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[Counted]) -> Extent | None:
     """None where a running total makes no sense (troops sent, a price)."""
     words = {token.lower for token in analysis.tokens[index][item.trigger_last : item.first]}
-    if item.pattern == "included" or not words.isdisjoint(("includes", "include", "included")):
+    after = [token.lower for token in analysis.tokens[index][item.last : item.last + 2]]
+    if (
+        item.pattern == "included"
+        or not words.isdisjoint(("includes", "include", "included"))
+        or after in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"])
+    ):
         return "subset"
     if item.predicate not in RUNNING:
         return None

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.extraction.attribution import Attribution
+from service.extraction.counted import is_person, singular
 from service.extraction.events import Event
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, clause_after, phrase_after
@@ -43,7 +44,7 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             continue
         if not (item.directive or item.verb in _TOLD or _judges(item.source.surface)):
             continue
-        if item.name is None and _SPEAKERS.isdisjoint(item.source.surface.lower().split()):
+        if item.name is None and not _speaks(item.source.surface):
             continue
         positions = _positions(clauses, item)
         if positions is None:
@@ -82,6 +83,11 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if event is not None:
             found.append(event)
     return found
+
+
+def _speaks(source: str) -> bool:
+    words = source.lower().split()
+    return not _SPEAKERS.isdisjoint(words) or any(is_person(singular(word), word) for word in words)
 
 
 def _judges(source: str) -> bool:
