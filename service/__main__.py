@@ -462,7 +462,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         factory=True,
         workers=settings.workers,
         loop="uvloop",
-        http="httptools",
+        http="service.web.protocol:Protocol",
         lifespan="on",
         log_config=None,
         # Its own progress messages say nothing that ours do not.

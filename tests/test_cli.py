@@ -178,6 +178,20 @@ def test_serve_brings_up_everything_and_a_signal_takes_it_down_in_order(home: Pa
     assert not (home / "pgdata" / "postmaster.pid").exists()
 
 
+def test_what_is_no_request_is_answered_with_a_problem_too(home: Path) -> None:
+    with serving("--no-seed", DATA_DIR=str(home)) as service:
+        address = service.base.removeprefix("http://").split(":")
+        for sent in (b"no request at all\r\n\r\n", b"GET /?q=" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n"):
+            with socket.create_connection((address[0], int(address[1])), timeout=20) as connection:
+                connection.sendall(sent)
+                head, _, body = b"".join(iter(lambda: connection.recv(4096), b"")).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json")
+            found = json.loads(body)
+            assert (found["status"], found["title"]) == (400, "Bad Request")
+            assert "65,536 bytes" in found["detail"]
+        assert service.stop() == 0
+
+
 def test_serve_starts_again_after_it_was_killed(home: Path) -> None:
     service = Service("--no-seed", DATA_DIR=str(home))
     assert service.stop(signal.SIGKILL) == -signal.SIGKILL
