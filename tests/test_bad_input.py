@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from service.web.listing import encode_cursor
+from service.web.cursors import encode_cursor
 from tests.contract import Operation, lists
 from tests.test_error_shape import problem, wrong_parameters
 

@@ -25,16 +25,9 @@ from service.claims.schemas import ClaimPage
 from service.errors import FieldError
 from service.linked_data.schema_org import article_document
 from service.web.facets import Chosen, counted, facet_choice
+from service.web.forms import negotiated
 from service.web.linked_data import ARTICLE, LD, TEXT, base_of, linked, plain
-from service.web.listing import (
-    PageParams,
-    given,
-    key_in_path,
-    key_values,
-    list_response,
-    named_keys,
-    negotiated,
-)
+from service.web.listing import PageParams, given, key_in_path, key_values, list_response, named_keys
 from service.web.params import (
     Key,
     NoParams,

@@ -28,8 +28,9 @@ from service.facts.schemas import RelationType
 from service.linked_data.annotations import PROFILE, Annotation, annotation
 from service.linked_data.queries import linked_claim
 from service.web.facets import Chosen, counted, facet_choice
+from service.web.forms import negotiated
 from service.web.linked_data import LD, ONE, base_of, linked
-from service.web.listing import PageParams, given, key_values, list_response, named_keys, negotiated
+from service.web.listing import PageParams, given, key_values, list_response, named_keys
 from service.web.params import (
     Key,
     NoParams,

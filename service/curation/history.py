@@ -21,7 +21,8 @@ from service.db import models as m
 from service.db.keys import TABLES
 from service.db.statements import Row, compiled, fetch
 from service.errors import FieldError, Gone, InvalidRequest, NotFound
-from service.web.listing import Listing, Order, encode_cursor, read_page
+from service.web.cursors import encode_cursor
+from service.web.listing import Listing, Order, read_page
 from service.web.params import Key
 
 MARK = "feed"  # first part of every token, so that a list's cursor is none

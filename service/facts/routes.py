@@ -21,8 +21,9 @@ from service.facts.schemas import Fact, FactPage, Status, Timeline
 from service.facts.single import find_fact, find_timeline
 from service.linked_data.queries import linked_fact
 from service.web.facets import Chosen, counted, facet_choice
+from service.web.forms import negotiated
 from service.web.linked_data import LD, ONE, base_of, linked
-from service.web.listing import PageParams, given, key_values, list_response, named_keys, negotiated
+from service.web.listing import PageParams, given, key_values, list_response, named_keys
 from service.web.params import Key, by_key, moment_to, one_key_and, parsed_by, read_params
 from service.web.routing import declares, pool
 

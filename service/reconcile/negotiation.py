@@ -10,7 +10,7 @@ from typing import Any, Literal
 from litestar import Request
 
 from service.errors import FieldError, InvalidRequest
-from service.web.listing import not_acceptable
+from service.web.forms import not_acceptable
 
 Version = Literal["0.2", "1.0-draft"]
 

@@ -26,26 +26,16 @@ from service.search.queries import (
 from service.search.schemas import TYPES, SearchItem, SearchPage, SuggestionPage
 from service.search.suggest import TYPES as SUGGESTED
 from service.search.suggest import load_suggestions, rank, suggest
+from service.web.cursors import decode_cursor, digest, encode_cursor, read_value
 from service.web.edge import asked_by_head, matches
 from service.web.facets import Chosen, choice, facet_choice, flat
+from service.web.forms import CSV, FORMS, JSON, MEDIA_TYPES, cells, columns, csv_lines, negotiated
 from service.web.listing import (
-    CSV,
-    FORMS,
-    JSON,
-    MEDIA_TYPES,
     PageParams,
-    cells,
-    columns,
-    csv_lines,
-    decode_cursor,
-    digest,
-    encode_cursor,
     key_values,
     named_keys,
-    negotiated,
     next_link,
     ranked_response,
-    read_value,
     refusal,
     stream_etag,
 )

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 
-from service.web.listing import JSON
+from service.web.forms import JSON
 
 LD = "application/ld+json"
 TEXT = "text/plain"

@@ -6,19 +6,12 @@ row's place in the order, not a count of rows: page 10,000 costs what page 1 cos
 neither repeat nor hide one.
 """
 
-import base64
-import binascii
 import contextlib
-import csv
 import datetime as dt
 import functools
-import hashlib
-import io
-import math
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 import asyncpg
@@ -31,19 +24,27 @@ from sqlalchemy import ARRAY, ColumnElement, bindparam, func, literal_column, se
 from service.db.keys import TABLES, Named, check, ids_of, unknown
 from service.db.statements import Row, Statement, compiled, fetch, fetch_planned
 from service.errors import FieldError, InvalidRequest
+from service.web.cursors import Place, decode_cursor, digest, encode_cursor, read_value
 from service.web.edge import asked_by_head, etag_of, matches
+from service.web.forms import (
+    CSV,
+    FORMS,
+    JSON,
+    MEDIA_TYPES,
+    NDJSON,
+    accepted,
+    cells,
+    columns,
+    csv_lines,
+    item_of,
+    negotiated,
+    not_acceptable,
+)
 from service.web.params import Key, pairs, path_key
 from service.web.problems import UNAVAILABLE
 
-JSON, NDJSON, CSV = FORMS = ("application/json", "application/x-ndjson", "text/csv")
-# the framework adds the charset to text/*
-MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; header=present"}
 BATCH = 500  # rows per statement of a stream
 NEAR = 20_000  # rows of an order that are walked along before all that a filter finds is gathered
-LARGEST = {int: 2**31, float: 2.0, Decimal: 10**40}  # of a value in a cursor; a float there is a score
-
-Place = tuple[Any, uuid.UUID]  # where a row stands in an order: the value it is sorted by, and its id
-
 Reach = Literal["any", "near", "all"]
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -239,55 +240,10 @@ def given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def digest(listing: str, sort: str, values: Mapping[str, Any]) -> str:
-    told = repr((listing, sort, sorted((name, str(value)) for name, value in values.items())))
-    return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
-
-
 def cursor_of(listing: Listing, sort: str, values: Mapping[str, Any], place: Place) -> str:
     value, row_id = place
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
     return encode_cursor([digest(listing.name, sort, values), text, str(row_id)])
-
-
-def encode_cursor(parts: list[str]) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(parts)).rstrip(b"=").decode()
-
-
-def decode_cursor(cursor: str, expected: str | None, convert: Callable[[str], Any]) -> Place:
-    """The place a cursor holds; InvalidRequest when it is broken or was given out for another list, order
-    or filter. With `expected` null, which list that is stays unchecked."""
-    detail = "cursor: this is none that the service gave out; use `next` of a page as it is"
-    try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        mark, value, row_id = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[str, str, str])
-        if expected is not None and mark != expected:
-            detail = "cursor: it belongs to another list, order or set of filters; start again without it"
-            raise ValueError(detail)
-        if "\0" in value:
-            raise ValueError(detail)
-        return convert(value), uuid.UUID(row_id)
-    except (ValueError, ArithmeticError, binascii.Error, msgspec.MsgspecError):
-        raise InvalidRequest([FieldError(detail, parameter="cursor")]) from None
-
-
-def read_value(text: str, kind: type) -> Any:
-    """A value out of a cursor, which anybody can write: ValueError for what the column cannot hold."""
-    if kind is str:
-        return text
-    if kind is dt.datetime:
-        when = dt.datetime.fromisoformat(text)
-        if when.tzinfo is None:
-            raise ValueError("a time without an offset")
-        return when.astimezone(dt.UTC)
-    if kind is dt.date:
-        return dt.date.fromisoformat(text)
-    value = kind(text)
-    # what sorts below all figures is -Infinity
-    whole = int(value) if math.isfinite(value) and abs(value) < LARGEST[kind] else None
-    if whole is None and not (kind is Decimal and value == -math.inf):
-        raise ValueError("a number out of range")
-    return value
 
 
 async def read_page(
@@ -339,41 +295,6 @@ async def count(pool: asyncpg.Pool, listing: Listing, values: dict[str, Any]) ->
 
 
 Load = Callable[[asyncpg.Pool, list[Row]], Awaitable[list[T]]]
-
-
-def accepted(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str | None:
-    """The offered media type that the Accept header likes best; None when it likes none of them."""
-    header = request.headers.get("accept") or "*/*"
-    best: tuple[float, int] | None = None
-    for index, kind in enumerate(offered):
-        quality, specificity = 0.0, -1
-        for part in header.split(","):
-            name, *parameters = (piece.strip() for piece in part.split(";"))
-            rank = {kind: 2, kind.split("/")[0] + "/*": 1, "*/*": 0}.get(name.lower())
-            if rank is None or rank < specificity:
-                continue
-            q = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-            try:
-                quality, specificity = float(q), rank
-            except ValueError:
-                quality, specificity = 0.0, rank
-        if quality > 0 and (best is None or quality > best[0]):
-            best = (quality, index)
-    return offered[best[1]] if best else None
-
-
-def negotiated(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str:
-    """As `accepted`; a problem with status 406 when nothing offered will do."""
-    kind = accepted(request, offered)
-    if kind is None:
-        raise not_acceptable(offered)
-    return kind
-
-
-def not_acceptable(offered: tuple[str, ...]) -> InvalidRequest:
-    error = InvalidRequest([FieldError(f"this path answers {', '.join(offered)}", header="Accept")])
-    error.status = 406
-    return error
 
 
 async def list_response(
@@ -509,11 +430,6 @@ async def stream_etag(request: Request[Any, Any, Any], pool: asyncpg.Pool, kind:
     return etag_of(repr((number, request.url.path, request.scope["query_string"], kind)).encode())
 
 
-def item_of(page: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    (item,) = get_args(get_type_hints(page)["items"])
-    return cast(type[msgspec.Struct], item)
-
-
 def next_link(request: Request[Any, Any, Any], following: str | None) -> dict[str, str]:
     if following is None:
         return {}
@@ -544,59 +460,3 @@ async def lines(
             yield encode.encode_lines(items)
         if after is None:
             return
-
-
-def csv_lines(rows: list[list[Any]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
-
-
-def nested(hint: Any) -> type[msgspec.Struct] | None:
-    """The struct a field holds (also when it may be null), which CSV spreads over several columns."""
-    for part in (hint, *getattr(hint, "__args__", ())):
-        inner = getattr(part, "__origin__", part)
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            return inner
-        if (
-            part is not hint
-            and getattr(part, "__args__", None)
-            and getattr(part, "__origin__", None) is not list
-        ):
-            found = nested(part)
-            if found:
-                return found
-    return None
-
-
-@functools.cache
-def fields_of(item: type[msgspec.Struct]) -> list[tuple[str, type[msgspec.Struct] | None]]:
-    return [
-        (field.name, None if getattr(field.type, "__origin__", None) is list else nested(field.type))
-        for field in msgspec.structs.fields(item)
-    ]
-
-
-def columns(item: type[msgspec.Struct], prefix: str = "") -> list[str]:
-    names: list[str] = []
-    for (_, inner), name in zip(fields_of(item), item.__struct_encode_fields__, strict=True):
-        names += columns(inner, f"{prefix}{name}.") if inner else [prefix + name]
-    return names
-
-
-def cells(value: msgspec.Struct | None, item: type[msgspec.Struct]) -> list[Any]:
-    """One CSV row: nested objects in columns of their own, lists as JSON, null as an empty cell."""
-    row: list[Any] = []
-    for name, inner in fields_of(item):
-        held = None if value is None else getattr(value, name)
-        if inner:
-            row += cells(held, inner)
-        elif isinstance(held, list | dict):
-            row.append(msgspec.json.encode(held).decode())
-        elif isinstance(held, bool):
-            row.append("true" if held else "false")
-        elif isinstance(held, dt.datetime):
-            row.append(msgspec.to_builtins(held))
-        else:
-            row.append("" if held is None else held)
-    return row

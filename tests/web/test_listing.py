@@ -14,7 +14,7 @@ import pytest
 
 from service.settings import Settings
 from service.web import listing
-from service.web.listing import columns, item_of
+from service.web.forms import columns, item_of
 from service.web.openapi import answer_type
 from tests.conftest import running
 from tests.contract import Operation, filled_lists, lists
