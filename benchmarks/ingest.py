@@ -34,8 +34,9 @@ from service.db.migrate import driver_url, migrate
 from service.ingestion.bulk import Summary, ingest
 from service.ingestion.files import read_items
 from service.ingestion.pipeline import process
+from service.ingestion.reading import loaded
 from service.ingestion.requests import raw_of
-from service.ingestion.worker import loaded, read_known
+from service.ingestion.worker import read_known
 from service.seeding import seed
 from service.settings import resource as packaged
 

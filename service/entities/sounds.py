@@ -21,6 +21,7 @@ import msgspec
 from anyascii import anyascii
 
 KEYS_VERSION = 1
+REMEMBERED = 200  # characters; longer texts are folded anew each time
 
 _APOSTROPHES = "'\u2019\u2018\u02bc\u02bb`\u00b4\u2032\u02b9"
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS]\b")
@@ -38,6 +39,11 @@ def fold(text: str) -> str:
     A possessive 's is dropped (`Kazakhstan's` → `kazakhstan`); other apostrophes close up (`O'Brien` →
     `obrien`). Text without a letter or digit folds to "". Never raises.
     """
+    return _folded(text) if len(text) <= REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = _SYLLABLE.sub(r" \1 ", text)

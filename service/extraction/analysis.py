@@ -16,7 +16,15 @@ from service.extraction.names import Mention, mentions
 from service.extraction.numbers import numbers
 from service.extraction.protocol import Document
 from service.extraction.sentences import sentences
-from service.extraction.text import DateExpression, Quantity, Sentence, Span
+from service.extraction.text import (
+    MOST_SENTENCES,
+    MOST_TOKENS,
+    DateExpression,
+    Quantity,
+    Sentence,
+    Span,
+    beginning,
+)
 from service.extraction.tokens import Token, tokenize
 
 
@@ -24,8 +32,9 @@ class Analysis(msgspec.Struct, frozen=True):
     """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with
     plain quotes, of equal length.
 
-    `unread_from` is the offset behind which numbers and dates were not read, as the text holds more of them
-    than prose does (see `reading_limits`); None when everything was read.
+    `unread_from` is the offset behind which nothing was read, as the text is longer than any article, or no
+    numbers and dates, as it holds more of them than prose does (see `reading_limits`); None when everything
+    was read.
 
     `countries`, `governments` (country → slug of its government) and `capitals` (city → country) are the
     gazetteer's; `places` has the first mention of each place by its words.
@@ -84,15 +93,26 @@ def _between(spans: list[AnySpan], inside: Span) -> list[AnySpan]:
 
 def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     """Runs the chain on one cleaned text."""
-    text = document.text
-    split = [piece for sentence in sentences(text) for piece in _bounded(text, sentence)]
-    tokens = [tokenize(text, sentence.start, sentence.end) for sentence in split]
-    unread: list[int] = []
+    whole = document.text
+    text = beginning(whole)
+    unread = [len(text)] if len(text) < len(whole) else []
+    split = [piece for sentence in sentences(text, MOST_SENTENCES) for piece in _bounded(text, sentence)]
+    tokens: list[list[Token]] = []
+    left = MOST_TOKENS
+    for sentence in split:
+        tokens.append(tokenize(text, sentence.start, sentence.end))
+        left -= len(tokens[-1])
+        if left < 0:
+            break
+    del split[len(tokens) :]
+    if split and not text[split[-1].end :].isspace() and (left < 0 or len(split) >= MOST_SENTENCES):
+        text = text[: split[-1].end]
+        unread.append(len(text))
     placed = dates(text, document.published, split, unread)
     found = mentions(text, tokens, gazetteer)
     return Analysis(
-        text=text,
-        folded=fold(text),
+        text=whole,
+        folded=fold(whole),
         title=document.title,
         published=document.published,
         sentences=split,

@@ -53,11 +53,14 @@ HAS_TEXT = re.compile(r"\w")
 CREDIT = re.compile(r"(?<=\S) (?=(?:Image|Photo|Photograph|Picture|Credit): ?[A-Z])")
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Sentences in order, disjoint. A line without a letter or digit belongs to no sentence."""
+def sentences(text: str, most: int | None = None) -> list[Sentence]:
+    """Sentences in order, disjoint. A line without a letter or digit belongs to no sentence. No line is read
+    any more once there are as many as `most`."""
     found: list[Sentence] = []
     paragraph = -1
     for line in LINE.finditer(text):
+        if most is not None and len(found) >= most:
+            break
         start, end = _trim(text, line.start(), line.end())
         if start == end or not HAS_TEXT.search(text, start, end):
             continue

@@ -99,3 +99,19 @@ def reading_limits(text: str) -> tuple[int, int]:
     minute; what stands behind the limit is not read, as it is no article.
     """
     return 4000 + len(text) // 20, 1000 + len(text) // 120
+
+
+# Of one text so much is read: twenty-five thousand words, several times a long article. What stands behind is
+# kept and can be searched, but no claim is made from it. A text of nothing but lines, marks or single letters
+# has as many sentences or tokens far sooner.
+MOST_CHARACTERS = 150_000
+MOST_SENTENCES = 5_000
+MOST_TOKENS = 40_000
+
+
+def beginning(text: str) -> str:
+    """The part of a text that is read, ending where a line, a sentence or at least a word does."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    ends = (text.rfind(mark, 0, MOST_CHARACTERS) for mark in ("\n", ". ", " "))
+    return text[: next((end + 1 for end in ends if end > MOST_CHARACTERS // 2), MOST_CHARACTERS)]

@@ -4,6 +4,7 @@ There is no part-of-speech tagger: function words are a closed list, everything 
 place. That is enough for attributions and quantities, and costs microseconds.
 """
 
+import functools
 import re
 
 import msgspec
@@ -42,6 +43,7 @@ for _tag in ("be", "have", "do", "neg", "modal", "rel", "conj", "sub", "det", "p
 OPEN_QUOTES = frozenset("“„«‘")
 CLOSE_QUOTES = frozenset("”»")
 ANY_QUOTE = frozenset(("“", "”", "„", "«", "»", '"', "``", "''"))
+REMEMBERED = 40  # characters; longer words are looked at anew each time
 PUNCTUATION = frozenset(".,;:!?()[]–—-…/")
 
 
@@ -60,27 +62,28 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens = []
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        lower = word.lower()
-        if "’" in lower:
-            lower = lower.replace("’", "'")
-        if (tag := _TAGS.get(lower)) is not None and word != "US":
-            pass
-        elif word in ANY_QUOTE:
-            tag = "quote"
-        elif lower == "'s":
-            tag = "poss"
-        elif not word[0].isalnum():
-            tag = "punct"
-        elif word[0].isdigit():
-            tag = "num"
-        elif lower.endswith("ly") and len(lower) > 4 and word[0].islower():
-            tag = "adv"
-        elif word[0].isupper():
-            tag = "cap"
-        else:
-            tag = "word"
+        lower, tag = _classified(word) if len(word) <= REMEMBERED else _classified.__wrapped__(word)
         tokens.append(Token(match.start(), match.end(), word, lower, tag))
     return tokens
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _classified(word: str) -> tuple[str, str]:
+    """A word in lower case, with a plain apostrophe, and its tag."""
+    lower = word.lower().replace("’", "'")
+    if (tag := _TAGS.get(lower)) is not None and word != "US":
+        return lower, tag
+    if word in ANY_QUOTE:
+        return lower, "quote"
+    if lower == "'s":
+        return lower, "poss"
+    if not word[0].isalnum():
+        return lower, "punct"
+    if word[0].isdigit():
+        return lower, "num"
+    if lower.endswith("ly") and len(lower) > 4 and word[0].islower():
+        return lower, "adv"
+    return lower, "cap" if word[0].isupper() else "word"
 
 
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")

@@ -144,7 +144,7 @@ def assess(
     ids = {c.id for c in known}
     told = [c for c in as_first_told(everything) if c.id in ids]
     known_relations = {} if memo is None else memo
-    found = {_related(a, b, known_relations) for a, b in _pairs(told)}
+    found = [related(a, b, known_relations) for a, b in _pairs(told)]
     relations = tuple(sorted(found, key=lambda r: (r.from_, r.to)))
 
     fallen = withdrawn_by_origin(told, relations)
@@ -168,7 +168,7 @@ def assess(
     )
 
 
-def _related(a: ClaimView, b: ClaimView, memo: Memo) -> Relation:
+def related(a: ClaimView, b: ClaimView, memo: Memo) -> Relation:
     pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
     if pair not in memo:
         memo[pair] = relate(a, b)
@@ -183,6 +183,8 @@ def as_first_told(claims: Sequence[ClaimView]) -> list[ClaimView]:
     in by its key.
     """
     parent = {c.article: c.reprint_of for c in claims if c.reprint_of and c.reprint_of != c.article}
+    if not parent:
+        return list(claims)
     first = {c.article: c for c in claims if c.article not in parent}
 
     def root(article: str) -> str:
@@ -260,13 +262,13 @@ def _pairs(claims: Sequence[ClaimView]) -> list[tuple[ClaimView, ClaimView]]:
         return list(combinations(claims, 2))
     alike: dict[object, list[ClaimView]] = defaultdict(list)
     for claim in claims:
-        alike[_signature(claim)].append(claim)
+        alike[signature(claim)].append(claim)
     leads = [same[0] for same in alike.values()]
     pairs = [(same[0], other) for same in alike.values() for other in same[1:]]
     if len(leads) <= ALL_PAIRS_LIMIT:
         pairs += combinations(leads, 2)
     else:
-        by_value = sorted(leads, key=lambda c: (_or_zero(stated(c)), telling_order(c)))
+        by_value = sorted(leads, key=lambda c: (or_zero(stated(c)), telling_order(c)))
         by_day = sorted(leads, key=lambda c: (as_of_day(c), telling_order(c)))
         for order in (by_value, by_day):
             for step in range(1, NEIGHBOURS + 1):
@@ -281,7 +283,7 @@ def _pairs(claims: Sequence[ClaimView]) -> list[tuple[ClaimView, ClaimView]]:
     return list(unique.values())
 
 
-def _signature(claim: ClaimView) -> object:
+def signature(claim: ClaimView) -> object:
     polarity = claim.modality if claim.modality in ("retracted", "denied") else ""
     scope = (claim.predicate, extent_key(claim), claim.extent, group_key(claim.group), claim.place)
     days = (as_of_day(claim), claim.time_start, claim.time_end, claim.precision)
@@ -299,14 +301,22 @@ def _status(
         return "retracted", "every claim was withdrawn"
     if _unconfirmed(live, fallen):
         return "retracted", "its named origin withdrew it, and what remains is attributed to nobody"
-    types = {r.type for r in among_live}
-    if types & DISPUTES:
-        dispute = next(r for r in among_live if r.type in DISPUTES)
-        return "disputed", dispute.because
-    if "update_of" in types:
+    return verdict_of(
+        next((r.because for r in among_live if r.type in DISPUTES), None),
+        any(r.type == "update_of" for r in among_live),
+        any(r.type in AGREES and voice[r.from_] != voice[r.to] for r in among_live),
+        len({voice[c.id] for c in live}),
+    )
+
+
+def verdict_of(dispute: str | None, grew: bool, across: bool, heard: int) -> tuple[str, str]:
+    """The status of live claims and why: from the first dispute, whether a total grew, whether two voices
+    agree, and how many there are."""
+    if dispute is not None:
+        return "disputed", dispute
+    if grew:
         return "evolving", "a running total that only grew"
-    heard = len({voice[c.id] for c in live})
-    if any(r.type in AGREES and voice[r.from_] != voice[r.to] for r in among_live):
+    if across:
         return "agreed", f"{heard} independent attributions agree"
     if heard > 1:
         return "single_source", "no two independent attributions speak of the same"
@@ -365,11 +375,11 @@ def value_of(claim: ClaimView) -> Value | None:
 
 def _value_order(claim: ClaimView) -> tuple[bool, Decimal, Decimal, Decimal, str, str]:
     figure = stated(claim)
-    numbers = (_or_zero(figure), _or_zero(claim.lower), _or_zero(claim.upper))
+    numbers = (or_zero(figure), or_zero(claim.lower), or_zero(claim.upper))
     return (figure is None, *numbers, claim.qualifier or "", claim.unit or "")
 
 
-def _or_zero(amount: Decimal | None) -> Decimal:
+def or_zero(amount: Decimal | None) -> Decimal:
     return Decimal(0) if amount is None else amount
 
 
@@ -393,16 +403,11 @@ def _preferred(
     totals = [c for c in figures if c.extent == "cumulative"]
     backing = _backing(held, among_live, voice)
 
-    def quality(claim: ClaimView) -> tuple[object, ...]:
-        hedge = PRECISION.get(claim.qualifier or "", 4) if claim.amount is not None else 5
-        finer = -unit_of(claim.amount) if claim.amount is not None else Decimal("-Infinity")
-        return (claim.origin is not None, -hedge, finer, telling_order(claim))
-
     if totals:
         last = max(as_of_day(c) for c in totals)
         rivals = [c for c in totals if as_of_day(c) == last]
-        best = max(rivals, key=lambda c: (_or_zero(stated(c)), *quality(c)))
-        higher = any(_or_zero(stated(c)) < _or_zero(stated(best)) for c in rivals)
+        best = max(rivals, key=lambda c: (or_zero(stated(c)), *quality(c)))
+        higher = any(or_zero(stated(c)) < or_zero(stated(best)) for c in rivals)
         reasons = {"latest": len(totals) > 1, "total": True, "highest": higher}
     else:
         best = max(figures, key=lambda c: (len(backing[value_key(c)]), *quality(c)))
@@ -412,6 +417,13 @@ def _preferred(
     reasons["exact"] = best.qualifier == "exact"
     reasons["not_retracted"] = some_withdrawn
     return Preferred(best.id, tuple(name for name, holds in reasons.items() if holds))
+
+
+def quality(claim: ClaimView) -> tuple[bool, int, Decimal, tuple[datetime, str, int, str]]:
+    """What decides a tie: attributed, unhedged, finer, later."""
+    hedge = PRECISION.get(claim.qualifier or "", 4) if claim.amount is not None else 5
+    finer = -unit_of(claim.amount) if claim.amount is not None else Decimal("-Infinity")
+    return (claim.origin is not None, -hedge, finer, telling_order(claim))
 
 
 def _backing(

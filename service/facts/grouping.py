@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -346,6 +347,7 @@ def _slug(claim: ClaimView, predicate: PredicateView, start: date | None) -> str
     return f"{name}-{period}" if period else name
 
 
+@lru_cache(maxsize=1 << 14)
 def ascii_slug(text: str) -> str:
     """Lower-case ASCII letters, digits and hyphens; other scripts transliterated ("Қазақстан" →
     "qazaqstan")."""

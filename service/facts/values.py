@@ -112,6 +112,7 @@ STOP_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of",
 UNITS = {"%": "percent", "per cent": "percent", "pct": "percent", "persons": "people", "person": "people"}
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Case, accents, punctuation and runs of blanks away: "Two  Märkets," → "two markets"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -119,6 +120,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", plain))
 
 
+@lru_cache(maxsize=16_384)
 def group_key(label: str | None) -> tuple[str, ...] | None:
     """Labels with the same content words are one group: "two Almaty markets", "two markets in Almaty"."""
     if label is None:
@@ -127,6 +129,7 @@ def group_key(label: str | None) -> tuple[str, ...] | None:
     return tuple(sorted({w for w in words if w not in STOP_WORDS} or words))
 
 
+@lru_cache(maxsize=4096)
 def unit_key(unit: str | None) -> str | None:
     """One key per unit: "days" and "day", "%" and "percent". Nothing is converted: weeks stay weeks."""
     if unit is None or not unit.strip():

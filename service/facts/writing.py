@@ -13,15 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.db.writing import driver_of, remove_others, update_rows, upsert
-from service.facts.agreement import RULE, Agreement, Memo, assess
+from service.facts.agreement import RULE
 from service.facts.claims import views_of_claims, views_of_facts
 from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
-from service.facts.relations import relate
+from service.facts.history import Standing, standings
+from service.facts.relations import Relation, relate
 from service.facts.values import ClaimView, valid_span
 from service.ids import stable_id
 
 _ids = bindparam("ids", type_=ARRAY(Uuid()))
-_predicates = compiled(select(m.Predicate.slug, m.Predicate.label, m.Predicate.kind, m.Predicate.identity))
+_predicates = compiled(
+    select(m.Predicate.id, m.Predicate.slug, m.Predicate.label, m.Predicate.kind, m.Predicate.identity)
+)
 _facts_of_claims = compiled(
     select(m.Claim.fact_id).where(m.Claim.id == func.any(_ids), m.Claim.fact_id.is_not(None)).distinct()
 )
@@ -56,6 +59,15 @@ _spans = compiled(
     )
     .where(m.Claim.fact_id == func.any(_ids))
     .group_by(m.Claim.fact_id)
+)
+_pairs = compiled(
+    select(m.Relation.from_id, m.Relation.to_id, m.Relation.fact_id).where(
+        m.Relation.fact_id == func.any(_ids)
+    )
+)
+_drop = (
+    "DELETE FROM relation USING unnest($1::uuid[], $2::uuid[]) AS gone (one, other)"
+    " WHERE from_id = one AND to_id = other"
 )
 _parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
@@ -242,9 +254,7 @@ async def store(
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
     edited; with `insert`, all of them are new and not stored yet."""
-    predicate_ids = {
-        row.slug: row.id for row in await connection.execute(select(m.Predicate.slug, m.Predicate.id))
-    }
+    predicate_ids = {row["slug"]: row["id"] for row in await fetch(driver, _predicates, {})}
     fact_rows, versions, relations, moved = [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
@@ -258,24 +268,34 @@ async def store(
         since = min(view.reported_at for view in members if view.id not in stored) if grown else None
         if not grown:
             recomputed.append(fact_id)
-        memo: Memo = {}
-        verdict = assess(members, memo=memo)
-        fact_rows.append(fact_row(fact_id, slug, fact, verdict, predicate_ids[fact.predicate], entities))
-        last = max(view.reported_at for view in members)
-        settled = all(view.withdrawn_at is None for view in members)
-        for when in sorted({view.reported_at for view in members}):
-            if since is None or when >= since:
-                # at the time of the last report all is known that is known now, but for what was withdrawn
-                whole = settled and when == last
-                then = verdict if whole else assess(members, as_of=when, memo=memo)
-                versions.append({"fact_id": fact_id, "reported_at": when, **verdict_columns(then)})
-        relations += [relation_row(fact_id, one) for one in (verdict.relations if verdict else ())]
+        verdicts, related = standings(members, since)
+        now = verdicts[-1][1]
+        fact_rows.append(fact_row(fact_id, slug, fact, now, predicate_ids[fact.predicate], entities))
+        versions += [
+            {"fact_id": fact_id, "reported_at": when, **verdict_columns(then)} for when, then in verdicts
+        ]
+        relations += [relation_row(fact_id, one) for one in related]
         home |= dict.fromkeys(ids, fact_id)
         unstored = touched if insert else set()
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     kept = {fact_id for fact_id, _, _ in facts}
     gone = [fact for fact in known if fact not in kept]
-    relations += await relations_across(driver, {one: views[one] for one in home}, home)
+    changed_facts = [row["id"] for row in fact_rows]
+    stored_pairs = {
+        (str(row["from_id"]), str(row["to_id"])): row["fact_id"]
+        for row in await fetch(driver, _pairs, {"ids": [*changed_facts, *gone] if known else []})
+    }
+    pairs = {(row["from_id"], row["to_id"]) for row in relations}
+    # how two claims stand to each other stays as it is while neither is edited
+    grown_facts = {*changed_facts}.difference(recomputed)
+    relations = [
+        row
+        for row in relations
+        if row["fact_id"] not in grown_facts
+        or stored_pairs.get((row["from_id"], row["to_id"])) != row["fact_id"]
+    ]
+    across = await relations_across(driver, {one: views[one] for one in home}, home)
+    pairs |= {(row["from_id"], row["to_id"]) for row in across}
 
     written = await upsert(connection, m.Fact, fact_rows)
     if insert is not None:
@@ -283,9 +303,10 @@ async def store(
     written += await update_rows(connection, m.Claim, moved)
     written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
     written += await upsert(connection, m.FactVersion, versions)
-    changed_facts = [row["id"] for row in fact_rows]
-    written += await remove_others(connection, m.Relation, "fact_id", [*changed_facts, *gone], relations)
-    written += await upsert(connection, m.Relation, relations)
+    if dropped := sorted(stored_pairs.keys() - pairs):
+        await driver.execute(_drop, *zip(*dropped, strict=True))
+        written += len(dropped)
+    written += await upsert(connection, m.Relation, [*relations, *across])
     if gone:
         await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
     return written + len(gone)
@@ -295,7 +316,7 @@ def fact_row(
     fact_id: uuid.UUID,
     slug: str,
     fact: FactView,
-    verdict: Agreement | None,
+    verdict: Standing,
     predicate_id: uuid.UUID,
     entities: dict[str, tuple[uuid.UUID, str]],
 ) -> dict[str, Any]:
@@ -323,8 +344,7 @@ def fact_row(
     }
 
 
-def verdict_columns(verdict: Agreement | None) -> dict[str, Any]:
-    assert verdict is not None  # there is none only where nothing was published yet
+def verdict_columns(verdict: Standing) -> dict[str, Any]:
     low, high = (None, None) if verdict.range is None else (verdict.range.lower, verdict.range.upper)
     best = verdict.preferred
     return {
@@ -336,16 +356,16 @@ def verdict_columns(verdict: Agreement | None) -> dict[str, Any]:
         "lower": low,
         "upper": high,
         "spread": high - low if low is not None and high is not None else 0,
-        "preferred_claim_id": None if best is None else uuid.UUID(best.claim),
+        "preferred_claim_id": None if best is None else best.claim,
         "preferred_because": [] if best is None else list(best.because),
         "rule": verdict.rule,
     }
 
 
-def relation_row(fact_id: uuid.UUID, one: Any) -> dict[str, Any]:
+def relation_row(fact_id: uuid.UUID, one: Relation) -> dict[str, Any]:
     return {
-        "from_id": uuid.UUID(one.from_),
-        "to_id": uuid.UUID(one.to),
+        "from_id": one.from_,
+        "to_id": one.to,
         "fact_id": fact_id,
         "type": one.type,
         "clause": one.clause,

@@ -9,12 +9,11 @@ import collections
 import os
 import pickle
 import tempfile
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 
 import asyncpg
@@ -29,13 +28,14 @@ from service.db.writing import insert_missing, make_engine, writing
 from service.errors import ServiceError
 from service.ingestion.files import Item
 from service.ingestion.opinions import Model, read_predicates, with_opinion
-from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned
+from service.ingestion.pipeline import Extracted, Raw
+from service.ingestion.reading import Read, end_with_parent, extract_chunk, texts_of
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
-from service.ingestion.worker import read_known, time_limit, work
+from service.ingestion.worker import read_known
 
 CHUNK = 8  # articles that travel to a worker together
-BATCH = 32  # articles of one transaction
+BATCH = 128  # articles of one transaction
 AHEAD = 4  # chunks that each worker may be ahead of the store
 ACTOR = "fact-lookup ingest"
 
@@ -70,60 +70,8 @@ class Summary(msgspec.Struct):
         self.warnings.update(outcome.warnings)
 
 
-Read = Extracted | str  # what was found in an article, or why there is nothing
 Pair = tuple[Item, Extracted]
 Told = Callable[[Outcome], None]
-
-
-# --- in a worker --------------------------------------------------------------------------------------------
-
-
-def end_with_parent() -> None:
-    """Ends this worker when its parent is gone, also when that was killed: nothing else would tell it."""
-
-    def watch() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def texts_of(raws: list[Raw], seconds: float) -> list[str | None]:
-    """The articles alone; None where extraction will say why there is none."""
-    found: list[str | None] = []
-    for raw in raws:
-        try:
-            with time_limit(seconds):
-                found.append(cleaned(raw)[0])
-        except Exception:
-            found.append(None)
-    return found
-
-
-def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
-    found: list[Read] = []
-    for raw in raws:
-        try:
-            with time_limit(seconds):
-                found.append(slim(work(path, raw)))
-        except NoArticle as error:
-            found.append(str(error))
-        except TimeoutError:
-            found.append(f"extraction took longer than {seconds:g} seconds")
-        except Exception as error:  # one article must not end a run of thousands
-            found.append(f"extraction failed: {type(error).__name__}: {error}")
-    return found
-
-
-def slim(found: Extracted) -> Extracted:
-    """Without what storing has no use for: it would be packed and unpacked for nothing."""
-    analysis = msgspec.structs.replace(
-        found.analysis, folded="", sentences=[], tokens=[], quantities=[], dates=[], attributions=[],
-        countries=set(), governments={}, capitals={},
-    )  # fmt: skip
-    return msgspec.structs.replace(found, analysis=analysis, removed=[])
 
 
 # --- in this process ----------------------------------------------------------------------------------------

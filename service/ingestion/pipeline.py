@@ -19,8 +19,8 @@ from service.extraction.protocol import ClaimCandidate, Document, Opinion, Rejec
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
 from service.extraction.spacy_extractor import opinion
-from service.extraction.text import Removed
-from service.ingestion.reprints import sketch_of
+from service.extraction.text import Removed, beginning
+from service.ingestion.sketches import sketch_of
 
 CLIENT = "client"  # the extractor's name of claims that came with an article
 NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -83,13 +83,14 @@ def process(
     page = Page() if raw.html is None else page_of(raw.html)
     text, removed = cleaned(raw)
     title = tidy(raw.title or "") or page.title or first_line(text)
-    day, note = (None, None) if raw.published else infer_day(text, page, raw.received)
+    day, note = (None, None) if raw.published else infer_day(beginning(text), page, raw.received)
     analysis = analyse(Document(text, title, raw.published or day), gazetteer)
     own = RulesExtractor.candidates(analysis) if raw.extracting else []
     claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
     parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)
     others = (*raw.others, *parsed.candidates)
     claims, refused = ground_others(others, claims, analysis, vocabulary)
+    told = [*raw.warnings, *filter(None, [parsed.warning, left_unread(analysis)])]
     return Extracted(
         analysis=analysis,
         title=title,
@@ -101,7 +102,17 @@ def process(
         removed=removed,
         sha256=sha256_of(text),
         sketch=sketch_of(text),
-        warnings=(*raw.warnings, parsed.warning) if parsed.warning else raw.warnings,
+        warnings=tuple(told),
+    )
+
+
+def left_unread(analysis: Analysis) -> str | None:
+    """The warning that an article was not read to its end."""
+    if analysis.unread_from is None:
+        return None
+    return (
+        f"From character {analysis.unread_from:,} on not all was read: the text is longer than an article, "
+        "or holds more numbers and dates than prose does."
     )
 
 

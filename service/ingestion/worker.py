@@ -6,21 +6,17 @@ process can be ended when a text takes too long. Known names travel as a file, w
 not with every article.
 """
 
-import contextlib
-import functools
 import logging
 import pickle
-import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import anyio
 import anyio.to_process
 import asyncpg
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -28,10 +24,11 @@ from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.errors import FieldError, TooManyRequests, Unprocessable, WorkerLost
 from service.extraction import spacy_extractor
-from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
+from service.extraction.gazetteer import KnownAlias, KnownEntity
 from service.extraction.grounding import PredicateRule
 from service.ingestion.opinions import Model, read_predicates, with_opinion
-from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
+from service.ingestion.pipeline import Extracted, NoArticle, Raw
+from service.ingestion.reading import Known, text_of, warm, work
 
 T = TypeVar("T")
 Sent = TypeVarTuple("Sent")
@@ -60,14 +57,6 @@ _aliases = compiled(
 )
 _predicates = compiled(select(m.Predicate.slug, m.Predicate.kind, m.Predicate.unit))
 _names = compiled(select(m.Revision.names))
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What extraction has to know of the store, and the spaCy pipeline that is to be asked too."""
-
-    entities: list[KnownEntity]
-    vocabulary: dict[str, PredicateRule]
-    spacy_model: str | None
 
 
 async def read_known(pool: asyncpg.Pool, spacy_model: str | None = None) -> Known:
@@ -173,45 +162,3 @@ class Extraction:
         self.folder.cleanup()
         if self.model is not None:
             await self.model.close()
-
-
-@functools.lru_cache(maxsize=1)
-def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule], str | None]:
-    known: Known = pickle.loads(
-        Path(path).read_bytes()
-    )  # written by this service, in a folder only it can enter
-    if known.spacy_model is not None:
-        spacy_extractor.load(known.spacy_model)
-    return Gazetteer(known.entities), known.vocabulary, known.spacy_model
-
-
-@contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """TimeoutError when the block takes longer. For the main thread of a worker process, where nobody else
-    uses the alarm; the reader of a single article is ended from outside instead."""
-
-    def ring(number: int, frame: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def warm(path: str) -> None:
-    """In a worker process: gets ready for `work`."""
-    loaded(path)
-
-
-def text_of(path: str, raw: Raw) -> str:
-    """In a worker process: the article alone."""
-    return cleaned(raw)[0]
-
-
-def work(path: str, raw: Raw) -> Extracted:
-    """In a worker process: one article."""
-    return process(raw, *loaded(path))

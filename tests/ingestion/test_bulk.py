@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.ingestion import bulk
+from service.ingestion import bulk, reading
 from service.ingestion.files import read_items
 from tests.ingestion.articles import FLOOD, claim
 from tests.ingestion.test_files import PAGE, archive
@@ -163,8 +163,8 @@ def odd_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "extract_chunk", unreliable_chunk)
 
 
-def unreliable_chunk(path: str, raws: list[Any], seconds: float) -> list[bulk.Read]:
-    bulk.work = unreliable
+def unreliable_chunk(path: str, raws: list[Any], seconds: float) -> list[reading.Read]:
+    reading.work = unreliable
     return bulk.extract_chunk(path, raws, seconds)
 
 

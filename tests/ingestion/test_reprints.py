@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from service.ingestion.reprints import REPRINT, overlap, shingles, sketch_of
+from service.ingestion.reprints import REPRINT
+from service.ingestion.sketches import overlap, shingles, sketch_of
 from tests.ingestion.articles import FLOOD, STRIKE, article
 from tests.ingestion.articles import REPRINT as REPRINTED
 from tests.ingestion.conftest import Desk

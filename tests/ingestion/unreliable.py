@@ -5,14 +5,14 @@ import signal
 from pathlib import Path
 
 from service.ingestion.pipeline import Extracted, Raw, process
-from service.ingestion.worker import loaded
+from service.ingestion.reading import loaded
 
 HANGS, DIES, WAITS = "Hangs", "Dies", "Waits"  # titles that make the worker below misbehave
 REACHED = "reached"
 
 
 def unreliable(path: str, raw: Raw) -> Extracted:
-    """As `worker.work`, but for articles with certain titles. Runs in the worker process."""
+    """As `reading.work`, but for articles with certain titles. Runs in the worker process."""
     if raw.title == HANGS:
         signal.pause()
     if raw.title == DIES:

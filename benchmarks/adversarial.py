@@ -1,0 +1,189 @@
+"""How long extraction takes over texts that nobody would write, and whether that grows faster than they do.
+
+    python -m benchmarks.adversarial [--size 1000000] [--only WORD] [--repeat 1]
+
+Each pattern is read twice through the whole chain (cleaning, analysis, claims, grounding), as plain text or
+as a page: at half the size and at the whole. Prints seconds of processor time for a megabyte and the ratio of
+both readings, which is 2 where time grows as the text does. Ends with 1 when a megabyte takes 2 seconds or
+longer.
+"""
+
+import argparse
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.grounding import PredicateRule, own_vocabulary
+from service.ingestion.pipeline import NoArticle, Raw, process
+
+LIMIT = 2.0  # seconds of processor time for a megabyte
+SENTENCE = "Police arrested 12 people in Oslo on Monday, the interior ministry said. "
+
+
+def repeated(part: str) -> Callable[[int], str]:
+    return lambda size: (part * (size // len(part) + 1))[:size]
+
+
+def nested(opening: str, closing: str, inside: str) -> Callable[[int], str]:
+    """Half the text opens, the other half closes."""
+
+    def make(size: int) -> str:
+        times = max(1, (size - len(inside)) // (len(opening) + len(closing)))
+        return opening * times + inside + closing * times
+
+    return make
+
+
+def within(head: str, part: str, tail: str) -> Callable[[int], str]:
+    return lambda size: head + repeated(part)(size) + tail
+
+
+def paragraphs(part: str, length: int) -> Callable[[int], str]:
+    """The part again and again, in paragraphs of a length."""
+    return lambda size: "\n\n".join([repeated(part)(length)] * (size // (length + 2) + 1))[:size]
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "figures with commas": repeated("1,"),
+    "figures, no commas": repeated("1 "),
+    "one number": repeated("7"),
+    "decimals": repeated("1.5.2,5 "),
+    "number words": repeated("two hundred thousand "),
+    "hyphened number words": repeated("twenty-"),
+    "hedges": repeated("more than "),
+    "hedged figures": repeated("more than about 5 "),
+    "ranges": repeated("between 1 and 2 to 3 - 4 "),
+    "currencies": repeated("$1m €2bn £"),
+    "percent": repeated("5 per cent % "),
+    "dates": repeated("1 January "),
+    "dates of all kinds": repeated("on Monday 1 January 2022, last week, since 2021-01-02, "),
+    "times": repeated("12:30 p.m. "),
+    "curly quotes, never closed": repeated("“a "),
+    "curly quotes, closed only": repeated("a” "),
+    "curly quotes, nested": nested("“a ", "b” ", "he said "),
+    "single curly quotes": repeated("‘a ’b ‘"),
+    "straight quotes": repeated('"a '),
+    "guillemets": repeated("«a ‹b "),
+    "quotes with speakers": repeated("“a,” said “b "),
+    "apostrophes": repeated("a's' '"),
+    "said": repeated("said "),
+    "he said": repeated("he said she said that "),
+    "according to": repeated("according to "),
+    "and": repeated("and "),
+    "names joined by and": repeated("Ann Lee and Bob Ray, "),
+    "negations": repeated("not denied that not "),
+    "names without end": repeated("Aaa Bbb "),
+    "names of one letter": repeated("A. B. "),
+    "of": repeated("Bank of the "),
+    "titles": repeated("President Mr. Dr. Prime Minister "),
+    "acronyms": repeated("(ABC) "),
+    "acronym definitions": repeated("Aa Bb Cc (ABC) "),
+    "pronouns": repeated("he she it they "),
+    "ministries": repeated("the Kazakh interior ministry's spokesman "),
+    "places": repeated("Oslo, Norway, in Oslo, "),
+    "triggers": repeated("killed arrested died injured "),
+    "triggers with figures": repeated("5 killed 6 arrested 7 "),
+    "one true sentence": repeated(SENTENCE),
+    "true sentences, no full stop": repeated(SENTENCE.replace(". ", " and ")),
+    "one word": repeated("a"),
+    "one capital word": repeated("A"),
+    "mixed word": repeated("aA1"),
+    "hyphens": repeated("-"),
+    "hyphened words": repeated("a-"),
+    "dashes": repeated("— "),
+    "parentheses": nested("(", ")", "a"),
+    "open parentheses": repeated("("),
+    "brackets and braces": repeated("[{<"),
+    "full stops": repeated(". "),
+    "ellipses": repeated("..."),
+    "abbreviations": repeated("e.g. U.S. Mr. "),
+    "exclamation marks": repeated("a! B? "),
+    "commas": repeated(", "),
+    "colons and semicolons": repeated("a: b; "),
+    "spaces": within("a", " ", "b"),
+    "newlines": within("a", "\n", "b"),
+    "short lines": repeated("a\n"),
+    "short paragraphs": repeated("A\n\n"),
+    "carriage returns": repeated("a \r\n\t"),
+    "bullets": repeated("• a\n- b\n1. c\n"),
+    "a table": repeated("Oslo | 5 | 6 | 7\n"),
+    "links": repeated("http://a.b/c?d=e "),
+    "mails and handles": repeated("a@b.c @d #e "),
+    "Cyrillic": repeated("Полиция задержала 12 человек. "),
+    "Arabic": repeated("قالت الشرطة ١٢ "),
+    "Chinese": repeated("警方逮捕了十二人。"),
+    "right-to-left marks": repeated("a\u200f5\u202e "),
+    "combining marks": within("a", "\u0301", " said."),
+    "emoji": repeated("👩‍👩‍👧 "),
+    "no-break spaces": repeated("5\u00a0000\u2009killed\u202f"),
+    "zero-width": repeated("5\u200b\ufeff"),
+    "ligatures": repeated("ﬁve ﬀ ½ ² Ⅳ "),
+    "shared footers": paragraphs("Read more: Follow us on Twitter. Advertisement ", 300),
+    "long paragraphs": paragraphs(SENTENCE, 20_000),
+}  # fmt: skip
+PAGES: dict[str, Callable[[int], str]] = {
+    "page: paragraphs": within("<html><body><article>", f"<p>{SENTENCE}</p>\n", "</article></body></html>"),
+    "page: nested": nested("<div>", "</div>", f"<p>{SENTENCE * 5}</p>"),
+    "page: nested inline": nested("<b>", "</b>", SENTENCE * 5),
+    "page: never closed": within("<html><body>", "<div><p>a ", ""),
+    "page: closed only": within(f"<p>{SENTENCE * 5}", "</div></p>", ""),
+    "page: open brackets": within(f"<p>{SENTENCE * 5}", "<", ""),
+    "page: one attribute": within('<p class="', "a ", f'">{SENTENCE * 5}</p>'),
+    "page: attributes": within("<p ", 'a="b" ', f">{SENTENCE * 5}</p>"),
+    "page: entities": within("<p>", "&amp;&#8220;", "</p>"),
+    "page: comments": within(f"<p>{SENTENCE * 5}</p>", "<!-- a -->", ""),
+    "page: one comment": within(f"<p>{SENTENCE * 5}</p><!--", "-", ""),
+    "page: script": within(f"<p>{SENTENCE * 5}</p><script>", "var a = '<p>';", "</script>"),
+    "page: table": within("<table>", "<tr><td>5</td><td>killed</td></tr>", "</table>"),
+    "page: lists": within("<ul>", "<li>5 killed</li>", "</ul>"),
+    "page: links": within("<body>", '<a href="/a">Read more</a> ', "</body>"),
+    "page: line breaks": within("<p>", "a<br>", "</p>"),
+    "page: no tags": repeated(SENTENCE),
+    "page: no spaces": within("<p>", "1,", "</p>"),
+}
+
+
+def seconds(text: str, page: bool, gazetteer: Gazetteer, vocabulary: dict[str, PredicateRule]) -> float:
+    started = time.process_time()
+    with contextlib.suppress(NoArticle):
+        process(Raw(html=text) if page else Raw(text=text), gazetteer, vocabulary)
+    return time.process_time() - started
+
+
+def measured(size: int, only: str, repeat: int) -> Iterator[tuple[str, float, float]]:
+    """Name, seconds a megabyte and ratio of each pattern; of several readings the quickest counts."""
+    gazetteer, vocabulary = Gazetteer(), own_vocabulary()
+    process(Raw(text=SENTENCE * 5), gazetteer, vocabulary)  # the first reading builds tables
+    for name, make in (TEXTS | PAGES).items():
+        if only.casefold() not in name.casefold():
+            continue
+        page = name in PAGES
+        whole, half = make(size), make(size // 2)
+        times = [
+            (seconds(half, page, gazetteer, vocabulary), seconds(whole, page, gazetteer, vocabulary))
+            for _ in range(repeat)
+        ]
+        short, long = (min(several) for several in zip(*times, strict=True))
+        yield name, long * 1_000_000 / size, long / max(short, 1e-9)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters")
+    parser.add_argument("--only", default="", help="patterns whose name holds this word")
+    parser.add_argument("--repeat", type=int, default=1, help="readings of which the quickest counts")
+    given = parser.parse_args()
+    slow = 0
+    print(f"{'pattern':32} s/MB  whole/half")
+    for name, taken, ratio in measured(given.size, given.only, given.repeat):
+        slow += taken >= LIMIT
+        print(f"{name:32} {taken:5.2f} {ratio:6.2f}{'  too slow' if taken >= LIMIT else ''}", flush=True)
+    sys.exit(1 if slow else 0)
+
+
+if __name__ == "__main__":
+    main()

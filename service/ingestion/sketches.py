@@ -1,0 +1,54 @@
+"""What a text is known by among many: the runs of five words it consists of, and a few keys made of them.
+
+Two texts are compared by their shingles, the runs of five words. Which texts are worth comparing is found by
+keys (one-permutation MinHash, Li, Owen and Zhang 2012): the shingles' hashes fall into bins, each bin keeps
+its smallest, and three neighbouring bins make a key. Two texts that share seven tenths of their shingles have
+a key in common all but surely, those that share half in 94 of 100 cases. Two articles that only end with the
+same paragraph hardly ever have: a single hash as key would bring every article of a publisher up.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Sequence
+
+SHINGLE = 5  # words; shorter runs are shared by unrelated articles, longer ones by no edited reprint
+BINS = 63
+TOGETHER = 3  # bins of one key
+
+WORD = re.compile(r"\w+")
+
+
+def shingles(text: str) -> set[int]:
+    """Hashes of the runs of five words, case folded; of all words where there are fewer."""
+    words = WORD.findall(text.casefold())
+    runs = set(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False))) or {" ".join(words)}
+    # Fibonacci hashing spreads what a checksum leaves close together.
+    return {zlib.crc32(run.encode()) * 0x9E3779B97F4A7C15 % 2**64 for run in runs}
+
+
+def sketch_of(text: str) -> list[int]:
+    """The keys of a text, as signed 64-bit numbers."""
+    smallest: list[int | None] = [None] * BINS
+    for one in shingles(text):
+        place = one % BINS
+        held = smallest[place]
+        if held is None or one < held:
+            smallest[place] = one
+    filled = list(smallest)
+    for place in range(BINS):  # an empty bin takes what the next one holds
+        step = 0
+        while filled[place] is None:
+            step += 1
+            filled[place] = smallest[(place + step) % BINS]
+    return [key(filled[at : at + TOGETHER], at) for at in range(0, BINS, TOGETHER)]
+
+
+def key(values: Sequence[int | None], place: int) -> int:
+    named = f"{place}:{values}".encode()
+    return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
+
+
+def overlap(one: set[int], other: set[int]) -> float:
+    """The share of shingles that two texts have in common (Jaccard)."""
+    return len(one & other) / len(one | other) if one or other else 0.0
