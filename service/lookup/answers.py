@@ -13,6 +13,7 @@ from service.lookup.candidates import Told
 from service.lookup.check import Checked
 from service.lookup.naming import SYMMETRIC, echo, roles_of
 from service.lookup.ranking import DURATIONS, Ranked
+from service.lookup.words import lists
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -24,6 +25,7 @@ STATUSES = {
     "retracted": "withdrawn",
 }
 MODALITIES = {"planned": "planned", "alleged": "alleged", "denied": "denied", "retracted": "withdrawn"}
+LEAVING = frozenset({"withdrawal_duration", "evacuated"})
 # whose complement says why: the cause, the offence
 CAUSED = frozenset({"reported_cause", "detention", "charge"})
 VERDICTS = {
@@ -35,34 +37,42 @@ VERDICTS = {
 }
 
 
+# the same where those who stated the figure took it back
+WITHDRAWN = {
+    "compatible": "It was said and withdrawn; what stands allows it",
+    "contradicted": "It was said and withdrawn; what stands contradicts it",
+    "mixed": "It was said and withdrawn; some still allow it, others contradict it",
+    "unknown": "It was said and withdrawn",
+}
+
+
 def answer(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | None = None) -> str:
     """One sentence: the figure, the name, the day or the statement, then who stands behind it."""
     quantity = ranked.candidate.kind == "quantity"
     told = said(asked, ranked, verdict, checked)
     if checked is not None:
-        lead = f"{told_of(checked)}: {lower_first(figure(ranked, verdict, told))}"
         if asked.form == "who":
-            lead = (
-                f"{participant_or_day(asked, agreeing(ranked, checked), told)}{figure(ranked, verdict, told)}"
-            )
-    elif quantity and asked.form == "when" and unit_key(told.view.unit) in DURATIONS:
-        lead = f"{figure(ranked, verdict, told)}: {told.statement}"  # its days are those it was said on
-    elif quantity and asked.form in ("who", "when", "where", "whether"):
-        lead = f"{participant_or_day(asked, ranked, told)}{figure(ranked, verdict, told)}"
-    elif quantity:
-        lead = figure(ranked, verdict, told)
+            lead = participant_or_day(asked, agreeing(ranked, checked), told)
+        else:
+            lead = f"{held_against(checked)}: "
+    elif asked.form == "whether":
+        lead = f"{yes_or_no(ranked, verdict)}: "
     else:
-        lead = f"{participant_or_day(asked, ranked, told)}{told.statement}"
-        if asked.form == "whether":
-            lead = f"{yes_or_no(ranked, verdict)}: {told.statement}"
-    return f"{lead}: {backing(verdict, ranked)}"
+        lead = participant_or_day(asked, ranked, told)
+    words = figure(ranked, verdict, told) if quantity else told.statement
+    if quantity and asked.form == "when" and unit_key(told.view.unit) in DURATIONS:
+        lead, words = "", f"{words}: {told.statement}"  # its days are those it was said on
+    if quantity and lead:
+        words = lower_first(words)
+    return first_upper(f"{lead}{words}: {backing(verdict, ranked)}")
 
 
-def told_of(checked: Checked) -> str:
+def held_against(checked: Checked) -> str:
     """The verdict in words. That roundings or bounds allow a figure is not that somebody says it."""
-    if checked.verdict == "mixed" and not any(
-        one.stand == "supports" and not one.withdrawn for one in checked.judged
-    ):
+    stating = [one.withdrawn for one in checked.judged if one.stand == "supports"]
+    if stating and all(stating):
+        return WITHDRAWN[checked.verdict]
+    if checked.verdict == "mixed" and not stating:
         return "It fits what some say, and others contradict it"
     return VERDICTS[checked.verdict]
 
@@ -82,10 +92,17 @@ def said(asked: Asked, ranked: Ranked, verdict: Agreement, checked: Checked | No
     best = verdict.preferred.claim if verdict.preferred else None
     if checked is not None and checked.closest:
         best = checked.closest[0]
-    likest = list(ranked.claims)
+    likest = [one for one in ranked.claims if carries(asked, one)] or list(ranked.claims)
     if ranked.candidate.kind != "quantity":
         likest = [one for one in likest if echo(asked, one) == echo(asked, likest[0])]
     return next((one for one in likest if one.view.id == best), likest[0])
+
+
+def carries(asked: Asked, told: Told) -> bool:
+    """Whether a claim holds what the form of the question wants: a day, a place."""
+    if asked.form == "when":
+        return told.view.time_start is not None or told.view.time_end is not None
+    return asked.form != "where" or any(p.role == "place" for p in told.participants)
 
 
 def backing(verdict: Agreement, ranked: Ranked) -> str:
@@ -104,7 +121,7 @@ def counted(amount: int, noun: str) -> str:
 
 
 def figure(ranked: Ranked, verdict: Agreement, told: Told | None = None) -> str:
-    """ "Between 7,939 and 12,000 people in Kazakhstan"."""
+    """ "Between 7,939 and 12,000 people arrested in Kazakhstan"."""
     one = ranked.candidate
     views = [told.view for told in ranked.claims]
     live = [view for view in views if view.id not in verdict.withdrawn and view.modality != "denied"] or views
@@ -116,10 +133,14 @@ def figure(ranked: Ranked, verdict: Agreement, told: Told | None = None) -> str:
     else:
         text = without_unit(show((told or ranked.claims[0]).view), unit)
     more = " more" if one.extent == "increment" else ""
-    link = " " if any(sign.isdigit() for sign in text) else " of "  # "dozens of people"
+    vague = not any(sign.isdigit() for sign in text)
+    link = " of " if vague and not more else " "  # "dozens of people", "hundreds more people"
     words = f"{text}{more}{f'{link}{unit}' if unit and not text.endswith(unit) else ''}"
     place = next((p.name for told in ranked.claims for p in told.participants if p.slug == one.place), None)
-    words += f" in {place}" if place and "place" in one.identity else ""
+    did = lists().figures.get(one.predicate)
+    words += f" {did}" if did and unit else ""
+    where = "from" if one.predicate in LEAVING else "in"
+    words += f" {where} {place}" if place and "place" in one.identity else ""
     words += f" ({one.group})" if one.group else ""
     return words[:1].upper() + words[1:]
 
@@ -167,7 +188,7 @@ def participant_or_day(asked: Asked, ranked: Ranked, told: Told) -> str:
             p.name for one in ranked.claims for p in one.participants if p.role == "complement"
         )
         return f"{first_upper(', '.join(causes))}: " if causes else ""
-    if asked.form in ("when", "how_long"):
+    if asked.form == "when" or (asked.form == "how_long" and ranked.candidate.kind != "quantity"):
         days = days_of(ranked.claims)
         return f"{' or '.join(days)}: " if days else "No claim says when: "
     if asked.form == "where":

@@ -59,6 +59,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: dict[str, list[str]]
     synonyms: list[list[str]]
     kinds: dict[str, list[str]]
+    figures: dict[str, str]
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -114,10 +115,11 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 def _plain_stem(word: str) -> str:
     word = next(iter(_irregular().get(word, ())), word)
-    for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
-            word = word[: -len(suffix)] + ("y" if suffix == "ies" else "")
-            break
+    for _ in range(2):  # "ordered" → order → ord, as "order" is
+        for suffix in SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
+                word = word[: -len(suffix)] + ("y" if suffix in ("ies", "ied") else "")
+                break
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] in "ey" else word

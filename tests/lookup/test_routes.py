@@ -27,7 +27,7 @@ async def test_an_answer_is_a_sentence_with_value_range_status_and_evidence(
 ) -> None:
     fact = first(await ask(client, "How many people were arrested in Kazakhstan?"))
     figure, backing = fact["answer"].split(": ")
-    assert figure == "Between 7,939 and 12,000 people in Kazakhstan"
+    assert figure == "Between 7,939 and 12,000 people arrested in Kazakhstan"
     assert backing == "five articles, four independent attributions, disputed"
     assert fact["range"] == {"lower": 7939, "upper": 12000}
     assert (fact["status"], fact["articles"], fact["independent_attributions"]) == ("disputed", 5, 4)
