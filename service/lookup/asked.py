@@ -109,6 +109,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     extent: str | None = None
     group: str | None = None
     figure: Quantity | None = None
+    figure_words: tuple[int, ...] = ()
     modality: str | None = None
     words: tuple[Word, ...] = ()
     wanted: Role | None = None

@@ -87,8 +87,11 @@ def _read_as(claimed: Claimed, facts: Sequence[Sequence[ClaimView]], withdrawn: 
     """Which fact the figure is about. An open bound ("hundreds") allows any figure, so only the first fact
     may claim it by one."""
     fitting = [index for index, views in enumerate(facts) if views and _fits(claimed, views[0])]
+    open_bound = claimed.qualifier != "range" and (claimed.lower is None or claimed.upper is None)
     for wanted in ({"supports"}, {"supports", "compatible"}):
-        for index in fitting:
+        # "fewer than 5,000" allows every small figure, whatever that counts
+        allowed = fitting[:1] if open_bound and len(wanted) > 1 else fitting
+        for index in allowed:
             figures = {view.id for view in facts[index] if view.qualifier in FIGURES or index == fitting[0]}
             stands = {
                 one.stand

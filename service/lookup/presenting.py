@@ -131,13 +131,19 @@ def evidence(row: Row) -> EvidenceRead:
 def claimed_of(figure: Quantity, asked: Asked, unit: str | None) -> Claimed:
     """A figure in words as the agreement rule takes it, in the unit of the claims it is held against."""
     day = asked.period.end if asked.period and asked.period.start == asked.period.end else None
-    counts = unit_key(figure.unit) == unit_key(unit) or figure.kind == "count"
+    ends = [figure.amount, figure.lower, figure.upper]
+    if unit_key(figure.unit) == "week" and unit_key(unit) == "day":
+        ends, told = [None if end is None else end * 7 for end in ends], unit
+    elif unit_key(figure.unit) == unit_key(unit) or figure.kind == "count":
+        told = unit
+    else:
+        told = figure.unit
     return Claimed(
-        amount=figure.amount,
-        lower=figure.lower,
-        upper=figure.upper,
+        amount=ends[0],
+        lower=ends[1],
+        upper=ends[2],
         qualifier=figure.qualifier,
-        unit=unit if counts else figure.unit,
+        unit=told,
         extent=asked.extent,
         group=asked.group,
         day=day,

@@ -24,6 +24,8 @@ from service.lookup.roles import verb as find_verb
 from service.lookup.roles import wanted as find_wanted
 from service.lookup.words import corrected, find_phrases, is_plain, lists, stem, vocabulary
 
+OLDEST = 130  # years
+
 
 def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) -> Asked:
     """What a question asks for, given the entities its words may name.
@@ -50,6 +52,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
     form, form_words = find_form(words, lead)
     cues += _implied(form, form_words, cues, mentions)
+    cues += _of_age(reading, cues, mentions)
     extent, extent_words = find_extent(words, reading.period, cues)
     mentions = with_offices(words, mentions)
     speakers, speech_words = find_speakers(words, mentions)
@@ -86,6 +89,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         period=reading.period,
         extent=extent,
         figure=reading.figure,
+        figure_words=reading.figure_words,
         modality=modality,
         words=tuple(left),
         wanted=find_wanted(words, form, verb, passive),
@@ -152,6 +156,17 @@ def _implied(
     if form == "where" and mentions and not cues:
         return [Cue(words, {"located_in": 0.95}, {"located_in": "nouns"}, implied=True)]
     return []
+
+
+def _of_age(reading: Reading, cues: Sequence[Cue], mentions: Sequence[Mention]) -> list[Cue]:
+    """ "Is Smith 68?": a bare number beside nothing but a person is an age."""
+    figure = reading.figure
+    alone = len(mentions) == 1 and mentions[0].entities[0].kind == "person" and not cues
+    if figure is None or not alone or figure.kind != "count" or figure.unit is not None:
+        return []
+    if figure.amount is None or not 0 < figure.amount < OLDEST:
+        return []
+    return [Cue(reading.figure_words, {"age": 0.9}, {"age": "nouns"})]
 
 
 def _corrected(reading: Reading, named: set[int]) -> tuple[list[str], dict[int, str]]:

@@ -206,6 +206,8 @@ def _comparable(figure: Quantity, unit: str | None, predicate: str) -> bool:
         return unit in DURATIONS
     if predicate == "age":
         return figure.unit is None  # "is he 68?"
+    if figure.kind == "fraction":
+        return False  # "a third of the detainees" is no count
     if figure.kind == "percent":
         return unit == "percent"
     return unit not in DURATIONS and unit != "percent"

@@ -33,8 +33,16 @@ DATED = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)",
     re.IGNORECASE,
 )
+NOBODY = re.compile(
+    r"\b(?:no[ -]one|nobody|zero|no (?:\w+ )?(?:people|persons?|civilians|citizens|soldiers|troops"
+    r"|protesters|detainees|deaths|casualties|fatalities|injuries|arrests|victims))\b",
+    re.IGNORECASE,
+)
 BARE = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w,.-])|(?<![\w.,-])\d{1,12}(?![\w-]|[.,]\d)")
-WITHIN = re.compile(r"\b(?:with)?in (?:a|one) (day|week|fortnight|month|year)\b", re.IGNORECASE)
+WITHIN = re.compile(
+    r"\b((?:with)?in|takes?|took|taking|lasts?|lasted|for) (?:a|one) (day|week|fortnight|month|year)\b",
+    re.IGNORECASE,
+)
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 UP_TO = frozenset({"by", "until", "till", "before", "of", "to"})  # "as of", "up to"
 SINCE = frozenset({"since", "after", "from"})
@@ -67,7 +75,8 @@ class Reading(msgspec.Struct, frozen=True):
     """A question as read without names.
 
     `capital`: of each word whether it is written like a name, other than at the beginning. `figure_words`:
-    the positions of the figure's words. `cut`: the question was longer than what is read.
+    the positions of the figure's words, `other_figure_words` those of the next figure. `cut`: the question
+    was longer than what is read.
     """
 
     text: str
@@ -77,6 +86,7 @@ class Reading(msgspec.Struct, frozen=True):
     period: Period | None
     figure: Quantity | None
     figure_words: tuple[int, ...]
+    other_figure_words: tuple[int, ...]
     cut: bool
 
 
@@ -113,7 +123,9 @@ def read(text: str, reference: date | None) -> Reading:
     period = _period(when[0], tokens, words) if when else None
     figure = _figure(prepared, when)
     at = _positions(tokens, figure.start, figure.end) if figure else ()
-    return Reading(text, tuple(tokens), tuple(words), tuple(capital), period, figure, at, cut)
+    other = _figure(prepared, when, figure.end) if figure else None
+    others = _positions(tokens, other.start, other.end) if other else ()
+    return Reading(text, tuple(tokens), tuple(words), tuple(capital), period, figure, at, others, cut)
 
 
 def _positions(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:
@@ -175,17 +187,24 @@ def _period(when: DateExpression, tokens: Sequence[Token], words: Sequence[str])
     return Period(start, end, relation, when.surface, tuple(sorted((*taken, *at))))
 
 
-def _figure(text: str, when: Sequence[DateExpression]) -> Quantity | None:
-    """The figure that a question holds out: the first that is no date. "In a week" is one of seven days at
-    most."""
+def _figure(text: str, when: Sequence[DateExpression], behind: int = 0) -> Quantity | None:
+    """The figure that a question holds out: the first that is no date, or the first behind another. "In a
+    week" is one of seven days at most."""
 
     def free(start: int, end: int) -> bool:
-        return not any(one.start < end and start < one.end for one in when)
+        return start >= behind and not any(one.start < end and start < one.end for one in when)
 
     for one in numbers(text):
         # "how many dozens", "no", "hundreds": only a number that is written out is held out
         if free(one.start, one.end) and (one.amount is not None or one.lower is not None):
             return one
+    for match in NOBODY.finditer(text):
+        if free(*match.span()):
+            none = Decimal(0)
+            return Quantity(
+                match.start(), match.end(), match.group(), none, none, none, "exact", "count", None,
+                match.start(), match.end(),
+            )  # fmt: skip
     for match in BARE.finditer(text):
         if free(*match.span()):  # "is he 68?"
             amount = Decimal(match.group().replace(",", ""))
@@ -195,9 +214,10 @@ def _figure(text: str, when: Sequence[DateExpression]) -> Quantity | None:
             )  # fmt: skip
     for match in WITHIN.finditer(text):
         if free(*match.span()):
-            days = Decimal(DAYS[match.group(1).lower()])
+            days = Decimal(DAYS[match.group(2).lower()])
+            inside = match.group(1).lower().endswith("in")
             return Quantity(
-                match.start(), match.end(), match.group(), days, None, days, "at_most", "duration", "day",
-                match.start(), match.end(),
+                match.start(), match.end(), match.group(), days, None if inside else days, days,
+                "at_most" if inside else "exact", "duration", "day", match.start(), match.end(),
             )  # fmt: skip
     return None

@@ -34,6 +34,7 @@ from service.lookup.schemas import (
     Lookup,
     Query,
 )
+from service.lookup.stated import counted, counts_twice
 from service.schemas import Ref, number
 from service.web.body import faults, read_json
 from service.web.params import NoParams, moment_to, parsed_by, read_params, slug
@@ -247,6 +248,8 @@ async def check_text(
     )
     if asked.figure is None:
         errors.append(FieldError("no figure was found in it", pointer="/text"))
+    elif counts_twice(question.reading, asked):
+        errors.append(FieldError("it counts two things; check one figure at a time", pointer="/text"))
     if not asked.cues:
         errors.append(FieldError("it was not understood what the figure counts", pointer="/text"))
     if not any(not mention.soft for mention in asked.mentions):
@@ -255,6 +258,7 @@ async def check_text(
         )
     if errors:
         raise unprocessable(errors)
+    asked = counted(asked)
     found = await find(store, asked, question.known.entities, as_of)
     assert asked.figure is not None
     unit = next((one.view.unit for rank in found.ranked for one in rank.claims if one.view.unit), None)

@@ -67,6 +67,12 @@ def test_an_open_bound_of_a_part_makes_no_figure_a_part() -> None:
     assert check(figure(50000), [TOTAL, [hundreds]]).verdict == "contradicted"
 
 
+def test_an_open_bound_of_the_figure_makes_it_no_part() -> None:
+    bound = msgspec.structs.replace(figure(5000), lower=None, qualifier="less_than")
+    checked = check(bound, [TOTAL, INCREASE])
+    assert (checked.verdict, checked.extent) == ("contradicted", "cumulative")
+
+
 def test_the_scope_asked_for_is_the_only_one() -> None:
     assert check(figure(7939, extent="increment"), [TOTAL, INCREASE]).verdict == "contradicted"
 
