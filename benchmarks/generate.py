@@ -384,44 +384,23 @@ ORDER BY contype = 'f' DESC, conname
 """
 
 
-SPENT: dict[str, float] = {}  # seconds by table, in COPY alone
-
-
 async def copy(connection: asyncpg.Connection, table: str, lines: Sequence[str]) -> None:
-    started = time.perf_counter()
-
     async def source() -> AsyncIterator[bytes]:
         yield ("\n".join(lines) + "\n").encode()
 
     if lines:
         await connection.copy_to_table(table, source=source(), columns=COLUMNS[table].split(), format="text")
-    SPENT[table] = SPENT.get(table, 0.0) + time.perf_counter() - started
 
 
 async def fill(url: str, claims: int, tell: Callable[[str], None] = print) -> float:
     """Generates and loads; returns claims a second, from the first article's row to the last index."""
-    files = read_files(resource("seeds"))
     connection = await asyncpg.connect(driver_url(url))
     try:
         await connection.execute(
             "SET session_replication_role = replica; SET synchronous_commit = off;"
             "SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'"
         )
-        stored = await connection.fetch("SELECT id, name, kind FROM entity ORDER BY slug")
-        ids = {row["slug"]: row["id"] for row in await connection.fetch("SELECT id, slug FROM predicate")}
-        kinds = [
-            Kind(
-                ids[one.slug].hex,
-                one.slug,
-                one.label,
-                one.kind,
-                one.unit,
-                tuple(role for role in ("subject", "object", "complement") if getattr(one, role)),
-                tuple(one.identity),
-            )
-            for one in files.predicates
-        ]
-        world = World(files, stored, kinds)
+        world = await world_of(connection)
         entities, aliases = entity_rows(world, ENTITIES)
         sources = [world.uuid() for _ in range(SOURCES)]
         started = time.perf_counter()
@@ -434,10 +413,7 @@ async def fill(url: str, claims: int, tell: Callable[[str], None] = print) -> fl
         await copy(connection, "alias", aliases)
         tell(f"{len(entities)} entities, {len(aliases)} aliases: {time.perf_counter() - started:.1f} s")
         started = time.perf_counter()
-        bulky = [*OF_ARTICLES, "fact", "fact_version", "relation"]
-        removed = [*await connection.fetch(INDEXES, bulky), *await connection.fetch(CONSTRAINTS, bulky)]
-        for one in removed:
-            await connection.execute(one["drop"])
+        removed = await without_indexes(connection)
         topics: list[Topic] = []
         chunks = article_rows(world, claims, sources, topics)
         chunk = next(chunks, None)
@@ -447,7 +423,6 @@ async def fill(url: str, claims: int, tell: Callable[[str], None] = print) -> fl
             chunk = await asyncio.to_thread(next, chunks, None)
             await sent
         loaded = time.perf_counter()
-        tell(f"COPY of prepared claims alone: {claims / SPENT['claim']:,.0f} a second")
         tell(f"{claims} claims with all that hangs on them: {claims / (loaded - started):,.0f} a second")
         facts = [fact_row(number, told) for number, told in enumerate(topics) if told.claims]
         for first in range(0, len(facts), CHUNK):
@@ -463,6 +438,35 @@ async def fill(url: str, claims: int, tell: Callable[[str], None] = print) -> fl
         return rate
     finally:
         await connection.close()
+
+
+async def world_of(connection: asyncpg.Connection) -> World:
+    """What a database that was seeded and nothing else can be filled with."""
+    files = read_files(resource("seeds"))
+    stored = await connection.fetch("SELECT id, name, kind FROM entity ORDER BY slug")
+    ids = {row["slug"]: row["id"] for row in await connection.fetch("SELECT id, slug FROM predicate")}
+    kinds = [
+        Kind(
+            ids[one.slug].hex,
+            one.slug,
+            one.label,
+            one.kind,
+            one.unit,
+            tuple(role for role in ("subject", "object", "complement") if getattr(one, role)),
+            tuple(one.identity),
+        )
+        for one in files.predicates
+    ]
+    return World(files, stored, kinds)
+
+
+async def without_indexes(connection: asyncpg.Connection) -> list[asyncpg.Record]:
+    """Drops them and all keys of the tables that are about to grow; `create` of each makes it again."""
+    bulky = [*OF_ARTICLES, "fact", "fact_version", "relation"]
+    removed = [*await connection.fetch(INDEXES, bulky), *await connection.fetch(CONSTRAINTS, bulky)]
+    for one in removed:
+        await connection.execute(one["drop"])
+    return removed
 
 
 async def copy_all(connection: asyncpg.Connection, rows: dict[str, list[str]]) -> None:

@@ -21,19 +21,31 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import msgspec
 import uvloop
 
-from benchmarks.generate import generate, named
+from benchmarks.generate import (
+    article_rows,
+    copy,
+    create,
+    entity_rows,
+    generate,
+    named,
+    without_indexes,
+    world_of,
+)
 from service.db.embedded import default_directory, start
-from service.db.migrate import driver_url
+from service.db.migrate import driver_url, migrate
+from service.seeding import seed
+from service.settings import resource
 
 CONNECTIONS = 16
 ENTITIES = 200  # different ones that are asked for
@@ -54,17 +66,17 @@ NAMES = ("Tokajew", "Nasarbajew", "Kazakhstan", "Almaty", "interior ministry", "
 class Server(msgspec.Struct):
     name: str
     port: int
-    process: subprocess.Popen[bytes]
-    started: float  # seconds to the first answer
+    pid: int
+    started: float = 0.0  # seconds to the first answer
 
     def cpu(self) -> float:
         """Seconds of processor time used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICK
 
     def memory(self) -> float:
         """Megabytes in memory."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS"):
                 return int(line.split()[1]) / 1000
         raise ProcessLookupError(self.name)
@@ -154,6 +166,14 @@ def get(server: Server, path: str) -> bytes:
     return received.partition(b"\r\n\r\n")[2] if received.startswith(b"HTTP/1.1 200") else b""
 
 
+async def drop(url: str) -> None:
+    connection = await asyncpg.connect(driver_url(named(url, "postgres")))
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{urlsplit(url).path[1:]}"')
+    finally:
+        await connection.close()
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -175,7 +195,7 @@ def running(
     assert process.stdin is not None
     process.stdin.write(content)
     process.stdin.close()
-    server = Server(name, port, process, 0.0)
+    server = Server(name, port, process.pid)
     try:
         while not get(server, probe):
             if process.poll() is not None:
@@ -382,6 +402,40 @@ def stream(url: str) -> None:
         tell("NDJSON of everything: megabytes that it takes", peak - before, 30, False, more)
 
 
+async def copied(url: str, claims: int) -> tuple[float, float]:
+    """Claims a second that COPY takes when their lines are ready, and claims a second of the processor."""
+    connection = await asyncpg.connect(driver_url(url))
+    try:
+        await connection.execute("SET session_replication_role = replica; SET synchronous_commit = off")
+        world = await world_of(connection)
+        entities, _ = entity_rows(world, 2_000)
+        await copy(connection, "entity", entities)
+        await without_indexes(connection)
+        chunks = list(article_rows(world, claims, [world.uuid()], []))
+        process = Server("copy", 0, await connection.fetchval("SELECT pg_backend_pid()"))
+        began, before = time.perf_counter(), process.cpu()
+        for chunk in chunks:
+            await copy(connection, "claim", chunk["claim"])
+        taken = process.cpu() - before
+        return claims / (time.perf_counter() - began), claims / taken
+    finally:
+        await connection.close()
+
+
+def bulk(url: str, rounds: int) -> None:
+    rates = []
+    for _ in range(rounds):
+        asyncio.run(drop(url))
+        asyncio.run(create(url))
+        migrate(url)
+        seed(url, resource("seeds"))
+        rates.append(asyncio.run(copied(url, 20_000)))
+    asyncio.run(drop(url))
+    more = f"{max(rate for rate, _ in rates):,.0f} by the clock"
+    best = max(rate for _, rate in rates)
+    tell("COPY of prepared claims, a second of the processor", best, 20_000, True, more)
+
+
 def idle(url: str, rounds: int) -> None:
     starts, work, sizes = [], [], []
     for _ in range(rounds):
@@ -401,7 +455,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.5, help="of each server in each round")
     parser.add_argument("--small", action="store_true", help="measure growth to 200,000 claims only")
-    parser.add_argument("--only", default="", help="cached, uncached, growth, deep, stream or idle")
+    parser.add_argument("--only", default="", help="cached, uncached, growth, deep, stream, bulk or idle")
     given = parser.parse_args()
     with ExitStack() as stack:
         server = given.server
@@ -411,22 +465,23 @@ def main() -> None:
 
 
 def measure(server: str, given: argparse.Namespace) -> None:
-    sizes = [10_000, 200_000] if given.small else [10_000, 200_000, 1_000_000]
-    urls = {size: named(server, f"reading_{size}") for size in sizes}
-    for size, url in urls.items():
-        generate(url, size)
-    middle, rounds, seconds = urls[200_000], given.rounds, given.seconds
-    parts = {
-        "idle": lambda: idle(middle, rounds),
-        "cached": lambda: cached(middle, rounds, seconds),
-        "uncached": lambda: uncached(middle, rounds, seconds),
-        "growth": lambda: growth(urls[10_000], urls[sizes[-1]], rounds, seconds),
-        "deep": lambda: deep_pages(middle, 9_000, rounds, seconds),
-        "stream": lambda: stream(middle),
+    rounds, seconds = given.rounds, given.seconds
+    large = 200_000 if given.small else 1_000_000
+    parts: dict[str, tuple[tuple[int, ...], Callable[..., None]]] = {
+        "idle": ((200_000,), lambda url: idle(url, rounds)),
+        "cached": ((200_000,), lambda url: cached(url, rounds, seconds)),
+        "uncached": ((200_000,), lambda url: uncached(url, rounds, seconds)),
+        "growth": ((10_000, large), lambda few, many: growth(few, many, rounds, seconds)),
+        "deep": ((200_000,), lambda url: deep_pages(url, 9_000, rounds, seconds)),
+        "stream": ((200_000,), stream),
+        "bulk": ((), lambda: bulk(named(server, "reading_bulk"), 3)),
     }
-    for name, part in parts.items():
+    for name, (sizes, part) in parts.items():
         if given.only in ("", name):
-            part()
+            urls = [named(server, f"reading_{size}") for size in sizes]
+            for size, url in zip(sizes, urls, strict=True):
+                generate(url, size)
+            part(*urls)
 
 
 if __name__ == "__main__":

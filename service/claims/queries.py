@@ -47,6 +47,24 @@ def _ref_columns(entity: Any, name: str) -> tuple[Any, ...]:
     )
 
 
+# In the same statement as the claims: another one takes as long as all of these.
+_chain = (
+    select(
+        func.row(
+            m.Attribution.role,
+            m.Attribution.name,
+            m.Attribution.cue,
+            m.Entity.id,
+            m.Entity.slug,
+            m.Entity.name,
+        )
+    )
+    .outerjoin(m.Entity, m.Entity.id == m.Attribution.entity_id)
+    .where(m.Attribution.claim_id == m.Claim.id)
+    .order_by(m.Attribution.position)
+    .correlate(m.Claim)
+    .scalar_subquery()
+)
 _claims = (
     select(
         m.Claim.id,
@@ -99,6 +117,7 @@ _claims = (
         m.Fact.id.label("fact_id"),
         m.Fact.slug.label("fact_slug"),
         m.Fact.title.label("fact_name"),
+        func.array(_chain).label("chain"),
     )
     .join(m.Predicate, m.Predicate.id == m.Claim.predicate_id)
     .join(m.Article, m.Article.id == m.Claim.article_id)
@@ -118,18 +137,24 @@ def _takes_part(name: str, role: str | None) -> dict[str, Any]:
         found = exists().where(m.Participant.claim_id == m.Claim.id, m.Participant.entity_id == entity_id)
         return found if role is None else found.where(m.Participant.role == role)
 
-    by_slug = select(m.Entity.id).where(m.Entity.slug == bindparam(f"{name}.slug")).scalar_subquery()
-    return {name: condition(bindparam(name, type_=Uuid())), f"{name}.slug": condition(by_slug)}
+    return {
+        name: condition(bindparam(name, type_=Uuid())),
+        f"{name}.slug": condition(_by_slug(f"{name}.slug")),
+    }
+
+
+def _by_slug(name: str) -> Any:
+    return select(m.Entity.id).where(m.Entity.slug == bindparam(name)).scalar_subquery()
 
 
 def _published_by(source_id: Any) -> Any:
     return m.Claim.article_id.in_(select(m.Article.id).where(m.Article.source_id == source_id))
 
 
-def _newest_first(name: str, *conditions: Any) -> Walk:
+def _newest_first(name: str, entity_id: Any, *conditions: Any) -> Walk:
     """The claims of an entity in the order of an index that holds them in that order already."""
     mine = select(m.Participant.claim_id, m.Participant.reported_at).where(
-        m.Participant.entity_id == bindparam(name, type_=Uuid()), *conditions
+        m.Participant.entity_id == entity_id, *conditions
     )
     # in any role: a claim has the entity in several, and stands in the index as often
     if not conditions:
@@ -142,8 +167,10 @@ CLAIMS = Listing(
     select=_claims,
     rows=select(m.Claim.id),
     walks=(
-        _newest_first("entity"),
-        _newest_first("speaker", m.Participant.role == "speaker"),
+        _newest_first("entity", bindparam("entity", type_=Uuid())),
+        _newest_first("entity.slug", _by_slug("entity.slug")),
+        _newest_first("speaker", bindparam("speaker", type_=Uuid()), m.Participant.role == "speaker"),
+        _newest_first("speaker.slug", _by_slug("speaker.slug"), m.Participant.role == "speaker"),
         Walk(
             "source",
             "reported_at",
@@ -240,31 +267,14 @@ _by_id = compiled(_claims.where(m.Claim.id == bindparam("id")))
 _by_ids = compiled(_claims.where(m.Claim.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 _predicate_by_id = compiled(PREDICATES.select.where(m.Predicate.id == bindparam("key")))
 _predicate_by_slug = compiled(PREDICATES.select.where(m.Predicate.slug == bindparam("key")))
-_attributions = compiled(
-    select(
-        m.Attribution.claim_id,
-        m.Attribution.role,
-        m.Attribution.name,
-        m.Attribution.cue,
-        m.Entity.id.label("entity_id"),
-        m.Entity.slug.label("entity_slug"),
-        m.Entity.name.label("entity_name"),
-    )
-    .outerjoin(m.Entity, m.Entity.id == m.Attribution.entity_id)
-    .where(m.Attribution.claim_id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
-    .order_by(m.Attribution.claim_id, m.Attribution.position)
-)
 
 
 async def load_claims(pool: asyncpg.Pool, rows: list[Row]) -> list[Claim]:
     """Claims of rows that were selected with the columns of `CLAIMS`, in the same order."""
-    if not rows:
-        return []
-    chains: dict[uuid.UUID, list[Attribution]] = {row["id"]: [] for row in rows}
-    for link in await fetch(pool, _attributions, {"ids": list(chains)}):
-        entity = ref(link["entity_id"], link["entity_slug"], link["entity_name"])
-        chains[link["claim_id"]].append(Attribution(link["role"], entity, link["name"], link["cue"]))
-    return [claim(row, chains[row["id"]]) for row in rows]
+    return [
+        claim(row, [Attribution(role, ref(*who), name, cue) for role, name, cue, *who in row["chain"]])
+        for row in rows
+    ]
 
 
 def claim(row: Row, attribution: list[Attribution]) -> Claim:

@@ -60,19 +60,22 @@ _its_articles = (
     .correlate(m.Entity)
     .subquery()
 )
+_aliases = (
+    select(func.row(m.Alias.text, m.Alias.kind, m.Alias.language))
+    .where(m.Alias.entity_id == m.Entity.id)
+    .order_by(m.Alias.kind != "name", m.Alias.kind, m.Alias.text)
+    .correlate(m.Entity)
+    .scalar_subquery()
+)
 _one = select(
     *_columns,
     select(func.count()).select_from(_its_claims).scalar_subquery().label("claims"),
     select(func.count()).where(m.Mention.entity_id == m.Entity.id).scalar_subquery().label("mentions"),
     select(func.count()).select_from(_its_articles).scalar_subquery().label("articles"),
+    func.array(_aliases).label("aliases"),
 ).outerjoin(Whole, Whole.id == m.Entity.part_of_id)
 _by_id = compiled(_one.where(m.Entity.id == bindparam("key")))
 _by_slug = compiled(_one.where(m.Entity.slug == bindparam("key")))
-_aliases = compiled(
-    select(m.Alias.text, m.Alias.kind, m.Alias.language)
-    .where(m.Alias.entity_id == bindparam("entity"))
-    .order_by(m.Alias.kind != "name", m.Alias.kind, m.Alias.text)
-)
 
 _closeness = func.similarity(m.Alias.folded, bindparam("folded"))
 _candidates = (
@@ -218,7 +221,6 @@ async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
     row = await fetch_one(pool, _by_slug if isinstance(key, str) else _by_id, {"key": key})
     if row is None:
         raise await absent(pool, "entity", key)
-    aliases = await fetch(pool, _aliases, {"entity": row["id"]})
     return Entity(
         row["id"],
         row["slug"],
@@ -227,7 +229,7 @@ async def find_entity(pool: asyncpg.Pool, key: Key) -> Entity:
         row["description"],
         ref(row["whole_id"], row["whole_slug"], row["whole_name"]),
         row["inferred"],
-        [Alias(alias["text"], alias["kind"], alias["language"]) for alias in aliases],
+        [Alias(*alias) for alias in row["aliases"]],
         EntityCounts(row["claims"], row["mentions"], row["articles"]),
         row["recorded_at"],
     )

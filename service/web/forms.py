@@ -18,7 +18,11 @@ MEDIA_TYPES = {JSON: JSON, NDJSON: NDJSON, CSV: "text/csv; header=present"}
 
 def accepted(request: Request[Any, Any, Any], offered: tuple[str, ...]) -> str | None:
     """The offered media type that the Accept header likes best; None when it likes none of them."""
-    header = request.headers.get("accept") or "*/*"
+    return liked_best(request.headers.get("accept") or "*/*", offered)
+
+
+@functools.lru_cache(maxsize=256)
+def liked_best(header: str, offered: tuple[str, ...]) -> str | None:
     best: tuple[float, int] | None = None
     for index, kind in enumerate(offered):
         quality, specificity = 0.0, -1

@@ -329,7 +329,9 @@ async def list_response(
         except InvalidRequest as error:
             raise await refusal(request, pool, error.errors, params, named) from None
     kind = negotiated(request, FORMS)
-    known = await with_ids(pool, values, named or [])
+    # a walk finds the id of a slug on its way
+    walked = listing.walk(frozenset(values), sort.removeprefix("-")) is not None
+    known = values if walked else await with_ids(pool, values, named or [])
     if kind == JSON:
         rows, last = await read_page(pool, listing, known, sort, params.limit, after)
         if not rows and named:

@@ -266,10 +266,9 @@ def read_params(
         raise InvalidRequest(found)
     if errors is not None:
         errors[:] = found
-    fields = msgspec.structs.fields(params)
-    return params(
-        **{field.name: values[field.encode_name] for field in fields if field.encode_name in values}
-    )
+    # not `msgspec.structs.fields`, which reads the annotations anew at every call
+    names_of = zip(params.__struct_fields__, params.__struct_encode_fields__, strict=True)
+    return params(**{field: values[name] for field, name in names_of if name in values})
 
 
 def swapped(params: type[msgspec.Struct], values: dict[str, Any]) -> list[FieldError]:
