@@ -152,7 +152,7 @@ def main() -> None:
         from benchmarks.peer_orm import make_app
 
         app = make_app(url)
-    # as the service runs: see service/__main__.py
+    # as the service runs: see service/cli/serving.py
     uvicorn.run(
         app,
         host="127.0.0.1",
