@@ -39,6 +39,8 @@ def fold(text: str) -> str:
     A possessive 's is dropped (`Kazakhstan's` → `kazakhstan`); other apostrophes close up (`O'Brien` →
     `obrien`). Text without a letter or digit folds to "". Never raises.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return _folded(text) if len(text) <= REMEMBERED else _folded.__wrapped__(text)
 
 

@@ -1,7 +1,7 @@
 """Facts that an index proposed, as ranking sees them."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -33,7 +33,7 @@ class Told(msgspec.Struct, frozen=True):
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that an index proposed. `parts`: of what its participants and places are part of, by slug,
-    which of them."""
+    which of them. `memo`: what was computed from it before, by whom and from what else."""
 
     slug: str
     title: str
@@ -46,3 +46,4 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     articles: int
     claims: tuple[Told, ...]
     parts: Mapping[str, frozenset[str]] = {}
+    memo: dict[Any, Any] = {}

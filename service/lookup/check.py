@@ -3,7 +3,7 @@
 It reports what is claimed. It does not say what is true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -44,23 +44,30 @@ class Checked(msgspec.Struct, frozen=True):
     rule: str = RULE
 
 
-def check(claimed: Claimed, facts: Sequence[Sequence[ClaimView]]) -> Checked:
+def check(
+    claimed: Claimed, facts: Sequence[Sequence[ClaimView]], withdrawn: Collection[str] | None = None
+) -> Checked:
     """The verdict over the claims of the facts that a figure may be about, the likeliest fact first.
 
     The figure is read as one of them: a figure whose scope is left open as the first, unless none of its
     claims agrees and a later fact has the figure: "1,678 arrests in Almaty" is the day's increase. The claims
     of the other facts are set aside. A figure whose day is left open is read as of the day of the claims that
     agree with it, else of the newest: a total that has grown since does not contradict it.
+    withdrawn: ids of the claims that no longer stand; left out, they are found here.
     """
-    withdrawn: set[str] = set()
-    for views in facts:
-        agreement = assess(views)
-        withdrawn |= set(agreement.withdrawn) if agreement else set()
-    best = _read_as(claimed, facts, withdrawn)
+    if withdrawn is None:
+        verdicts = [assess(views) for views in facts]
+        withdrawn = {one for verdict in verdicts if verdict for one in verdict.withdrawn}
+    stands = {
+        index: _judge(claimed, views, withdrawn)
+        for index, views in enumerate(facts)
+        if views and _fits(claimed, views[0])
+    }
+    best = _read_as(claimed, facts, stands)
     judged: list[Judged] = []
     for index, views in enumerate(facts):
         if index == best:
-            judged += _judge(claimed, views, withdrawn)
+            judged += stands[index]
         else:
             judged += [_set_aside(claimed, view, view.id in withdrawn) for view in views]
     verdict, because = _verdict(judged)
@@ -83,27 +90,25 @@ def _fits(claimed: Claimed, view: ClaimView) -> bool:
     return claimed.group is None or group_key(view.group) == group_key(claimed.group)
 
 
-def _read_as(claimed: Claimed, facts: Sequence[Sequence[ClaimView]], withdrawn: set[str]) -> int | None:
-    """Which fact the figure is about. An open bound ("hundreds") allows any figure, so only the first fact
-    may claim it by one."""
-    fitting = [index for index, views in enumerate(facts) if views and _fits(claimed, views[0])]
+def _read_as(
+    claimed: Claimed, facts: Sequence[Sequence[ClaimView]], fitting: Mapping[int, Sequence[Judged]]
+) -> int | None:
+    """Which fact the figure is about, given how the claims of those in its scope stand to it. An open bound
+    ("hundreds") allows any figure, so only the first fact may claim it by one."""
+    first = next(iter(fitting), None)
     open_bound = claimed.qualifier != "range" and (claimed.lower is None or claimed.upper is None)
     for wanted in ({"supports"}, {"supports", "compatible"}):
-        # "fewer than 5,000" allows every small figure, whatever that counts
-        allowed = fitting[:1] if open_bound and len(wanted) > 1 else fitting
-        for index in allowed:
-            figures = {view.id for view in facts[index] if view.qualifier in FIGURES or index == fitting[0]}
-            stands = {
-                one.stand
-                for one in _judge(claimed, facts[index], withdrawn)
-                if not one.withdrawn and one.claim in figures
-            }
+        for index, judged in fitting.items():
+            if open_bound and len(wanted) > 1 and index != first:
+                continue  # "fewer than 5,000" allows every small figure, whatever that counts
+            figures = {view.id for view in facts[index] if view.qualifier in FIGURES or index == first}
+            stands = {one.stand for one in judged if not one.withdrawn and one.claim in figures}
             if stands & wanted:
                 return index
-    return fitting[0] if fitting else None
+    return first
 
 
-def _judge(claimed: Claimed, views: Sequence[ClaimView], withdrawn: set[str]) -> list[Judged]:
+def _judge(claimed: Claimed, views: Sequence[ClaimView], withdrawn: Collection[str]) -> list[Judged]:
     """Each claim against the figure on one day."""
     if claimed.day is None:
         agreeing = [view for view in views if supports(_on(claimed, view), view).type in AGREES]

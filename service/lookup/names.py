@@ -1,7 +1,8 @@
 """SQL that finds the names of a question, and what those are part of."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -176,17 +177,16 @@ async def find_names(connection: Connection, reading: Reading) -> Known:
     """Entities by exact words, by words that begin a longer name, and, for words nothing explains, by
     spelling."""
     spans = name_spans(reading)
-    beginnings = sorted({text for _, _, text in spans if may_begin_name(text)})
-    rows = await fetch(
-        connection, _by_words, {"texts": sorted({text for *_, text in spans}), "beginnings": beginnings}
-    )
-    hits = _by_text(spans, rows)
+    texts = {text for *_, text in spans}
+    beginnings = {text for text in texts if may_begin_name(text)}
+    rows = await fetch(connection, _by_words, {"texts": sorted(texts), "beginnings": sorted(beginnings)})
+    hits = _by_text(spans, beginnings, rows)
     unknown = unknown_words(reading, hits)
     if unknown:
         runs = _runs(unknown, reading.words)
-        texts = sorted({text for _, _, text in runs if len(text) > 2})
-        keys = sorted({key for text in texts for key in search_keys(text)})
-        spelled = await fetch(connection, _by_spelling, {"unknown": texts, "keys": keys}) if texts else []
+        sought = sorted({text for _, _, text in runs if len(text) > 2})
+        keys = sorted({key for text in sought for key in search_keys(text)})
+        spelled = await fetch(connection, _by_spelling, {"unknown": sought, "keys": keys}) if sought else []
         hits += [hit for first, last, text in runs for hit in _resembling_hits(first, last, text, spelled)]
         rows += spelled
     used = {hit.entity.id for hit in hits}
@@ -200,7 +200,9 @@ def entities_of(wholes: Mapping[uuid.UUID, uuid.UUID | None]) -> Entities:
     return Entities(sorted(wholes), sorted({*wholes, *directly}))
 
 
-def _by_text(spans: Sequence[tuple[int, int, str]], rows: Iterable[Row]) -> list[NameHit]:
+def _by_text(
+    spans: Sequence[tuple[int, int, str]], beginnings: Collection[str], rows: Iterable[Row]
+) -> list[NameHit]:
     exact: dict[str, dict[str, Row]] = {}
     longer: list[Row] = []
     for row in rows:
@@ -211,10 +213,11 @@ def _by_text(spans: Sequence[tuple[int, int, str]], rows: Iterable[Row]) -> list
     hits = [
         NameHit(first, last, named(row, 1.0), "exact")
         for first, last, text in spans
-        for row in exact.get(text, {}).values()
+        if text in exact
+        for row in exact[text].values()
     ]
     for first, last, text in spans:
-        if not may_begin_name(text):
+        if not longer or text not in beginnings:
             continue
         begun = {row["slug"]: row for row in longer if row["folded"].startswith(f"{text} ")}
         hits += [NameHit(first, last, named(row, 0.95), "prefix") for row in begun.values()]
@@ -255,6 +258,7 @@ def _resembling_hits(first: int, last: int, text: str, rows: Iterable[Row]) -> l
     return list(best.values())
 
 
+@lru_cache(maxsize=1 << 12)  # the same few words are in many questions
 def spelled_alike(text: str, folded: str, alias: str, kind: str) -> float:
     """How surely a word of a question is an alias in another spelling; 0 when it is not.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import cast
 
 import msgspec
 
@@ -238,6 +239,13 @@ def echo(asked: Asked, told: Told) -> int:
 def stems_of(one: Candidate, described: bool = True) -> frozenset[str]:
     """Of all words of a fact: its claims, their evidence, who is in them and, unless told
     otherwise, how those are described."""
+    key = ("stems", described)
+    if key not in one.memo:
+        one.memo[key] = _stems_of(one, described)
+    return cast(frozenset[str], one.memo[key])
+
+
+def _stems_of(one: Candidate, described: bool) -> frozenset[str]:
     texts = [one.group or ""]  # not the title: it holds the predicate's label, which no claim says
     for told in one.claims:
         texts += [told.statement, told.evidence, *told.speakers, told.view.value_text or ""]

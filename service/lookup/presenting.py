@@ -1,9 +1,8 @@
 """From what was found to what the API answers: sentences, evidence, links, reasons, suggestions. Pure."""
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import cast
 
 from service.articles.queries import article_ref
 from service.db.statements import Row
@@ -11,7 +10,7 @@ from service.extraction.text import Quantity
 from service.facts.agreement import Agreement, Claimed, assess
 from service.facts.queries import shown_value
 from service.facts.schemas import PreferredValue, Range
-from service.facts.values import ClaimView, unit_key
+from service.facts.values import unit_key
 from service.lookup.answers import agreeing, answer, answering, said
 from service.lookup.asked import Asked, Mention
 from service.lookup.asking import Found
@@ -65,20 +64,24 @@ def lookup(
 # --- one fact -----------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 9)
-def verdict_over(views: tuple[ClaimView, ...], as_of: dt.datetime | None) -> Agreement:
-    """The agreement of some claims; a fact that is asked for once is asked for again."""
-    verdict = assess(views, as_of)
-    assert verdict is not None  # ranked facts have claims that were published by then
-    return verdict
+def verdict_over(one: Ranked, as_of: dt.datetime | None) -> Agreement:
+    """The agreement of the claims that a question is about; mostly those are all, and asked for again."""
+    key = ("verdict", as_of)
+    verdict = one.candidate.memo.get(key) if one.claims == one.candidate.claims else None
+    if verdict is None:
+        verdict = assess([told.view for told in one.claims], as_of)
+        assert verdict is not None  # ranked facts have claims that were published by then
+        if one.claims == one.candidate.claims:
+            one.candidate.memo[key] = verdict
+    return cast(Agreement, verdict)
 
 
 def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | None) -> FactAnswer:
-    views = tuple(told.view for told in one.claims)
-    verdict = verdict_over(views, as_of)
+    verdict = verdict_over(one, as_of)
     checked = None
     if asked.figure is not None:
-        checked = check(claimed_of(asked.figure, asked, one.candidate.claims[0].view.unit), [views])
+        claimed = claimed_of(asked.figure, asked, one.candidate.claims[0].view.unit)
+        checked = check(claimed, [[told.view for told in one.claims]], verdict.withdrawn)
     best = said(asked, one, verdict, checked)
     held = found.loaded.facts[one.candidate.slug]
     row = held.fact
@@ -101,7 +104,7 @@ def fact_answer(asked: Asked, one: Ranked, found: Found, as_of: dt.datetime | No
         place=place_of(row),
         part_of=one.place_inside,
         verdict=None if checked is None else checked.verdict,
-        claims=[uuid.UUID(told.view.id) for told in one.claims],
+        claims=[held.claims[told.view.id]["id"] for told in one.claims],
         evidence=evidence(held.claims[best.view.id]),
         links=FactLinks(
             f"/v1/facts/{row['fact']}", f"/v1/facts/{row['fact']}/timeline", f"/v1/claims?fact={row['fact']}"

@@ -61,6 +61,7 @@ _given = (
 )
 _kinds = select(m.Predicate.id, _given.c.weight).join(_given, _given.c.slug == m.Predicate.slug).cte("kinds")
 _entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
+_lone = select(func.unnest(array("alone", _ids)).label("id")).cte("lone")
 _places = select(func.unnest(array("places", _ids)).label("id")).cte("places")
 
 _down = (
@@ -102,7 +103,7 @@ def _newest(limit: int, *conditions: Any) -> Any:
         .where(m.Fact.first_reported <= AS_OF, *conditions)
         .order_by(m.Fact.last_reported.desc(), m.Fact.id.desc())
         .limit(number(limit))
-        .correlate(_kinds, _entities, _parts)
+        .correlate(_kinds, _entities, _lone, _parts)
     )
 
 
@@ -113,29 +114,29 @@ def _newest_claimed(*conditions: Any) -> Any:
         .where(m.Claim.fact_id.is_not(None), m.Claim.reported_at <= AS_OF, *conditions)
         .order_by(m.Claim.reported_at.desc(), m.Claim.id.desc())
         .limit(number(PER_PAIR))
-        .correlate(_kinds, _entities)
+        .correlate(_kinds, _entities, _lone)
     )
 
 
-def _newest_said() -> Any:
+def _newest_said(entities: Any) -> Any:
     """The facts of what an entity said."""
     newest = (
         select(m.Participant.claim_id)
         .where(
-            m.Participant.entity_id == _entities.c.id,
+            m.Participant.entity_id == entities.c.id,
             m.Participant.role == "speaker",
             m.Participant.reported_at <= AS_OF,
         )
         .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
         .limit(number(PER_SPEAKER))
-        .correlate(_entities)
+        .correlate(entities)
         .subquery("newest")
     )
     return (
         select(m.Claim.fact_id.label("id"))
         .join(newest, m.Claim.id == newest.c.claim_id)
         .where(m.Claim.fact_id.is_not(None))
-        .correlate(_entities)
+        .correlate(entities)
     )
 
 
@@ -167,16 +168,15 @@ def _each(near: int, given: Sequence[Any], *found: Any) -> Any:
 _participants = (m.Fact.subject_id, m.Fact.object_id, m.Fact.complement_id, m.Fact.place_id)
 _claimed = (m.Claim.subject_id, m.Claim.object_id)
 _of_kind = m.Fact.predicate_id == _kinds.c.id
-_is_entity = [column == _entities.c.id for column in (*_participants, *_claimed)]
 BRANCHES = {
     "pairs": (
         _each(
             NAMED,
             (_kinds, _entities),
-            *(_newest(PER_PAIR, _of_kind, condition) for condition in _is_entity[:4]),
+            *(_newest(PER_PAIR, _of_kind, column == _entities.c.id) for column in _participants),
             *(
-                _newest_claimed(m.Claim.predicate_id == _kinds.c.id, condition)
-                for condition in _is_entity[4:]
+                _newest_claimed(m.Claim.predicate_id == _kinds.c.id, column == _entities.c.id)
+                for column in _claimed
             ),
         ),
         _each(
@@ -187,19 +187,28 @@ BRANCHES = {
                 for column in (m.Fact.place_id, m.Fact.subject_id)
             ),
         ),
-        _each(NAMED, (_entities,), _newest_said()),
+        _each(NAMED, (_entities,), _newest_said(_entities)),
     ),
     "kinds": (_each(KIND, (_kinds,), _newest(PER_KIND, _of_kind)),),
     "alone": (
         _each(
             NAMED,
-            (_entities,),
-            *(_newest(PER_KIND, condition) for condition in _is_entity[:4]),
-            *(_newest_claimed(condition) for condition in _is_entity[4:]),
-            _newest_said(),
+            (_lone,),
+            *(_newest(PER_KIND, column == _lone.c.id) for column in _participants),
+            *(_newest_claimed(column == _lone.c.id) for column in _claimed),
+            _newest_said(_lone),
         ),
     ),
     "words": (_saying(),),
+}
+
+
+# The statement for most questions, by whether they have predicates, entities and anything else. The rest
+# takes all branches, some with nothing to look for: a statement that is seldom run is planned each time.
+SHAPES = {
+    (True, False, False): ("kinds",),
+    (True, True, False): ("pairs", "kinds"),
+    (False, True, False): ("alone",),
 }
 
 
@@ -275,25 +284,21 @@ class FactIds(msgspec.Struct, frozen=True):
 
 async def find_facts(connection: Connection, sought: Sought, as_of: dt.datetime) -> FactIds:
     """Facts that may answer: of these predicates, with these entities, or both."""
-    found = {
-        "pairs": sought.weights and sought.entities,
-        "kinds": sought.weights,
-        "alone": sought.entities and (sought.alone or not sought.weights),
-        "words": sought.words,
-    }
-    branches = tuple(name for name, present in found.items() if present)
-    if not branches:
+    alone = sought.entities if sought.alone or not sought.weights else []
+    given = (bool(sought.weights), bool(sought.entities), bool(sought.words or (alone and sought.weights)))
+    if not any(given):
         return FactIds([], None)
     rows = await fetch(
         connection,
-        _likeliest(branches),
+        _likeliest(SHAPES.get(given, tuple(BRANCHES))),
         {
             "predicates": list(sought.weights),
             "weights": list(sought.weights.values()),
             "entities": sought.entities,
+            "alone": alone,
             "wholes": sought.wholes,
             "places": sought.places,
-            "words": sought.words,
+            "words": sought.words or None,
             "figures": sought.figures,
             "named": sought.named,
             "as_of": as_of,

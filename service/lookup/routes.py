@@ -20,7 +20,7 @@ from service.lookup.asked import Asked, Cue, Mention, Named, Role
 from service.lookup.asking import Found, Store, find, find_in_words, understand
 from service.lookup.check import Checked, check
 from service.lookup.names import Entities, entities_of, find_entity
-from service.lookup.presenting import claimed_of, judged, lookup
+from service.lookup.presenting import claimed_of, judged, lookup, verdict_over
 from service.lookup.queries import END_OF_TIME, find_predicate, most_told
 from service.lookup.question import interpret
 from service.lookup.schemas import (
@@ -363,7 +363,8 @@ def read_value(
 
 
 def shown(asked: Asked, found: Found, claimed: Claimed, as_of: dt.datetime | None) -> CheckAnswer:
-    checked: Checked = check(claimed, [[told.view for told in one.claims] for one in found.ranked])
+    withdrawn = {claim for one in found.ranked for claim in verdict_over(one, as_of).withdrawn}
+    checked: Checked = check(claimed, [[told.view for told in one.claims] for one in found.ranked], withdrawn)
     claims = judged(checked, found)
     by_stand: dict[str, list[Any]] = {"supports": [], "compatible": [], "contradicts": [], "set_aside": []}
     for one in checked.judged:
