@@ -1,7 +1,8 @@
 """From a question to ranked facts: reading, names, candidates, ranking. The only module here that waits."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -9,11 +10,14 @@ from service.db.statements import Connection
 from service.lookup.asked import Asked
 from service.lookup.candidates import Candidate
 from service.lookup.loading import Loaded, Memory, load
-from service.lookup.names import Entities, Known, find_names
+from service.lookup.names import Known, Wholes, find_names
 from service.lookup.queries import END_OF_TIME, Sought, find_facts, newest_day
 from service.lookup.question import interpret
 from service.lookup.ranking import Ranked, Rejected, only_in_passing, rank
 from service.lookup.reading import Reading, may_speak_of_days, read
+
+MOST_NAMED = 12  # entities whose facts are read
+SPEAKING = ("speaker", "agent", "subject", "any")  # roles of those who may have said it
 
 
 class Store(msgspec.Struct, frozen=True):
@@ -52,16 +56,16 @@ async def find_in_words(store: Store, question: Understood, as_of: dt.datetime |
     otherwise."""
     reading, known = question.reading, question.known
     asked = interpret(reading, known.hits)
-    found = await find(store, asked, known.entities, as_of)
+    found = await find(store, asked, known.wholes, as_of)
     if found.ranked or not asked.words:
         return found
     corrected = interpret(reading, known.hits, correct=True)
-    return await find(store, corrected, known.entities, as_of) if corrected.corrections else found
+    return await find(store, corrected, known.wholes, as_of) if corrected.corrections else found
 
 
-async def find(store: Store, asked: Asked, entities: Entities, as_of: dt.datetime | None) -> Found:
+async def find(store: Store, asked: Asked, wholes: Wholes, as_of: dt.datetime | None) -> Found:
     """The facts that answer what is asked, from what had been published by `as_of`."""
-    ids = await find_facts(store.connection, sought(asked, entities), as_of or END_OF_TIME)
+    ids = await find_facts(store.connection, sought(asked, wholes), as_of or END_OF_TIME)
     loaded = await load(store.connection, store.memory, ids, as_of)
     judged = rank(asked, loaded.candidates, parts_of(asked, loaded.candidates))
     return Found(
@@ -72,16 +76,29 @@ async def find(store: Store, asked: Asked, entities: Entities, as_of: dt.datetim
     )
 
 
-def sought(asked: Asked, entities: Entities) -> Sought:
+def sought(asked: Asked, wholes: Wholes) -> Sought:
     weights: dict[str, float] = {}
     for cue in asked.cues:
         for predicate, weight in cue.predicates.items():
             weights[predicate] = max(weight, weights.get(predicate, 0.0))
     passing = only_in_passing(asked)
+    # the likeliest of each name, those that are named for sure first
+    ranked = sorted(
+        (place, mention.soft, entity.id, mention.role)
+        for mention in asked.mentions
+        for place, entity in enumerate(mention.entities)
+    )[:MOST_NAMED]
+    named = list(dict.fromkeys(entity for _, _, entity, _ in ranked))
+
+    def nearby(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+        """With what they are part of."""
+        return list(dict.fromkeys(near for one in ids for near in (one, wholes.get(one)) if near))
+
     return Sought(
         weights=weights,
-        wholes=entities.named,
-        entities=entities.nearby,
+        named=named,
+        nearby=nearby(named),
+        speakers=nearby(entity for _, _, entity, role in ranked if role in SPEAKING),
         places=[
             entity.id
             for mention in asked.mentions
@@ -91,7 +108,7 @@ def sought(asked: Asked, entities: Entities) -> Sought:
         alone=passing,
         words=" ".join(words_to_find(asked)) if passing else "",
         figures=asked.form in ("how_many", "how_long", "how_old") or asked.figure is not None,
-        named=any(not mention.soft for mention in asked.mentions),
+        sure=any(not mention.soft for mention in asked.mentions),
     )
 
 

@@ -159,18 +159,15 @@ _by_spelling = _with_entities(
 )
 
 
-class Entities(msgspec.Struct, frozen=True):
-    """Ids of the entities that a question names, and with them of what they are part of at once."""
-
-    named: list[uuid.UUID]
-    nearby: list[uuid.UUID]
+Wholes = Mapping[uuid.UUID, uuid.UUID | None]
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The names that a question's words may stand for, and their entities."""
+    """The names that a question's words may stand for, and of each of those entities what it is part of at
+    once."""
 
     hits: list[NameHit]
-    entities: Entities
+    wholes: Wholes
 
 
 async def find_names(connection: Connection, reading: Reading) -> Known:
@@ -189,15 +186,7 @@ async def find_names(connection: Connection, reading: Reading) -> Known:
         spelled = await fetch(connection, _by_spelling, {"unknown": sought, "keys": keys}) if sought else []
         hits += [hit for first, last, text in runs for hit in _resembling_hits(first, last, text, spelled)]
         rows += spelled
-    used = {hit.entity.id for hit in hits}
-    wholes = {row["id"]: row["part_of_id"] for row in rows if row["id"] in used}
-    return Known(hits, entities_of(wholes))
-
-
-def entities_of(wholes: Mapping[uuid.UUID, uuid.UUID | None]) -> Entities:
-    """wholes: the id of each entity that is named, with the id of what it is part of."""
-    directly = {whole for whole in wholes.values() if whole is not None}
-    return Entities(sorted(wholes), sorted({*wholes, *directly}))
+    return Known(hits, {row["id"]: row["part_of_id"] for row in rows})
 
 
 def _by_text(

@@ -33,15 +33,15 @@ from service.db import models as m
 from service.db.statements import Connection, Row, Statement, compiled, fetch, fetch_one
 from service.lookup.names import DEEPEST, array
 
-PER_PAIR = 25  # facts read for one predicate and one entity
-PER_PART = 5  # facts read for one predicate and one place inside the place asked for
-MOST_BELOW = 300  # parts of the entities that are looked at: the regions and cities of a country
-MOST_PARTS = 60  # of them whose facts are read, the nearest first
-PER_SPEAKER = 160  # newest claims read of what one entity said
-PER_KIND = 40  # newest facts read for one predicate, or one entity alone
+PER_PAIR = 16  # facts read for one predicate and one entity
+PER_PART = 3  # facts read for one predicate and one place inside the place asked for
+MOST_PARTS = 40  # parts of the entities whose facts are read, the nearest first: the regions of a country
+PER_SPEAKER = 160  # newest claims looked at of what one entity said, for those of the predicates
+PER_SPEAKER_ALONE = 64  # the same where all of them count
+PER_KIND = 32  # newest facts read for one predicate, or one entity alone
 MOST_SAYING = 160  # claims read that say the words of the question
-MOST_FACTS = 48  # facts that are ranked
-MOST_OF_KIND = 20  # of them that only share the question's predicate, when it names anything
+MOST_FACTS = 32  # facts that are ranked
+MOST_OF_KIND = 8  # of them that only share the question's predicate, when it names anything
 
 _texts = ARRAY(Text())
 _ids = ARRAY(Uuid())
@@ -62,11 +62,12 @@ _given = (
 _kinds = select(m.Predicate.id, _given.c.weight).join(_given, _given.c.slug == m.Predicate.slug).cte("kinds")
 _entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
 _lone = select(func.unnest(array("alone", _ids)).label("id")).cte("lone")
+_speakers = select(func.unnest(array("speakers", _ids)).label("id")).cte("speakers")
 _places = select(func.unnest(array("places", _ids)).label("id")).cte("places")
 
 _down = (
     select(m.Entity.part_of_id.label("root"), m.Entity.id.label("next"), literal_column("1").label("depth"))
-    .where(m.Entity.part_of_id == func.any(array("wholes", _ids)))
+    .where(m.Entity.part_of_id == func.any(array("named", _ids)))
     .cte("down", recursive=True)
 )
 _down = _down.union_all(
@@ -74,14 +75,9 @@ _down = _down.union_all(
     .join(m.Entity, m.Entity.part_of_id == _down.c.next)
     .where(_down.c.depth < DEEPEST)
 )
-_below = select(_down).limit(number(MOST_BELOW)).cte("below")  # the nearest: a level is read after the other
-_parts = (
-    select(_below.c.next.label("id"))
-    .order_by(func.min(_below.c.depth), _below.c.next)
-    .group_by(_below.c.next)
-    .limit(number(MOST_PARTS))
-    .cte("parts")
-)
+# the nearest: one level is read after the other
+_below = select(_down.c.root, _down.c.next).limit(number(MOST_PARTS)).cte("below")
+_parts = select(_below.c.next.label("id")).distinct().cte("parts")
 
 # --- facts --------------------------------------------------------------------------------------------------
 
@@ -97,9 +93,13 @@ REVISION = (
 )
 
 
+# what facts are put in order by, read where they are found
+_fact = (m.Fact.id, m.Fact.predicate_id, m.Fact.place_id, m.Fact.last_reported)
+
+
 def _newest(limit: int, *conditions: Any) -> Any:
     return (
-        select(m.Fact.id)
+        select(*_fact)
         .where(m.Fact.first_reported <= AS_OF, *conditions)
         .order_by(m.Fact.last_reported.desc(), m.Fact.id.desc())
         .limit(number(limit))
@@ -109,34 +109,37 @@ def _newest(limit: int, *conditions: Any) -> Any:
 
 def _newest_claimed(*conditions: Any) -> Any:
     """The facts of claims, for participants that are no part of a fact's identity: who dismissed somebody."""
-    return (
-        select(m.Claim.fact_id.label("id"))
+    newest = (
+        select(m.Claim.fact_id)
         .where(m.Claim.fact_id.is_not(None), m.Claim.reported_at <= AS_OF, *conditions)
         .order_by(m.Claim.reported_at.desc(), m.Claim.id.desc())
         .limit(number(PER_PAIR))
         .correlate(_kinds, _entities, _lone)
+        .subquery("claimed")
     )
+    return select(*_fact).join(newest, newest.c.fact_id == m.Fact.id)
 
 
-def _newest_said(entities: Any) -> Any:
+def _newest_said(limit: int, *conditions: Any) -> Any:
     """The facts of what an entity said."""
     newest = (
         select(m.Participant.claim_id)
         .where(
-            m.Participant.entity_id == entities.c.id,
+            m.Participant.entity_id == _speakers.c.id,
             m.Participant.role == "speaker",
             m.Participant.reported_at <= AS_OF,
         )
         .order_by(m.Participant.reported_at.desc(), m.Participant.claim_id.desc())
-        .limit(number(PER_SPEAKER))
-        .correlate(entities)
+        .limit(number(limit))
+        .correlate(_speakers)
         .subquery("newest")
     )
     return (
-        select(m.Claim.fact_id.label("id"))
+        select(*_fact)
+        .join(m.Claim, m.Claim.fact_id == m.Fact.id)
         .join(newest, m.Claim.id == newest.c.claim_id)
-        .where(m.Claim.fact_id.is_not(None))
-        .correlate(entities)
+        .where(*conditions)
+        .correlate(_speakers, _kinds)
     )
 
 
@@ -144,7 +147,7 @@ def _saying() -> Any:
     """Through the words of the claims, where a question gives nothing else to go by."""
     query = func.plainto_tsquery("fact_lookup", bindparam("words", type_=Text()))
     found = (
-        select(m.Claim.fact_id.label("id"))
+        select(m.Claim.fact_id)
         .where(
             m.Claim.search.bool_op("@@")(query),
             m.Claim.fact_id.is_not(None),
@@ -153,13 +156,13 @@ def _saying() -> Any:
         .limit(number(MOST_SAYING))
         .subquery("saying")
     )
-    return select(found.c.id, number(NAMED).label("near"))
+    return select(*_fact, number(NAMED).label("near")).join(found, found.c.fact_id == m.Fact.id)
 
 
 def _each(near: int, given: Sequence[Any], *found: Any) -> Any:
     """What is found for each of the predicates, entities or parts in `given`, or each pair of them."""
     facts = union_all(*found).lateral()
-    query = select(facts.c.id, number(near).label("near")).select_from(given[0])
+    query = select(*facts.c, number(near).label("near")).select_from(given[0])
     for other in given[1:]:
         query = query.join(other, true())
     return query.join(facts, true())
@@ -187,7 +190,7 @@ BRANCHES = {
                 for column in (m.Fact.place_id, m.Fact.subject_id)
             ),
         ),
-        _each(NAMED, (_entities,), _newest_said(_entities)),
+        _each(NAMED, (_speakers,), _newest_said(PER_SPEAKER, m.Claim.predicate_id.in_(select(_kinds.c.id)))),
     ),
     "kinds": (_each(KIND, (_kinds,), _newest(PER_KIND, _of_kind)),),
     "alone": (
@@ -196,8 +199,8 @@ BRANCHES = {
             (_lone,),
             *(_newest(PER_KIND, column == _lone.c.id) for column in _participants),
             *(_newest_claimed(column == _lone.c.id) for column in _claimed),
-            _newest_said(_lone),
         ),
+        _each(NAMED, (_speakers,), _newest_said(PER_SPEAKER_ALONE)),
     ),
     "words": (_saying(),),
 }
@@ -217,26 +220,23 @@ def _likeliest(branches: tuple[str, ...]) -> Statement:
     """Ids of the facts that some branches find, those first whose kind, predicate and place fit; with the
     revision of what is stored."""
     found = union_all(*(query for name in branches for query in BRANCHES[name])).subquery("found")
-    nearest = (
-        select(found.c.id, func.min(found.c.near).label("near")).group_by(found.c.id).subquery("nearest")
-    )
+    columns = [found.c[one.name] for one in _fact]
+    nearest = select(*columns, func.min(found.c.near).label("near")).group_by(*columns).subquery("nearest")
     there = or_(
-        m.Fact.place_id.in_(select(_places.c.id)),
-        m.Fact.place_id.in_(select(_below.c.next).where(_below.c.root.in_(select(_places.c.id)))),
+        nearest.c.place_id.in_(select(_places.c.id)),
+        nearest.c.place_id.in_(select(_below.c.next).where(_below.c.root.in_(select(_places.c.id)))),
     )
     judged = (
         select(
-            m.Fact.id,
+            nearest.c.id,
             and_(bindparam("figures", type_=Boolean()), m.Predicate.kind != "quantity").label("other_form"),
             func.coalesce(_kinds.c.weight, 0).label("weight"),
             and_(select(_places.c.id).exists(), func.coalesce(~there, True)).label("elsewhere"),
             nearest.c.near,
-            m.Fact.last_reported,
+            nearest.c.last_reported,
         )
-        .join(nearest, nearest.c.id == m.Fact.id)
-        .join(m.Predicate, m.Predicate.id == m.Fact.predicate_id)
-        .outerjoin(_kinds, _kinds.c.id == m.Fact.predicate_id)
-        .where(m.Fact.first_reported <= AS_OF)
+        .join(m.Predicate, m.Predicate.id == nearest.c.predicate_id)
+        .outerjoin(_kinds, _kinds.c.id == nearest.c.predicate_id)
         .subquery("judged")
     )
     fitting = [judged.c.other_form, judged.c.weight.desc(), judged.c.elsewhere, judged.c.near,
@@ -244,7 +244,7 @@ def _likeliest(branches: tuple[str, ...]) -> Statement:
     of_kind = judged.c.near == number(KIND)
     place = func.row_number().over(partition_by=of_kind, order_by=fitting)
     ranked = select(judged, of_kind.label("of_kind"), place.label("place")).subquery("ranked")
-    enough = case((bindparam("named", type_=Boolean()), number(MOST_OF_KIND)), else_=number(MOST_FACTS))
+    enough = case((bindparam("sure", type_=Boolean()), number(MOST_OF_KIND)), else_=number(MOST_FACTS))
     return compiled(
         select(ranked.c.id, REVISION)
         .where(or_(~ranked.c.of_kind, ranked.c.place <= enough))
@@ -259,20 +259,22 @@ def _likeliest(branches: tuple[str, ...]) -> Statement:
 class Sought(msgspec.Struct, frozen=True, kw_only=True):
     """What facts are looked for by.
 
-    weights: how surely each predicate is meant. wholes: the entities that are named, whose parts count as
-    well; entities: those with what they are part of at once; places: those that are named as places.
+    weights: how surely each predicate is meant. named: the entities that are named, whose parts count as
+    well; nearby: those with what they are part of at once; speakers: those that may have said it; places:
+    those that are named as places.
     alone: whether facts that name an entity may be of any kind. words: what a claim has to say, whatever its
-    fact is. figures: facts with a figure come first. named: whether anything is named for sure.
+    fact is. figures: facts with a figure come first. sure: whether anything is named for sure.
     """
 
     weights: Mapping[str, float]
-    wholes: Sequence[uuid.UUID]
-    entities: Sequence[uuid.UUID]
+    named: Sequence[uuid.UUID]
+    nearby: Sequence[uuid.UUID]
+    speakers: Sequence[uuid.UUID]
     places: Sequence[uuid.UUID]
     alone: bool
     words: str
     figures: bool
-    named: bool
+    sure: bool
 
 
 class FactIds(msgspec.Struct, frozen=True):
@@ -284,8 +286,8 @@ class FactIds(msgspec.Struct, frozen=True):
 
 async def find_facts(connection: Connection, sought: Sought, as_of: dt.datetime) -> FactIds:
     """Facts that may answer: of these predicates, with these entities, or both."""
-    alone = sought.entities if sought.alone or not sought.weights else []
-    given = (bool(sought.weights), bool(sought.entities), bool(sought.words or (alone and sought.weights)))
+    alone = sought.nearby if sought.alone or not sought.weights else []
+    given = (bool(sought.weights), bool(sought.nearby), bool(sought.words or (alone and sought.weights)))
     if not any(given):
         return FactIds([], None)
     rows = await fetch(
@@ -294,13 +296,14 @@ async def find_facts(connection: Connection, sought: Sought, as_of: dt.datetime)
         {
             "predicates": list(sought.weights),
             "weights": list(sought.weights.values()),
-            "entities": sought.entities,
+            "entities": sought.nearby,
             "alone": alone,
-            "wholes": sought.wholes,
+            "named": sought.named,
+            "speakers": sought.speakers,
             "places": sought.places,
             "words": sought.words or None,
             "figures": sought.figures,
-            "named": sought.named,
+            "sure": sought.sure,
             "as_of": as_of,
         },
     )

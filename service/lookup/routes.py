@@ -19,7 +19,7 @@ from service.facts.values import unit_key
 from service.lookup.asked import Asked, Cue, Mention, Named, Role
 from service.lookup.asking import Found, Store, find, find_in_words, understand
 from service.lookup.check import Checked, check
-from service.lookup.names import Entities, entities_of, find_entity
+from service.lookup.names import Wholes, find_entity
 from service.lookup.presenting import claimed_of, judged, lookup, verdict_over
 from service.lookup.queries import END_OF_TIME, find_predicate, most_told
 from service.lookup.question import interpret
@@ -133,14 +133,14 @@ async def answer_query(store: Store, value: Any, pointer: str) -> Lookup:
         raise InvalidRequest(errors)
     if query.q is not None:
         return await answer_words(store, query.q.strip(), as_of, query.limit)
-    asked, entities = await asked_by_fields(store, fields, query.extent, query.group, pointer)
-    found = await find(store, asked, entities, as_of)
+    asked, wholes = await asked_by_fields(store, fields, query.extent, query.group, pointer)
+    found = await find(store, asked, wholes, as_of)
     return lookup(None, None, found, as_of, query.limit, [])
 
 
 async def asked_by_fields(
     store: Store, fields: dict[str, str | None], extent: str | None, group: str | None, pointer: str
-) -> tuple[Asked, Entities]:
+) -> tuple[Asked, Wholes]:
     """A structured query as what is asked; InvalidRequest names every key that names nothing."""
     errors: list[FieldError] = []
     mentions: list[Mention] = []
@@ -163,7 +163,7 @@ async def asked_by_fields(
             wholes[row["id"]] = row["part_of_id"]
     if errors:
         raise InvalidRequest(errors)
-    return Asked(cues=cues, mentions=tuple(mentions), extent=extent, group=group), entities_of(wholes)
+    return Asked(cues=cues, mentions=tuple(mentions), extent=extent, group=group), wholes
 
 
 async def find_row(
@@ -259,7 +259,7 @@ async def check_text(
     if errors:
         raise unprocessable(errors)
     asked = counted(asked)
-    found = await find(store, asked, question.known.entities, as_of)
+    found = await find(store, asked, question.known.wholes, as_of)
     assert asked.figure is not None
     unit = next((one.view.unit for rank in found.ranked for one in rank.claims if one.view.unit), None)
     return shown(asked, found, claimed_of(asked.figure, asked, unit), as_of)
@@ -280,7 +280,7 @@ async def check_fields(
     if errors or claimed is None or body.predicate is None:
         raise InvalidRequest(errors)
     fields = {"predicate": body.predicate, "place": body.place, "subject": body.subject}
-    asked, entities = await asked_by_fields(store, fields, None, None, "")
+    asked, wholes = await asked_by_fields(store, fields, None, None, "")
     predicate = next(iter(asked.cues[0].predicates))
     row = await find_predicate(store.connection, predicate)
     assert row is not None
@@ -291,7 +291,7 @@ async def check_fields(
     if claimed.unit is not None and not fits(claimed.unit, row["unit"]):
         detail = f"{predicate} is told in {row['unit'] or 'plain numbers'}, not in {claimed.unit}"
         raise unprocessable([FieldError(detail, pointer="/value/unit")])
-    return shown(asked, await find(store, asked, entities, as_of), claimed, as_of)
+    return shown(asked, await find(store, asked, wholes, as_of), claimed, as_of)
 
 
 def fits(unit: str, told: str | None) -> bool:
