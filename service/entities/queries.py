@@ -3,6 +3,7 @@ decides."""
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -11,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.absent import absent
-from service.db.statements import Row, compiled, fetch, fetch_one
+from service.db.statements import Row, Statement, compiled, fetch, fetch_one
 from service.entities.names import QUERY_THRESHOLD, fold, query_score, search_keys
 from service.entities.schemas import Alias, Entity, EntityCounts, EntitySummary, RelatedEntity
 from service.schemas import Ref, ref
@@ -78,9 +79,8 @@ _by_id = compiled(_one.where(m.Entity.id == bindparam("key")))
 _by_slug = compiled(_one.where(m.Entity.slug == bindparam("key")))
 
 _closeness = func.similarity(m.Alias.folded, bindparam("folded"))
-_candidates = (
-    select(m.Alias.entity_id, m.Alias.text, m.Alias.kind.label("alias_kind"), m.Entity.kind)
-    .join(m.Entity, m.Entity.id == m.Alias.entity_id)
+_alike = (
+    select(m.Alias.entity_id, m.Alias.text, m.Alias.kind.label("alias_kind"))
     .where(
         or_(
             m.Alias.keys.bool_op("&&")(bindparam("keys", type_=ARRAY(Text()))),
@@ -89,10 +89,22 @@ _candidates = (
         )
     )
     .order_by(_closeness.desc(), m.Alias.id)
-    .limit(CANDIDATES)
+    .limit(literal_column(str(CANDIDATES)))
 )
-_candidates_of_any_kind = compiled(_candidates)
-_candidates_of_kind = compiled(_candidates.where(m.Entity.kind == bindparam("kind")))
+
+
+def _candidates(aliases: Any) -> Statement:
+    """With the kinds of their entities, each looked up: of a short name there are thousands of aliases, and
+    a few hundred are left once they are in order."""
+    named = aliases.subquery("named")
+    whose = select(m.Entity.kind).where(m.Entity.id == named.c.entity_id).scalar_subquery()
+    return compiled(select(named, whose.label("kind")))
+
+
+_candidates_of_any_kind = _candidates(_alike)
+_candidates_of_kind = _candidates(
+    _alike.join(m.Entity, m.Entity.id == m.Alias.entity_id).where(m.Entity.kind == bindparam("kind"))
+)
 _by_ids = compiled(_entities.where(m.Entity.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 
 _others = aliased(m.Participant, name="others")
