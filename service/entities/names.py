@@ -57,9 +57,6 @@ NEAR: Final = 0.84
 TYPO: Final = 0.78
 
 
-_folded = lru_cache(maxsize=1 << 13)(fold)  # one text is compared with hundreds, again and again
-
-
 def similarity(a: str, b: str, kind: str) -> float:
     """How far two names of `kind` (person, organization, place, event) name one thing, from 0 to 1.
 
@@ -67,7 +64,7 @@ def similarity(a: str, b: str, kind: str) -> float:
     """
     if a == b:
         return 1.0
-    plain_a, plain_b = _folded(a), _folded(b)
+    plain_a, plain_b = fold(a), fold(b)
     if not plain_a or not plain_b:
         return 0.0
     if plain_a == plain_b:
@@ -105,7 +102,7 @@ def query_score(query: str, alias: str, kind: str) -> float:
     """
     if query == alias:
         return EXACT
-    plain, target = _folded(query), _folded(alias)
+    plain, target = fold(query), fold(alias)
     if not plain or not target:
         return 0.0
     if plain == target:
