@@ -8,7 +8,7 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, is_passive, subject_of
+from service.extraction.phrases import Clauses, is_passive
 from service.extraction.predicates import Counted
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
@@ -17,7 +17,6 @@ from service.extraction.roles import (
     fits,
     mention_stop,
     mentions_in,
-    phrase_after,
     role_surface,
     subject_before,
 )
@@ -85,6 +84,8 @@ _THINGS = frozenset(
 
 def _acts(clauses: Clauses, span: Range) -> bool:
     tokens = clauses.tokens[span[0] : span[1]]
+    if tokens[0].tag == "word" and tokens[0].lower.endswith("ed"):
+        return False  # "followed by Germany"
     if mentions_in(clauses, span):
         return tokens[-1].tag in ("cap", "word", "pron")
     head = next((token for token in reversed(tokens) if token.tag in ("word", "cap")), None)
@@ -108,7 +109,7 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
             found.append(_body_after(clauses, item.last))
         found.append(agent_after(clauses, max(item.last, item.trigger_last)))
         if item.predicate in _BY_CLAUSE or item.pattern == "noun":
-            verb = _verb_before(clauses, min(first, item.first))
+            verb = verb_before(clauses, min(first, item.first))
             found.append(subject_before(clauses, verb) if verb else None)
     return found
 
@@ -132,7 +133,7 @@ def possessor(clauses: Clauses, position: int) -> Range | None:
     return None
 
 
-def _verb_before(clauses: Clauses, position: int) -> int | None:
+def verb_before(clauses: Clauses, position: int) -> int | None:
     """The finite verb that a figure follows, at most six words before it."""
     for back in range(position - 1, max(0, position - 7), -1):
         token = clauses.tokens[back]
@@ -143,58 +144,6 @@ def _verb_before(clauses: Clauses, position: int) -> int | None:
         ):
             return back
     return None
-
-
-_PRICED = frozenset(("price", "price_change"))
-
-
-def thing_of(clauses: Clauses, item: Counted) -> str | None:
-    """What is priced ("Brent crude", "its shares", "a loaf of bread") or ordered ("narrow-body aircraft")."""
-    tokens = clauses.tokens
-    if item.predicate == "units_ordered":
-        start = next(
-            (p for p in range(item.first, item.last) if tokens[p].start >= item.quantity.end), item.last
-        )
-        span: Range | None = (start, item.last) if start < item.last else None
-    elif item.predicate not in _PRICED or item.trigger_first >= len(tokens):
-        return None
-    elif item.trigger_first < item.first and tokens[item.trigger_first].tag in ("word", "cap"):
-        span = _priced(clauses, item)
-    else:
-        verb = _verb_before(clauses, item.first)
-        span = subject_of(clauses, verb) if verb else None
-    if (
-        span is None
-        or span[1] - span[0] > 8
-        or all(tokens[p].tag in ("pron", "num", "punct") for p in range(*span))
-    ):
-        return None
-    return clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
-
-
-_PRICE_NOUNS = frozenset("price prices cost costs rate".split())
-
-
-def _priced(clauses: Clauses, item: Counted) -> Range | None:
-    tokens, first, last = clauses.tokens, item.trigger_first, item.trigger_last
-    if tokens[first].lower in _PRICE_NOUNS and last < len(tokens) and tokens[last].lower == "of":
-        return phrase_after(clauses, last + 1)
-    if item.predicate == "price" and (
-        item.pattern == "intransitive" or tokens[first].lower not in _PRICE_NOUNS
-    ):
-        subject = subject_of(clauses, first) if tokens[first].tag == "word" else None
-        if subject is not None and subject[1] <= first:
-            return subject
-    start = first
-    while start and tokens[start - 1].tag in ("word", "cap", "poss", "det"):
-        start -= 1
-    while last < len(tokens) and tokens[last].tag == "word" and _is_plural_noun(tokens[last].lower):
-        last += 1
-    return start, last
-
-
-def _is_plural_noun(word: str) -> bool:
-    return word in ("futures", "prices", "shares", "stocks", "bonds", "index")
 
 
 def _body_after(clauses: Clauses, position: int) -> Range | None:

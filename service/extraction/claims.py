@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction import modality, scope
-from service.extraction.actors import actor_of, last_person, thing_of, with_senders
+from service.extraction.actors import actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.events import Event, events
@@ -21,6 +21,7 @@ from service.extraction.relations import relations
 from service.extraction.roles import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
+from service.extraction.things import thing_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 NAME = "rules"

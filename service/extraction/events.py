@@ -153,7 +153,11 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
         return None
     if trigger.tail:
-        tail = matches(tokens, tail, trigger.tail)
+        # "voted the prime minister, Ivan Kolar, out of office"
+        aside = _apposition(clauses, target)
+        tail = matches(tokens, tail, trigger.tail) or (
+            matches(tokens, aside[1] + 1, trigger.tail) if aside else 0
+        )
         if not tail:
             return None
     if trigger.tail and trigger.tail[-1] in entry.complement:
@@ -177,6 +181,17 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if trigger.lemma == "blame" and complement and target and not _is_someone(clauses, target):
         # "residents blame years of neglect for the collapse"
         return Event("reported_cause", "statement", "verb", first, last, agent, complement, target)
+    if trigger.lemma in _NAMING:
+        to = next((p for p in range(tail, min(tail + 3, len(tokens))) if tokens[p].lower == "to"), None)
+        cause = phrase_after(clauses, to + 1) if to else None
+        return Event(entry.predicate, entry.kind, "verb", first, last, agent, target, cause)
+    if trigger.lemma == "replace" and not passive:
+        # "replaced the minister with a banker"
+        rest = range(tail, min(tail + 8, len(tokens)))
+        with_ = next((p for p in rest if tokens[p].lower == "with"), None)
+        agent = phrase_after(clauses, with_ + 1) if with_ else agent
+    if entry.predicate == "reported_cause" and agent and tokens[agent[1] - 1].lower in ("what", "who"):
+        return None  # "unclear what caused the crash"
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
         agent, complement = None, agent
@@ -185,13 +200,16 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     )
 
 
+_NAMING = frozenset(("attribute", "ascribe"))
 _SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
 _OTHERS = frozenset("company government authorities army each other them rivals side group police".split())
 
 
 def _is_someone(clauses: Clauses, span: Range) -> bool:
     words = {token.lower for token in clauses.tokens[span[0] : span[1]]}
-    quoted = clauses.tokens[span[0]].tag in ("quote", "pron")
+    quoted = clauses.tokens[span[0]].tag in ("quote", "pron") or clauses.tokens[span[1] - 1].lower.endswith(
+        ("ers", "ors", "ists")
+    )
     return quoted or not words.isdisjoint(_OTHERS) or fits(clauses, span, _SOMEONE)
 
 
@@ -245,6 +263,13 @@ def _apposition(clauses: Clauses, target: Range) -> Range | None:
     return None
 
 
+def _is_adjective(token: Token) -> bool:
+    ends = ("able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ish", "ent")
+    return token.tag == "word" and (
+        token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends)
+    )
+
+
 def _complement(
     clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
 ) -> Range | None:
@@ -260,7 +285,7 @@ def _complement(
             tail == target[1]
             and target[1] - target[0] > 2
             and tokens[target[0]].tag == "det"
-            and tokens[target[1] - 1].tag == "word"
+            and _is_adjective(tokens[target[1] - 1])
         ):
             return target[1] - 1, target[1]
     for position in range(tail, min(tail + 4, len(tokens))):
@@ -324,8 +349,6 @@ def _intransitive(
     ):
         return None
     target = None
-    if entry.predicate == "government_dismissed":
-        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, None)
     if last < len(tokens) and tokens[last].lower in entry.after_prep:
         target = phrase_after(clauses, last + 1)
     elif trigger.lemma.endswith((" in", " with")):
@@ -335,8 +358,8 @@ def _intransitive(
     complement = _complement(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
-    if entry.predicate == "deployment":
-        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, None)
+    if entry.undergoes:
+        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
 
 
@@ -451,6 +474,8 @@ def _phrase(
         return None
     subject = target = complement = None
     if entry.predicate == "information_unclear":
+        if trigger.lemma == "unknown" and last < len(tokens) and tokens[last].tag == "word":
+            return None  # "unknown assailants"
         target = clause_after(clauses, last, 14)
         if trigger.lemma.startswith("without"):
             return Event(

@@ -89,6 +89,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     asks_for: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
     swap_on: bool = False
+    undergoes: bool = False
     noun_subject: bool = False
     needs: tuple[str, ...] = ()
     needs_verb: tuple[str, ...] = ()
@@ -216,6 +217,13 @@ def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, 
             for verb in verbs:
                 head, _, tail = verb.partition(" #")
                 rest = tuple(tail.split())
+                if head.startswith("be "):
+                    after = tuple(head.split()[1:])
+                    triggers += [
+                        EventTrigger(number, kind, verb, (form, *after), rest, "past")  # type: ignore[arg-type]
+                        for form in BE_FORMS
+                    ]
+                    continue
                 for form, words in zip(FORMS, inflections(head), strict=True):
                     triggers.append(EventTrigger(number, kind, verb, tuple(words.split()), rest, form))  # type: ignore[arg-type]
         for kind, phrases in (("noun", event.nouns), ("phrase", event.phrases), ("near", event.phrases_near)):

@@ -350,7 +350,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     behind = _behind_aside(tokens, number.last)
     if any(matches(tokens, number.number_last, tuple(phrase.split())) for phrase in entry.not_):
         return None
-    labelled = any(
+    labelled = bool(entry.after_up) and any(
         item.trigger.kind == "label"
         and item.last <= number.first
         and lexicon().quantities[item.trigger.entry] is entry

@@ -32,6 +32,8 @@ def relations(clauses: Clauses) -> list[Event]:
         found += _borders(clauses, lowers)
     if "city" in joined:
         found += _cities(clauses, lowers)
+    if joined & {"lies", "lie", "located", "situated"}:
+        found += _lying(clauses, lowers)
     if joined & {"ally", "allies", "loyalists"}:
         found += _allies(clauses, lowers)
     if joined & _OFFICES:
@@ -236,6 +238,12 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                     None,
                 )
                 owner = (position - 4, position - 2)
+            if city is None and owner is None and lowers[position + 1 : position + 2] in (["in"], ["of"]):
+                # "Casablanca is the largest city in Morocco"
+                city = _place_before(clauses, position - 1)
+                owner = phrase_after(clauses, position + 2)
+                if city is not None and (position - city[1] > 4 or clauses.tokens[city[1]].tag != "be"):
+                    city = None
             if city is not None:
                 found.append(
                     Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner)
@@ -257,6 +265,21 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             where = phrase_after(clauses, position + 2)
             if city is not None and where is not None:
                 found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
+    return found
+
+
+def _lying(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "Cartagena lies on Colombia's coast", "the camp, located in Jordan"."""
+    found: list[Event] = []
+    for position, word in enumerate(lowers):
+        if word not in ("lies", "lie", "located", "situated") or position + 1 >= len(lowers):
+            continue
+        city = _place_before(clauses, position)
+        if lowers[position + 1] not in ("in", "on", "near") or city is None or position - city[1] > 3:
+            continue
+        where = phrase_after(clauses, position + 2)
+        if where is not None and mentions_in(clauses, where):
+            found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
     return found
 
 

@@ -35,9 +35,9 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
         and _is_part(clauses.tokens[end - 1].lower)
     ):
         end = next((p for p in range(end + 1, span[1]) if clauses.tokens[p].tag == "prep"), span[1])
-    for token in clauses.tokens[span[0] : max(end, span[0] + 1)]:
-        if token.tag not in ("word", "cap", "pron", "num"):
-            continue
+    for position, token in enumerate(clauses.tokens[span[0] : max(end, span[0] + 1)], span[0]):
+        if token.tag not in ("word", "cap", "pron", "num") or _owns(clauses, position):
+            continue  # "the minister's approval" is no minister
         noun = singular(token.lower).removeprefix("ex-")
         if token.lower in filler.heads or noun in filler.heads:
             return True
@@ -64,6 +64,10 @@ _TOO_VAGUE = frozenset("human general police head killed missing injured dead".s
 
 def _is_part(word: str) -> bool:
     return word in _PARTS or word.isdigit()
+
+
+def _owns(clauses: Clauses, position: int) -> bool:
+    return position + 1 < len(clauses.tokens) and clauses.tokens[position + 1].tag == "poss"
 
 
 def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
@@ -212,6 +216,22 @@ def _antecedent(clauses: Clauses, index: int) -> Range | None:
     return None
 
 
+_OFFICE = frozenset(
+    ("minister", "secretary-general", "spokesman", "spokeswoman", "chief", "president", "envoy")
+)
+
+
+def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
+    """Whether the phrase is about persons and the name only says whose."""
+    tokens = clauses.tokens
+    end = next((p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct")), span[1])
+    noun = tokens[end - 1]
+    if noun.tag != "word" or noun.start < head.end <= noun.end:
+        return False
+    word = singular(noun.lower)
+    return word in _OFFICE or (is_person(word, noun.lower) and word not in _TOO_VAGUE)
+
+
 def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
     head = head_of(clauses, span)
@@ -225,6 +245,8 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     ):
         head = None
     bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
+    if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
+        head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
     whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
     if (
         head is not None

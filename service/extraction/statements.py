@@ -11,11 +11,13 @@ from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, clause_after, phrase_after
 from service.extraction.tokens import Token
 
-_DEMANDS = frozenset(("urge", "demand", "call on", "call for", "insist on", "press for", "push for", "press"))
+_DEMANDS = frozenset(
+    ("want", "urge", "demand", "call on", "call for", "insist on", "press for", "push for", "press")
+)
 _REQUESTS = frozenset(("ask", "request", "appeal to", "invite"))
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
-_TOLD = _DEMANDS | _REQUESTS | _WARNINGS | _ANNOUNCES | {"claim", "want"}
+_TOLD = _DEMANDS | _REQUESTS | _WARNINGS | _ANNOUNCES | {"claim", "want", "insist"}
 _HELP = frozenset(
     "help support assistance troops aid intervention reinforcements backing peacekeepers".split()
 )
@@ -29,9 +31,11 @@ _SPEAKERS = frozenset(
     "court judge committee commission council organization organisation regulators regulator "
     "senators airline bank carmaker manufacturer party hospital university club newspaper "
     "broadcaster operator maker retailer school charity federation foundation club league club "
+    "agencies agency association watchdog charities banks ngos bodies institute retailers "
     "council embassy parliament cabinet mayor governor king queen pope senator judges senate "
     "supporters teachers students parents farmers miners traders investors drivers".split()
 )
+_OUGHT = frozenset(("must", "should"))
 _JUDGES = ("expert", "analyst", "observer", "economist", "political scientist", "commentator", "researcher")
 
 
@@ -63,14 +67,16 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             event = Event(
                 "support_requested", "statement", "statement", *cue, source, target, (asked, asked + 1)
             )
-        elif item.directive and item.verb in _DEMANDS:
+        elif item.directive and item.verb in _DEMANDS and not (item.verb == "want" and lowers[:1] == ["to"]):
             event = _addressed("demand", clauses, source, cue, content, item.verb)
         elif item.directive and item.verb in _REQUESTS and _HELP.isdisjoint(lowers[:10]):
             event = _addressed("request", clauses, source, cue, content, item.verb)
         elif item.verb in _WARNINGS:
             event = Event("warning", "statement", "statement", *cue, source, _cut(content))
-            if any(word in ("must", "should") for word in lowers[:14]):
+            if not _OUGHT.isdisjoint(lowers[:14]):
                 event = Event("demand", "statement", "statement", *cue, source, None, _cut(content))
+        elif item.verb == "insist" and not _OUGHT.isdisjoint(lowers[:14]):
+            event = Event("demand", "statement", "statement", *cue, source, None, _cut(content))
         elif _judges(item.source.surface):
             target = phrase_after(clauses, content[0])
             event = Event("assessment", "statement", "statement", *cue, source, target, _cut(content))

@@ -1,0 +1,59 @@
+"""What a figure prices ("Brent crude", "its shares", "a loaf of bread") or counts as ordered ("jets")."""
+
+from service.extraction.actors import verb_before
+from service.extraction.phrases import Clauses, subject_of
+from service.extraction.predicates import Counted
+from service.extraction.roles import Range, phrase_after
+
+_PRICED = frozenset(("price", "price_change"))
+_PRICE_NOUNS = frozenset("price prices cost costs rate".split())
+# They complete a label: "wheat futures", "house prices".
+_TRADED = frozenset("futures prices shares stocks bonds index".split())
+# Words that name no thing by themselves.
+_EMPTY = _PRICE_NOUNS | frozenset(
+    "of these the a an its their his her same order orders unit units it".split()
+)
+
+
+def thing_of(clauses: Clauses, item: Counted) -> str | None:
+    tokens = clauses.tokens
+    span: Range | None = None
+    if item.predicate == "units_ordered":
+        counted = range(item.first, item.last)
+        start = next((p for p in counted if tokens[p].start >= item.quantity.end), item.last)
+        span = (start, item.last)
+    elif item.predicate in _PRICED:
+        span = _priced(clauses, item)
+    if span is None:
+        return None
+    first, last = span
+    while first < last and tokens[first].lower in ("of", "these", "those", "more", "other"):
+        first += 1
+    while first < last and tokens[last - 1].tag in ("prep", "punct", "poss"):
+        last -= 1
+    words = tokens[first:last]
+    if not 0 < len(words) <= 8 or all(
+        token.lower in _EMPTY or token.tag in ("num", "punct") for token in words
+    ):
+        return None
+    return clauses.text[tokens[first].start : tokens[last - 1].end]
+
+
+def _priced(clauses: Clauses, item: Counted) -> Range | None:
+    tokens, first, last = clauses.tokens, item.trigger_first, item.trigger_last
+    if first > item.first or tokens[first].tag not in ("word", "cap"):
+        verb = verb_before(clauses, item.first)
+        return subject_of(clauses, verb) if verb else None
+    noun = tokens[first].lower in _PRICE_NOUNS
+    if noun and last < len(tokens) and tokens[last].lower == "of":
+        return phrase_after(clauses, last + 1)
+    if item.predicate == "price" and (not noun or item.first - last < 2):
+        # "a barrel of Brent costs $91"
+        subject = subject_of(clauses, first) if tokens[first].tag == "word" else None
+        if subject is not None and subject[1] <= first:
+            return subject
+    while first and tokens[first - 1].tag in ("word", "cap", "poss", "det"):
+        first -= 1
+    while last < len(tokens) and tokens[last].lower in _TRADED:
+        last += 1
+    return first, last
