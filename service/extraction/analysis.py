@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -55,6 +55,8 @@ class Analysis(msgspec.Struct, frozen=True):
     capitals: dict[str, str]
     places: dict[str, Mention]
     unread_from: int | None = None
+    # What the figures of a sentence count, by its index; read once, for the claim and for its grounding.
+    figures: dict[int, Any] = msgspec.field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""

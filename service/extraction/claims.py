@@ -15,7 +15,7 @@ from service.extraction.events import Event, events
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
-from service.extraction.predicates import STRENGTH, Counted, counted
+from service.extraction.predicates import STRENGTH, Counted, counted_in
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
 from service.extraction.relations import relations
 from service.extraction.roles import role_surface
@@ -52,21 +52,14 @@ def context_of(analysis: Analysis) -> Context:
 def claims_of(context: Context) -> list[ClaimCandidate]:
     analysis = context.analysis
     claims: list[ClaimCandidate] = []
-    for index, tokens in enumerate(analysis.tokens):
-        quantities = analysis.quantities_in(index)
+    for index in range(len(analysis.tokens)):
         found: list[Counted] = []
-        if quantities:
-            spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
-            found = counted(tokens, quantities, spans, words_before(analysis, index))
+        if analysis.quantities_in(index):
+            found = counted_in(analysis, index)
             clauses = clauses_of(context, index)
             claims += [quantity_claim(context, index, clauses, item, found) for item in found]
         claims += event_claims(context, index, found)
     return with_senders(with_echoes(_without_repeats(claims), analysis))
-
-
-def words_before(analysis: Analysis, index: int) -> frozenset[str]:
-    """The words of the two sentences before, in lower case: what a short sentence goes on about."""
-    return frozenset(token.lower for tokens in analysis.tokens[max(0, index - 2) : index] for token in tokens)
 
 
 def clauses_of(context: Context, index: int) -> Clauses:

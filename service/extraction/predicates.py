@@ -7,14 +7,16 @@ or a noun, after a label. The words between the two decide, not their distance.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
+from service.extraction.analysis import Analysis
 from service.extraction.countables import counts, head_noun
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
-from service.extraction.text import Quantity
+from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
     NumberAt,
     NumberSentence,
@@ -121,6 +123,22 @@ def counted(
     return result
 
 
+def counted_in(analysis: Analysis, index: int) -> list[Counted]:
+    """`counted` for a sentence of an analysed text."""
+    found: list[Counted] | None = analysis.figures.get(index)
+    if found is None:
+        spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
+        before = _words_before(analysis, index)
+        found = counted(analysis.tokens[index], analysis.quantities_in(index), spans, before)
+        analysis.figures[index] = found
+    return found
+
+
+def _words_before(analysis: Analysis, index: int) -> frozenset[str]:
+    """The words of the two sentences before, in lower case: what a short sentence goes on about."""
+    return frozenset(token.lower for tokens in analysis.tokens[max(0, index - 2) : index] for token in tokens)
+
+
 def _unreal(tokens: Sequence[Token], item: Found) -> bool:
     """ "the toll would have been more than a thousand": what did not happen is no figure."""
     near = [token.lower for token in tokens[max(0, item.first - 4) : item.last + 4]]
@@ -183,9 +201,30 @@ def _first(item: Found) -> int:
     return item.first
 
 
+_KINDS = {"money": "money", "percent": "percent", "days": "duration", "years": "age", "area": "measure"}
+
+
+@cache
+def _entries_of(kind: QuantityKind) -> tuple[QuantityEntry, ...]:
+    """The entries that can count a quantity of this kind at all."""
+    return tuple(
+        entry
+        for entry in lexicon().quantities
+        if kind in entry.kinds
+        or (kind == "count" and entry.also)
+        or (isinstance(entry.counts, str) and entry.counts in _KINDS and _KINDS[entry.counts] == kind)
+        or (entry.counts not in _KINDS and kind in ("count", "measure"))
+    )
+
+
+@cache
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
     candidates: list[tuple[float, Counted]] = []
-    for entry in lexicon().quantities:
+    for entry in _entries_of(number.quantity.kind):
         own = _own(sentence, number, entry)
         if own is not None:
             candidates.append((STRENGTH[own.pattern], own))
@@ -348,7 +387,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
     behind = _behind_aside(tokens, number.last)
-    if any(matches(tokens, number.number_last, tuple(phrase.split())) for phrase in entry.not_):
+    if any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_):
         return None
     labelled = bool(entry.after_up) and any(
         item.trigger.kind == "label"
@@ -358,7 +397,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     )
     for sign, phrases in ((1, entry.after_up), (-1, entry.after_down)) if labelled else ():
         for phrase in phrases:
-            if last := matches(tokens, number.last, tuple(phrase.split())):
+            if last := matches(tokens, number.last, _split(phrase)):
                 return Counted(
                     number.quantity,
                     entry.predicate,
@@ -371,7 +410,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
                     sign,
                 )
     for phrase in (*entry.after, *entry.before_noun):
-        words = tuple(phrase.split())
+        words = _split(phrase)
         # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
         slack = 4 if phrase in entry.before_noun else 1
         for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
@@ -416,7 +455,7 @@ def _tie(
     pattern: Pattern | None = None
     sign = item.trigger.sign
     tokens = sentence.tokens
-    if any(matches(tokens, number.number_last, tuple(phrase.split())) for phrase in entry.not_):
+    if any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_):
         return None  # "80 percent of ballots counted"
     after = item.first >= number.number_last
     if (

@@ -7,7 +7,7 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.lexicon import signed
-from service.extraction.predicates import counted
+from service.extraction.predicates import counted_in
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.quotes import NotGroundedError, find_inside
 from service.extraction.text import QualifierName, Quantity
@@ -120,6 +120,5 @@ def _agree(amount: float | None, quantity: Quantity) -> None:
 
 def _sign(predicate: str, analysis: Analysis, quantity: Quantity) -> int:
     index = analysis.sentence_at(quantity.start)
-    spans = [(item.start, item.end) for item in analysis.dates_in(index) if item.kind != "duration"]
-    found = counted(analysis.tokens[index], analysis.quantities_in(index), spans)
+    found = counted_in(analysis, index)
     return next((item.sign for item in found if item.quantity == quantity and item.predicate == predicate), 1)
