@@ -82,17 +82,18 @@ async def create_entity(
     errors: list[FieldError] = []
     part_of = await whole(driver, body.part_of, body.kind, None, errors)
     check_name(body.name, "/name", errors)
-    for index, alias in enumerate(body.aliases):
+    aliases = [AliasIn(one) if isinstance(one, str) else one for one in body.aliases]
+    for index, alias in enumerate(aliases):
         check_name(alias.text, f"/aliases/{index}/text", errors)
     if errors:
         raise Unprocessable(told(errors), errors)
     entity = uuid.uuid4()
     slug = await free_slug(driver, body.slug, body.name, body.kind)
-    names = [body.name, *(alias.text for alias in body.aliases if alias.kind != "demonym")]
+    names = [body.name, *(alias.text for alias in aliases if alias.kind != "demonym")]
     known = await resembling(driver, names, body.kind)
     await insert_entity(connection, entity, slug, body, part_of)
     await insert_rows(connection, m.Alias, [alias_row(entity, body.name, "name", None)])
-    others = {alias.text: alias for alias in body.aliases if alias.text != body.name}
+    others = {alias.text: alias for alias in aliases if alias.text != body.name}
     await insert_rows(
         connection,
         m.Alias,

@@ -165,7 +165,10 @@ class NewEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slug: Annotated[NewSlug | None, Meta(description="Else made of the name.")] = None
     description: Description | None = None
     part_of: Annotated[Reference | None, Meta(description="The place or body that it is a part of.")] = None
-    aliases: Annotated[list[AliasIn], Meta(max_length=200, description="Other ways to write the name.")] = []
+    aliases: Annotated[
+        list[AliasIn | Name],
+        Meta(max_length=200, description="Other ways to write the name; a text alone is a spelling."),
+    ] = []
     reason: Reason = None
 
 

@@ -40,6 +40,19 @@ async def test_an_entity_is_found_by_all_its_names(own_database: str) -> None:
             assert best["slug"] == "panfilov-park", q
 
 
+async def test_an_alias_may_be_given_as_a_text_alone(own_database: str) -> None:
+    body = {"name": "Talgar", "kind": "place", "aliases": ["Talghar", {"text": "Талғар", "kind": "native"}]}
+    async with curating(own_database) as client:
+        answer = await client.post("/v1/entities", json=body)
+        assert answer.status_code == 201, answer.text
+        kinds = {one["text"]: one["kind"] for one in answer.json()["aliases"]}
+        assert kinds == {"Talgar": "name", "Talghar": "spelling", "Талғар": "native"}
+        wrong = await client.post(
+            "/v1/entities", json={**body, "aliases": ["", 5, {"text": "x", "knd": "y"}]}
+        )
+        assert pointers(wrong, 400).keys() >= {"/aliases/0", "/aliases/1", "/aliases/2/knd"}
+
+
 async def test_a_name_like_a_known_one_is_made_and_put_before_a_person(own_database: str) -> None:
     async with curating(own_database) as client:
         body = {"name": "Kasym-Zhomart Tokaev", "kind": "person", "reason": "named in a letter"}
