@@ -27,7 +27,8 @@ import msgspec
 
 from service.db.migrate import driver_url, migrate
 from service.entities.names import fold, search_keys
-from service.seeding import Files, read_files, seed
+from service.seed_files import Files, read_files
+from service.seeding import seed
 from service.settings import resource
 
 ENTITIES = 20_000

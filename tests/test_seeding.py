@@ -10,7 +10,8 @@ import asyncpg
 import msgspec
 import pytest
 
-from service.seeding import SeedError, read_files, seed
+from service.seed_files import SeedError, read_files
+from service.seeding import seed
 from tests.conftest import SEEDS, create_database
 
 Rows = dict[str, list[tuple[Any, ...]]]

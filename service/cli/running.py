@@ -128,7 +128,8 @@ def load_seeds(url: str, folder: Path) -> None:
     import asyncpg
     import sqlalchemy.exc
 
-    from service.seeding import SeedError, seed
+    from service.seed_files import SeedError
+    from service.seeding import seed
 
     try:
         with step("Seeding"):

@@ -133,4 +133,4 @@ def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     read_params(request, NoParams)
     measures: Measures = request.app.state.measures
     content = generate_latest(measures.registry)
-    return Response(content, media_type=CONTENT_TYPE_LATEST)
+    return Response(content, media_type=CONTENT_TYPE_LATEST.partition("; charset")[0])  # added to all text

@@ -3,7 +3,7 @@
 import pytest
 
 from service.lookup.words import corrected, find_phrases, lemmas, predicates, stem
-from service.seeding import read_file
+from service.seed_files import read_file
 from service.settings import resource
 
 

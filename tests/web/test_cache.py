@@ -297,7 +297,10 @@ async def test_metrics_count_by_route_and_tell_what_the_cache_saves(service: Run
         await service.get("/v1/entities/almaty")
     await service.get("/v1/entities/nobody")
     await service.get("/such/path/is/not/there")
-    lines = (await service.get("/metrics")).text.splitlines()
+    answer = await service.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    assert answer.headers["content-type"].count("charset") == 1
+    lines = answer.text.splitlines()
     for expected in (
         'http_requests_total{route="/v1/entities/{entity}",status="200"} 3.0',
         'http_requests_total{route="/v1/entities/{entity}",status="404"} 1.0',
