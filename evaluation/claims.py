@@ -180,7 +180,7 @@ def compare(
             )
     for index, own in enumerate(mine):
         kind = "quantity" if own.value is not None else "event"
-        level = f"{kind} {own.confidence:.2f}"
+        level = f"basis {own.basis}"
         if index in matched:
             counts[f"{kind} right"] += 1
             counts[f"{level} right"] += 1
@@ -275,8 +275,8 @@ def main() -> None:
     for kind in ("quantity", "event"):
         print(report(total, kind))
     print("rejected:", dict(measured.rejected))
-    print("reliability (confidence: share right, claims):")
-    for level in sorted({key.rsplit(" ", 1)[0] for key in total if key.count(" ") == 2}):
+    print("by basis (share right, claims):")
+    for level in sorted({key.rsplit(" ", 1)[0] for key in total if key.startswith("basis ")}):
         right, wrong = total[f"{level} right"], total[f"{level} wrong"]
         print(f"  {level}: {right / (right + wrong):.2f} ({right + wrong})")
 

@@ -226,7 +226,7 @@ def with_senders(claims: Sequence[ClaimCandidate]) -> list[ClaimCandidate]:
         for claim in claims
         if claim.subject
         and "subject" not in claim.inferred
-        and (claim.predicate in SENT or (claim.predicate in _TELLING and claim.confidence >= _SURE))
+        and (claim.predicate in SENT or (claim.predicate in _TELLING and claim.basis in _SURE))
     ]
     if not known:
         return list(claims)
@@ -243,4 +243,4 @@ def with_senders(claims: Sequence[ClaimCandidate]) -> list[ClaimCandidate]:
 
 # Events that name a force's sender as well, when a verb with its subject does.
 _TELLING = frozenset(("deployment", "withdrawal_start"))
-_SURE = 0.88
+_SURE = frozenset(("event verb", "event passive"))

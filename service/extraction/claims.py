@@ -11,11 +11,12 @@ from service.extraction import modality, scope
 from service.extraction.actors import actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
+from service.extraction.confidence import confidence_of
 from service.extraction.events import Event, events
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
-from service.extraction.predicates import STRENGTH, Counted, counted_in
+from service.extraction.predicates import Counted, counted_in
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
 from service.extraction.relations import relations
 from service.extraction.roles import role_surface
@@ -26,9 +27,6 @@ from service.extraction.tokens import PAST_FORMS, Token
 
 NAME = "rules"
 VERSION = "1"
-
-# What a deduction leaves of a pattern's own strength; calibrated by evaluation/claims.py on the tuning half.
-_LESS = {"place": 0.98, "time": 1.0, "attribution": 0.98, "subject": 0.97, "vague": 0.95}
 
 
 class Context(msgspec.Struct):
@@ -144,10 +142,6 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 
 
 _SPEAKER = Filler()
-_EVENT_STRENGTH = {
-    "verb": 0.9, "passive": 0.9, "relation": 0.88, "statement": 0.85,
-    "near": 0.8, "phrase": 0.75, "noun": 0.72, "intransitive": 0.72,
-}  # fmt: skip
 
 
 def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
@@ -193,15 +187,14 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     if counted_none and event.kind == "event":
         mode = "denied"
     start, end = quote_span(analysis, index, first, last)
-    confidence = _EVENT_STRENGTH[event.pattern]
-    if event.kind != "statement" and place is not None and place.inferred:
-        confidence *= _LESS["place"]
+    basis = f"event {event.pattern}"
     return ClaimCandidate(
         predicate=event.predicate,
         quote=text[start:end],
         extractor=NAME,
         version=VERSION,
-        confidence=round(confidence, 3),
+        confidence=confidence_of(basis, inferred if event.kind != "statement" else ()),
+        basis=basis,
         subject=roles["subject"],
         object=roles["object"],
         complement=complement,
@@ -265,11 +258,7 @@ def quantity_claim(
         and tokens[item.last - 1].end == quantity.noun_end
     ):
         value_end = quantity.noun_end
-    confidence = STRENGTH[item.pattern]
-    for field in inferred:
-        confidence *= _LESS.get(field, 1.0)
-    if "vague" in quantity.flags:
-        confidence *= _LESS["vague"]
+    basis = f"figure {item.pattern}"
     amount = quantity.amount * item.sign if quantity.amount is not None else None
     actor = actor_of(clauses, item)
     if actor is None and item.predicate == "age":
@@ -281,7 +270,8 @@ def quantity_claim(
         quote=text[quote[0] : quote[1]],
         extractor=NAME,
         version=VERSION,
-        confidence=round(confidence, 3),
+        confidence=confidence_of(basis, inferred),
+        basis=basis,
         value=text[quantity.start : value_end],
         amount=float(amount) if amount is not None else None,
         subject=actor.surface if actor else None,

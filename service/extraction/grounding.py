@@ -80,6 +80,7 @@ class GroundedClaim(msgspec.Struct, frozen=True):
     extractor: str
     version: str
     confidence: float
+    basis: str = ""
 
 
 def ground(
@@ -155,6 +156,7 @@ def _ground(
         extractor=candidate.extractor,
         version=candidate.version,
         confidence=candidate.confidence,
+        basis=candidate.basis,
     )
 
 

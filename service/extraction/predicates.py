@@ -49,7 +49,7 @@ Pattern = Literal[
     "own",
 ]
 
-# How much a pattern alone says; calibrated on the tuning half (evaluation/claims.py).
+# Which of several readings of one number wins; how often each is right is in confidence.py.
 STRENGTH: dict[str, float] = {
     "noun": 0.95, "own": 0.95, "state": 0.95, "active": 0.94, "passive": 0.94,
     "intransitive": 0.9, "act": 0.9, "label": 0.88,
@@ -344,7 +344,7 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
     )
 
 
-_FEWEST_OWNED = 1000
+_FEWEST_OWNED = _FEWEST_THINGS = 1000
 
 
 def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
@@ -504,8 +504,16 @@ def _tie(
             sign = -1
     elif kind == "label" and entry.later and is_taken(sentence, number, item, entry):
         pattern = "label"
-    if pattern is None or (entry.counts == "things" and noun is None and pattern not in ("label", "active")):
+    if pattern is None:
         return None
+    if (
+        entry.counts == "things"
+        and noun is None
+        and not (
+            pattern == "label" or (pattern == "active" and (number.quantity.amount or 0) >= _FEWEST_THINGS)
+        )
+    ):
+        return None  # "delivers final 717 to AirTran": the name of one
     tail_last = item.last
     if item.trigger.tail and after:
         if not matches(tokens, item.last, item.trigger.tail):

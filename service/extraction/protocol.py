@@ -52,7 +52,7 @@ class CandidateSource(msgspec.Struct, frozen=True):
 
 
 class ClaimCandidate(msgspec.Struct, frozen=True):
-    """A claim in words only. `confidence` is from 0 to 1.
+    """A claim in words only. `confidence` is from 0 to 1; `basis` names the pattern that a rule found it by.
 
     `start` and `value_start` are hints: code points into the text where `quote` and `value` stand. A hint
     counts only when the words do stand there, and is the only way to tell two equal quotes apart. `amount`
@@ -79,6 +79,7 @@ class ClaimCandidate(msgspec.Struct, frozen=True):
     start: int | None = None
     value_start: int | None = None
     inferred: tuple[str, ...] = ()
+    basis: str = ""
 
 
 class Opinion(msgspec.Struct, frozen=True):

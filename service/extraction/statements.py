@@ -35,6 +35,8 @@ _SPEAKERS = frozenset(
     "council embassy parliament cabinet mayor governor king queen pope senator judges senate "
     "supporters teachers students parents farmers miners traders investors drivers".split()
 )
+# "We want to thank": what announces nothing.
+_WISHES = tuple([word] for word in "thank be see know say hear make congratulate".split())
 _OUGHT = frozenset(("must", "should"))
 _JUDGES = ("expert", "analyst", "observer", "economist", "political scientist", "commentator", "researcher")
 
@@ -83,7 +85,7 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         elif (
             (item.verb in _ANNOUNCES and not claimed & set(range(*content)))
             or (item.verb == "claim" and "victory" in lowers[:3])
-            or (item.verb == "want" and lowers[:1] == ["to"])
+            or (item.verb == "want" and lowers[:1] == ["to"] and lowers[1:2] not in _WISHES)
         ):
             event = Event("announcement", "statement", "statement", *cue, source, _cut(content))
         if event is not None:
