@@ -138,7 +138,10 @@ class TimelineStep(msgspec.Struct, frozen=True):
 
     label: Literal["first", "update", "correction", "rival", "repeat", "retraction"]
     claim: Id
-    reported_at: Instant
+    reported_at: Annotated[
+        Instant,
+        Meta(description="When its article was published; when it was taken back, where the step says so."),
+    ]
     value: PreferredValue | None
     text: Annotated[str | None, Meta(description="The figure in the article's words.")]
     statement: str
