@@ -93,21 +93,24 @@ def _between(spans: list[AnySpan], inside: Span) -> list[AnySpan]:
     return spans[bisect_left(spans, inside.start, key=_start) : bisect_left(spans, inside.end, key=_start)]
 
 
-def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
-    """Runs the chain on one cleaned text."""
+def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) -> Analysis:
+    """Runs the chain on one cleaned text: on its beginning where it is longer than any article, unless it is
+    to be read `entirely`."""
     whole = document.text
-    text = beginning(whole)
+    text = whole if entirely else beginning(whole)
     unread = [len(text)] if len(text) < len(whole) else []
-    split = [piece for sentence in sentences(text, MOST_SENTENCES) for piece in _bounded(text, sentence)]
+    most = None if entirely else MOST_SENTENCES
+    split = [piece for sentence in sentences(text, most) for piece in _bounded(text, sentence)]
     tokens: list[list[Token]] = []
     left = MOST_TOKENS
     for sentence in split:
         tokens.append(tokenize(text, sentence.start, sentence.end))
         left -= len(tokens[-1])
-        if left < 0:
+        if left < 0 and not entirely:
             break
     del split[len(tokens) :]
-    if split and not text[split[-1].end :].isspace() and (left < 0 or len(split) >= MOST_SENTENCES):
+    stopped = not entirely and (left < 0 or len(split) >= MOST_SENTENCES)
+    if stopped and text[split[-1].end :].strip():
         text = text[: split[-1].end]
         unread.append(len(text))
     placed = dates(text, document.published, split, unread)

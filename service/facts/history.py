@@ -52,15 +52,16 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standings(
-    claims: Iterable[ClaimView], since: datetime | None = None
+    claims: Iterable[ClaimView], since: datetime | None = None, memo: Memo | None = None
 ) -> tuple[list[tuple[datetime, Standing]], list[Relation]]:
     """The verdict at each time of publication, from `since` on, in their order; and the relations as of now,
-    ordered by their ends. The last verdict is that of now."""
+    ordered by their ends. The last verdict is that of now. `memo` holds relations that were decided for these
+    very claims before."""
     ordered = sorted(claims, key=telling_order)
     if not _only_grows(ordered):
         return _one_by_one(ordered, since)
     earlier = [c for c in ordered if since is not None and c.reported_at < since]
-    state = _State(ordered)
+    state = _State(ordered, {} if memo is None else memo)
     state.start(earlier)
     found = []
     for when, told in groupby(ordered[len(earlier) :], key=lambda c: c.reported_at):
@@ -129,7 +130,7 @@ class _Board:
 class _State:
     """All claims told so far, and what follows from them. Claims go by their number in telling order."""
 
-    def __init__(self, ordered: Sequence[ClaimView]) -> None:
+    def __init__(self, ordered: Sequence[ClaimView], memo: Memo) -> None:
         self.claims = ordered
         self.voice = voices(ordered)
         self.keys = [value_key(c) for c in ordered]
@@ -145,7 +146,7 @@ class _State:
         self.agreeing: dict[ValueKey, Counter[ValueKey]] = defaultdict(Counter)
         self.backing: dict[ValueKey, int] = {}
         # relations, by the numbers of both claims, with for how many reasons the two are held together
-        self.memo: Memo = {}
+        self.memo = memo
         self.reasons: Counter[tuple[int, int]] = Counter()
         self.active: dict[tuple[int, int], Relation] = {}
         self.types: Counter[str] = Counter()

@@ -60,10 +60,15 @@ _spans = compiled(
     .where(m.Claim.fact_id == func.any(_ids))
     .group_by(m.Claim.fact_id)
 )
-_pairs = compiled(
-    select(m.Relation.from_id, m.Relation.to_id, m.Relation.fact_id).where(
-        m.Relation.fact_id == func.any(_ids)
-    )
+_related = compiled(
+    select(
+        cast(m.Relation.from_id, Text).label("one"),
+        cast(m.Relation.to_id, Text).label("other"),
+        m.Relation.fact_id,
+        m.Relation.type,
+        m.Relation.clause,
+        m.Relation.because,
+    ).where(m.Relation.fact_id == func.any(_ids))
 )
 _drop = (
     "DELETE FROM relation USING unnest($1::uuid[], $2::uuid[]) AS gone (one, other)"
@@ -258,6 +263,8 @@ async def store(
     fact_rows, versions, relations, moved = [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
+    before = await read_relations(driver, known)
+    wanted: set[tuple[str, str]] = set()
     for fact_id, slug, fact in facts:
         members = [member.claim for member in fact.members]
         ids = {view.id for view in members}
@@ -268,34 +275,26 @@ async def store(
         since = min(view.reported_at for view in members if view.id not in stored) if grown else None
         if not grown:
             recomputed.append(fact_id)
-        verdicts, related = standings(members, since)
+        # how two claims stand to each other stays as it is while neither is edited
+        had = before.get(fact_id, {}) if grown else {}
+        memo = {(min(pair), max(pair)): relation for pair, relation in had.items()}
+        verdicts, related = standings(members, since, memo)
         now = verdicts[-1][1]
         fact_rows.append(fact_row(fact_id, slug, fact, now, predicate_ids[fact.predicate], entities))
         versions += [
             {"fact_id": fact_id, "reported_at": when, **verdict_columns(then)} for when, then in verdicts
         ]
-        relations += [relation_row(fact_id, one) for one in related]
+        wanted |= {(one.from_, one.to) for one in related}
+        relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
         home |= dict.fromkeys(ids, fact_id)
         unstored = touched if insert else set()
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     kept = {fact_id for fact_id, _, _ in facts}
     gone = [fact for fact in known if fact not in kept]
-    changed_facts = [row["id"] for row in fact_rows]
-    stored_pairs = {
-        (str(row["from_id"]), str(row["to_id"])): row["fact_id"]
-        for row in await fetch(driver, _pairs, {"ids": [*changed_facts, *gone] if known else []})
-    }
-    pairs = {(row["from_id"], row["to_id"]) for row in relations}
-    # how two claims stand to each other stays as it is while neither is edited
-    grown_facts = {*changed_facts}.difference(recomputed)
-    relations = [
-        row
-        for row in relations
-        if row["fact_id"] not in grown_facts
-        or stored_pairs.get((row["from_id"], row["to_id"])) != row["fact_id"]
-    ]
     across = await relations_across(driver, {one: views[one] for one in home}, home)
-    pairs |= {(row["from_id"], row["to_id"]) for row in across}
+    wanted |= {(row["from_id"], row["to_id"]) for row in across}
+    rewritten = [*gone, *(row["id"] for row in fact_rows)]
+    dropped = sorted({pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted})
 
     written = await upsert(connection, m.Fact, fact_rows)
     if insert is not None:
@@ -303,13 +302,26 @@ async def store(
     written += await update_rows(connection, m.Claim, moved)
     written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
     written += await upsert(connection, m.FactVersion, versions)
-    if dropped := sorted(stored_pairs.keys() - pairs):
+    if dropped:
         await driver.execute(_drop, *zip(*dropped, strict=True))
         written += len(dropped)
     written += await upsert(connection, m.Relation, [*relations, *across])
     if gone:
         await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
     return written + len(gone)
+
+
+async def read_relations(
+    driver: asyncpg.Connection, facts: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, dict[tuple[str, str], Relation]]:
+    """What is stored of how the claims of each fact stand to each other, by both their ids."""
+    found: dict[uuid.UUID, dict[tuple[str, str], Relation]] = {}
+    for row in await fetch(driver, _related, {"ids": facts}) if facts else []:
+        pair = row["one"], row["other"]
+        found.setdefault(row["fact_id"], {})[pair] = Relation(
+            *pair, row["type"], row["clause"], row["because"]
+        )
+    return found
 
 
 def fact_row(

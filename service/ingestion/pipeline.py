@@ -84,7 +84,9 @@ def process(
     text, removed = cleaned(raw)
     title = tidy(raw.title or "") or page.title or first_line(text)
     day, note = (None, None) if raw.published else infer_day(beginning(text), page, raw.received)
-    analysis = analyse(Document(text, title, raw.published or day), gazetteer)
+    # claims that came along may quote from anywhere
+    entirely = bool(raw.claims)
+    analysis = analyse(Document(text, title, raw.published or day), gazetteer, entirely)
     own = RulesExtractor.candidates(analysis) if raw.extracting else []
     claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
     parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)

@@ -28,7 +28,7 @@ from service.ingestion.retracting import REASON, retract
 from service.ingestion.schemas import ArticleIn, ArticleStored, ExtractIn, ExtractOut, ImportLine
 from service.ingestion.storing import Stored, store
 from service.ingestion.worker import Extraction
-from service.web.body import read_json
+from service.web.body import read_json, refuse_encoded
 from service.web.conditions import required_match
 from service.web.keys import require
 from service.web.params import NoParams, one_key_and, read_params
@@ -129,6 +129,7 @@ async def post_imports(request: Request[Any, Any, Any]) -> ASGIResponse:
     declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if declared not in ("application/x-ndjson", "application/ndjson", "application/jsonl"):
         raise UnsupportedMedia("Send NDJSON, with `Content-Type: application/x-ndjson`.")
+    refuse_encoded(request)
     return Both(iterator=import_lines(request, extraction(request), actor), media_type="application/x-ndjson")
 
 

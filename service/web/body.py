@@ -40,7 +40,15 @@ async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
             "The body must be JSON, sent with `Content-Type: application/json`;"
             f" got {declared or 'no content type'}."
         )
+    refuse_encoded(request)
     return parse_json(await read_bytes(request, LARGEST), kind)
+
+
+def refuse_encoded(request: Request[Any, Any, Any]) -> None:
+    """UnsupportedMedia (415) when the body is compressed: nothing here unpacks it."""
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise UnsupportedMedia(f"The body must be sent as it is, without `Content-Encoding: {coding}`.")
 
 
 async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:

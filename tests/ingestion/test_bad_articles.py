@@ -1,5 +1,6 @@
 """Articles that cannot be stored: a problem that points at what is wrong, and nothing half stored."""
 
+import gzip
 import json
 import random
 from typing import Any
@@ -110,6 +111,47 @@ async def test_a_body_of_another_kind(desk: Desk, declared: str) -> None:
     headers = desk.headers() | {"Content-Type": declared}
     answer = await desk.client.post("/v1/articles", content=b"text=Flood", headers=headers)
     problem(answer, 415)
+
+
+@pytest.mark.parametrize("path", ["/v1/articles", "/v1/extract", "/v1/imports"])
+async def test_a_compressed_body_is_refused_as_what_it_is(desk: Desk, path: str) -> None:
+    kind = "application/x-ndjson" if path == "/v1/imports" else "application/json"
+    headers = desk.headers() | {"Content-Type": kind, "Content-Encoding": "gzip"}
+    content = gzip.compress(json.dumps({"text": STRIKE}).encode())
+    answer = await desk.client.post(path, content=content, headers=headers)
+    assert "gzip" in problem(answer, 415)["detail"]
+
+
+async def test_a_page_that_asks_to_log_in_is_no_article(desk: Desk) -> None:
+    before = await desk.state()
+    html = (
+        "<html><head><title>Log in</title></head><body><form action='/login'><label>E-mail</label><input>"
+        "<label>Password</label><input type='password'><button>Log in</button></form>"
+        "<a href='/forgot'>Forgot your password?</a></body></html>"
+    )
+    found = problem(await desk.post(article(None, html=html)), 422)
+    assert pointers(found) == ["/html"]
+    assert await desk.state() == before
+
+
+async def test_a_text_longer_than_any_article_is_stored_whole_and_says_how_far_it_was_read(
+    desk: Desk,
+) -> None:
+    text = "Very long\n\n" + "Police arrested 12 people in Oslo on Monday. " * 5000
+    body = await desk.stored(article(text))
+    assert body["article"]["text"].endswith("Police arrested 12 people in Oslo on Monday.")
+    (warning,) = body["warnings"]
+    assert "was read" in warning
+    read = await desk.client.post("/v1/extract", json={"text": text})
+    assert read.json()["warnings"] == body["warnings"]
+
+
+async def test_a_claim_may_quote_from_the_end_of_a_very_long_text(desk: Desk) -> None:
+    quote = "Troops arrested 77 people in Bergen on Monday"
+    text = "Very long\n\n" + "Nothing happened here at all that day. " * 5000 + f"\n\n{quote}.\n"
+    sent = {"predicate": "arrests", "quote": quote, "value": "77 people", "place": "Bergen"}
+    body = await desk.stored(article(text, claims=[sent], extract=False))
+    assert [one["value"]["amount"] for one in body["claims"]] == [77]
 
 
 async def test_marks_of_direction_are_taken_out_of_the_text(desk: Desk) -> None:
