@@ -327,6 +327,7 @@ def read_value(
     if errors:
         return None
     if amount is not None:
+        given = {"lower": lower, "upper": upper}
         qualifier = value.qualifier or "exact"
         if qualifier in ("exact", "about"):
             lower, upper = amount, amount
@@ -336,6 +337,10 @@ def read_value(
             lower, upper = None, amount
         else:
             errors.append(FieldError("a range has lower and upper, no amount", pointer="/value/qualifier"))
+        for name, end in {"lower": lower, "upper": upper}.items():
+            if not errors and given[name] not in (None, end):
+                detail = f"{qualifier} {amount} has no such {name}; leave it out, or leave out amount"
+                errors.append(FieldError(detail, pointer=f"/value/{name}"))
     else:
         qualifier = (
             "range"

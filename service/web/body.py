@@ -21,11 +21,20 @@ from service.web.params import shown
 T = TypeVar("T")
 
 LARGEST = 8_000_000  # bytes of a JSON body
+LONGEST_NUMBER = 1_000  # digits of a whole number
 JSON_TYPES = ("application/json", "application/ld+json")
 
 
-class Duplicate(ValueError):
-    """Two members of one object have the same name."""
+class Twice(dict[str, Any]):
+    """An object in which names stand twice; the last member of a name is kept."""
+
+    names: tuple[str, ...]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """What stands where JSON has no number: `NaN`, or a whole number of thousands of digits."""
+
+    why: str
 
 
 async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
@@ -71,13 +80,13 @@ async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:
 def parse_json(body: bytes, kind: type[T]) -> T:
     """As `read_json`, for bytes."""
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=members, parse_constant=refuse)
+        value = json.loads(
+            body.decode("utf-8"), object_pairs_hook=members, parse_constant=constant, parse_int=whole
+        )
     except UnicodeDecodeError as error:
         raise InvalidRequest(
             [FieldError(f"the body is not valid UTF-8 at byte {error.start}", pointer="")]
         ) from None
-    except Duplicate as error:
-        raise InvalidRequest([FieldError(str(error), pointer="")]) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InvalidRequest(
@@ -85,14 +94,15 @@ def parse_json(body: bytes, kind: type[T]) -> T:
         ) from None
     except RecursionError:
         raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
-    except ValueError as error:  # NaN, or an integer of thousands of digits
-        raise InvalidRequest([FieldError(f"the body is not JSON: {error}", pointer="")]) from None
     try:
         errors = list(unstorable(value, ""))
         if not errors:
             with contextlib.suppress(msgspec.ValidationError):
                 return msgspec.convert(value, kind)
-        errors += faults(mended(value) if errors else value, kind, "")
+        told = {one.pointer for one in errors}  # what is refused is no number either; that needs no saying
+        errors += [
+            one for one in faults(mended(value) if errors else value, kind, "") if one.pointer not in told
+        ]
     except RecursionError:
         raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
     raise InvalidRequest(errors)
@@ -100,15 +110,20 @@ def parse_json(body: bytes, kind: type[T]) -> T:
 
 def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise Duplicate(f"the same name stands twice in one object: {', '.join(map(repr, twice))}")
-    return found
+    if len(found) == len(pairs):
+        return found
+    names = [name for name, _ in pairs]
+    twice = Twice(found)
+    twice.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return twice
 
 
-def refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON number")
+def constant(text: str) -> Refused:
+    return Refused(f"{text} is no JSON number")
+
+
+def whole(text: str) -> int | Refused:
+    return int(text) if len(text) <= LONGEST_NUMBER else Refused(f"a number of {len(text):,} digits")
 
 
 def step(pointer: str, name: str | int) -> str:
@@ -116,7 +131,7 @@ def step(pointer: str, name: str | int) -> str:
 
 
 def unstorable(value: Any, pointer: str) -> Iterator[FieldError]:
-    """Strings with characters that no text in PostgreSQL or UTF-8 can hold."""
+    """What JSON must not hold, and strings with characters that no text in PostgreSQL or UTF-8 can hold."""
     if isinstance(value, str):
         if "\0" in value:
             yield FieldError(
@@ -129,7 +144,15 @@ def unstorable(value: Any, pointer: str) -> Iterator[FieldError]:
                 f"holds half of a surrogate pair at position {error.start}; that is no character",
                 pointer=pointer,
             )
+    elif isinstance(value, Refused):
+        yield FieldError(value.why, pointer=pointer)
     elif isinstance(value, dict):
+        if isinstance(value, Twice):
+            for name in value.names:
+                yield FieldError(
+                    f"the same name stands twice in one object: {mended(name)!r}",
+                    pointer=step(pointer, mended(name)),
+                )
         for name, member in value.items():
             yield from unstorable(name, step(pointer, mended(name)))
             yield from unstorable(member, step(pointer, mended(name)))

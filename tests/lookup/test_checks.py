@@ -120,6 +120,15 @@ async def test_the_closest_figures_are_named_even_when_they_contradict(client: h
     assert found["closest"][0]["value"]["amount"] == 12000
 
 
+async def test_the_value_of_a_claim_may_be_sent_as_it_is(client: httpx.AsyncClient) -> None:
+    claims = (await client.get("/v1/claims", params={"predicate": "arrests", "place": "kazakhstan"})).json()
+    for claim in [claim for claim in claims["items"] if claim["value"]["amount"] is not None]:
+        value = {name: claim["value"][name] for name in ("amount", "lower", "upper", "unit", "qualifier")}
+        scope = {"extent": claim["scope"]["extent"], "place": claim["scope"]["place"]["slug"]}
+        found = await check(client, predicate="arrests", value=value, **scope)
+        assert claim["id"] in {entry["claim"] for entry in found["supported_by"]}, value
+
+
 async def test_place_and_subject_come_back_as_references(client: httpx.AsyncClient) -> None:
     body = {"predicate": "troops_deployed", "place": "kazakhstan", "value": 2500}
     found = await check(client, **body, subject="collective-security-treaty-organization")
@@ -147,6 +156,20 @@ async def test_place_and_subject_come_back_as_references(client: httpx.AsyncClie
             {"/value/qualifier"},
         ),
         ({"predicate": "arrests", "place": "kazakhstan", "value": 1e99}, 400, {"/value/amount"}),
+        (
+            {"predicate": "arrests", "place": "kazakhstan", "value": {"amount": 5, "lower": 1, "upper": 9}},
+            400,
+            {"/value/lower"},
+        ),
+        (
+            {
+                "predicate": "arrests",
+                "place": "kazakhstan",
+                "value": {"amount": 5, "qualifier": "nearly", "lower": 1},
+            },
+            400,
+            {"/value/lower"},
+        ),
         ({"predicate": "arrests", "place": "kazakhstan", "value": 5, "as_of": "then"}, 400, {"/as_of"}),
         (
             {"predicate": "arrests", "place": "kazakhstan", "value": {"amount": 5, "unit": "days"}},
