@@ -4,7 +4,8 @@
 
 `--corpora` holds annotated news (GUM's XML, MEANTIME's CAT XML), `--documents` the five raw articles that
 `seeds/articles` annotates. The rules were tuned on one half of the corpora; the bars are set against the
-other half ("report"). The exit code is 1 when a bar is missed, 2 when a folder is not there.
+other half ("report"). The news of `data/` is measured as well: `development` and `wordings` were tuned on,
+`heldout` was not. The exit code is 1 when a bar is missed, 2 when a folder is not there.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from evaluation import attribution, claims, steps
+from evaluation import attribution, claims, news, steps
 from evaluation.corpora import read_all
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
@@ -78,6 +79,23 @@ def claim_rows(documents: Path, seeds: Path) -> Iterator[Row]:
         )
 
 
+# Of news that rules were not tuned on; the bars of what was tuned on say little.
+HELD_OUT = {"quantity": (0.92, 0.80), "event": (0.78, 0.50)}
+
+
+def news_rows() -> Iterator[Row]:
+    for part in reversed(news.PARTS):
+        counts, _ = news.measure(part)
+        for kind, name, _, _ in CLAIMS:
+            right, wrong, missed = (counts[f"{kind} {verdict}"] for verdict in ("right", "wrong", "missed"))
+            bars = HELD_OUT[kind] if part == "heldout" else (None, None)
+            yield Row(f"{name}, precision", part, news.precision(counts, kind), right + wrong, bars[0])
+            yield Row(f"{name}, recall", part, news.recall(counts, kind), right + missed, bars[1])
+        found = counts["attribution right"]
+        of = found + counts["attribution wrong"]
+        yield Row("attributions, recall", part, found / (of or 1), of, None)
+
+
 def offset_row(corpora: Path, documents: Path) -> Row:
     """Whether every span of every step, and every claim's quote, is the text at its offsets."""
     gazetteer, rules = Gazetteer(), own_vocabulary()
@@ -132,6 +150,7 @@ def main() -> int:
         *step_rows(options.corpora),
         *attribution_rows(options.corpora),
         *claim_rows(options.documents, options.seeds),
+        *news_rows(),
         offset_row(options.corpora, options.documents),
     ]
     print(f"{'measure':34} {'on':18} {'n':>6} {'figure':>7} {'bar':>6}")
