@@ -35,7 +35,7 @@ _BODIES = frozenset(
     "authorities police ministry airline manufacturer bank country nation state party forces officers "
     "militants rebels gunmen prosecutors investigators regime junta carrier maker giant".split()
 )
-_ACTOR = Filler(kinds=("organization", "person", "place"), heads=_BODIES)
+_ACTOR = Filler(kinds=("organization", "person", "place"), heads=_BODIES, persons=True)
 _SENDER = Filler(kinds=("organization", "place"), heads=_BODIES - {"company", "firm", "police", "party"})
 # A buyer, a seller, a party may be any noun: "the chipmaker", "the far right".
 _ANYONE = Filler(text=True)

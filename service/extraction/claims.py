@@ -132,6 +132,7 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     taken = {
         p
         for item in found
+        if item.predicate != "age"
         for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
     }
     here = relations(clauses) + events(clauses, taken)

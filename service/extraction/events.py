@@ -274,8 +274,11 @@ def _complement(
     clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
 ) -> Range | None:
     tokens = clauses.tokens
-    if entry.complement_bare and tail < len(tokens) and tokens[tail].lower in entry.complement_bare:
-        return phrase_after(clauses, tail)
+    for position in range(tail, min(tail + 4, len(tokens))) if entry.complement_bare else ():
+        if tokens[position].lower in entry.complement_bare:
+            return phrase_after(clauses, tail)  # "becomes the youngest prime minister"
+        if tokens[position].tag not in ("det", "word") or tail == target[0]:
+            break
     if trigger.lemma in entry.complement_bare_verbs:
         following = phrase_after(clauses, tail)
         if following is not None:
@@ -398,10 +401,23 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
     )
 
 
+def _is_backdrop(tokens: Sequence[Token], first: int, entry: EventEntry) -> bool:
+    """ "feared dead after an avalanche", "killed in the landslide": what happened before or around it."""
+    if entry.predicate not in ("disaster", "attack"):
+        return False
+    back = first - 1
+    while back > 0 and back > first - 3 and tokens[back].tag in ("word", "cap", "num"):
+        back -= 1
+    return back > 0 and tokens[back].tag == "det" and tokens[back - 1].lower in _BACKDROPS
+
+
+_BACKDROPS = frozenset("after following since during in amid".split())
+
+
 def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     """ "the dismissal of X", "X's resignation", "protests erupted"."""
     tokens = clauses.tokens
-    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "prep", "modal"):
+    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "modal"):
         return None  # "has been fighting cancer"
     if entry.occurs and (
         _is_compound(tokens, last, lexicon().occurs[trigger.entry])
@@ -423,7 +439,7 @@ def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         target = None
     if entry.occurs:
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
-        if near.isdisjoint(lexicon().occurs[trigger.entry]):
+        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_backdrop(tokens, first, entry):
             return None
         owner = owner or _striking(clauses, entry, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:

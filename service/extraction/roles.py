@@ -194,9 +194,13 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
         or before.tag in ("conj", "quote")
     ):
-        found = (_antecedent(clauses, index) if before.lower == "and" else None) or main_subject(
-            clauses, index
-        )
+        found = _antecedent(clauses, index) if before.lower == "and" else None
+        governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
+        if governing.tag == "word" and (
+            governing.lower.endswith(("ed", "s")) or governing.lower in PAST_FORMS
+        ):
+            found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
+        found = found or main_subject(clauses, index)
     else:
         found = subject_of(clauses, index)
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
