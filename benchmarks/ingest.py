@@ -8,7 +8,8 @@ ingest` does, and drops the database again.
 
 Prints articles a second and claims an article; for one article how long extraction takes alone and storing
 beside it, and the processor time of both and of the database, which other work on the machine does not
-change. `--profile` adds where the storing process spends its time.
+change; and what storing took for each thousand articles, which shows whether a fuller store costs more.
+`--profile` adds where the storing process spends its time.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import count, pairwise
 from pathlib import Path
 
 import asyncpg
@@ -31,7 +33,7 @@ import asyncpg
 from benchmarks.articles import articles
 from service.db.embedded import temporary_server
 from service.db.migrate import driver_url, migrate
-from service.ingestion.bulk import Summary, ingest
+from service.ingestion.bulk import Outcome, Summary, ingest
 from service.ingestion.files import read_items
 from service.ingestion.pipeline import process
 from service.ingestion.reading import loaded
@@ -41,6 +43,7 @@ from service.seeding import seed
 from service.settings import resource as packaged
 
 NAME = "fact_lookup_benchmark_ingest"
+STEP = 1000  # articles between two looks at what storing costs
 
 
 @contextlib.contextmanager
@@ -74,9 +77,8 @@ def children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def server_cpu(url: str) -> float:
-    """Seconds of processor time of the server's processes, others' sessions included; nan where it runs on
-    another machine."""
+def postmaster(url: str) -> str | None:
+    """Process id of the server; None where it runs on another machine."""
 
     async def directory() -> str:
         connection = await asyncpg.connect(url)
@@ -85,18 +87,25 @@ def server_cpu(url: str) -> float:
         finally:
             await connection.close()
 
-    ticks = 0
     try:
-        postmaster = (Path(asyncio.run(directory())) / "postmaster.pid").read_text().split()[0]
-        for process in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                fields = process.read_text().rpartition(")")[2].split()
-                if process.parent.name == postmaster:
-                    ticks += sum(map(int, fields[11:15]))  # with the sessions that have ended
-                elif fields[1] == postmaster:
-                    ticks += sum(map(int, fields[11:13]))
+        return (Path(asyncio.run(directory())) / "postmaster.pid").read_text().split()[0]
     except OSError:
+        return None
+
+
+def server_cpu(server: str | None) -> float:
+    """Seconds of processor time of the server's processes, others' sessions included; nan where they are not
+    to be seen."""
+    if server is None:
         return float("nan")
+    ticks = 0
+    for running in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = running.read_text().rpartition(")")[2].split()
+            if running.parent.name == server:
+                ticks += sum(map(int, fields[11:15]))  # with the sessions that have ended
+            elif fields[1] == server:
+                ticks += sum(map(int, fields[11:13]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -138,21 +147,35 @@ def main() -> None:
         times = extraction_times(url, path, 200)
         mean, median = statistics.mean(times), statistics.median(times)
         print(f"extraction   {mean:7.2f} ms an article alone (median {median:.2f})")
-        own, children, server = time.process_time(), children_cpu(), server_cpu(url)
+        pid = postmaster(url)
+        own, children, server = time.process_time(), children_cpu(), server_cpu(pid)
+        marks = [(0, own, server)]
+        stored_so_far = count(1)
+
+        def told(outcome: Outcome) -> None:
+            done = marks[-1][0] + STEP
+            if outcome.status == "stored" and next(stored_so_far) == done:
+                marks.append((done, time.process_time(), server_cpu(pid)))
+
         profile = cProfile.Profile()
         if given.profile:
             profile.enable()
-        summary: Summary = ingest(url, read_items(path, {}), given.workers)
+        summary: Summary = ingest(url, read_items(path, {}), given.workers, told)
         profile.disable()
         stored = max(1, summary.stored)
         spent = {
             "extracting": children_cpu() - children,
             "storing": time.process_time() - own,
-            "the database": server_cpu(url) - server,
+            "the database": server_cpu(pid) - server,
         }
-        told = ", ".join(f"{name} {seconds * 1000 / stored:.2f}" for name, seconds in spent.items())
+        shares = ", ".join(f"{name} {seconds * 1000 / stored:.2f}" for name, seconds in spent.items())
         print(f"storing      {summary.storing * 1000 / stored:7.2f} ms an article beside extraction")
-        print(f"processors   {sum(spent.values()) * 1000 / stored:7.2f} ms an article: {told}")
+        print(f"processors   {sum(spent.values()) * 1000 / stored:7.2f} ms an article: {shares}")
+        grown = (
+            f"{(after[1] - before[1]) * 1000 / STEP:.1f} + {(after[2] - before[2]) * 1000 / STEP:.1f}"
+            for before, after in pairwise(marks)
+        )
+        print(f"as it grows  storing + the database, for each {STEP:,} articles: {', '.join(grown)}")
         print(f"claims       {summary.claims / stored:7.2f} an article")
         refused = f"{summary.refused} refused, {sum(summary.rejected.values())} candidates rejected"
         print(

@@ -70,10 +70,14 @@ def find_bodies(
         for offset in range(hit.start, hit.end)
     }
     found: list[Mention] = []
+    first_words = _first_words()
     for tokens in sentences:
         index = 0
         while index < len(tokens):
             token = tokens[index]
+            if token.lower not in first_words:
+                index += 1
+                continue
             body = _body_at(tokens, index)
             if body is None:
                 index += 1

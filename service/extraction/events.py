@@ -54,24 +54,28 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     """
     tokens = clauses.tokens
     index = lexicon().event_index
-    lowers = {token.lower for token in tokens}
-    titled = _is_titled(tokens)
+    lowers: set[str] = set()
     found: list[Event] = []
     for position, token in enumerate(tokens):
         triggers = index.get(token.lower)
         if triggers is None or position in taken:
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
+        follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
         for trigger in triggers:
+            if len(trigger.words) > 1 and trigger.words[1] not in (follow, "*"):
+                continue  # most fail here, before they cost anything
             key = (trigger.entry, trigger.kind, trigger.tail)
             if key in seen:
                 continue
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             entry = lexicon().events[trigger.entry]
+            lowers = lowers or {token.lower for token in tokens}
             if not end or not allowed(entry, tokens, position, end, lowers):
                 continue
             seen.add(key)
-            if token.tag == "cap" and position and not titled and trigger.kind in ("verb", "intransitive"):
+            named = token.tag == "cap" and position and trigger.kind in ("verb", "intransitive")
+            if named and not _is_titled(tokens):
                 continue  # "Jann Wenner of Rolling Stone": part of a name
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
             if event is None or not _complete(clauses, event, entry):

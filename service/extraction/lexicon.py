@@ -282,7 +282,10 @@ def find_triggers(tokens: Sequence[Token]) -> list[Found]:
         if candidates is None:
             continue
         longest: dict[tuple[int, str, int], int] = {}
+        follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
         for trigger in candidates:
+            if len(trigger.words) > 1 and trigger.words[1] not in (follow, "*"):
+                continue  # most fail here, before they cost anything
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             if not end:
                 continue
