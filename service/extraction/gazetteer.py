@@ -128,6 +128,9 @@ class Gazetteer:
                     # The same words may open a sentence: "authorities in Almaty".
                     names.setdefault(text[0].upper() + text[1:], hit)
         self._add_territories(names)
+        for text, hit in list(names.items()):
+            if hit.kind == "place" and hit.alias_kind != "demonym" and len(text) > 3:
+                names.setdefault(text.upper(), hit)  # agencies write "MOSCOW (Reuters) - "
         self._names = names
         self._scan = ahocorasick.Automaton()
         for text, hit in names.items():

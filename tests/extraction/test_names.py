@@ -114,3 +114,21 @@ def test_a_ministry_without_a_country_belongs_to_the_text_s_country_and_says_so(
 @pytest.mark.parametrize("text", ["Massive floods hit.", "On Monday it rained.", "In March nobody came."])
 def test_first_words_and_dates_are_no_names(text: str) -> None:
     assert mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMA, Jan 11 (Agency) - Police arrested 20 people on Monday, a spokesman said.",
+        "LIMA (Agency) — Police arrested 20 people on Monday, a spokesman said.",
+        "LIMA - Police arrested 20 people on Monday, a spokesman said.",
+    ],
+)
+def test_a_dateline_in_capitals_names_the_place(text: str) -> None:
+    found = one(text, "LIMA")
+    assert (found.kind, found.entity) == ("place", "lima")
+
+
+def test_a_place_that_nobody_stored_is_one_in_capitals_too() -> None:
+    found = one("MOSCOW (Agency) - Police arrested 20 people on Monday.", "MOSCOW")
+    assert (found.kind, found.name, found.entity) == ("place", "Moscow", None)
