@@ -9,7 +9,7 @@ from service.lookup.words import VERBAL, Found, Phrase, Section, is_plain, lemma
 WEIGHTS: dict[Section, float] = {
     "verbs": 1.0, "befalls": 1.0, "inverse": 1.0, "nouns": 0.95, "held": 0.9, "counted": 0.7, "weak": 0.55,
 }  # fmt: skip
-INSIDE_NAME_WEIGHT = 0.6  # "CSTO troops" is a name, and yet the question may be about troops
+INSIDE_NAME_WEIGHT = 0.59  # "CSTO troops" is a name, and yet the question may be about troops
 ASKS_FIRST = frozenset({"who", "when", "where", "why"})
 QUESTION_WORDS = frozenset("when where why who whom how".split())
 

@@ -56,7 +56,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     extent, extent_words = find_extent(words, reading.period, cues)
     mentions = with_offices(words, mentions)
     speakers, speech_words = find_speakers(words, mentions)
-    cues = speech_weakened(cues, speech_words, words)
+    cues = speech_weakened(cues, speech_words, words, form == "what" and bool(speakers))
     cues = _topics(words, cues, form, bool(speakers))
     verb = find_verb(words, cues, speech_words)
     passive = is_passive(words, verb, cues)
@@ -79,6 +79,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     for position in modal_words:
         roles.setdefault(position, "modality")
     roles = {position: "filler" for position in idle} | roles
+    held = bool(reading.figure_words) and set(reading.figure_words) <= set(extent_words)  # "24 hours"
     left = _left_over(reading, words, roles, mentions)
     for position in range(len(words)):
         roles.setdefault(position, "word" if any(position == one.position for one in left) else "filler")
@@ -88,7 +89,7 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
         mentions=tuple(mentions),
         period=reading.period,
         extent=extent,
-        figure=reading.figure,
+        figure=None if held else reading.figure,
         figure_words=reading.figure_words,
         modality=modality,
         words=tuple(left),

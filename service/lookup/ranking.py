@@ -116,7 +116,8 @@ def _predicate(asked: Asked, one: Candidate, attested: Attested) -> list[Part]:
     for cue in asked.cues:
         value = cue.predicates.get(one.predicate, 0.0) * (1.0 if alone or not cue.context else 0.6)
         said = _says(asked, cue, stems)
-        if not said and (one.predicate in cue.literal or 0 < value < STRONG * (0.6 if cue.context else 1)):
+        weak = 0 < value < STRONG * (0.6 if cue.context else 1) and not _plain(asked, cue)
+        if not said and (one.predicate in cue.literal or weak):
             continue  # a word that may mean many things means this only where a claim says it
         value *= 1.0 if said else PARAPHRASED
         if main is not None and asked.wanted in ("agent", "patient") and one.predicate not in main.predicates:
@@ -149,6 +150,11 @@ def _says(asked: Asked, cue: Cue, stems: frozenset[str]) -> bool:
     return bool(said) and all(meanings(word) & stems for word in said)
 
 
+def _plain(asked: Asked, cue: Cue) -> bool:
+    """Whether no claim can be expected to say the words of a cue: "is in"."""
+    return all(is_plain(asked.texts[position]) for position in cue.positions if position in asked.texts)
+
+
 def only_in_passing(asked: Asked) -> bool:
     """Whether no word says for sure what kind of statement is asked for: "what did they use against
     protesters"."""
@@ -172,7 +178,7 @@ def _met_elsewhere(
         return 0.0
     if cue.speech or cue.implied or named.issuperset(cue.positions):
         return 0.95
-    if all(is_plain(asked.texts[position]) for position in cue.positions if position in asked.texts):
+    if _plain(asked, cue):
         return 0.95
     if cue.best < STRONG or all(section == "counted" for section in cue.sections.values()):
         return 0.0  # "soldiers killed" are not "people killed"

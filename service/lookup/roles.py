@@ -89,11 +89,13 @@ def with_offices(words: Sequence[str], mentions: Sequence[Mention]) -> list[Ment
     return found
 
 
-def speech_weakened(cues: Sequence[Cue], speech: Sequence[int], words: Sequence[str]) -> list[Cue]:
+def speech_weakened(
+    cues: Sequence[Cue], speech: Sequence[int], words: Sequence[str], by_whom: bool
+) -> list[Cue]:
     """Marks the cues that only say that something was said. "Confirm" and "deny" say more than that."""
     spoken = {i for i in speech if not {"confirm", "deny"} & set(lemmas(words[i]))}
     told = [cue for cue in cues if not set(cue.positions) <= spoken and cue.best > WEIGHTS["weak"]]
-    if not told:
+    if not told and not by_whom:  # "what did they announce" asks for whatever they said
         return list(cues)
     return [
         msgspec.structs.replace(
