@@ -328,6 +328,7 @@ def uncached(url: str, rounds: int, seconds: float) -> None:
                     True,
                     more,
                 )
+                tell("  … by the processor's time", ratio(theirs.processor, mine.processor), bar, True)
 
 
 def growth(small: str, large: str, rounds: int, seconds: float) -> None:
