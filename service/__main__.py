@@ -170,8 +170,15 @@ def ingest(
 
             def items() -> Iterator[Any]:
                 for path in files:
-                    yield from read_items(path, defaults)
-                    bar.update(path.stat().st_size)
+                    left = path.stat().st_size
+                    for item in read_items(path, defaults):
+                        yield item
+                        size = (
+                            0 if item.article is None else len(item.article.text or item.article.html or "")
+                        )
+                        bar.update(min(size, left))
+                        left -= min(size, left)
+                    bar.update(left)
 
             summary: Summary = run(
                 url,

@@ -77,7 +77,9 @@ def work(path: str, raw: Raw) -> Extracted:
 
 
 def end_with_parent() -> None:
-    """Ends this worker when its parent is gone, also when that was killed: nothing else would tell it."""
+    """Ends this worker when its parent is gone, also when that was killed: nothing else would tell it.
+    Ctrl-C, which a terminal sends to all of them, is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         parent = parent_process()

@@ -137,6 +137,7 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     with pipe.open("w") as sender:
         # Enough for two batches. The pipe stays open, so that the run cannot come to its end.
@@ -145,8 +146,12 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
         sender.flush()
         while ingested(own_database) == 0:
             assert process.poll() is None, process.communicate()
-        process.send_signal(number)
-    process.communicate(timeout=60)  # which also waits for the workers: they hold the same pipes
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)  # as a terminal does: the workers get it too
+        else:
+            process.send_signal(number)
+    _, told = process.communicate(timeout=60)  # which also waits for the workers: they hold the same pipes
+    assert "Traceback" not in told
     assert process.returncode == (-signal.SIGKILL if number == signal.SIGKILL else 130)
     stored = ingested(own_database)
     assert 0 < stored < 100
