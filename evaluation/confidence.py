@@ -26,9 +26,9 @@ from evaluation.claims import measure as measure_documents
 from evaluation.facts import articles_of, extract
 from evaluation.news import DATA, Outcome, measure
 from service.extraction.confidence import HIGHEST, LOWEST, Table
-from service.extraction.events import EventPattern
+from service.extraction.event_types import EventPattern
+from service.extraction.figures import STRENGTH
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.predicates import STRENGTH
 
 TABLE = Path("service/extraction/data/confidence.yaml")
 SEEDS = Path("seeds")

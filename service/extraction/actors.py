@@ -7,9 +7,9 @@ from itertools import takewhile
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler
 from service.extraction.phrases import Clauses, is_passive
-from service.extraction.predicates import Counted
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
     Range,

@@ -12,11 +12,13 @@ from service.extraction.actors import actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.confidence import confidence_of
-from service.extraction.events import Event, events
+from service.extraction.event_types import Event
+from service.extraction.events import events
+from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
-from service.extraction.predicates import Counted, counted_in
+from service.extraction.predicates import counted_in
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Modality
 from service.extraction.relations import relations
 from service.extraction.roles import role_surface

@@ -6,45 +6,30 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
-import msgspec
-
+from service.extraction.event_nouns import read_noun
+from service.extraction.event_phrases import read_near, read_phrase
+from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
 from service.extraction.phrases import (
     DATE_WORDS,
     Clauses,
     is_passive,
-    main_subject,
     phrase_back,
     subject_of,
 )
 from service.extraction.roles import (
+    AFTER_INTRANSITIVES,
     Range,
     agent_after,
-    clause_after,
+    complement_of,
     fits,
     mention_stop,
     mentions_in,
     phrase_after,
     subject_before,
 )
-from service.extraction.tokens import PAST_FORMS, Token, inflections
-
-EventPattern = Literal["verb", "passive", "intransitive", "noun", "phrase", "near", "relation", "statement"]
-
-
-class Event(msgspec.Struct, frozen=True):
-    """A trigger at tokens[first:last] of a sentence with its roles as token ranges."""
-
-    predicate: str
-    kind: Literal["event", "relation", "statement"]
-    pattern: EventPattern
-    first: int
-    last: int
-    subject: Range | None = None
-    object: Range | None = None
-    complement: Range | None = None
+from service.extraction.tokens import Token
 
 
 def events(clauses: Clauses, taken: set[int]) -> list[Event]:
@@ -151,7 +136,7 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, first)
         agent, tail = agent_after(clauses, last), last
     else:
-        target = _object_after(clauses, entry, last)
+        target = _object_after(clauses, entry, trigger, last)
         agent = subject_before(clauses, first)
         tail = target[1] if target else last
     if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
@@ -167,7 +152,7 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if trigger.tail and trigger.tail[-1] in entry.complement:
         complement = phrase_after(clauses, tail)
     else:
-        complement = _complement(clauses, entry, trigger, target, tail)
+        complement = complement_of(clauses, entry, trigger, target, tail)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if not passive and entry.object is not None and "person" in entry.object.kinds:
@@ -217,8 +202,10 @@ def _is_someone(clauses: Clauses, span: Range) -> bool:
     return quoted or not words.isdisjoint(_OTHERS) or fits(clauses, span, _SOMEONE)
 
 
-def _object_after(clauses: Clauses, entry: EventEntry, last: int) -> Range | None:
-    found = phrase_after(clauses, last, entry.complement)
+def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, last: int) -> Range | None:
+    # "accused X of Y", but "blamed years of neglect for Y".
+    stops = [word for word in entry.complement if word != "of" or trigger.lemma != "blame"]
+    found = phrase_after(clauses, last, stops)
     if found is None and entry.swap_on:
         return None
     if (
@@ -264,50 +251,6 @@ def _apposition(clauses: Clauses, target: Range) -> Range | None:
             )
         ):
             return named[0][0], mention_stop(clauses, *named[0])
-    return None
-
-
-def _is_adjective(token: Token) -> bool:
-    ends = ("able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ish", "ent")
-    return token.tag == "word" and (
-        token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends)
-    )
-
-
-def _complement(
-    clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
-) -> Range | None:
-    tokens = clauses.tokens
-    for position in range(tail, min(tail + 4, len(tokens))) if entry.complement_bare else ():
-        if tokens[position].lower in entry.complement_bare:
-            return phrase_after(clauses, tail)  # "becomes the youngest prime minister"
-        if tokens[position].tag not in ("det", "word") or tail == target[0]:
-            break
-    if trigger.lemma in entry.complement_bare_verbs:
-        following = phrase_after(clauses, tail)
-        if following is not None:
-            return following
-        # "called the ruling unjust": the object took the label in.
-        if (
-            tail == target[1]
-            and target[1] - target[0] > 2
-            and tokens[target[0]].tag == "det"
-            and _is_adjective(tokens[target[1] - 1])
-        ):
-            return target[1] - 1, target[1]
-    for position in range(tail, min(tail + 4, len(tokens))):
-        for opener in sorted(entry.complement, key=len, reverse=True):
-            end = matches(tokens, position, tuple(opener.split()))
-            if end and end < len(tokens) and tokens[end].lower == "well":
-                continue  # "as well"
-            if end:
-                return (
-                    clause_after(clauses, end, 16)
-                    if opener in ("to", "for", "of", "as")
-                    else phrase_after(clauses, end)
-                )
-        if tokens[position].text in (".", ";"):
-            break
     return None
 
 
@@ -362,17 +305,12 @@ def _intransitive(
         target = phrase_after(clauses, last)
         if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
             return None
-    complement = _complement(clauses, entry, trigger, (first, last), last) if entry.complement else None
+    complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
-
-
-_AFTER_INTRANSITIVES = frozenset(
-    "last next late early again overnight outside inside nearby midway head-on abroad when shortly".split()
-)
 
 
 def _takes_object(tokens: Sequence[Token], last: int) -> bool:
@@ -386,253 +324,16 @@ def _takes_object(tokens: Sequence[Token], last: int) -> bool:
         return follow.lower not in DATE_WORDS and tokens[last - 1].tag not in ("prep", "conj")
     return (
         follow.tag == "word"
-        and follow.lower not in _AFTER_INTRANSITIVES
+        and follow.lower not in AFTER_INTRANSITIVES
         and not follow.lower.endswith(("ing", "ed"))
         and tokens[last - 1].tag != "prep"
     )
 
 
-def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) -> bool:
-    """ "earthquake victims", "riot police": the noun only tells which victims."""
-    follow = tokens[last] if last < len(tokens) else None
-    return (
-        follow is not None
-        and follow.tag == "word"
-        and follow.lower not in happening
-        and follow.lower not in PAST_FORMS
-        and not follow.lower.endswith(("ed", "ing"))
-        and follow.lower not in _AFTER_INTRANSITIVES
-    )
-
-
-def _is_backdrop(tokens: Sequence[Token], first: int, entry: EventEntry) -> bool:
-    """ "feared dead after an avalanche", "killed in the landslide": what happened before or around it."""
-    if entry.predicate not in ("disaster", "attack"):
-        return False
-    back = first - 1
-    while back > 0 and back > first - 3 and tokens[back].tag in ("word", "cap", "num"):
-        back -= 1
-    return back > 0 and tokens[back].tag == "det" and tokens[back - 1].lower in _BACKDROPS
-
-
-_BACKDROPS = frozenset("after following since during in amid".split())
-
-
-def _noun(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
-    """ "the dismissal of X", "X's resignation", "protests erupted"."""
-    tokens = clauses.tokens
-    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "modal"):
-        return None  # "has been fighting cancer"
-    if entry.occurs and (
-        _is_compound(tokens, last, lexicon().occurs[trigger.entry])
-        or (first > 1 and tokens[first - 1].lower in ("as", "like"))
-    ):
-        return None
-    target = owner = None
-    follow = tokens[last].lower if last < len(tokens) else ""
-    if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
-        target = phrase_after(clauses, last + 1)
-    if first > 1 and tokens[first - 1].tag == "poss":
-        owner = subject_of(clauses, first - 1)
-        if owner is not None and target is None and entry.needs and not entry.noun_subject:
-            target, owner = owner, None
-    if entry.noun_subject:
-        owner = owner or target
-        target = None
-    if target is not None and entry.object is not None and not fits(clauses, target, entry.object):
-        target = None
-    if entry.occurs:
-        near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
-        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_backdrop(tokens, first, entry):
-            return None
-        owner = owner or _striking(clauses, entry, first, last)
-    elif target is None and owner is None and not entry.noun_subject and entry.needs:
-        return None
-    if follow == "between" and target is not None and (sides := _sides(clauses, target)) is not None:
-        owner, target = sides
-    return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
-
-
-# Verbs whose subject does what the noun after them names.
-_STAGING = frozenset(
-    form
-    for verb in "hold stage end start begin join call continue suspend launch plan lead wage resume".split()
-    for form in inflections(verb)
-)
-
-
-def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
-    """ "the strike by dock workers", "miners end a strike": who does it."""
-    if entry.subject_of_intransitive is None:
-        return None
-    tokens = clauses.tokens
-    agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
-    if agent is None:
-        before = range(first - 1, max(-1, first - 4), -1)
-        verb = next((p for p in before if tokens[p].lower in _STAGING), None)
-        if not verb or is_passive(tokens, verb) or any(tokens[p].tag == "prep" for p in range(verb, first)):
-            return None
-        agent = subject_before(clauses, verb)
-    if agent is None or agent[0] < last <= agent[1]:
-        return None
-    return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
-
-
-def _sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
-    """ "between the army and the rebels": one side and the other."""
-    joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
-    return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None
-
-
-def _phrase(
-    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
-) -> Event | None:
-    tokens = clauses.tokens
-    if entry.predicate in _ELSEWHERE:
-        return None
-    if entry.verbs_near and not _verb_near(clauses, trigger.entry, first, last, 8):
-        return None
-    subject = target = complement = None
-    if entry.predicate == "information_unclear":
-        if trigger.lemma == "unknown" and last < len(tokens) and tokens[last].tag == "word":
-            return None  # "unknown assailants"
-        target = clause_after(clauses, last, 14)
-        if trigger.lemma.startswith("without"):
-            return Event(
-                entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None
-            )
-        if target is None or (
-            tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",)
-        ):
-            target = subject_of(clauses, first) or target
-    elif entry.predicate == "concern":
-        subject = subject_before(clauses, first)
-        complement = None
-        target = _complement(clauses, entry, trigger, (first, last), last) or (
-            phrase_after(clauses, last) if trigger.lemma.endswith("on") else None
-        )
-        if trigger.lemma.startswith(("sparked", "raised")):
-            subject, target = None, subject
-            if last < len(tokens) and tokens[last].lower in ("in", "among"):
-                subject = phrase_after(clauses, last + 1)
-    elif entry.predicate == "accusation":
-        target = subject_of(clauses, first)
-        complement = clause_after(clauses, first, 14)
-    elif entry.predicate == "reported_cause":
-        complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
-        if complement is None:
-            return None
-        if trigger.lemma == "to blame":
-            # "a technical fault was to blame for the crash"
-            complement = subject_of(clauses, first)
-            return complement and Event(
-                entry.predicate,
-                entry.kind,
-                "phrase",
-                first,
-                last,
-                None,
-                phrase_after(clauses, last + 1),
-                complement,
-            )
-        if not trigger.lemma.startswith(("turned", "displeasure", "over")):
-            target = subject_before(clauses, first - (tokens[first - 1].lower in ("the", "a", "as")))
-            if target is None or entry.object is None or not fits(clauses, target, entry.object):
-                return None
-    elif entry.predicate == "characterization":
-        if tokens[last].tag == "num" if last < len(tokens) else True:
-            return None  # "spoke of 46 dead"
-        complement = (
-            phrase_after(clauses, last)
-            if not trigger.lemma.startswith("what")
-            else clause_after(clauses, last, 10)
-        )
-        subject = (
-            subject_of(clauses, first)
-            if not trigger.lemma.startswith("what")
-            else main_subject(clauses, first)
-        )
-        if complement is None or subject is None:
-            return None
-        return Event(entry.predicate, entry.kind, "statement", first, last, subject, complement, complement)
-    elif entry.predicate == "charge":
-        verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
-        target = subject_before(clauses, verb) or main_subject(clauses, first)
-        complement = phrase_after(clauses, last)
-        if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
-            return None
-    elif entry.predicate == "crackdown" and trigger.lemma.startswith("with"):
-        subject = subject_of(clauses, first - 1)
-    elif entry.predicate in ("state_of_emergency", "mourning_declared", "crackdown"):
-        subject = main_subject(clauses, first)
-        acting = _verb_near(clauses, trigger.entry, first, last, 8) if entry.verbs_near else None
-        if acting is not None and acting[0] < first and not is_passive(tokens, acting[0]):
-            subject = subject_before(clauses, acting[0]) or subject
-        if subject is not None and not fits(clauses, subject, _RULERS):
-            subject = None
-    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
-
-
-# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists
-# (relations.py).
-_ELSEWHERE = frozenset(
-    (
-        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders",
-        "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
-        "independence",
-    )
-)  # fmt: skip
-
-
-def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:
-    tokens = clauses.tokens
-    low, high = max(0, first - width), min(len(tokens), last + width)
-    for distance in range(width + 1):
-        for position in (first - 1 - distance, last + distance):
-            if not low <= position < high:
-                continue
-            for words in lexicon().near[entry]:
-                if tokens[position].lower == words[0] and (end := matches(tokens, position, words)):
-                    if any(
-                        token.text in (";", ".", ",")
-                        for token in tokens[min(position, last) : max(end, first)]
-                    ):
-                        continue
-                    return position, end
-    return None
-
-
-_RULERS = Filler(
-    kinds=("person", "organization", "place"),
-    heads=frozenset(
-        "government president authorities governor mayor military junta council officials police army king "
-        "premier minister parliament cabinet leader leaders state administration".split()
-    ),
-)
-
-
-def _near(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
-    verb = _verb_near(clauses, trigger.entry, first, last, 12)
-    if verb is None:
-        return None
-    begin, end = min(first, verb[0]), max(last, verb[1])
-    tokens = clauses.tokens
-    subject = target = None
-    if entry.predicate == "meeting":
-        target = (first, last)
-        if verb[0] < first and not is_passive(tokens, verb[0]):
-            subject = subject_before(clauses, verb[0])
-    elif entry.predicate in ("mission_completed", "withdrawal_start"):
-        if verb[0] < first and not is_passive(tokens, verb[0]):
-            subject = subject_before(clauses, verb[0])
-            if subject is not None and not fits(clauses, subject, _RULERS):
-                subject = None
-        for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
-            if subject is None and mention.kind == "organization":
-                position = next(p for p, token in enumerate(tokens) if token.start == mention.start)
-                subject = (position, mention_stop(clauses, position, mention))
-                break
-    return Event(entry.predicate, entry.kind, "near", begin, end, subject, target, None)
-
-
-_READERS = {"verb": _verb, "intransitive": _intransitive, "noun": _noun, "phrase": _phrase, "near": _near}
+_READERS = {
+    "verb": _verb,
+    "intransitive": _intransitive,
+    "noun": read_noun,
+    "phrase": read_phrase,
+    "near": read_near,
+}

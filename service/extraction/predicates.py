@@ -9,12 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.countables import counts, head_noun
+from service.extraction.figure_lists import spread
+from service.extraction.figures import STRENGTH, Counted, Pattern
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
@@ -33,53 +34,10 @@ from service.extraction.ties import (
 )
 from service.extraction.tokens import Token, inflections
 
-Pattern = Literal[
-    "noun",
-    "member",
-    "state",
-    "passive",
-    "intransitive",
-    "active",
-    "act",
-    "label",
-    "measure",
-    "after",
-    "listed",
-    "included",
-    "own",
-]
-
-# Which of several readings of one number wins; how often each is right is in confidence.py.
-STRENGTH: dict[str, float] = {
-    "noun": 0.95, "own": 0.95, "state": 0.95, "active": 0.94, "passive": 0.94,
-    "intransitive": 0.9, "act": 0.9, "label": 0.88,
-    "measure": 0.88, "member": 0.82, "after": 0.86, "listed": 0.85, "included": 0.88,
-}  # fmt: skip
-
 # No pattern reaches further, in tokens.
 _WINDOW = 20
 # A sentence with so many numbers is a table; a trigger belongs to the number beside it.
 _TABLE, _WINDOW_IN_TABLE = 40, 6
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """A quantity and the predicate it is a value of. Token positions are into the sentence.
-
-    `sign` is -1 when the words say that something fell. `of` is the place in the answer of the larger
-    figure this one is part of; `owner` are the words between a list's "and" and the number ("and Italy 200").
-    """
-
-    quantity: Quantity
-    predicate: str
-    pattern: Pattern
-    first: int
-    last: int
-    trigger_first: int
-    trigger_last: int
-    lemma: str
-    sign: int = 1
-    of: int | None = None
-    owner: tuple[int, int] | None = None
 
 
 def counted(
@@ -113,7 +71,7 @@ def counted(
         best = _best(sentence, position, number)
         if best is not None:
             used[position] = best
-    _spread(sentence, used)
+    spread(sentence, used)
     order = sorted(used)
     for position in order:
         item = used[position]
@@ -530,159 +488,3 @@ def _tie(
         item.trigger.lemma,
         sign,
     )
-
-
-# --- parts and lists ---
-
-
-def _spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
-    """Quantities that share another's trigger: lists ("12 civilians and three soldiers") and parts
-    ("including 3 children")."""
-    tokens = sentence.tokens
-    for position, number in enumerate(sentence.numbers):
-        if position in used and used[position].pattern not in ("member",):
-            continue
-        again = _again(sentence, position, used)
-        if again is not None:
-            used[position] = again
-            continue
-        if number.quantity.kind != "count":
-            rival = _rival(sentence, number, used)
-            if rival is not None:
-                used[position] = rival
-            continue
-        before = tokens[number.first - 1].lower if number.first else ""
-        main = next((p for p in range(position - 1, -1, -1) if p in used and used[p].of is None), None)
-        if main is None:
-            continue
-        owner = used[main]
-        if number.quantity.noun is None and (_totals(tokens, number) or _counts_again(tokens, number)):
-            used[position] = msgspec.structs.replace(
-                owner, quantity=number.quantity, pattern="label", first=number.first, last=number.last
-            )
-            continue
-        between = tokens[sentence.numbers[position - 1].last : number.first]
-        lowers = [token.lower for token in between]
-        follow = [token.lower for token in tokens[number.last : number.last + 6]]
-        part = (
-            "including" in lowers
-            or before == "including"
-            or ("them" in lowers[:4] and "among" in lowers[:4])
-            or lowers[-2:] == ["of", "whom"]
-            or lowers[-2:] == ["of", "them"]
-            or follow[:2] in (["of", "whom"], ["of", "them"])
-            or ("them" in follow and "among" in follow)
-            or (
-                bool(used.get(position - 1))
-                and used[position - 1].of is not None
-                and lowers in (["and"], [","], [",", "and"])
-            )
-        )
-        entry = _entry_of(owner)
-        if not counts(entry, number.quantity, tokens, number):
-            continue
-        if part:
-            used[position] = msgspec.structs.replace(
-                owner,
-                quantity=number.quantity,
-                pattern="included",
-                first=number.first,
-                last=number.last,
-                of=main,
-            )
-        elif (
-            lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
-            and position - 1 in used
-            and owner.pattern in ("active", "act", "label")
-        ):
-            used[position] = msgspec.structs.replace(
-                owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
-            )
-
-
-_TOTALS = frozenset("total tally toll number figure count".split())
-_COUNTING = frozenset("counted estimated reported registered recorded put counts estimates puts".split())
-
-
-def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "taking the total since Friday to 310": of what was counted before."""
-    near = tokens[max(0, number.first - 9) : number.first]
-    return (
-        len(near) > 2
-        and near[-1].lower == "to"
-        and any(token.lower in _TOTALS for token in near)
-        and any(
-            token.lower in ("bringing", "taking", "raising", "pushing", "brings", "brought") for token in near
-        )
-    )
-
-
-def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000"."""
-    before = tokens[number.first - 1].lower if number.first else ""
-    at = number.first > 2 and before == "at" and tokens[number.first - 3].lower in _COUNTING
-    return before in _COUNTING or at
-
-
-def _entry_of(item: Counted) -> QuantityEntry:
-    return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
-
-
-_BEFORE = frozenset(("after", "from", "against"))
-
-
-def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
-    """The verb left out the second time: "lost two soldiers in May and four more in June", "France sent
-    300 soldiers and Italy 200", "5.6 percent after 4.9 percent in 2022"."""
-    tokens, number = sentence.tokens, sentence.numbers[position]
-    owner = used.get(position - 1)
-    if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
-        return None
-    bare = number.quantity.noun is None
-    if owner.quantity.kind == "count" and (
-        not bare or not counts(_entry_of(owner), number.quantity, tokens, number)
-    ):
-        return None
-    start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
-    between = tokens[start : number.first]
-    if not between or number.first == 0:
-        return None
-    named: tuple[int, int] | None = None
-    before = tokens[number.first - 1]
-    follow = range(number.last, min(number.last + 2, len(tokens)))
-    more = before.lower == "and" and "extra" in number.quantity.flags
-    if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
-        pass
-    elif before.tag == "cap" and owner.pattern in ("active", "listed", "after"):
-        first = number.first
-        while first > start and tokens[first - 1].tag in ("cap", "det"):
-            first -= 1
-        if first == start or tokens[first - 1].lower not in ("and", ","):
-            return None
-        named = first, number.first
-        if any(token.tag not in ("prep", "cap", "conj", "punct", "word", "det") for token in between):
-            return None
-    else:
-        return None
-    return msgspec.structs.replace(
-        owner,
-        quantity=number.quantity,
-        pattern="listed",
-        first=number.first,
-        last=number.last,
-        owner=named,
-    )
-
-
-def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted]) -> Counted | None:
-    """ "54% of the vote, against 41% for his rival": the other shares of a sentence are shares as well."""
-    owner = next((item for item in used.values() if item.predicate == "vote_share"), None)
-    before = sentence.tokens[number.first - 1].lower if number.first else ""
-    if owner is None or number.quantity.kind != "percent" or before not in _BEFORE_SHARES:
-        return None
-    return msgspec.structs.replace(
-        owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
-    )
-
-
-_BEFORE_SHARES = frozenset("against to with on at got won took received had for has and".split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.extraction.events import Event
+from service.extraction.event_types import Event
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses, phrase_back, subject_of
 from service.extraction.roles import Range, mentions_in, phrase_after

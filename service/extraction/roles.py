@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS
-from service.extraction.lexicon import Filler
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.mentions import Mention
 from service.extraction.phrases import DATE_WORDS, Clauses, head_of, main_subject, phrase_back, subject_of
-from service.extraction.tokens import PAST_FORMS
+from service.extraction.tokens import PAST_FORMS, Token
 
 Range = tuple[int, int]
 
@@ -167,6 +167,56 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
     ):
         position -= 1
     return (first, position) if position > first else None
+
+
+# Words that may follow a verb without being its object.
+AFTER_INTRANSITIVES = frozenset(
+    "last next late early again overnight outside inside nearby midway head-on abroad when shortly".split()
+)
+
+
+def _is_adjective(token: Token) -> bool:
+    ends = ("able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ish", "ent")
+    return token.tag == "word" and (
+        token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends)
+    )
+
+
+def complement_of(
+    clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
+) -> Range | None:
+    tokens = clauses.tokens
+    for position in range(tail, min(tail + 4, len(tokens))) if entry.complement_bare else ():
+        if tokens[position].lower in entry.complement_bare:
+            return phrase_after(clauses, tail)  # "becomes the youngest prime minister"
+        if tokens[position].tag not in ("det", "word") or tail == target[0]:
+            break
+    if trigger.lemma in entry.complement_bare_verbs:
+        following = phrase_after(clauses, tail)
+        if following is not None:
+            return following
+        # "called the ruling unjust": the object took the label in.
+        if (
+            tail == target[1]
+            and target[1] - target[0] > 2
+            and tokens[target[0]].tag == "det"
+            and _is_adjective(tokens[target[1] - 1])
+        ):
+            return target[1] - 1, target[1]
+    for position in range(tail, min(tail + 4, len(tokens))):
+        for opener in sorted(entry.complement, key=len, reverse=True):
+            end = matches(tokens, position, tuple(opener.split()))
+            if end and end < len(tokens) and tokens[end].lower == "well":
+                continue  # "as well"
+            if end:
+                return (
+                    clause_after(clauses, end, 16)
+                    if opener in ("to", "for", "of", "as")
+                    else phrase_after(clauses, end)
+                )
+        if tokens[position].text in (".", ";"):
+            break
+    return None
 
 
 def agent_after(clauses: Clauses, first: int) -> Range | None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.figures import Counted
 from service.extraction.names import Mention
-from service.extraction.predicates import Counted
 from service.extraction.protocol import Extent
 from service.extraction.tokens import Token
 

@@ -21,11 +21,11 @@ from service.extraction import events, predicates
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.claims import Context, clauses_of, context_of, event_claim, quantity_claim
 from service.extraction.countables import counts
-from service.extraction.events import Event
+from service.extraction.event_types import Event
+from service.extraction.figures import Counted, Pattern
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.lexicon import EventEntry, Filler, find_triggers, lexicon, matches
 from service.extraction.phrases import Clauses
-from service.extraction.predicates import Counted, Pattern
 from service.extraction.protocol import ClaimCandidate, Document, Opinion
 from service.extraction.roles import Range, fits
 

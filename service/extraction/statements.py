@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.extraction.attribution import Attribution
 from service.extraction.counted import is_person, singular
-from service.extraction.events import Event
+from service.extraction.event_types import Event
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, clause_after, phrase_after
 from service.extraction.tokens import Token

@@ -1,8 +1,8 @@
 """What a figure prices ("Brent crude", "its shares", "a loaf of bread") or counts as ordered ("jets")."""
 
 from service.extraction.actors import verb_before
+from service.extraction.figures import Counted
 from service.extraction.phrases import Clauses, subject_of
-from service.extraction.predicates import Counted
 from service.extraction.roles import Range, phrase_after
 
 _PRICED = frozenset(("price", "price_change"))

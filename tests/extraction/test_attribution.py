@@ -19,6 +19,10 @@ SAID = [
         "The bridge was closed on Sunday, police said in a statement.",
         "police", "said", "The bridge was closed on Sunday",
     ),
+    (
+        "Hospital officials put the number of dead at 17.",
+        "Hospital officials", "put", "the number of dead at 17",
+    ),
     ('"We will rebuild," said Mayor Ana Costa.', "Mayor Ana Costa", "said", "We will rebuild"),
     ("“We will rebuild,” Ana Costa told reporters on Friday.", "Ana Costa", "told", "We will rebuild"),
     (

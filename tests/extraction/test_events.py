@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from service.extraction.confidence import confidence_of, table
 from service.extraction.gazetteer import Gazetteer, KnownEntity
 from service.extraction.protocol import ClaimCandidate, Document
 from service.extraction.rules import RulesExtractor
@@ -98,6 +99,33 @@ SAID = [
         "Anna Berg, director of the institute, spoke next.",
         "holds_office: Anna Berg > - > director of the institute",
     ),
+    (
+        "The indicator agency's director, Marta Quispe, spoke.",
+        "holds_office: Marta Quispe > agency > director",
+    ),
+    ("Fighting between the army and the rebels has raged for weeks.", "clash: the army > the rebels > -"),
+    ("Miners ended their strike on Friday.", "protest: Miners > - > -"),
+    (
+        "The generals who toppled the president had demanded an apology.",
+        "demand: The generals > - > an apology",
+    ),
+    ("The army denies having attacked the village.", "attack: The army > the village > -"),
+    (
+        "Residents blame years of neglect for the collapse.",
+        "reported_cause: Residents > the collapse > neglect",
+    ),
+    ("The mayor called the ruling unjust and left.", "characterization: The mayor > the ruling > unjust"),
+    ("The drug maker agreed to buy its rival.", "agreement: The drug maker > - > buy its rival"),
+    ("Lawmakers voted the premier, Ivan Kolar, out of office.", "removed_from_office: - > Ivan Kolar > -"),
+    ("Mutineers forced President Moussa Keita from office.", "removed_from_office: - > Moussa Keita > -"),
+    (
+        "Jan Vos becomes the youngest prime minister in history.",
+        "appointed_to_office: - > Jan Vos > prime minister",
+    ),
+    ("Three died after an avalanche on the north face.", "disaster: - > - > -"),
+    ("Two rockets landed near the airport.", "attack: Two rockets > the airport > -"),
+    ("The foreign ministers of the bloc will gather on Sunday.", "meeting: foreign ministers > - > -"),
+    ("Casablanca is the largest city in Morocco.", "largest_city: Casablanca > Morocco > -"),
 ]  # fmt: skip
 
 
@@ -135,7 +163,41 @@ def test_roles_of_an_event(text: str, expected: str) -> None:
         ("The flight is due to arrive at noon.", "reported_cause"),
         ("The street was named after a poet.", "appointed_to_office"),
         ("Markets closed higher on Friday.", "occupation"),
+        ("She met her future husband there.", "meeting"),
+        ("Riot police stood by.", "riot"),
+        ("Earthquake victims received food.", "disaster"),
+        ("Unknown assailants fled.", "information_unclear"),
+        ("We want to thank our teams.", "announcement"),
+        ("The house of Jann Wenner of Rolling Stone was sold.", "attack"),
     ],
 )
 def test_other_senses_make_no_claim(text: str, predicate: str) -> None:
     assert predicate not in [claim.predicate for claim in claims(text)]
+
+
+def test_what_lies_ahead_is_planned() -> None:
+    (vote,) = [
+        claim for claim in claims("Hungarians go to the polls on 9 June.") if claim.predicate == "election"
+    ]
+    assert vote.modality == "planned"
+    (cuts,) = [claim for claim in claims("Orbix to cut 4,000 jobs in Spain") if claim.predicate == "job_cuts"]
+    assert cuts.modality == "planned"
+
+
+def test_a_name_behind_its_country_is_the_place() -> None:
+    (deaths,) = [claim for claim in claims("Two died in the Turkish town of Amasra.") if claim.value]
+    assert deaths.place == "Amasra"
+
+
+def test_what_is_priced_is_its_object() -> None:
+    (price,) = [claim for claim in claims("A barrel of Brent crude costs $91.") if claim.predicate == "price"]
+    assert price.object == "A barrel of Brent crude"
+
+
+def test_confidence_is_that_of_what_a_claim_was_read_from() -> None:
+    (claim,) = [
+        claim for claim in claims("Gunmen killed 12 people in Nairobi.") if claim.predicate == "deaths"
+    ]
+    assert claim.basis == "figure active"
+    assert claim.confidence == table().basis["figure active"]
+    assert confidence_of("event noun", ["place"]) <= confidence_of("event noun", [])

@@ -1,0 +1,168 @@
+"""Events that fixed words state by themselves ("a state of emergency") or with a verb near them."""
+
+from service.extraction.event_types import Event
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
+from service.extraction.phrases import Clauses, is_passive, main_subject, subject_of
+from service.extraction.roles import (
+    Range,
+    clause_after,
+    complement_of,
+    fits,
+    mention_stop,
+    mentions_in,
+    phrase_after,
+    subject_before,
+)
+
+
+def read_phrase(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    if entry.predicate in _ELSEWHERE:
+        return None
+    if entry.verbs_near and not _verb_near(clauses, trigger.entry, first, last, 8):
+        return None
+    subject = target = complement = None
+    if entry.predicate == "information_unclear":
+        if trigger.lemma == "unknown" and last < len(tokens) and tokens[last].tag == "word":
+            return None  # "unknown assailants"
+        target = clause_after(clauses, last, 14)
+        if trigger.lemma.startswith("without"):
+            return Event(
+                entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None
+            )
+        if target is None or (
+            tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",)
+        ):
+            target = subject_of(clauses, first) or target
+    elif entry.predicate == "concern":
+        subject = subject_before(clauses, first)
+        complement = None
+        target = complement_of(clauses, entry, trigger, (first, last), last) or (
+            phrase_after(clauses, last) if trigger.lemma.endswith("on") else None
+        )
+        if trigger.lemma.startswith(("sparked", "raised")):
+            subject, target = None, subject
+            if last < len(tokens) and tokens[last].lower in ("in", "among"):
+                subject = phrase_after(clauses, last + 1)
+    elif entry.predicate == "accusation":
+        target = subject_of(clauses, first)
+        complement = clause_after(clauses, first, 14)
+    elif entry.predicate == "reported_cause":
+        complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
+        if complement is None:
+            return None
+        if trigger.lemma == "to blame":
+            # "a technical fault was to blame for the crash"
+            complement = subject_of(clauses, first)
+            return complement and Event(
+                entry.predicate,
+                entry.kind,
+                "phrase",
+                first,
+                last,
+                None,
+                phrase_after(clauses, last + 1),
+                complement,
+            )
+        if not trigger.lemma.startswith(("turned", "displeasure", "over")):
+            target = subject_before(clauses, first - (tokens[first - 1].lower in ("the", "a", "as")))
+            if target is None or entry.object is None or not fits(clauses, target, entry.object):
+                return None
+    elif entry.predicate == "characterization":
+        if tokens[last].tag == "num" if last < len(tokens) else True:
+            return None  # "spoke of 46 dead"
+        complement = (
+            phrase_after(clauses, last)
+            if not trigger.lemma.startswith("what")
+            else clause_after(clauses, last, 10)
+        )
+        subject = (
+            subject_of(clauses, first)
+            if not trigger.lemma.startswith("what")
+            else main_subject(clauses, first)
+        )
+        if complement is None or subject is None:
+            return None
+        return Event(entry.predicate, entry.kind, "statement", first, last, subject, complement, complement)
+    elif entry.predicate == "charge":
+        verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
+        target = subject_before(clauses, verb) or main_subject(clauses, first)
+        complement = phrase_after(clauses, last)
+        if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
+            return None
+    elif entry.predicate == "crackdown" and trigger.lemma.startswith("with"):
+        subject = subject_of(clauses, first - 1)
+    elif entry.predicate in ("state_of_emergency", "mourning_declared", "crackdown"):
+        subject = main_subject(clauses, first)
+        acting = _verb_near(clauses, trigger.entry, first, last, 8) if entry.verbs_near else None
+        if acting is not None and acting[0] < first and not is_passive(tokens, acting[0]):
+            subject = subject_before(clauses, acting[0]) or subject
+        if subject is not None and not fits(clauses, subject, _RULERS):
+            subject = None
+    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
+
+
+# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists
+# (relations.py).
+_ELSEWHERE = frozenset(
+    (
+        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders",
+        "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
+        "independence",
+    )
+)  # fmt: skip
+
+
+def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:
+    tokens = clauses.tokens
+    low, high = max(0, first - width), min(len(tokens), last + width)
+    for distance in range(width + 1):
+        for position in (first - 1 - distance, last + distance):
+            if not low <= position < high:
+                continue
+            for words in lexicon().near[entry]:
+                if tokens[position].lower == words[0] and (end := matches(tokens, position, words)):
+                    if any(
+                        token.text in (";", ".", ",")
+                        for token in tokens[min(position, last) : max(end, first)]
+                    ):
+                        continue
+                    return position, end
+    return None
+
+
+_RULERS = Filler(
+    kinds=("person", "organization", "place"),
+    heads=frozenset(
+        "government president authorities governor mayor military junta council officials police army king "
+        "premier minister parliament cabinet leader leaders state administration".split()
+    ),
+)
+
+
+def read_near(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    verb = _verb_near(clauses, trigger.entry, first, last, 12)
+    if verb is None:
+        return None
+    begin, end = min(first, verb[0]), max(last, verb[1])
+    tokens = clauses.tokens
+    subject = target = None
+    if entry.predicate == "meeting":
+        target = (first, last)
+        if verb[0] < first and not is_passive(tokens, verb[0]):
+            subject = subject_before(clauses, verb[0])
+    elif entry.predicate in ("mission_completed", "withdrawal_start"):
+        if verb[0] < first and not is_passive(tokens, verb[0]):
+            subject = subject_before(clauses, verb[0])
+            if subject is not None and not fits(clauses, subject, _RULERS):
+                subject = None
+        for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
+            if subject is None and mention.kind == "organization":
+                position = next(p for p, token in enumerate(tokens) if token.start == mention.start)
+                subject = (position, mention_stop(clauses, position, mention))
+                break
+    return Event(entry.predicate, entry.kind, "near", begin, end, subject, target, None)
