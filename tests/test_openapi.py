@@ -10,6 +10,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from service.web.openapi import EXAMPLES, TAGS, build
+from service.web.params import key
 from service.web.problems import TITLES
 from tests.contract import Operation, at_one_time, filled_lists, gets, live_examples, offline_app, operations
 
@@ -202,3 +203,23 @@ async def test_examples_are_the_real_answers(client: httpx.AsyncClient) -> None:
         if one in filled_lists():
             assert content["example"]["items"], f"the example of {one.id} shows nothing"
     assert set(written) <= set(operations())
+
+
+@pytest.mark.parametrize(
+    "text", ["almaty", "removed_from_office", "a-1", "3f5f882c-6b9b-5e19-a4fc-3fee814a73fd"]
+)
+def test_keys_are_described_as_they_are_read(text: str) -> None:
+    (schema,) = {
+        msgspec.json.encode(one["schema"] | {"examples": []})
+        for item in DOCUMENT["paths"].values()
+        for operation in item.values()
+        for one in operation["parameters"]
+        if one["schema"].get("format") == "slug-or-uuid"
+    }
+    check = validator(msgspec.json.decode(schema))
+    assert key(text)
+    assert check.is_valid(text)
+    for wrong in (text.upper()[:-1] + "!", "", f"-{text}", f"{text} ", "x" * 121):
+        with pytest.raises(ValueError, match="expected a UUID or a slug"):
+            key(wrong)
+        assert not check.is_valid(wrong)

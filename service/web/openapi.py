@@ -17,7 +17,7 @@ from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
 
 from service.errors import FieldError
-from service.web.params import Parameter, declared
+from service.web.params import KEYS, Parameter, declared
 from service.web.problems import PROBLEM, TITLES, Problem, encode_problem
 
 DESCRIPTION = """An **article** makes **claims**; each claim carries the exact words that are its evidence.
@@ -220,12 +220,13 @@ def text(docstring: str) -> str:
 
 
 def path_parameter(name: str, example: dict[str, Any]) -> dict[str, Any]:
+    id_alone = name in ("claim", "review")
     return {
         "name": name,
         "in": "path",
         "required": True,
-        "description": f"Which {name}, by id{'' if name == 'claim' else ' or slug'}.",
-        "schema": {"type": "string"},
+        "description": f"Which {name}, by id{'' if id_alone else ' or slug'}.",
+        "schema": {"type": "string", "format": "uuid"} if id_alone else KEYS,
         **({"example": example["path"][name]} if name in example.get("path", {}) else {}),
     }
 

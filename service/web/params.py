@@ -24,6 +24,10 @@ P = TypeVar("P", bound=msgspec.Struct)
 MAX_TEXT = 1000  # characters of a parameter without a limit of its own
 SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 
+UUIDS = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+# As the document describes what `key` takes.
+KEYS = {"type": "string", "maxLength": 120, "pattern": f"^([a-z0-9]+([_-][a-z0-9]+)*|{UUIDS})$"}
+
 Key = uuid.UUID | str  # an id or a slug
 
 
@@ -104,7 +108,8 @@ def parsed_by(parse: Callable[[str], Any], form: str, description: str, *example
 
 
 def by_key(what: str, example: str) -> Meta:
-    return parsed_by(key, "slug-or-uuid", f"{what}, by slug or id.", example)
+    schema = {**KEYS, "format": "slug-or-uuid", "examples": [example]}
+    return Meta(description=f"{what}, by slug or id.", extra={"parse": key, "schema": schema})
 
 
 class Parameter(msgspec.Struct, frozen=True):
