@@ -128,7 +128,8 @@ class Article(Base):
         Index(None, "title", "id"),
         Index(None, "source_id", "published_at"),
         Index(None, "search", postgresql_using="gin"),
-        Index(None, "sketch", postgresql_using="gin"),
+        # without a list of pending entries, which every search would read through
+        Index(None, "sketch", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index(None, "reprint_of_id", postgresql_where=text("reprint_of_id IS NOT NULL")),
     )
 
