@@ -152,7 +152,6 @@ READING = {
     # its names looks cheaper than looking them up, and takes ten times as long.
     "random_page_cost": "1.1",
     "work_mem": "16MB",  # to count and to sort what a few hundred thousand rows hold
-    "statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}",
 }
 
 
@@ -178,7 +177,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             command_timeout=STATEMENT_SECONDS + 10,  # for a server that does not even say that it gave up
             timeout=5,
             reset=as_it_is,
-            server_settings=READING,
+            server_settings=READING | {"statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}"},
         )
         app.state.measures.pool = app.state.pool
         app.state.engine = make_engine(settings.database_url)
