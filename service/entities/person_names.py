@@ -146,7 +146,19 @@ def _other_father(a: Name, b: Name, found: Alignment) -> bool:
 
 
 def _differ_in_final_a(x: Word, y: Word) -> bool:
-    return x.sounds[0] + "a" == y.sounds[0] or y.sounds[0] + "a" == x.sounds[0]
+    if x.sounds[0] + "a" == y.sounds[0] or y.sounds[0] + "a" == x.sounds[0]:
+        return True
+    return _is_woman_of(x.text, y.text) or _is_woman_of(y.text, x.text)
+
+
+# What a man's name ends on, and the woman's: Mario and Maria, Alexander and Alexandra, Jean and Jeanne.
+_PAIRED_ENDS = (("o", "a"), ("er", "ra"), ("or", "oria"), ("n", "nne"))
+
+
+def _is_woman_of(man: str, woman: str) -> bool:
+    return any(
+        man.endswith(ends) and man[: len(man) - len(ends)] + others == woman for ends, others in _PAIRED_ENDS
+    )
 
 
 def _other_sex_of_family(a: Name, b: Name, found: Alignment) -> bool:
