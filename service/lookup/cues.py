@@ -1,6 +1,8 @@
 """What a question is about and what kind of answer it wants, from the thesaurus and the word lists. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from service.lookup.asked import Cue, Form
 from service.lookup.reading import Period
@@ -131,15 +133,17 @@ def _in_context(words: Sequence[str], positions: tuple[int, ...]) -> bool:
 def find(words: Sequence[str], phrases: Sequence[str]) -> tuple[int, ...]:
     """Positions of the first of the phrases that occurs, earliest and longest first; () when none does."""
     text = f" {' '.join(words)} "
-    best: tuple[int, int] | None = None
-    for phrase in phrases:
-        at = text.find(f" {phrase} ")
-        if at >= 0 and (best is None or (at, -len(phrase)) < best):
-            best = (at, -len(phrase))
-    if best is None:
+    found = _any_of(tuple(phrases)).search(text)
+    if found is None:
         return ()
-    first = text.count(" ", 0, best[0] + 1) - 1
-    return tuple(range(first, first + text[best[0] + 1 : best[0] + 1 - best[1]].count(" ") + 1))
+    first = text.count(" ", 0, found.start()) - 1
+    return tuple(range(first, first + found.group().count(" ") + 1))
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, longest))})(?= )")
 
 
 def opening(words: Sequence[str]) -> int:
@@ -166,13 +170,15 @@ def whether_words(words: Sequence[str]) -> tuple[int, ...]:
     return ()
 
 
-def form(words: Sequence[str], lead: int = 0) -> tuple[Form | None, tuple[int, ...]]:
+def form(
+    words: Sequence[str], lead: int = 0, whether: tuple[int, ...] = ()
+) -> tuple[Form | None, tuple[int, ...]]:
     """What kind of answer is wanted. Of several question words the first counts, and a count before all
-    others. `lead`: words before the question, as `opening` counts them."""
+    others. `lead`: words before the question, as `opening` counts them; `whether`: as `whether_words`."""
     words = [*[""] * lead, *words[lead:]]
     found = {form: at for form, phrases in lists().forms.items() if (at := find(words, phrases))}
-    if at := whether_words(words):
-        return "whether", at
+    if whether:
+        return "whether", whether
     first = words[lead] if lead < len(words) else ""
     if first in ("if", "whether"):
         return "whether", (lead,)

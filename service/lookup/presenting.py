@@ -262,6 +262,7 @@ def because(asked: Asked, found: Found, understood: bool) -> str:
         "place": f"there are claims about {about or 'it'}, but none for that place",
         "names": f"there are claims about {about or 'it'}, but not about those named",
         "words": "no claim speaks of everything the question asks about",
+        "group": "there is a figure of a wider group",
         "extent": "there are figures, but none of that kind",
         "speaker": "there are claims, but not by that speaker",
         "time": "there are claims, but not of that time",

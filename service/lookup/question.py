@@ -45,12 +45,13 @@ def interpret(reading: Reading, hits: Sequence[NameHit], correct: bool = False) 
     # "the Russian-led troops" are not Russia's
     mentions = [msgspec.structs.replace(one, soft=one.soft or one.last + 1 in compounds) for one in mentions]
     lead = opening(words)
-    idle = {*range(lead), *whether_words(words), *compounds} - named
+    whether = whether_words([*[""] * lead, *words[lead:]])
+    idle = {*range(lead), *whether, *compounds} - named
     words = _without_idioms(words, named)
     cues = find_cues(words, find_phrases(tuple(words)), firm, (set(roles) - named) | idle)
     if reading.figure is not None and reading.figure.kind == "age":
         cues.append(Cue(reading.figure_words, {"age": 1.0}, {"age": "nouns"}))
-    form, form_words = find_form(words, lead)
+    form, form_words = find_form(words, lead, whether)
     cues += _implied(form, form_words, cues, mentions)
     cues += _of_age(reading, cues, mentions)
     extent, extent_words = find_extent(words, reading.period, cues)

@@ -29,7 +29,7 @@ from service.lookup.naming import (
 )
 from service.lookup.reading import Period
 from service.lookup.scoring import STAGES, Miss, Part, scored
-from service.lookup.words import is_plain, lemmas, meanings, stem, vocabulary
+from service.lookup.words import is_plain, lemmas, meanings, stem, vocabulary, wider
 
 UNASKED_EXTENT = {None: 1.0, "cumulative": 1.0, "increment": 0.8, "subset": 0.5}
 FIGURES = frozenset({"how_many", "how_long", "how_old"})
@@ -274,6 +274,9 @@ def _words(asked: Asked, one: Candidate) -> list[Part]:
     stems = stems_of(one, described=not only_in_passing(asked))
     for word in asked.words:
         if not meanings(word.text) & stems or not _beside(word, one):
+            group = stems_in(one.group or "")
+            if any(known <= group and stem(word.text) in narrower for known, narrower in wider()):
+                raise Miss("group", f"it counts {one.group}, of whom {word.text} are only a part")
             raise Miss("words", f"nothing in it is about {word.text}")
     said = ", ".join(word.text for word in asked.words)
     return [scored("words", 1.0, f"its claims speak of {said}")]

@@ -52,7 +52,12 @@ class MentionRead(msgspec.Struct, frozen=True):
     words: str
     role: Annotated[
         str,
-        Meta(description="`agent` acts, `patient` is acted on, `speaker` said it; `any` is left open."),
+        Meta(
+            description=(
+                "`agent` acts, `patient` is acted on, `speaker` said it, `except` is left out; "
+                "`any` is left open."
+            )
+        ),
     ]
     entities: Annotated[list[EntityRead], Meta(description="Whom the words may name, the likeliest first.")]
 
@@ -68,7 +73,8 @@ class Interpretation(msgspec.Struct, frozen=True):
     """How a question was understood, word by word."""
 
     form: Annotated[
-        str | None, Meta(description="how_many, how_long, how_old, when, where, why, who, what or whether.")
+        str | None,
+        Meta(description="how_many, how_long, how_old, how, when, where, why, who, what, whether."),
     ]
     predicates: list[PredicateRead]
     entities: list[MentionRead]

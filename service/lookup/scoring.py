@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 # What a fact has to meet, in the order in which it is asked.
-STAGES = ("predicate", "form", "place", "names", "words", "extent", "speaker", "time")
+STAGES = ("predicate", "form", "place", "names", "words", "group", "extent", "speaker", "time")
 # The parts of a score. A part counts only if the question asks for it; `scope` and `support` always do.
 WEIGHTS: Mapping[str, float] = {
     "predicate": 4,  # the kind of statement

@@ -59,6 +59,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: dict[str, list[str]]
     synonyms: list[list[str]]
     kinds: dict[str, list[str]]
+    wider: dict[str, list[str]]
     figures: dict[str, str]
 
 
@@ -148,6 +149,15 @@ def meanings(word: str) -> frozenset[str]:
     """The stems by which a claim may say what a question's word asks for: a commander is a leader, too."""
     plain = stem(word)
     return _kinds().get(plain, frozenset()) | {plain}
+
+
+@cache
+def wider() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Stems of a group's words, and of what it holds among others."""
+    return tuple(
+        (frozenset(map(stem, group.split())), frozenset(map(stem, narrower)))
+        for group, narrower in lists().wider.items()
+    )
 
 
 @cache

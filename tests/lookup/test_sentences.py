@@ -89,3 +89,14 @@ async def test_who_is_meant_by_an_office_and_what_is_no_answer(
 async def test_whoever_is_left_out_is_not_answered_with(client: httpx.AsyncClient) -> None:
     body = await ask(client, "Who else was detained besides Masimov?")
     assert "detention-karim-masimov-2022-01" not in [fact["fact"]["slug"] for fact in body["facts"]]
+
+
+async def test_the_count_of_a_wider_group_is_told_of_and_is_no_answer(client: httpx.AsyncClient) -> None:
+    body = await ask(client, "How many police officers were killed?")
+    assert body["facts"] == []
+    assert body["because"] == (
+        "there is a figure of a wider group: "
+        "it counts members of the security forces, of whom police are only a part"
+    )
+    slug = "deaths-kazakhstan-subset-members-of-the-security-forces-2022-01"
+    assert body["suggestions"][0]["fact"]["slug"] == slug
