@@ -16,7 +16,7 @@ from service.lookup.question import interpret
 from service.lookup.ranking import Ranked, Rejected, only_in_passing, rank
 from service.lookup.reading import Reading, may_speak_of_days, read
 
-MOST_NAMED = 12  # entities whose facts are read
+MOST_NAMED = 8  # entities whose facts are read
 SPEAKING = ("speaker", "agent", "subject", "any")  # roles of those who may have said it
 
 

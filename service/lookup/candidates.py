@@ -11,7 +11,7 @@ ROLES = ("subject", "object", "complement")
 ParticipantRole = Literal["subject", "object", "complement", "place", "speaker"]
 
 
-class Participant(msgspec.Struct, frozen=True):
+class Participant(msgspec.Struct, frozen=True, gc=False):
     """An entity of a fact, or words where it is no entity (then `slug` is null)."""
 
     role: ParticipantRole
@@ -21,7 +21,7 @@ class Participant(msgspec.Struct, frozen=True):
     above: tuple[str, ...] = ()  # what it is part of, the nearest first
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A claim as ranking sees it: the view of the agreement rule, its words, and everybody in it."""
 
     view: ClaimView
