@@ -37,6 +37,7 @@ from service.lookup.words import stem
 from service.schemas import Ref, number, ref
 
 MOST_SUGGESTIONS = 5
+MOST_VERDICTS = 10  # that are remembered of one fact, over all its claims or some of them
 
 
 def lookup(
@@ -65,13 +66,13 @@ def lookup(
 
 
 def verdict_over(one: Ranked, as_of: dt.datetime | None) -> Agreement:
-    """The agreement of the claims that a question is about; mostly those are all, and asked for again."""
-    key = ("verdict", as_of)
-    verdict = one.candidate.memo.get(key) if one.claims == one.candidate.claims else None
+    """The agreement of the claims that a question is about; the same ones are asked for again."""
+    key = (as_of, *(told.view.id for told in one.claims))
+    verdict = one.candidate.memo.get(key)
     if verdict is None:
         verdict = assess([told.view for told in one.claims], as_of)
         assert verdict is not None  # ranked facts have claims that were published by then
-        if one.claims == one.candidate.claims:
+        if len(one.candidate.memo) < MOST_VERDICTS:
             one.candidate.memo[key] = verdict
     return cast(Agreement, verdict)
 
