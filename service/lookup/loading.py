@@ -18,7 +18,7 @@ from service.lookup.names import array, whole_of
 from service.lookup.queries import AS_OF, END_OF_TIME, REVISION, FactIds, number
 
 MOST_CLAIMS = 30  # newest claims read of one fact
-REMEMBERED = 3_000  # claims that one worker keeps
+REMEMBERED = 2_000  # claims that one worker keeps, about 8 kB each
 
 Recent = aliased(m.Claim, name="recent")
 FactPlace = aliased(m.Entity, name="fact_place")
