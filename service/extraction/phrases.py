@@ -236,11 +236,15 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     )
 
 
+# In tokens; what goes on longer without a border is a list or an attack.
+LONGEST_PHRASE = 40
+
+
 def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `end`, walking back to the nearest border."""
     tokens = sentence.tokens
     first = end
-    while first > 0:
+    while first > 0 and end - first < LONGEST_PHRASE:
         token = tokens[first - 1]
         if token.tag in ("quote", "sub", "rel", "have", "modal", "neg", "do") or token.text in (
             ",",
