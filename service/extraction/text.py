@@ -101,12 +101,12 @@ def reading_limits(text: str) -> tuple[int, int]:
     return 4000 + len(text) // 20, 1000 + len(text) // 120
 
 
-# Of one text so much is read: twenty-five thousand words, several times a long article. What stands behind is
+# Of one text so much is read: seventeen thousand words, several times a long article. What stands behind is
 # kept and can be searched, but no claim is made from it. A text of nothing but lines, marks or single letters
 # has as many sentences or tokens far sooner.
-MOST_CHARACTERS = 150_000
-MOST_SENTENCES = 5_000
-MOST_TOKENS = 40_000
+MOST_CHARACTERS = 100_000
+MOST_SENTENCES = 3_500
+MOST_TOKENS = 30_000
 
 
 def beginning(text: str) -> str:
