@@ -34,8 +34,13 @@ def may_begin_name(text: str) -> bool:
 
 def unknown_words(reading: Reading, hits: Sequence[NameHit]) -> list[int]:
     """Positions of words that no name, phrase or list explains: they may be names in a spelling nobody
-    listed."""
-    covered = {position for hit in hits if hit.how == "exact" for position in range(hit.first, hit.last + 1)}
+    listed. Two words that begin a longer name ("interior ministry") are explained by it."""
+    covered = {
+        position
+        for hit in hits
+        if hit.how == "exact" or hit.first < hit.last
+        for position in range(hit.first, hit.last + 1)
+    }
     covered |= {position for found in find_phrases(reading.words) for position in found.positions}
     covered |= {*(reading.period.words if reading.period else ()), *reading.figure_words}
     return [
