@@ -21,6 +21,28 @@ Original = aliased(m.Article, name="original")
 
 _ids = bindparam("ids", type_=ARRAY(Uuid()))
 
+# What `view` reads of a claim beside its participants; for every statement whose rows become views.
+JUDGED = (
+    m.Claim.subject_text,
+    m.Claim.object_text,
+    m.Claim.complement_text,
+    m.Claim.amount,
+    m.Claim.lower,
+    m.Claim.upper,
+    m.Claim.qualifier,
+    m.Claim.value_text,
+    m.Claim.unit,
+    m.Claim.extent,
+    m.Claim.group,
+    m.Claim.of_id,
+    m.Claim.time_start,
+    m.Claim.time_end,
+    m.Claim.time_precision,
+    m.Claim.modality,
+    m.Claim.reported_at,
+    m.Claim.position,
+)
+
 _views = (
     select(
         m.Claim.id,
@@ -31,29 +53,12 @@ _views = (
         m.Predicate.slug.label("predicate"),
         m.Predicate.kind,
         Subject.slug.label("subject"),
-        m.Claim.subject_text,
         Object.slug.label("object"),
-        m.Claim.object_text,
         Complement.slug.label("complement"),
-        m.Claim.complement_text,
-        m.Claim.amount,
-        m.Claim.lower,
-        m.Claim.upper,
-        m.Claim.qualifier,
-        m.Claim.value_text,
-        m.Claim.unit,
         Place.slug.label("place"),
         Place.name.label("place_name"),
         m.Claim.place_id,
-        m.Claim.extent,
-        m.Claim.group,
-        m.Claim.of_id,
-        m.Claim.time_start,
-        m.Claim.time_end,
-        m.Claim.time_precision,
-        m.Claim.modality,
-        m.Claim.reported_at,
-        m.Claim.position,
+        *JUDGED,
         Original.slug.label("reprint_of"),
     )
     .join(m.Article, m.Article.id == m.Claim.article_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.statements import Connection, Row, compiled, fetch
-from service.facts.claims import Complement, Object, Original, Place, Subject, view
+from service.facts.claims import JUDGED, Complement, Object, Original, Place, Subject, view
 from service.lookup.candidates import Candidate, Participant, ParticipantRole, Told
 from service.lookup.names import array, whole_of
 from service.lookup.queries import AS_OF, END_OF_TIME, REVISION, FactIds, number
@@ -147,24 +147,7 @@ _claims = compiled(
         *_participant(Object, "object"),
         *_participant(Complement, "complement"),
         *_participant(Place, "place"),
-        m.Claim.subject_text,
-        m.Claim.object_text,
-        m.Claim.complement_text,
-        m.Claim.amount,
-        m.Claim.lower,
-        m.Claim.upper,
-        m.Claim.qualifier,
-        m.Claim.value_text,
-        m.Claim.unit,
-        m.Claim.extent,
-        m.Claim.group,
-        m.Claim.of_id,
-        m.Claim.time_start,
-        m.Claim.time_end,
-        m.Claim.time_precision,
-        m.Claim.modality,
-        m.Claim.reported_at,
-        m.Claim.position,
+        *JUDGED,
         _chain.label("chain"),
         m.Article.slug.label("article"),
         m.Article.id.label("article_id"),
