@@ -461,3 +461,10 @@ def is_passive(tokens: Sequence[Token], index: int) -> bool:
     while position >= 0 and tokens[position].tag in ("adv", "neg"):
         position -= 1
     return position >= 0 and tokens[position].tag == "be"
+
+
+def says_something(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether more than an adverbial ("That morning, ") stands before a token."""
+    return stop > 6 or any(
+        token.tag in ("be", "have", "do", "modal") or token.lower.endswith("ed") for token in tokens[:stop]
+    )

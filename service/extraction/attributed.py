@@ -1,0 +1,91 @@
+"""One attribution: who said it (source), by which words (cue), and what (content)."""
+
+from typing import Literal
+
+import msgspec
+
+from service.extraction.mentions import word_lists
+from service.extraction.phrases import Clauses, head_of, span_of
+from service.extraction.protocol import AttributionRole, Modality
+from service.extraction.text import Span
+
+CueForm = Literal["active", "inverted", "passive", "participle", "according", "citing", "quoted"]
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """`content` is what is reported, None when the sentence does not hold it. `source` is None for "it was
+    reported".
+
+    `entity` and `name` are those of the mention that heads the source. Flags are those of that mention
+    (`pronoun`, `coreference`), or `continued` (a later sentence of the same quotation).
+    """
+
+    sentence: int
+    source: Span | None
+    cue: Span
+    content: Span | None
+    form: CueForm
+    verb: str
+    role: AttributionRole
+    modality: Modality
+    directive: bool = False
+    name: str | None = None
+    entity: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+_KEPT_FLAGS = frozenset(("pronoun", "coreference", "place_inferred"))
+
+
+def attribution(
+    sentence: Clauses,
+    cue: tuple[int, int],
+    source: tuple[int, int] | None,
+    content: tuple[int, int] | None,
+    form: CueForm,
+    verb: str,
+    modality: Modality = "reported",
+    directive: bool = False,
+) -> Attribution:
+    text, tokens = sentence.text, sentence.tokens
+    source_span = span_of(text, tokens, *source) if source else None
+    head = head_of(sentence, source) if source_span is not None and source is not None else None
+    cue_span = span_of(text, tokens, *cue)
+    assert cue_span is not None  # a cue is a word
+    flags = [flag for flag in head.flags if flag in _KEPT_FLAGS] if head else []
+    return Attribution(
+        sentence=sentence.index,
+        source=source_span,
+        cue=cue_span,
+        content=span_of(text, tokens, *content) if content else None,
+        form=form,
+        verb=verb,
+        role=role_of(source_span),
+        modality=modality,
+        directive=directive,
+        name=head.name if head else None,
+        entity=head.entity if head else None,
+        flags=tuple(flags),
+    )
+
+
+def role_of(source: Span | None) -> AttributionRole:
+    """News media pass on what others say: they are the medium, whoever else is named is the origin."""
+    if source is None:
+        return "origin"
+    lists = word_lists()
+    lower = source.surface.lower().removeprefix("the ")
+    raw = lower.split()[:5]
+    words = [word.strip("’'s,.") for word in raw]
+    for position, word in enumerate(words):
+        # A disaster agency is no medium.
+        named = word == "agency" and (not position or raw[position - 1] not in ("news", "press", "state"))
+        if word in lists.media and not named:
+            return "medium"
+    if lower in lists.outlets:
+        return "medium"
+    return (
+        "medium"
+        if any(part.strip() in lists.outlets for part in lower.replace(" and ", ",").split(","))
+        else "origin"
+    )

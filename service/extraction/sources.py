@@ -1,0 +1,159 @@
+"""Sources without a verb of speech of their own: "according to X", "X, citing Y, reported C", "X put the
+number of dead at 17"."""
+
+from collections.abc import Sequence
+
+from service.extraction.attributed import Attribution, attribution
+from service.extraction.counted import is_person, singular
+from service.extraction.phrases import (
+    CARRIERS,
+    Clauses,
+    back_to,
+    head_of,
+    is_passive,
+    phrase_end,
+    says_something,
+    subject_of,
+)
+from service.extraction.tokens import Token
+
+
+def according(sentence: Clauses, index: int) -> Attribution | None:
+    tokens = sentence.tokens
+    end = phrase_end(tokens, index + 2, sentence)
+    if end <= index + 2:
+        return None
+    before = back_to(tokens, index, ())
+    source = (index + 2, end)
+    if tokens[index + 2].lower in ("its", "his", "her", "their"):
+        # "According to its own statements, the organization wants …": whoever the clause is about.
+        clause = range(end, len(tokens))
+        owner = next(
+            (p for p in clause if tokens[p].start in sentence.by_start and tokens[p].tag != "prep"), None
+        )
+        if owner is not None and owner - end < 4:
+            stop = (
+                next(
+                    (
+                        p
+                        for p in range(owner, len(tokens))
+                        if tokens[p].end >= sentence.by_start[tokens[owner].start].end
+                    ),
+                    owner,
+                )
+                + 1
+            )
+            source = (owner, stop)
+    if index <= 1 or (
+        index
+        and tokens[index - 1].tag in ("punct", "conj", "quote")
+        and end < len(tokens) - 1
+        and tokens[end].text == ","
+        and before >= index - 1
+    ):
+        # "In Lima, according to police, …", but also "40 people died in Lima, according to police, …"
+        content = (0 if says_something(tokens, index) else end, len(tokens))
+    else:
+        content = (0, index)
+        if end < len(tokens) - 1 and tokens[end].text == "," and index - before < 3:
+            content = (0 if says_something(tokens, index) else end, len(tokens))
+    return attribution(sentence, (index, index + 2), source, content, "according", "according to")
+
+
+def citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attribution | None:
+    """ "X, citing Y, reported C": Y is the origin of the content that X reports."""
+    tokens = sentence.tokens
+    lower = tokens[index].lower
+    end = _written(tokens, phrase_end(tokens, index + 1, sentence), sentence)
+    if (
+        lower == "cited"
+        and index
+        and tokens[index - 1].tag == "be"
+        and (end <= index + 1 or tokens[index + 1].lower == "as")
+    ):
+        return None
+    if index + 1 < len(tokens) and tokens[index + 1].lower == "as":
+        subject = subject_of(sentence, index)
+        return (
+            attribution(sentence, (index, index + 1), subject, (index + 2, len(tokens)), "active", "cite")
+            if subject
+            else None
+        )
+    if end <= index + 1:
+        return None
+    governing = found[-1] if found else None
+    if governing is not None and governing.content is not None and governing.form != "citing":
+        content = [
+            position
+            for position, token in enumerate(tokens)
+            if governing.content.start <= token.start < governing.content.end
+        ]
+        first = content[0] if content else 0
+        last = content[-1] + 1 if content else len(tokens)
+        return attribution(sentence, (index, index + 1), (index + 1, end), (first, last), "citing", "cite")
+    if lower == "citing":
+        # The governing verb may come later ("X, citing Y, reported C"): the content is the rest of the
+        # sentence.
+        rest = (end, len(tokens)) if index < len(tokens) // 3 else (0, index)
+        return attribution(sentence, (index, index + 1), (index + 1, end), rest, "citing", "cite")
+    subject = subject_of(sentence, index)
+    return (
+        attribution(sentence, (index, index + 1), subject, (index + 1, len(tokens)), "active", "cite")
+        if subject
+        else None
+    )
+
+
+def _written(tokens: Sequence[Token], end: int, sentence: Clauses) -> int:
+    """ "a post that the ministry had made": the source goes on in the clause that says whose it is."""
+    if end + 1 < len(tokens) and tokens[end].lower in ("that", "which") and tokens[end - 1].lower in CARRIERS:
+        return phrase_end(tokens, end + 1, sentence)
+    return end
+
+
+# "put the number of dead at 17", "measured the quake at 7.1", "lowered the toll to 66": who gives a figure,
+# by the words that must stand between the verb and the number.
+GIVING: dict[str, frozenset[str]] = {
+    form: needed
+    for verbs, needed in (
+        ("put puts putting measured measures estimates estimated", frozenset(("at",))),
+        ("gave gives giving", frozenset("toll figure number count tally total".split())),
+        (
+            "lowered raised revised updated corrected lowers raises revises",
+            frozenset("toll count number tally figure magnitude strength estimate".split()),
+        ),
+        ("counts counted documented recorded registered records documents verified", frozenset[str]()),
+    )
+    for form in verbs.split()
+}
+_GIVERS = frozenset(
+    "ministry agency authority authorities service centre center survey office department government "
+    "commission hospital hospitals institute bureau organisers organizers unions union police group".split()
+)
+
+
+def giving(sentence: Clauses, index: int) -> Attribution | None:
+    tokens = sentence.tokens
+    number = next((p for p in range(index + 1, min(index + 14, len(tokens))) if tokens[p].tag == "num"), None)
+    if number is None or is_passive(tokens, index):
+        return None
+    between = tokens[index + 1 : number]
+    needed = GIVING[tokens[index].lower]
+    if any(token.text in (";", ":") or token.tag in ("rel", "sub") for token in between):
+        return None
+    if needed and needed.isdisjoint(token.lower for token in between):
+        return None
+    subject = subject_of(sentence, index)
+    if subject is None:
+        return None
+    head = head_of(sentence, subject)
+    words = [token.lower for token in tokens[subject[0] : subject[1]]]
+    speaks = any(word in _GIVERS or is_person(singular(word), word) for word in words)
+    named = (
+        head is not None
+        and head.kind in ("person", "organization")
+        and bool(tokens[subject[1] - 1].tag == "cap")
+    )
+    if not (speaks or named) or any(token.tag == "num" for token in tokens[subject[0] : subject[1]]):
+        return None
+    return attribution(sentence, (index, index + 1), subject, (index + 1, len(tokens)), "active", "give")

@@ -1,0 +1,251 @@
+"""Verbs of speech: "X said that C", "C, X said", "C, said X", "X told Y that C", "C was reported by X", "X is
+said to C", "X quoted Y as saying C", ", saying that C", "X called on Y to C"."""
+
+from collections.abc import Sequence
+
+from service.extraction.attributed import Attribution, attribution
+from service.extraction.cues import NOUN_FORMS, STRONG, Cue
+from service.extraction.phrases import (
+    Clauses,
+    clause_follows_at,
+    content_start,
+    is_passive,
+    main_subject,
+    nothing_follows,
+    phrase_end,
+    says_something,
+    subject_of,
+)
+from service.extraction.tokens import Token
+
+
+def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
+    tokens = sentence.tokens
+    before = tokens[index - 1] if index else None
+    word = tokens[index].lower
+    if cue.verb == "claim" and any(
+        token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6]
+    ):
+        return None  # "the disaster claimed 301 lives"
+    if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
+        return None
+    if word in NOUN_FORMS and index == 0:
+        return None
+    if (
+        before is not None
+        and before.tag == "modal"
+        and before.lower == "to"
+        and cue.verb not in ("say", "announce")
+    ):
+        return None
+    if cue.form in ("past", "participle") and is_passive(tokens, index):
+        return _passive(sentence, index, after, cue)
+    follow = tokens[after] if after < len(tokens) else None
+    clause_follows = clause_follows_at(tokens, after)
+    if cue.verb == "quote" and cue.form != "ing":
+        return _quoted(sentence, index, after)
+    if cue.form == "ing" and not (before is not None and before.tag == "be"):
+        if word in NOUN_FORMS and not clause_follows:
+            return None
+        return _participle(sentence, index, after, cue, clause_follows)
+    if cue.modality != "denied" and _inverted(sentence, index, after):
+        end = phrase_end(tokens, after, sentence)
+        goes_on = _goes_on(tokens, end) and tokens[index - 1].text == "," and tokens[index - 2].tag != "quote"
+        if not goes_on or tokens[end + 1].tag not in ("be", "have", "do", "modal"):
+            goes_on, end = False, phrase_end(tokens, after, sentence, commas=True)
+        return attribution(
+            sentence,
+            (index, after),
+            (after, end),
+            (0, len(tokens) if goes_on else index),
+            "inverted",
+            cue.verb,
+            cue.modality,
+            cue.directive,
+        )
+    subject = subject_of(sentence, index)
+    if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
+        return None
+    ends = after
+    if cue.verb in ("tell", "inform", "notify", "remind") and not clause_follows:
+        ends = phrase_end(tokens, after, sentence)
+    # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
+    border = tokens[subject[0] - 1].text if subject[0] else ""
+    inserted = border == "," and _goes_on(tokens, ends)
+    if inserted or (
+        border in (",", "”", '"', "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends)
+    ):
+        content = (0, subject[0])
+        if inserted:
+            content = (0 if says_something(tokens, subject[0]) else ends + 1, len(tokens))
+        return attribution(
+            sentence,
+            (index, after),
+            subject,
+            content,
+            "active",
+            cue.verb,
+            cue.modality,
+            cue.directive,
+        )
+    if follow is None or (nothing_follows(tokens, after) and not clause_follows):
+        return None
+    if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive:
+        return None
+    if cue.form == "base" and not _plural_subject(tokens, subject, index) and not clause_follows:
+        return None
+    start = content_start(tokens, after, cue)
+    # A colon well after the cue starts something new: "Authority speaks of criminals: hundreds more arrests".
+    colon = next(
+        (p for p in range(start + 1, len(tokens)) if tokens[p].text == ":" and tokens[p - 1].tag != "num"),
+        len(tokens),
+    )
+    content = (start, colon if cue.verb in ("speak of", "spoke of") else len(tokens))
+    return attribution(
+        sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
+    )
+
+
+_SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
+
+
+def _is_answered(sentence: Clauses, subject: tuple[int, int]) -> bool:
+    """ "…, a charge Kigali denies": the verb is of a clause without its pronoun, and reports nothing."""
+    words = [token.lower for token in sentence.tokens[subject[0] : subject[1]]]
+    return len(words) > 2 and words[0] in ("a", "an", "the") and words[1] in _SAYINGS
+
+
+def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a clause goes on after a comma here: "C, X said, C"."""
+    return comma + 3 < len(tokens) and tokens[comma].text == "," and tokens[comma + 1].tag not in (
+        "sub", "rel", "conj", "quote", "punct",
+    ) and not tokens[comma + 1].lower.endswith("ing")  # fmt: skip
+
+
+_ADJECTIVE_ENDS = ("al", "ive", "ous", "ary", "ent", "ed", "ing", "ful", "ic")
+_BEFORE_NOUNS = frozenset(
+    "first new arrest media death news press further fresh renewed more many some several such "
+    "repeated no any".split()
+)
+
+
+def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
+    """ "the report", "media reports of", "repeated calls": a word that is a verb elsewhere."""
+    before = tokens[index - 1]
+    if before.tag in ("det", "prep", "poss", "num"):
+        return True
+    if tokens[index].lower == "states" and not clause_follows_at(tokens[: after + 2], after):
+        return True  # "six former Soviet states"
+    if before.lower == "media" or before.tag != "word":
+        return False
+    follows = after < len(tokens) and tokens[after].lower != "that"
+    return follows and (before.lower in _BEFORE_NOUNS or before.lower.endswith(_ADJECTIVE_ENDS))
+
+
+def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: int) -> bool:
+    return any(
+        token.lower.endswith("s") or token.lower in ("and", "they", "we", "i", "people", "police", "media")
+        for token in tokens[subject[0] : index]
+    )
+
+
+def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
+    """ "C was reported by X", "X is said to C", "it was announced that C"."""
+    tokens = sentence.tokens
+    follow = tokens[after].lower if after < len(tokens) else ""
+    source = None
+    for position in range(after, min(after + 8, len(tokens))):
+        if tokens[position].lower == "by":
+            source = (position + 1, phrase_end(tokens, position + 1, sentence))
+            break
+        if tokens[position].tag == "punct":
+            break
+    if follow in ("to", "that", "as") or (
+        follow and clause_follows_at(tokens, after) and tokens[after].tag == "quote"
+    ):
+        return attribution(
+            sentence,
+            (index, after),
+            source,
+            (after + 1 if follow != "to" else after, len(tokens)),
+            "passive",
+            cue.verb,
+            cue.modality,
+        )
+    if source is None and cue.verb not in (
+        "say",
+        "announce",
+        "report",
+        "claim",
+        "allege",
+        "confirm",
+        "reveal",
+        "disclose",
+        "declare",
+    ):
+        return None
+    return attribution(sentence, (index, after), source, (0, index), "passive", cue.verb, cue.modality)
+
+
+def _quoted(sentence: Clauses, index: int, after: int) -> Attribution | None:
+    tokens = sentence.tokens
+    for position in range(after, min(after + 12, len(tokens) - 1)):
+        if tokens[position].lower == "as" and tokens[position + 1].lower in ("saying", "stating", "telling"):
+            content = (position + 2, len(tokens))
+            if content[1] - content[0] < 3:
+                content = (0, after)
+            return attribution(sentence, (index, position + 2), (after, position), content, "quoted", "quote")
+    return None
+
+
+def _participle(
+    sentence: Clauses, index: int, after: int, cue: Cue, clause_follows: bool
+) -> Attribution | None:
+    tokens = sentence.tokens
+    if not clause_follows and cue.verb.split()[0] not in STRONG:
+        return None
+    before = tokens[index - 1] if index else None
+    source = None
+    if (
+        before is not None
+        and before.lower in ("by", "in", "of", "for", "without", "as")
+        and before.lower != "by"
+    ):
+        return None
+    if before is not None and before.tag in ("word", "cap") and before.text != ",":
+        source = subject_of(sentence, index)
+    if source is None:
+        source = main_subject(sentence, index)
+    return attribution(
+        sentence,
+        (index, after),
+        source,
+        (content_start(tokens, after, cue), len(tokens)),
+        "participle",
+        cue.verb,
+        cue.modality,
+        cue.directive,
+    )
+
+
+def _inverted(sentence: Clauses, index: int, after: int) -> bool:
+    """ "…", said X" and "C, said X": a comma or closing quotation before the cue and a noun phrase
+    after it."""
+    tokens = sentence.tokens
+    if index < 2 or after >= len(tokens) or tokens[index - 1].text not in (",", "”", '"', "’", "?", "!"):
+        return False
+    follow = tokens[after]
+    starts = (
+        follow.tag == "cap"
+        or follow.lower in ("the", "a", "an", "one", "his", "her", "its", "he", "she")
+        or follow.start in sentence.by_start
+    )
+    if not starts and not (
+        follow.tag == "word" and after + 1 < len(tokens) and tokens[after + 1].tag in ("cap", "word")
+    ):
+        return False
+    if tokens[index - 1].text == "," and tokens[index - 2].tag != "quote":
+        # "X, the chairman, said the firm …": an apposition stands before the cue, its content after it.
+        end = phrase_end(tokens, after, sentence, commas=True)
+        return end >= len(tokens) - 1 or tokens[end].text in (".", ",", ";", "?", "!")
+    return True
