@@ -250,6 +250,8 @@ def quantity_claim(
     if continued:
         inferred.append("attribution")
     mode = mode_of(context, index, item.trigger_first, item.trigger_last, stance, bool(chain))
+    if "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
+        mode = "reported" if chain else "asserted"  # "not take more than ten days" is a bound, no denial
     quote = quote_span(analysis, index, first, last)
     if item.predicate == "troops_deployed" and item.lemma in ("promise", "offer", "pledge"):
         mode = "planned"
@@ -259,6 +261,7 @@ def quantity_claim(
         quantity.noun_end is not None
         and quantity.noun_end > quantity.end
         and tokens[item.last - 1].end == quantity.noun_end
+        and text[quantity.end] not in '”"'
     ):
         value_end = quantity.noun_end
     basis = f"figure {item.pattern}"

@@ -132,6 +132,8 @@ def _counted(surface: str, start: int, extra: bool) -> Counted:
 def counted_after(text: str, position: int, limit: int, one: bool = False) -> Counted:
     """The noun after a number that ends at `position`; `one` allows a singular ("one soldier")."""
     extra = False
+    if text[position : position + 1] in ("”", '"'):
+        position += 1  # "“dozens” of protesters"
     of = OF.match(text, position, limit)
     at = of.end() if of else position
     best: tuple[str, int] | None = None
@@ -168,6 +170,10 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if lowered not in PERSON_STATES and is_plural(word) and is_person(singular(word), word):
                 best = (word, start)
             break
+        ends = match.end() < limit and text[match.end() - 1] == "." and "." not in word
+        if ends and lowered in PERSON_STATES:
+            best = (word, start)
+            break  # "another 137 injured. Images of …"
         if is_plural(word) or (lowered in PERSONS and (one or hyphenated)):
             if lowered in PERSON_STATES and first is None and index == 0:
                 following = WORD.match(text, at, limit)
@@ -197,7 +203,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
                 break
         if first is None:
             first = (word, start)
-        if match.end() < limit and text[match.end() - 1] == "." and "." not in word:
+        if ends:
             break  # the end of the sentence, not "900 U.S. troops"
     if best is None and first is not None and (one or hyphenated):
         best = first

@@ -13,6 +13,7 @@ from service.extraction.quantity_words import (
     TRAILING_HEDGES,
     VAGUE,
 )
+from service.extraction.text import QualifierName
 from service.extraction.word_lists import word_set
 
 
@@ -99,6 +100,10 @@ APPOSED_AGE = re.compile(
     r"[A-Z][\w’'-]*,\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
     r"|\b(?:he|she)\s(?:is|was)\s\Z"
 )
+NEGATION = re.compile(
+    r"(?<!\w)(?:not|cannot|never)\s(?:(?!that\b)[a-z]+\s){1,2}\Z|n['’]t\s(?:(?!that\b)[a-z]+\s){1,2}\Z"
+)
+NEGATED: dict[QualifierName, QualifierName] = {"more_than": "at_most", "less_than": "at_least"}
 EXTRA = re.compile(
     r"(?<!\w)(?:another|a further|further|an additional|additional|an extra|extra)\s\Z", re.IGNORECASE
 )

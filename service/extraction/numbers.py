@@ -38,6 +38,8 @@ from service.extraction.number_grammar import (
     MEASURE,
     MOVE,
     MULTIPLE,
+    NEGATED,
+    NEGATION,
     NEXT_WORD,
     NONE,
     ONE,
@@ -414,7 +416,10 @@ def _quantity(
         if hedge := _hedge_before(before[: len(before) - passed]):
             qualifier, passed = hedge[0], passed + hedge[1]
             left = start - passed
-            if outer := _hedge_before(before[: len(before) - passed]):
+            if qualifier in NEGATED and NEGATION.search(before[: len(before) - passed]):
+                # "would not take more than ten days"
+                qualifier, flags = NEGATED[qualifier], (*flags, "negated")
+            elif outer := _hedge_before(before[: len(before) - passed]):
                 # "at least some 400", "up to about 5": the bound outweighs the estimate.
                 left -= outer[1]
                 if outer[0] not in ("about", "exact"):
@@ -476,7 +481,7 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     """Qualifier and length of the hedge that `before` ends with, the space after it included."""
     if before[-1:] != " ":
         return None
-    words = before[:-1].rsplit(" ", 5)
+    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
     for index in range(max(0, len(words) - 5), len(words)):
         phrase = " ".join(words[index:]).lstrip(OPENING)
         qualifier = HEDGES.get(phrase.lower())

@@ -100,7 +100,10 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     ):
         return False  # "the order 12 days ago"
     if not all(
-        before_object(tokens, position) or token.tag in ("adv", "poss") or position in sentence.dated
+        before_object(tokens, position)
+        or token.tag in ("adv", "poss")
+        or position in sentence.dated
+        or (token.tag == "quote" and position == number.first - 1)  # "killed “dozens” of protesters"
         for position, token in enumerate(tokens[item.last : number.first], item.last)
     ):
         return False
@@ -299,7 +302,12 @@ def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
         )
     ):
         return False
-    return any(token.lower in entry.links for token in between[-3:])
+    near = [token.lower for token in between[-3:]]
+    # "will begin in two days": when, not for how long.
+    return _STARTS.isdisjoint(near) and any(word in entry.links for word in near)
+
+
+_STARTS = frozenset("begin begins began begun beginning start starts started starting commence".split())
 
 
 def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:

@@ -54,6 +54,11 @@ def test_amounts_in_digits_and_words(text: str, surface: str, amount: str) -> No
     ("text", "surface", "qualifier", "expected"),
     [
         ("They arrested 100 men.", "100", "exact", (100, 100, 100)),
+        ("So said the police.\nNearly 100 men fled.", "Nearly 100", "nearly", (100, None, 100)),
+        ("So said the police.\n\nAt least 100 men fled.", "At least 100", "at_least", (100, 100, None)),
+        ("It would not take more than 100 men.", "more than 100", "at_most", (100, None, 100)),
+        ("It didn't need less than 100 men.", "less than 100", "at_least", (100, 100, None)),
+        ("He did not say that more than 100 men fled.", "more than 100", "more_than", (100, 100, None)),
         ("They arrested about 100 men.", "about 100", "about", (100, 100, 100)),
         ("They arrested some 100 men.", "some 100", "about", (100, 100, 100)),
         ("They arrested 100 or so men.", "100 or so", "about", (100, 100, 100)),
@@ -131,6 +136,11 @@ def test_what_is_counted(text: str, kind: str, unit: str, noun: str | None) -> N
     assert (quantity.kind, quantity.unit, quantity.noun) == (kind, unit, noun)
     if quantity.noun_start is not None:
         assert text[quantity.noun_start : quantity.noun_end].lower()[:1] == str(quantity.noun)[:1]
+
+
+def test_a_counted_state_ends_with_its_sentence() -> None:
+    hurt = only("Another 137 injured. Images show it.")
+    assert (hurt.unit, hurt.noun) == ("people", "injured")
 
 
 def test_a_noun_is_shared_by_both_numbers_before_it() -> None:

@@ -14,6 +14,11 @@ EXTRACTOR = RulesExtractor()
 FIGURES = [
     # active, passive, reduced
     ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
+    ("The police said they had killed “dozens” of attackers.", "deaths 24"),
+    ("Eight were killed in the clashes and another 137 injured. Images show it.", "deaths 8, injuries 137"),
+    ("According to the ministry, the people arrested would be almost 10 thousand.", "arrests 10000"),
+    ("The withdrawal of the troops would begin in two days and take ten.", ""),
+    ("The withdrawal of the troops will begin in two days and take ten days.", "withdrawal_duration 10"),
     ("Twelve people were killed when a bus overturned near Quito.", "deaths 12"),
     ("At least 34 people have been killed in floods in northern Italy.", "deaths 34"),
     ("The blast killed six soldiers and wounded 19 others.", "deaths 6, injuries 19"),
