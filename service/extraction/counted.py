@@ -185,7 +185,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
                 ):
                     continue  # "20 injured soldiers"
             best = (word, start)
-            if one or hyphenated:
+            if one or hyphenated or ends:
                 break
             continue
         if lowered in PERSON_STATES and hyphenated:

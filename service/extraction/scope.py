@@ -11,6 +11,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.figures import Counted
 from service.extraction.names import Mention
 from service.extraction.protocol import Extent
+from service.extraction.quantity_words import PERSON_STATES
 from service.extraction.tokens import Token
 
 # Predicates whose figures are running totals unless the words say otherwise.
@@ -250,9 +251,12 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     window = text[
         tokens[max(0, item.first - 3)].start : tokens[min(len(tokens), item.last + 10) - 1].end
     ].lower()
-    # "killed eight and wounded 14 others": others than those, not new ones.
-    rest = re.search(r"\bothers?\b", f"{noun} {follow}") and not re.search(r"\b(?:more|another|new)\b", noun)
-    if rest and any(other.first < item.first and other.predicate != item.predicate for other in siblings):
+    # "killed eight and wounded 14 others", "and another 14": others than those, not new ones.
+    rest = re.search(
+        r"\b(?:others?|more|another|further)\b", f"{before[-12:]}{noun} {follow}"
+    ) and not re.search(r"\bnew\b", noun)
+    earlier = {other.predicate for other in siblings if other.first < item.first}
+    if rest and earlier and item.predicate not in earlier:
         return "cumulative"
     if (
         "extra" in item.quantity.flags
@@ -280,7 +284,8 @@ _GROUP_NOUNS = frozenset(
     "firefighter passenger foreigner militant tourist teacher doctor nurse patient migrant "
     "prisoner pilot crew teenager girl boy baby infant member citizen gunman insurgent rebel "
     "fighter guard serviceman peacekeeper medic reporter employee miner driver cyclist pedestrian "
-    "resident".split()
+    "resident official personnel police cop constable marine trooper paratrooper guardsman gendarme "
+    "rescuer medic paramedic lawmaker cadet conscript reservist commando airman sailor".split()
 )
 
 
@@ -302,7 +307,11 @@ def group_of(analysis: Analysis, index: int, item: Counted) -> str | None:
             return None
         if last < len(tokens) and tokens[last].lower == "of":
             last += 1
-            while last < len(tokens) and tokens[last].tag in ("det", "word", "cap") and last < item.last + 6:
+            while (
+                last < len(tokens)
+                and tokens[last].tag in ("det", "word", "cap", "poss")
+                and last < item.last + 6
+            ):
                 last += 1
         while first < last and (
             tokens[first].tag in ("prep", "det")
@@ -312,6 +321,21 @@ def group_of(analysis: Analysis, index: int, item: Counted) -> str | None:
         if first < last:
             return text[tokens[first].start : tokens[last - 1].end]
     return None
+
+
+def shared_group(analysis: Analysis, index: int, item: Counted, siblings: Sequence[Counted]) -> str | None:
+    """ "353 officers were hurt, 12 were killed": a bare figure counts whom the figure before it counts."""
+    noun = item.quantity.noun
+    if (
+        item.predicate not in RUNNING
+        or item.pattern == "label"
+        or not (noun is None or noun in PERSON_STATES)
+    ):
+        return None
+    before = [other for other in siblings if other.first < item.first]
+    if not before or before[-1].predicate == item.predicate or before[-1].pattern == "included":
+        return None
+    return group_of(analysis, index, before[-1])
 
 
 _SITES = frozenset(

@@ -63,6 +63,24 @@ def test_parts_are_subsets_with_their_group() -> None:
     ]
 
 
+def test_a_bare_figure_counts_whom_the_figure_before_it_counts() -> None:
+    first, second = claims("Some 353 members of Peru’s coast guard were hurt, 12 were killed.")
+    assert (first.group, "of" in first.inferred) == ("members of Peru’s coast guard", False)
+    assert (second.group, "of" in second.inferred) == ("members of Peru’s coast guard", True)
+    assert [claim.group for claim in claims("Three officers were hurt, and a total of 164 people died.")] == [
+        "officers",
+        None,
+    ]
+
+
+def test_others_than_those_before_are_no_increase() -> None:
+    found = claims("At least 8 guards were killed in the clashes and another 137 injured.")
+    assert [(claim.predicate, claim.extent) for claim in found] == [
+        ("deaths", "cumulative"),
+        ("injuries", "cumulative"),
+    ]
+
+
 def test_a_counted_site_limits_a_figure_to_a_part() -> None:
     found = claims("Police arrested 207 people in two markets in Lagos.")
     assert (found[0].extent, found[0].group, found[0].place) == ("subset", "two markets", "Lagos")
