@@ -1,5 +1,7 @@
 """The values that the text steps hand on. All offsets are code points into the cleaned text."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -80,6 +82,9 @@ class Removed(Span, frozen=True):
     reason: str
 
 
+Segments = list[tuple[int, int, int]]
+
+
 class CleanText(msgspec.Struct, frozen=True):
     """Cleaned text and the way back.
 
@@ -90,6 +95,19 @@ class CleanText(msgspec.Struct, frozen=True):
     text: str
     segments: tuple[tuple[int, int, int], ...]
     removed: tuple[Removed, ...]
+
+
+def through(segments: Sequence[tuple[int, int, int]], start: int, end: int) -> Segments:
+    """The parts of the segments that lie in `start:end`, as (offset from start, target, length)."""
+    index = max(0, bisect_right(segments, (start, 1 << 60, 0)) - 1)
+    found: Segments = []
+    while index < len(segments) and segments[index][0] < end:
+        origin, target, length = segments[index]
+        low, high = max(origin, start), min(origin + length, end)
+        if low < high:
+            found.append((low - start, target + low - origin, high - low))
+        index += 1
+    return found
 
 
 def reading_limits(text: str) -> tuple[int, int]:

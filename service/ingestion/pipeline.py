@@ -15,6 +15,7 @@ from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, PredicateRule, ground
+from service.extraction.pages import MOST_ELEMENTS, crowded_from, is_crowded
 from service.extraction.protocol import ClaimCandidate, Document, Opinion, Rejected
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
@@ -92,7 +93,7 @@ def process(
     parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)
     others = (*raw.others, *parsed.candidates)
     claims, refused = ground_others(others, claims, analysis, vocabulary)
-    told = [*raw.warnings, *filter(None, [parsed.warning, left_unread(analysis)])]
+    told = [*raw.warnings, *filter(None, [parsed.warning, not_sought(raw), left_unread(analysis)])]
     return Extracted(
         analysis=analysis,
         title=title,
@@ -115,6 +116,17 @@ def left_unread(analysis: Analysis) -> str | None:
     return (
         f"From character {analysis.unread_from:,} on not all was read: the text is longer than an article, "
         "or holds more numbers and dates than prose does."
+    )
+
+
+def not_sought(raw: Raw) -> str | None:
+    """The warning that a page was taken as it stands."""
+    if raw.html is None or not raw.cleaning or not is_crowded(raw.html):
+        return None
+    return (
+        f"The page has more than {MOST_ELEMENTS:,} elements, many times those of an article: all that it "
+        "shows was taken line by line, lists of links included, and only its beginning was read for title, "
+        "author and date."
     )
 
 
@@ -186,7 +198,7 @@ def page_of(html: str) -> Page:
     # imported late: the web process never cleans pages, and lxml is most of what a worker weighs
     from trafilatura import extract_metadata
 
-    found = extract_metadata(html)
+    found = extract_metadata(html[: crowded_from(html)])
     try:
         published = dt.date.fromisoformat(found.date) if found.date else None
     except ValueError:

@@ -1,0 +1,222 @@
+"""Pages of HTML, to the article alone: as trafilatura finds it, or line by line where a page has so many
+elements that finding it would take seconds. What is taken out is kept with its reason."""
+
+import re
+from html import unescape
+from itertools import islice
+
+from service.extraction.plain import clean_plain
+from service.extraction.text import CleanText, Removed, Segments, through
+
+# The extractor and the reader of the page's metadata take up to a tenth of a millisecond for each element. A
+# news page has a thousand or two.
+MOST_ELEMENTS = 12_000
+TAG = re.compile(r"<[a-zA-Z]")
+# The text in lines, the way back to the page, and what was left out.
+Page = tuple[str, Segments, list[Removed]]
+
+
+def clean_page(raw: str) -> CleanText:
+    text, segments, left_out = _lines(raw) if is_crowded(raw) else _article(raw)
+    plain = clean_plain(text)
+    composed: Segments = []
+    for start, middle, length in plain.segments:
+        composed.extend(
+            (start + offset, target, size)
+            for offset, target, size in through(segments, middle, middle + length)
+        )
+    spans = [(through(segments, part.start, part.end), part.reason) for part in plain.removed]
+    removed = [
+        Removed(low := inside[0][1], high := inside[-1][1] + inside[-1][2], raw[low:high], reason)
+        for inside, reason in spans
+        if inside
+    ]
+    removed = sorted([*removed, *left_out], key=lambda part: (part.start, part.end))
+    return CleanText(plain.text, tuple(composed), tuple(removed))
+
+
+def is_crowded(raw: str) -> bool:
+    """Whether a page has too many elements for an article to be sought among them."""
+    return crowded_from(raw) is not None
+
+
+def crowded_from(raw: str) -> int | None:
+    """Where the element begins that is one too many; None in all pages that anybody wrote by hand."""
+    tags = islice(TAG.finditer(raw), MOST_ELEMENTS, None)
+    return next((tag.start() for tag in tags), None)
+
+
+# -- pages as the extractor reads them
+
+
+def _article(raw: str) -> Page:
+    """The article as trafilatura finds it."""
+    import trafilatura  # only here and below: whoever cleans no page does without its ten megabytes
+
+    # A fragment is not taken for a page.
+    page = raw if re.search(r"<html\b", raw, re.I) else f"<html><body>{raw}</body></html>"
+    extracted = trafilatura.extract(page, include_comments=False) or _paragraphs(page)
+    compact, origins = _visible(raw)
+    text, segments = _aligned(extracted, compact, origins)
+    return text, segments, _left_out(raw, origins, segments)
+
+
+def _paragraphs(page: str) -> str:
+    """Text of the page's paragraphs alone, for pages that are too short for the extractor to judge."""
+    import trafilatura
+
+    tree = trafilatura.load_html(page)
+    return "\n".join(" ".join(p.itertext()) for p in tree.iter("p")) if tree is not None else ""
+
+
+PIECE = re.compile(r"<[^<>]*>|&[#\w]{1,12};|[^<&\s]+|[<&]")
+HIDDEN = {
+    "script": "</script",
+    "style": "</style",
+    "!--": "-->",
+    "noscript": "</noscript",
+    "template": "</template",
+}
+HIDDEN_START = re.compile(r"<(script|style|!--|noscript|template)(?=[\s>]|[^\w])", re.I)
+
+
+def _visible(raw: str) -> tuple[str, Segments]:
+    """The page's characters without tags, hidden elements and white space, and where they come from.
+
+    Alignment over this needs no knowledge of which tags break words or lines.
+    """
+    parts: list[str] = []
+    origins: Segments = []
+    length = position = 0
+    lowered = raw.lower() if len(raw.lower()) == len(raw) else raw
+    while (piece := PIECE.search(raw, position)) is not None:
+        position = piece.end()
+        token = piece.group()
+        if token[0] == "<":
+            hidden = HIDDEN_START.match(raw, piece.start())
+            if hidden:
+                position = _hidden_until(lowered, hidden)
+            continue
+        if token[0] == "&" and len(token) > 1:
+            written = "".join(unescape(token).split())
+            parts.append(written)
+            length += len(written)
+            continue
+        parts.append(token)
+        origins.append((length, piece.start(), len(token)))
+        length += len(token)
+    return "".join(parts), origins
+
+
+def _hidden_until(lowered: str, opening: re.Match[str]) -> int:
+    """Where a hidden element ends: before its closing tag, behind a comment, with the page if it never
+    does."""
+    end = HIDDEN[opening.group(1).lower()]
+    closing = lowered.find(end, opening.start() + 4)
+    if closing < 0:
+        return len(lowered)
+    return closing + len(end) if end == "-->" else closing
+
+
+MOST_LOST_LINES = 200
+
+
+def _aligned(extracted: str, compact: str, origins: Segments) -> tuple[str, Segments]:
+    """The extracted lines with white space made single, and the segments that lead from them to the page."""
+    lines: list[str] = []
+    segments: Segments = []
+    length = cursor = lost = 0
+    for line in extracted.splitlines():
+        words = line.removeprefix("- ").split()
+        if not words:
+            continue
+        key = "".join(words)
+        found = compact.find(key, cursor) if lost < MOST_LOST_LINES else -1
+        lost += found < 0
+        position = length
+        if found >= 0:
+            at = found
+            for word in words:
+                for offset, target, size in through(origins, at, at + len(word)):
+                    segments.append((position + offset, target, size))
+                at += len(word)
+                position += len(word) + 1
+            cursor = at
+        lines.append(" ".join(words))
+        length += len(lines[-1]) + 1
+    return "\n".join(lines), segments
+
+
+def _left_out(raw: str, origins: Segments, segments: Segments) -> list[Removed]:
+    """Visible text that the extractor left out, in stretches."""
+    covered = sorted((target, target + size) for _, target, size in segments)
+    stretches: list[list[int]] = []
+    index = 0
+    broken = True
+    for _, start, size in origins:
+        while index < len(covered) and covered[index][1] <= start:
+            index += 1
+        if index < len(covered) and covered[index][0] < start + size:
+            broken = True
+            continue
+        if broken:
+            stretches.append([start, start + size])
+        else:
+            stretches[-1][1] = start + size
+        broken = False
+    return [Removed(start, end, raw[start:end], "boilerplate") for start, end in stretches]
+
+
+# -- pages of too many elements
+
+MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]*>|&[#\w]{1,12};|[^<&]+|[<&]")
+BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+# What does not end a line; all other elements do, cells and items among them: what the page keeps apart is
+# not made one phrase.
+INLINE = frozenset(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span
+    strike strong sub sup time tt u var wbr
+    """.split()
+)
+ASIDE = frozenset({"head", "nav", "footer", "aside", "select", "button", "svg"})  # never the article
+
+
+def _lines(raw: str) -> Page:
+    """All that the page shows, a line for each element that makes one; in time linear in the page."""
+    parts: list[str] = []
+    segments: Segments = []
+    removed: list[Removed] = []
+    lowered = raw.lower() if len(raw.lower()) == len(raw) else raw
+    unclosed: set[str] = set()
+    length = position = 0
+    fresh = True  # nothing is in the line so far
+    while (piece := MARKUP.match(raw, position)) is not None:
+        token, start, position = piece.group(), position, piece.end()
+        if token[0] == "<" and (hidden := HIDDEN_START.match(raw, start)):
+            position = _hidden_until(lowered, hidden)
+            continue
+        if token[0] not in "<&" or len(token) == 1:
+            token = BREAKS.sub(" ", token)  # one for one
+            if not (fresh and token.isspace()):
+                segments.append((length, start, len(token)))
+        elif token[0] == "&":
+            token = unescape(token)
+        elif tag := TAG_NAME.match(token):
+            name = tag.group(1).lower()
+            if name in ASIDE and token[1] != "/" and name not in unclosed:
+                closing = lowered.find(f"</{name}", position)
+                if closing < 0:
+                    unclosed.add(name)  # looked for once, not again from each that follows
+                else:
+                    removed.append(Removed(start, closing, raw[start:closing], "boilerplate"))
+                    position = closing
+            token = "" if name in INLINE else "\n"
+        else:
+            token = ""  # a doctype
+        if token and not (fresh and token.isspace()):
+            parts.append(token)
+            length += len(token)
+            fresh = token == "\n"
+    return "".join(parts), segments, removed

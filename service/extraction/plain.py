@@ -1,0 +1,197 @@
+"""Plain text as it was scraped, to the article alone: by rules of its own, as extractors for pages return
+nothing or keep the footers. What is taken out is kept with its reason."""
+
+import re
+from itertools import pairwise
+
+from service.extraction.junk import (
+    AD_TAG,
+    COMMENTS_START,
+    CREDIT_WORDS,
+    DOMAIN,
+    JUNK,
+    LONGEST,
+    REASONS,
+    RELATED_START,
+    TRIM,
+)
+from service.extraction.text import CleanText, Removed, Segments
+
+# Stands for a raw character that goes, so that offsets stay the raw ones until the end.
+GONE = "\x00"
+TABLE = {
+    **dict.fromkeys([*range(32), 127, *range(128, 160)], GONE),
+    **dict.fromkeys([9, 160, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([10, 11, 12, 13, 0x85, 0x2028, 0x2029], "\n"),
+    # Soft hyphen, zero-width characters, marks of direction, byte order mark.
+    **dict.fromkeys([0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)], GONE),
+    **dict.fromkeys([*range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC)], GONE),
+}
+SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in TABLE if code != 10) + "]")
+LINE = re.compile(r"[^\n]+")
+RUN = re.compile(r"[^\x00 ]+(?: [^\x00 ]+)*")
+CONTROL = re.compile(r"\x00+")
+ALPHANUMERIC = re.compile(r"[^\W_]")
+KEY = re.compile(r"[\W_]+")
+TITLE_PARTS = re.compile(r"[:|…–—]|\s-\s")
+ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
+TITLE_LINES = 8
+BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
+SHORTEST_REPEAT = 40
+
+
+def clean_plain(raw: str) -> CleanText:
+    text = raw
+    removed: list[Removed] = []
+    if SPECIAL.search(text):
+        text = text.replace("\r\n", " \n").translate(TABLE)
+        removed.extend(
+            Removed(gone.start(), gone.end(), raw[gone.start() : gone.end()], "control characters")
+            for gone in CONTROL.finditer(text)
+        )
+    if "[" in text:
+        tags = [(tag.start(), tag.end()) for tag in AD_TAG.finditer(text)]
+        removed.extend(Removed(start, end, raw[start:end], "advertisement") for start, end in tags)
+        text = _blanked(text, tags)
+    spans = [(line.start(), line.end()) for line in LINE.finditer(text)]
+    gone = GONE in text
+    lines = [
+        " ".join((text[start:end].replace(GONE, "") if gone else text[start:end]).split())
+        for start, end in spans
+    ]
+    reasons = _reasons(lines)
+    for (start, end), line, reason in zip(spans, lines, reasons, strict=True):
+        if reason is not None and line:
+            low, high = _stripped(raw, start, end)
+            removed.append(Removed(low, high, raw[low:high], reason))
+    kept = [index for index, line in enumerate(lines) if line and reasons[index] is None]
+    wrapped = is_wrapped([lines[index] for index in kept])
+    parts: list[str] = []
+    segments: Segments = []
+    length = 0
+    for position, index in enumerate(kept):
+        start, end = spans[index]
+        if position:
+            previous = kept[position - 1]
+            blank = start - spans[previous][1] > 1 and _blank_between(text, spans, lines, previous, index)
+            separator = "\n\n" if blank else " " if wrapped else "\n"
+            parts.append(separator)
+            length += len(separator)
+        if end - start == len(lines[index]):
+            # Nothing in the line changes: most lines.
+            parts.append(text[start:end])
+            segments.append((length, start, end - start))
+            length += end - start
+            continue
+        runs = [(run.start(), run.end()) for run in RUN.finditer(text, start, end)]
+        for number, (low, high) in enumerate(runs):
+            if number and " " in text[runs[number - 1][1] : low]:
+                parts.append(" ")
+                length += 1
+            parts.append(text[low:high])
+            segments.append((length, low, high - low))
+            length += high - low
+    removed.sort(key=lambda part: (part.start, part.end))
+    return CleanText("".join(parts), tuple(segments), tuple(removed))
+
+
+def _blank_between(
+    text: str, spans: list[tuple[int, int]], lines: list[str], previous: int, index: int
+) -> bool:
+    """Is there an empty line between two kept lines, not counting the lines that were taken out?"""
+    return any(
+        text.count("\n", spans[i][1], spans[i + 1][0]) > 1 or not lines[i + 1] for i in range(previous, index)
+    )
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    parts = []
+    position = 0
+    for start, end in spans:
+        parts += [text[position:start], GONE * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    low = start + len(piece) - len(piece.lstrip())
+    return low, max(low, start + len(piece.rstrip()))
+
+
+def _reasons(lines: list[str]) -> list[str | None]:
+    """For every line the reason to take it out, or None."""
+    reasons: list[str | None] = [None] * len(lines)
+    title_keys: set[str] = set()
+    seen: set[str] = set()
+    filled = prose = 0
+    related = False
+    verdicts: dict[str, str | None] = {}
+    for index, line in enumerate(lines):
+        if not line:
+            continue
+        if not ALPHANUMERIC.search(line):
+            reasons[index] = "punctuation"
+            continue
+        is_prose = len(line) >= 80 and line.endswith(ENDS_PROSE)
+        folded = line.strip(TRIM).lower() if len(line) <= LONGEST else ""
+        if folded:
+            if prose >= 2 and COMMENTS_START.fullmatch(folded):
+                reasons[index:] = ["comments" if text else None for text in lines[index:]]
+                break
+            if folded not in verdicts:
+                match = JUNK.fullmatch(folded)
+                verdicts[folded] = REASONS[match.lastgroup] if match and match.lastgroup else None
+            reason = verdicts[folded]
+            # The first line may be the title, even a title of one word.
+            if reason is not None and (filled or reason in BEFORE_TITLE):
+                reasons[index] = reason
+                related = prose > 0 and bool(RELATED_START.fullmatch(folded))
+                continue
+        if related:
+            if len(line) < 140 and not line.endswith(ENDS_PROSE):
+                reasons[index] = "related"
+                continue
+            related = False
+        key = KEY.sub("", line.casefold())
+        filled += 1
+        if filled == 1:
+            title_keys = {key}
+            if len(line) <= LONGEST:
+                parts = TITLE_PARTS.split(line)
+                title_keys |= {part for piece in parts if len(part := KEY.sub("", piece.casefold())) > 3}
+            seen.add(key)
+            continue
+        if (filled <= TITLE_LINES and key in title_keys) or (len(line) >= SHORTEST_REPEAT and key in seen):
+            reasons[index] = "repeated"
+            continue
+        seen.add(key)
+        prose += is_prose
+    if prose:
+        _mark_credits(lines, reasons)
+    return reasons
+
+
+def _mark_credits(lines: list[str], reasons: list[str | None]) -> None:
+    kept = [index for index, line in enumerate(lines) if line and reasons[index] is None]
+    for index in reversed(kept[-2:]):
+        line = lines[index]
+        words = line.lower().split()
+        short = len(words) <= 4 and len(line) <= 40 and not line.endswith(ENDS_PROSE)
+        if not (
+            short and (line == line.lower() or DOMAIN.fullmatch(line.lower()) or CREDIT_WORDS & set(words))
+        ):
+            break
+        reasons[index] = "credit"
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Were the lines broken at a fixed width, inside sentences?"""
+    if len(lines) < 6:
+        return False
+    breaks = [(first, second) for first, second in pairwise(lines) if len(first) >= 45]
+    inside = sum(
+        not first.endswith((*ENDS_PROSE, ":", ";")) and second[0].islower() for first, second in breaks
+    )
+    longest = max(map(len, lines))
+    return longest <= 110 and inside * 2 >= len(lines)
