@@ -137,7 +137,7 @@ def _body_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
         first = index + 2 + (tokens[index + 2].lower == "the")
         for size in (2, 1):
             topic = " ".join(token.lower for token in tokens[first : first + size])
-            if topic in lists.topics:
+            if topic in lists.topics and first + size <= count:
                 return f"{lists.topics[topic]} ministry", first + size - index
         return None
     for size in (2, 1):

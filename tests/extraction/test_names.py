@@ -85,6 +85,12 @@ def test_unknown_names_are_proposed_with_a_kind_and_flagged(text: str, surface: 
     assert "new" in found.flags
 
 
+def test_a_line_may_end_with_the_ministry_s_topic() -> None:
+    assert one("Statement by Peru's Ministry of Health", "Peru's Ministry of Health").kind == "organization"
+    letter = "Letter to the Ministry of the Interior\n\nPeru waits."
+    assert one(letter, "Ministry of the Interior").entity == MINISTRY
+
+
 def test_an_acronym_counts_only_through_its_definition() -> None:
     text = "The Pacific Fisheries Commission (PFC) met. The PFC closed the season."
     assert {item.name for item in mentions(text) if item.surface == "PFC"} == {"Pacific Fisheries Commission"}
