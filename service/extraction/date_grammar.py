@@ -186,15 +186,25 @@ FORMS_AT = {
 }
 
 
-def _alternation(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{FORMS[name]})" for name in names))
+# What may follow "the" in any of its forms. Every tenth word is "the", few begin a date, and trying all forms
+# at each took more than all other words together.
+AFTER_THE = (
+    r"['’\d]|very|start|beginning|middle|end|close|last|next|this|past|coming|current|following|previous"
+    r"|preceding|every|each|same|day|night|week|month|year|first|second|third|fourth|final|early|late|mid"
+    rf"|{PART}|{SEASON}|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
+)
+GUARDS = {"the": rf"(?=(?i:the\s(?:{AFTER_THE})))"}
+
+
+def _alternation(names: tuple[str, ...], guard: str = "") -> re.Pattern[str]:
+    return re.compile(guard + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")")
 
 
 AT_DIGIT = _alternation(BY_DIGIT)
 AT_WORD = {
     variant: pattern
     for words, names in FORMS_AT.items()
-    for pattern in [_alternation(names)]
+    for pattern in [_alternation(names, GUARDS.get(words, ""))]
     for word in words.split()
     for variant in (word, word.capitalize(), word.upper())
 }

@@ -9,8 +9,10 @@ import re
 
 import msgspec
 
+# Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
+# letters, and where an apostrophe or a hyphen follows.
 TOKEN = re.compile(
-    r"``|''|(?:[^\W\d_]\.){2,}|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
+    r"[^\W\d]\w++(?!['’‐‑-])|``|''|(?:[^\W\d_]\.){2,}|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
 )
 
 _CLASSES = {
