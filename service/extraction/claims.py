@@ -36,7 +36,7 @@ class Context(msgspec.Struct):
 
     analysis: Analysis
     main: Mention | None
-    retracted: set[int]
+    retracted: dict[int, int]
     by_start: dict[int, Mention]
     by_end: dict[int, Mention]
 
@@ -147,8 +147,18 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 _SPEAKER = Filler()
 
 
+def _worded(tokens: Sequence[Token], span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A role's tokens, or None where they hold no word at all."""
+    if span is None or all(token.tag in ("punct", "quote") for token in tokens[span[0] : span[1]]):
+        return None
+    return span
+
+
 def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
+    event = msgspec.structs.replace(
+        event, subject=_worded(tokens, event.subject), object=_worded(tokens, event.object)
+    )
     spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
     first = min(event.first, *(span[0] for span in spans)) if spans else event.first
     last = max(event.last, *(span[1] for span in spans)) if spans else event.last
@@ -182,7 +192,7 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
         mode = "alleged"
-    if event.predicate == "statement_withdrawn" and mode == "retracted":
+    if event.predicate in ("statement_withdrawn", "information_unclear") and mode == "retracted":
         mode = "reported" if chain else "asserted"  # the withdrawal itself stands
     if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
         mode = "planned"
@@ -335,6 +345,10 @@ def _in_relative_clause(tokens: Sequence[Token], first: int, offset: int) -> boo
 _RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
 
 
+_APART = re.compile(r";| while | but ")
+_NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
+
+
 def time_of(
     analysis: Analysis, index: int, first: int, last: int, told: bool = False
 ) -> DateExpression | None:
@@ -364,7 +378,7 @@ def time_of(
             continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
-        if ";" in between or " while " in between or " but " in between:
+        if _APART.search(between) or (expression.start >= end and _NEXT_DAY.search(between)):
             distance += 200
         if best is None or distance < best[0]:
             best = (distance, expression)
@@ -429,7 +443,7 @@ def mode_of(
     context: Context, index: int, first: int, last: int, stance: Modality | None, attributed: bool
 ) -> Modality:
     tokens = context.analysis.tokens[index]
-    if index in context.retracted:
+    if tokens[first].start < context.retracted.get(index, 0):
         return "retracted"
     own = modality.of_trigger(tokens, first, last)
     if stance == "denied":
@@ -437,12 +451,18 @@ def mode_of(
     return own or stance or ("reported" if attributed else "asserted")
 
 
-def _retracted(analysis: Analysis) -> set[int]:
-    """Sentences whose message the next one takes back ("This message was later deleted")."""
-    found: set[int] = set()
+def _retracted(analysis: Analysis) -> dict[int, int]:
+    """What is taken back, by sentence: everything before an offset. That is a figure of the sentence itself
+    ("reported 164 deaths, but later retracted the statement"), else the sentence before ("This message was
+    later deleted")."""
+    found: dict[int, int] = {}
     for index, tokens in enumerate(analysis.tokens):
-        if index and modality.retracts(tokens) is not None:
-            lowers = [token.lower for token in tokens]
-            if any(word in ("this", "that", "the", "its", "it", "these") for word in lowers):
-                found.add(index - 1)
+        position = modality.retracts(tokens)
+        if position is None:
+            continue
+        start = tokens[position].start
+        if any(quantity.start < start for quantity in analysis.quantities_in(index)):
+            found[index] = start
+        elif index and any(token.lower in ("this", "that", "the", "its", "it", "these") for token in tokens):
+            found[index - 1] = analysis.sentences[index - 1].end
     return found

@@ -35,7 +35,7 @@ from service.extraction.ties import (
 from service.extraction.tokens import Token, inflections
 
 # No pattern reaches further, in tokens.
-_WINDOW = 20
+_WINDOW = 24
 # A sentence with so many numbers is a table; a trigger belongs to the number beside it.
 _TABLE, _WINDOW_IN_TABLE = 40, 6
 

@@ -8,7 +8,7 @@ from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.mentions import Mention
 from service.extraction.phrases import DATE_WORDS, Clauses, head_of, main_subject, phrase_back, subject_of
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
 
 Range = tuple[int, int]
 
@@ -128,7 +128,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             ):
                 break
             position += 1
-        elif token.tag == "quote":
+        elif token.tag == "quote" and token.text not in CLOSE_QUOTES:
             marks = range(position + 1, min(position + 16, len(tokens)))
             closed = next((p for p in marks if tokens[p].tag == "quote"), None)
             if closed is None:

@@ -293,6 +293,9 @@ def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
 def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
     """ "the withdrawal will take at least ten days": one of the entry's own links right before the number."""
     between = sentence.tokens[item.last : number.first]
+    near = [token.lower for token in between[-3:]]
+    if "it" in [token.lower for token in between[-5:]] and len(between) <= 30:
+        between = between[-5:]  # "the withdrawal would be gradual, and it would take ten days"
     if (
         not between
         or len(between) > 16
@@ -302,7 +305,6 @@ def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
         )
     ):
         return False
-    near = [token.lower for token in between[-3:]]
     # "will begin in two days": when, not for how long.
     return _STARTS.isdisjoint(near) and any(word in entry.links for word in near)
 

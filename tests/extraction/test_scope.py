@@ -114,3 +114,40 @@ def test_the_speaker_s_chain_has_the_origin_first() -> None:
 def test_the_nearest_date_of_the_clause_is_the_time() -> None:
     assert claims("On Monday police arrested 53 people.")[0].time == "Monday"
     assert claims("Police arrested 53 people on 3 May; the trial began on 9 May.")[0].time == "3 May"
+
+
+def test_the_day_of_the_next_clause_is_not_the_time() -> None:
+    text = "On Tuesday police arrested 53 people and on Wednesday the city imposed a curfew."
+    assert claims(text)[0].time == "Tuesday"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some media reported 164 deaths, but the ministry later retracted the statement.",
+        "Reports of 164 deaths were later retracted by the ministry.",
+        "Some media reported 164 deaths. This message was later deleted.",
+    ],
+)
+def test_a_figure_that_was_taken_back_is_retracted(text: str) -> None:
+    assert [claim.modality for claim in claims(text)] == ["retracted"]
+
+
+def test_only_what_stands_before_it_is_taken_back() -> None:
+    text = (
+        "The toll was 20. Media wrote of 164 deaths, but later withdrew the figure, and 30 people were hurt."
+    )
+    assert [(claim.amount, claim.modality) for claim in claims(text)] == [
+        (20, "asserted"),
+        (164, "retracted"),
+        (30, "reported"),
+    ]
+
+
+def test_how_long_a_withdrawal_takes_is_told_far_from_the_word() -> None:
+    text = (
+        "The withdrawal of the troops would begin in two days, it would be “gradual” and it would not "
+        "take more than ten days."
+    )
+    (claim,) = claims(text)
+    assert (claim.predicate, claim.value) == ("withdrawal_duration", "more than ten days")
