@@ -25,6 +25,8 @@ from service.ingestion.sketches import sketch_of
 
 CLIENT = "client"  # the extractor's name of claims that came with an article
 NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Soft hyphens, zero-width spaces, marks of direction; not what joins letters of Persian or parts of an emoji.
+UNSEEN = re.compile(r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 LONGEST_LINE = 200  # code points of a title or of a publisher's name that was read off an article
 
 
@@ -210,9 +212,9 @@ def page_of(html: str) -> Page:
 
 
 def tidy(words: str) -> str:
-    """Words on one line, without what is no text, cut at a word where they are long: they become titles and
-    names."""
-    line = " ".join(NO_TEXT.sub(" ", words).split())
+    """Words on one line, without what is no text or cannot be seen, cut at a word where they are long: they
+    become titles and names."""
+    line = " ".join(NO_TEXT.sub(" ", UNSEEN.sub("", words)).split())
     return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rsplit(" ", 1)[0] + " …"
 
 

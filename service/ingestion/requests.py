@@ -164,6 +164,6 @@ def submission_of(body: ArticleIn, when: dt.datetime | None, found: Extracted) -
         published_basis=basis,
         published_note=note,
         language=body.language,
-        author=body.author or found.page.author,
+        author=tidy(body.author or "") or found.page.author,
         url=body.url,
     )

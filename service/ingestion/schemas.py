@@ -11,15 +11,21 @@ from service.entities.schemas import Kind
 
 LONGEST = 2_000_000  # code points of a text: a long book; extraction takes seconds for it
 
-Words = Annotated[str, Meta(min_length=1, max_length=2000)]
+# Something that can be seen: neither white space nor control characters, soft hyphens, marks of direction.
+SEEN = Meta(
+    pattern="[^\\s\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]",
+    extra={"expected": "words that can be seen"},
+)
+Words = Annotated[str, Meta(max_length=2000), SEEN]
+MOST_LINKS, MOST_CLAIMS = 20, 2_000
 
 
 class AttributionIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who an article has a claim from, in the article's own words."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=500, description="The speaker, as the text names it.")]
+    name: Annotated[str, Meta(max_length=500, description="The speaker, as the text names it."), SEEN]
     role: Literal["origin", "medium"] = "origin"
-    cue: Annotated[str | None, Meta(description="The words that attribute, as they stand in the text.")] = (
+    cue: Annotated[Words | None, Meta(description="The words that attribute, as they stand in the text.")] = (
         None
     )
 
@@ -37,19 +43,19 @@ class ClaimIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int | None,
         Meta(description="Code point where the quote starts, when it stands there more than once."),
     ] = None
-    statement: Annotated[str | None, Meta(description="The claim in one sentence; else the quote.")] = None
+    statement: Annotated[Words | None, Meta(description="The claim in one sentence; else the quote.")] = None
     value: Annotated[
-        str | None, Meta(description="The figure's words inside the quote.", examples=["almost 8,000"])
+        Words | None, Meta(description="The figure's words inside the quote.", examples=["almost 8,000"])
     ] = None
     amount: Annotated[float | None, Meta(description="What the figure is; must agree with its words.")] = None
     subject: Words | None = None
     object: Words | None = None
     complement: Words | None = None
     place: Words | None = None
-    time: Annotated[str | None, Meta(description="The words that say when.", examples=["on Wednesday"])] = (
+    time: Annotated[Words | None, Meta(description="The words that say when.", examples=["on Wednesday"])] = (
         None
     )
-    attribution: list[AttributionIn] = []
+    attribution: Annotated[list[AttributionIn], Meta(max_length=MOST_LINKS)] = []
     modality: Modality = "asserted"
     extent: Extent | None = None
     group: Words | None = None
@@ -68,9 +74,9 @@ class ArticleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             str,
             Meta(
                 max_length=200,
-                pattern="\\S",
                 description="Publisher, by slug or name; made and flagged if unknown. Else the URL's host.",
             ),
+            SEEN,
         ]
         | None
     ) = None
@@ -78,12 +84,30 @@ class ArticleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str | None,
         Meta(description="A date or an RFC 3339 time; else it is inferred from the text, and flagged."),
     ] = None
-    url: Annotated[str, Meta(max_length=2000, pattern="^https?://[^\\s]+$")] | None = None
+    url: (
+        Annotated[
+            str,
+            Meta(
+                max_length=2000,
+                pattern="^https?://[^\\s]+$",
+                extra={"expected": "an address as https://example.org/article"},
+            ),
+        ]
+        | None
+    ) = None
     author: Annotated[str, Meta(max_length=300)] | None = None
-    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", description="ISO 639.")] = "en"
+    language: Annotated[
+        str,
+        Meta(
+            pattern="^[a-z]{2,3}$", description="ISO 639.", extra={"expected": "two or three letters, as en"}
+        ),
+    ] = "en"
     claims: Annotated[
         list[ClaimIn],
-        Meta(description="Claims that come with the article; every one must hold, or none is stored."),
+        Meta(
+            max_length=MOST_CLAIMS,
+            description="Claims that come with the article; every one must hold, or none is stored.",
+        ),
     ] = []
     extract: Annotated[bool, Meta(description="Whether the service looks for claims itself.")] = True
 

@@ -8,6 +8,7 @@ convert as a whole.
 import contextlib
 import json
 import types
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -81,7 +82,11 @@ def parse_json(body: bytes, kind: type[T]) -> T:
     """As `read_json`, for bytes."""
     try:
         value = json.loads(
-            body.decode("utf-8"), object_pairs_hook=members, parse_constant=constant, parse_int=whole
+            # A byte order mark may be ignored (RFC 8259, section 8.1); editors on Windows write it.
+            body.removeprefix(BOM_UTF8).decode(),
+            object_pairs_hook=members,
+            parse_constant=constant,
+            parse_int=whole,
         )
     except UnicodeDecodeError as error:
         raise InvalidRequest(
@@ -195,6 +200,8 @@ def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:
     choices = [choice for one in options(kind) if get_origin(one) is Literal for choice in get_args(one)]
     if isinstance(value, str) and choices:
         return [FieldError(f"expected one of {', '.join(choices)}, got {shown(value)}", pointer=pointer)]
+    if "matching regex" in message and (told := expectation(kind)):
+        return [FieldError(f"expected {told}, got {shown(value)}", pointer=pointer)]
     text = message.partition(" - at ")[0]
     return [FieldError(text[:1].lower() + text[1:], pointer=pointer)]
 
@@ -220,6 +227,14 @@ def options(kind: Any) -> list[Any]:
     if get_origin(kind) in (Union, types.UnionType):
         return [one for part in get_args(kind) for one in options(part)]
     return [kind]
+
+
+def expectation(kind: Any) -> str | None:
+    """What a string of this type must be, in words, where its pattern has some in `Meta.extra`."""
+    metas = [one for one in getattr(kind, "__metadata__", ()) if isinstance(one, msgspec.Meta)]
+    own = [one.extra["expected"] for one in metas if one.extra and "expected" in one.extra]
+    inner = get_args(kind) if metas or get_origin(kind) in (Union, types.UnionType) else ()
+    return next((told for told in (*own, *map(expectation, inner)) if told), None)
 
 
 def struct_of(kind: Any) -> type[msgspec.Struct] | None:

@@ -1,5 +1,6 @@
 """Articles that cannot be stored: a problem that points at what is wrong, and nothing half stored."""
 
+import codecs
 import gzip
 import json
 import random
@@ -37,9 +38,10 @@ def pointers(found: dict[str, Any]) -> list[str]:
         (article(published_at="yesterday"), 400, "/published_at", "expected a date"),
         (article(published_at="2023-02-30"), 400, "/published_at", "expected a date"),
         (article(published_at=20230510), 400, "/published_at", "expected"),
-        (article(url="ftp://example.org"), 400, "/url", "expected"),
+        (article(url="ftp://example.org"), 400, "/url", "expected an address as https://"),
         (article(url="http://[half"), 400, "/url", "url: "),
-        (article(source=" "), 400, "/source", "expected"),
+        (article(source=" "), 400, "/source", "expected words that can be seen"),
+        (article(source="\u200b\u202e"), 400, "/source", "expected words that can be seen"),
         (article(source="x" * 201), 400, "/source", "expected"),
         (article(language="English"), 400, "/language", "expected"),
         (article(body="x"), 400, "/body", "unknown member"),
@@ -160,6 +162,26 @@ async def test_marks_of_direction_are_taken_out_of_the_text(desk: Desk) -> None:
     assert not set(body["article"]["text"]) & set("\u202b\u202c\u200e\u200f\u2066\u2069")
     (made,) = body["claims"]
     assert made["value"]["amount"] == 25
+
+
+async def test_what_cannot_be_seen_is_no_part_of_a_name(desk: Desk) -> None:
+    """Two publishers that look the same would be one to every reader."""
+    first = await desk.stored(article(source="The Harbour Courier"))
+    second = await desk.stored(
+        article(STRIKE, source="\u202eThe Har\u00adbour\u200b Courier", title="\u200e\u200b", author=" \n")
+    )
+    assert second["article"]["source"] == first["article"]["source"]
+    assert second["article"]["title"] == "Dockers walk out in Hamburg"
+    assert second["article"]["author"] is None
+
+
+async def test_a_byte_order_mark_before_json_is_ignored(desk: Desk) -> None:
+    content = codecs.BOM_UTF8 + json.dumps(article()).encode()
+    headers = desk.headers() | {"Content-Type": "application/json"}
+    assert (await desk.client.post("/v1/articles", content=content, headers=headers)).status_code == 201
+    lines = desk.headers() | {"Content-Type": "application/x-ndjson"}
+    answer = await desk.client.post("/v1/imports", content=content, headers=lines)
+    assert json.loads(answer.text)["status"] == 200
 
 
 async def test_entities_of_a_page_that_are_no_characters(desk: Desk) -> None:

@@ -128,3 +128,40 @@ async def test_claims_that_come_with_a_text_that_is_there_are_not_silently_dropp
     (warning,) = answer.json()["warnings"]
     assert "POST /v1/claims" in warning
     assert await desk.state() == before
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u200b"])
+async def test_words_that_cannot_be_seen_are_refused_and_not_taken_for_left_out(
+    desk: Desk, empty: str
+) -> None:
+    roles = ("subject", "object", "complement", "place", "group", "time", "value", "statement")
+    links = [{"name": "the mayor", "cue": empty}, {"name": empty}]
+    before = await desk.state()
+    answer = await desk.post(
+        article(claims=[claim(**dict.fromkeys(roles, empty), attribution=links)], extract=False)
+    )
+    assert answer.status_code == 400
+    told = errors_of(answer.json())
+    assert set(told) == {
+        *(f"/claims/0/{role}" for role in roles),
+        "/claims/0/attribution/0/cue",
+        "/claims/0/attribution/1/name",
+    }
+    assert all(detail.startswith("expected words that can be seen") for detail in told.values())
+    assert await desk.state() == before
+
+
+@pytest.mark.parametrize(
+    ("claims", "pointer"),
+    [
+        ([claim(attribution=[{"name": "the mayor"}] * 21)], "/claims/0/attribution"),
+        ([claim(statement="x" * 2001)], "/claims/0/statement"),
+        ([claim()] * 2001, "/claims"),
+    ],
+)
+async def test_more_than_an_article_could_hold_is_refused(
+    desk: Desk, claims: list[dict[str, Any]], pointer: str
+) -> None:
+    answer = await desk.post(article(claims=claims, extract=False))
+    assert answer.status_code == 400
+    assert list(errors_of(answer.json())) == [pointer]
