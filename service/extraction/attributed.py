@@ -9,7 +9,7 @@ from service.extraction.phrases import Clauses, head_of, span_of
 from service.extraction.protocol import AttributionRole, Modality
 from service.extraction.text import Span
 
-CueForm = Literal["active", "inverted", "passive", "participle", "according", "citing", "quoted"]
+CueForm = Literal["active", "inverted", "passive", "participle", "according", "citing", "quoted", "told"]
 
 
 class Attribution(msgspec.Struct, frozen=True):

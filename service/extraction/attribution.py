@@ -5,15 +5,16 @@ A source is found by walking from its cue to the borders of the noun phrase; the
 
 from collections.abc import Sequence
 
-import msgspec
-
 from service.extraction.attributed import Attribution
+from service.extraction.contents import part_ways
+from service.extraction.continued import continue_quotations
 from service.extraction.cues import CUES
 from service.extraction.names import Mention
-from service.extraction.phrases import Clauses, span_of
+from service.extraction.phrases import Clauses
+from service.extraction.quotations import quotations
 from service.extraction.sources import GIVING, according, citing, giving
 from service.extraction.speech import spoken
-from service.extraction.tokens import ANY_QUOTE, Token
+from service.extraction.tokens import Token
 
 __all__ = ["Attribution", "attributions"]
 
@@ -24,35 +25,13 @@ def attributions(
     """All attributions of a text, ascending. `sentences` are its sentences as tokens."""
     by_start = {mention.start: mention for mention in mentions if "nested" not in mention.flags}
     by_end = {mention.end: mention for mention in mentions if "nested" not in mention.flags}
-    found: list[Attribution] = []
-    quoting: Attribution | None = None
-    for index, tokens in enumerate(sentences):
-        sentence = Clauses(text, index, tokens, by_start, by_end)
-        here = _in_sentence(sentence)
-        if not here and quoting is not None and tokens and quoting.source is not None:
-            content = span_of(text, tokens, 0, len(tokens))
-            here = [
-                msgspec.structs.replace(
-                    quoting, sentence=index, content=content, flags=(*quoting.flags, "continued")
-                )
-            ]
-        found += here
-        quoting = _still_open(text, tokens, here, quoting)
-    return found
-
-
-def _still_open(
-    text: str, tokens: Sequence[Token], here: list[Attribution], before: Attribution | None
-) -> Attribution | None:
-    """The attribution whose quotation goes on into the next sentence."""
-    marks = [token.text for token in tokens if token.text in ANY_QUOTE]
-    if not marks:
-        return before if here and before is not None and "continued" in here[0].flags else None
-    curly = [mark for mark in marks if mark in "“”"]
-    opened = curly[-1] == "“" if curly else len(marks) % 2 == 1
-    if before is not None and not curly:
-        opened = len(marks) % 2 == 0
-    return here[-1] if opened and here else None
+    quoted = quotations(text, sentences)
+    found = [
+        _in_sentence(Clauses(text, index, tokens, by_start, by_end, quoted[index]))
+        for index, tokens in enumerate(sentences)
+    ]
+    continue_quotations(text, sentences, quoted, found)
+    return [item for here in found for item in here]
 
 
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
@@ -89,4 +68,14 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
         if attribution is not None:
             found.append(attribution)
         index += size
-    return found
+    return part_ways(sentence, [item for item in found if not _is_own(sentence, item)])
+
+
+def _is_own(sentence: Clauses, item: Attribution) -> bool:
+    """ "I think" inside a quotation: whoever is quoted, who is told of already."""
+    if item.source is None or item.source.surface.lower() not in ("i", "you", "we"):
+        return False
+    return any(
+        sentence.tokens[first].start <= item.cue.start < sentence.tokens[last - 1].end
+        for first, last in sentence.quoted.ranges
+    )

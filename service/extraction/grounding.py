@@ -6,13 +6,14 @@ near it, the date is placed again. Quotes are never matched fuzzily: white space
 may differ, nothing else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.attributed import Attribution
 from service.extraction.gazetteer import fold
 from service.extraction.lexicon import lexicon, matches, trigger_phrases
 from service.extraction.names import Mention
@@ -132,7 +133,10 @@ def _ground(
         # A figure holds when it is reported, unless its words say otherwise.
         when = ClaimTime(analysis.published, analysis.published, "day", None)
         inferred.append("time")
-    sources = tuple(_source(source, analysis, near) for source in candidate.attribution)
+    said = [item for index in range(first, last + 1) for item in analysis.attributions_in(index)]
+    sources = tuple(
+        _source(source, analysis, _told_in(source, said, near)) for source in candidate.attribution
+    )
     if rule.kind == "statement" and roles["subject"] is not None:
         roles["subject"] = _government(analysis, roles["subject"], inferred, "subject")
     quote = analysis.text[start:end]
@@ -321,6 +325,15 @@ def _dates_near(analysis: Analysis, near: tuple[int, int]) -> list[DateExpressio
 def _same_words(item: DateExpression, words: str) -> bool:
     mine, theirs = fold(item.surface).lower(), fold(words).lower()
     return mine == theirs or (mine in theirs and len(theirs) - len(mine) <= 16)
+
+
+def _told_in(source: CandidateSource, said: Sequence[Attribution], near: tuple[int, int]) -> tuple[int, int]:
+    """Where a source must stand: near the evidence, or at the end of a quotation of several sentences that
+    the evidence is part of."""
+    for item in said:
+        if "continued" in item.flags and item.source is not None and item.source.surface == source.surface:
+            return min(item.source.start, item.cue.start), max(item.source.end, item.cue.end)
+    return near
 
 
 def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:

@@ -6,6 +6,7 @@ import msgspec
 
 from service.extraction.cues import CUES, NOUN_FORMS, Cue
 from service.extraction.names import Mention
+from service.extraction.quotations import NONE, Quoted
 from service.extraction.text import Span
 from service.extraction.tokens import PAST_FORMS, Token
 
@@ -20,6 +21,7 @@ class Clauses(msgspec.Struct):
     tokens: Sequence[Token]
     by_start: Mapping[int, Mention]
     by_end: Mapping[int, Mention]
+    quoted: Quoted = NONE
 
 
 def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span | None:
@@ -126,11 +128,7 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
                 break
             position = closing
         elif token.text == ",":
-            if (
-                not commas
-                or position + 1 >= len(tokens)
-                or tokens[position + 1].tag not in ("det", "cap", "word")
-            ):
+            if not commas or position + 1 >= len(tokens) or not _begins_apposition(tokens, position + 1):
                 break
         elif token.tag in ("quote", "sub", "have", "do", "be") or token.text in (
             ".",
@@ -146,14 +144,18 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
             if not (
                 token.text == "."
                 and position + 1 < len(tokens)
-                and len(tokens[position - 1].text) <= 3
-                and tokens[position + 1].tag == "cap"
+                and (
+                    (len(tokens[position - 1].text) <= 3 and tokens[position + 1].tag == "cap")
+                    or tokens[position + 1].start == token.end  # "Example.com"
+                )
             ):
                 break
-        elif (
-            (token.tag in ("rel", "modal", "pron") and position > first)
-            or (token.lower in CUES and position > first and token.lower not in NOUN_FORMS)
-            or (token.lower in ("on", "during", "after", "as", "who") and position > first)
+        elif position > first and (
+            token.tag in ("rel", "pron")
+            or (token.tag == "modal" and not _leads_to_noun(tokens, position))
+            or (token.lower in CUES and token.lower not in NOUN_FORMS and not _modifies(tokens, position))
+            or token.lower in ("on", "during", "after", "as", "who")
+            or (token.tag == "prep" and _tells_occasion(tokens, position))
         ):
             break
         elif (token.tag == "num" or token.lower in ("over", "more", "nearly", "almost", "around")) and tokens[
@@ -168,6 +170,61 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
             break
         position += 1
     return position
+
+
+# What one speaks in or through: "said the mayor in an interview".
+_OCCASIONS = frozenset(
+    "interview interviews statement statements tweet tweets post posts email e-mail emails letter memo "
+    "message messages briefing conference speech remarks address phone telephone television tv radio "
+    "twitter facebook telegram instagram report call video debate hearing rally testimony court press "
+    "webcast podcast blog comments event meeting note broadcast parliament text thursday friday saturday "
+    "sunday monday tuesday wednesday".split()
+)
+
+
+def _tells_occasion(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a preposition opens an adverbial of the verb rather than a part of the phrase before it."""
+    if tokens[position].lower not in ("in", "at", "via", "through", "to", "by", "with", "over", "from"):
+        return False
+    for token in tokens[position + 1 : position + 7]:
+        if token.lower in _OCCASIONS:
+            return tokens[position].lower not in ("by", "from") or token.lower in (
+                "phone",
+                "telephone",
+                "email",
+            )
+        if token.tag not in ("det", "word", "cap", "num"):
+            return False
+    return False
+
+
+def _leads_to_noun(tokens: Sequence[Token], position: int) -> bool:
+    """ "an adviser to the mayor", "a person close to Ana Costa", but "sources to confirm"."""
+    if tokens[position].lower != "to" or position + 1 >= len(tokens):
+        return False
+    follow = tokens[position + 1]
+    return follow.tag in ("det", "cap") or (follow.tag == "pron" and follow.lower in ("him", "her", "them"))
+
+
+def _modifies(tokens: Sequence[Token], position: int) -> bool:
+    """ "a publishing executive", "a think tank": a verb's form that stands before its noun."""
+    if position == 0 or position + 1 >= len(tokens) or tokens[position + 1].tag not in ("word", "cap"):
+        return False
+    before, lower = tokens[position - 1], tokens[position].lower
+    if lower.endswith("ing"):
+        return before.tag == "det"
+    adjective = before.tag == "word" and before.lower.endswith(("al", "ive", "ian", "ing", "ist"))
+    return not lower.endswith("ed") and lower not in PAST_FORMS and (before.tag == "det" or adjective)
+
+
+def _begins_apposition(tokens: Sequence[Token], position: int) -> bool:
+    """After a comma: "the mayor", "chairman of the board", "34, a nurse", "55, of Lima"."""
+    token = tokens[position]
+    if token.tag == "num":
+        return token.text.isdigit() and len(token.text) < 3
+    if token.lower == "of":
+        return tokens[position - 2].tag == "num"
+    return token.tag in ("det", "cap", "word") and not token.lower.endswith("ing")
 
 
 def back_to(tokens: Sequence[Token], index: int, extra: tuple[str, ...]) -> int:
@@ -231,30 +288,39 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         before is not None
         and before.lower in ("who", "which", "that")
         and verb.tag == "word"
-        and (verb.lower.endswith("ed") or verb.lower in PAST_FORMS)
+        and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS)
         and found[1] - found[0] > 1
     )
 
 
+_BORDERS = frozenset((",", ";", ":", "–", "—", "…", "?", "!"))
 # In tokens; what goes on longer without a border is a list or an attack.
 LONGEST_PHRASE = 40
+
+
+# Alone, whatever stands before them: "Two days ago we said", "what she called".
+_NOMINATIVES = frozenset("he she it they we i you".split())
+# Adverbs that look like adjectives.
+_BEFORE_VERBS = frozenset(
+    "further earlier first instead nevertheless nonetheless likewise long separately".split()
+)
 
 
 def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `end`, walking back to the nearest border."""
     tokens = sentence.tokens
+    while end > 1 and tokens[end - 1].lower in _BEFORE_VERBS and tokens[end - 1].tag == "word":
+        end -= 1
+    if end and tokens[end - 1].lower in _NOMINATIVES:
+        return end - 1, end
     first = end
     while first > 0 and end - first < LONGEST_PHRASE:
         token = tokens[first - 1]
-        if token.tag in ("quote", "sub", "rel", "have", "modal", "neg", "do") or token.text in (
-            ",",
-            ";",
-            ":",
-            "–",
-            "—",
-            "…",
-            "?",
-            "!",
+        if (
+            token.tag in ("quote", "sub", "rel", "have", "neg", "do")
+            or token.text in _BORDERS
+            or token.lower == "what"
+            or (token.tag == "modal" and not (first < end and _leads_to_noun(tokens, first - 1)))
         ):
             if (
                 token.text == ","
@@ -265,7 +331,12 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
                 first -= 1
                 continue
             break
-        if token.tag == "be" or (token.lower in CUES and token.lower not in NOUN_FORMS and first < end):
+        if token.tag == "be" or (
+            first < end
+            and token.lower in CUES
+            and token.lower not in NOUN_FORMS
+            and not _modifies(tokens, first - 1)
+        ):
             break
         if token.tag == "conj" and token.lower != "and":
             break
@@ -404,7 +475,7 @@ def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
             return True
         if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after:
             return True
-        if token.text in (".", ";"):
+        if token.text in (".", ";", ")"):
             return False
         position += 1
     return False

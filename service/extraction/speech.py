@@ -4,11 +4,11 @@ said to C", "X quoted Y as saying C", ", saying that C", "X called on Y to C".""
 from collections.abc import Sequence
 
 from service.extraction.attributed import Attribution, attribution
+from service.extraction.contents import TELLING, begins_at, ends_at
 from service.extraction.cues import NOUN_FORMS, STRONG, Cue
 from service.extraction.phrases import (
     Clauses,
     clause_follows_at,
-    content_start,
     is_passive,
     main_subject,
     nothing_follows,
@@ -16,7 +16,10 @@ from service.extraction.phrases import (
     says_something,
     subject_of,
 )
-from service.extraction.tokens import Token
+from service.extraction.tokens import PAST_FORMS, Token
+
+# "could add", "to report": what has not been said.
+_UNSAID = frozenset(("to", "can", "could", "may", "might", "should", "must"))
 
 
 def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
@@ -34,7 +37,7 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
     if (
         before is not None
         and before.tag == "modal"
-        and before.lower == "to"
+        and before.lower in _UNSAID
         and cue.verb not in ("say", "announce")
     ):
         return None
@@ -48,16 +51,18 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
         if word in NOUN_FORMS and not clause_follows:
             return None
         return _participle(sentence, index, after, cue, clause_follows)
-    if cue.modality != "denied" and _inverted(sentence, index, after):
+    if cue.modality != "denied" and _inverted(sentence, index, after, cue.verb):
         end = phrase_end(tokens, after, sentence)
         goes_on = _goes_on(tokens, end) and tokens[index - 1].text == "," and tokens[index - 2].tag != "quote"
         if not goes_on or tokens[end + 1].tag not in ("be", "have", "do", "modal"):
             goes_on, end = False, phrase_end(tokens, after, sentence, commas=True)
+        closed = _quotation_before(sentence, index)
+        goes_on = goes_on or (closed is not None and _resumes(sentence, after))
         return attribution(
             sentence,
             (index, after),
             (after, end),
-            (0, len(tokens) if goes_on else index),
+            (closed or 0, len(tokens) if goes_on else index),
             "inverted",
             cue.verb,
             cue.modality,
@@ -72,21 +77,16 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     border = tokens[subject[0] - 1].text if subject[0] else ""
     inserted = border == "," and _goes_on(tokens, ends)
-    if inserted or (
-        border in (",", "”", '"', "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends)
-    ):
+    content: tuple[int, int] | None = None
+    if (closed := _quotation_before(sentence, subject[0])) is not None and not _opens_clause(tokens, after):
+        content = (closed, len(tokens) if _resumes(sentence, after) else subject[0])
+    elif inserted:
+        content = (0 if _is_interrupted(tokens, subject[0], ends) else ends + 1, len(tokens))
+    elif border in (",", "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends):
         content = (0, subject[0])
-        if inserted:
-            content = (0 if says_something(tokens, subject[0]) else ends + 1, len(tokens))
+    if content is not None:
         return attribution(
-            sentence,
-            (index, after),
-            subject,
-            content,
-            "active",
-            cue.verb,
-            cue.modality,
-            cue.directive,
+            sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
         )
     if follow is None or (nothing_follows(tokens, after) and not clause_follows):
         return None
@@ -94,16 +94,49 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
         return None
     if cue.form == "base" and not _plural_subject(tokens, subject, index) and not clause_follows:
         return None
-    start = content_start(tokens, after, cue)
+    start = begins_at(sentence, after, cue)
     # A colon well after the cue starts something new: "Authority speaks of criminals: hundreds more arrests".
     colon = next(
         (p for p in range(start + 1, len(tokens)) if tokens[p].text == ":" and tokens[p - 1].tag != "num"),
         len(tokens),
     )
-    content = (start, colon if cue.verb in ("speak of", "spoke of") else len(tokens))
+    content = (start, colon if cue.verb in ("speak of", "spoke of") else ends_at(sentence, start, index))
     return attribution(
         sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
     )
+
+
+def _quotation_before(sentence: Clauses, subject: int) -> int | None:
+    """ "“C,” X said": where what is said begins, when a quotation ends right before the subject."""
+    tokens = sentence.tokens
+    for first, last in sentence.quoted.ranges:
+        if last == subject or (last + 1 == subject and tokens[last].text == ","):
+            return first if first and tokens[first - 1].text == ":" else 0
+    return None
+
+
+def _opens_clause(tokens: Sequence[Token], after: int) -> bool:
+    return after < len(tokens) and (tokens[after].lower == "that" or tokens[after].text == ":")
+
+
+def _resumes(sentence: Clauses, after: int) -> bool:
+    """ "“A,” X said, “but B”"."""
+    tokens = sentence.tokens
+    return any(
+        first >= after and tokens[first - 1].text in (",", "–", "—", "-") and last - first > 3
+        for first, last in sentence.quoted.ranges
+    )
+
+
+def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
+    """ "The harvest, X said, is poor": what stands before is no mere adverbial."""
+    follow = tokens[comma + 1] if comma + 1 < len(tokens) else None
+    verb = follow is not None and (
+        follow.tag in ("be", "have", "do")
+        or (follow.tag == "modal" and follow.lower != "to")
+        or (follow.tag == "word" and (follow.lower.endswith("ed") or follow.lower in PAST_FORMS))
+    )
+    return says_something(tokens, stop) or (verb and tokens[0].tag != "prep")
 
 
 _SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
@@ -216,11 +249,12 @@ def _participle(
         source = subject_of(sentence, index)
     if source is None:
         source = main_subject(sentence, index)
+    start = begins_at(sentence, after, cue)
     return attribution(
         sentence,
         (index, after),
         source,
-        (content_start(tokens, after, cue), len(tokens)),
+        (start, ends_at(sentence, start, index)),
         "participle",
         cue.verb,
         cue.modality,
@@ -228,12 +262,15 @@ def _participle(
     )
 
 
-def _inverted(sentence: Clauses, index: int, after: int) -> bool:
+def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
     """ "…", said X" and "C, said X": a comma or closing quotation before the cue and a noun phrase
     after it."""
     tokens = sentence.tokens
-    if index < 2 or after >= len(tokens) or tokens[index - 1].text not in (",", "”", '"', "’", "?", "!"):
+    closed = any(last == index for _, last in sentence.quoted.ranges)
+    if index < 2 or after >= len(tokens) or not (closed or tokens[index - 1].text in (",", "’", "?", "!")):
         return False
+    if cue_verb in TELLING:
+        return False  # "“C,” Ana Costa, 49, told the paper"
     follow = tokens[after]
     starts = (
         follow.tag == "cap"

@@ -119,6 +119,63 @@ def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:
     assert found[0].source.surface == "Eva Lund"
 
 
+# what is said, to its end
+ENDS = [
+    ("The mayor told reporters the pool was shut.", "the pool was shut"),
+    ("The mayor told Radio Norte she was ill.", "she was ill"),
+    ("The union said wages had fallen, but the ministry published other figures.", "wages had fallen"),
+    ("When the mayor said the pool was shut, the crowd left.", "the pool was shut"),
+    ("The mayor said the pool was shut and the union announced a strike.", "the pool was shut"),
+    ("The mayor said the pool was shut, adding that it had leaked.", "the pool was shut"),
+    ("The bridge, the mayor said, was closed on Monday.", "The bridge, the mayor said, was closed on Monday"),
+    ("''We will rebuild,'' the mayor said at a hearing about the flood.", "We will rebuild"),
+    ("“We will rebuild,” the mayor said, “and we will pay.”",
+     "We will rebuild,” the mayor said, “and we will pay"),
+    ("“We will stay until spring, “added the envoy during a visit.", "We will stay until spring"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content"), ENDS)
+def test_the_content_ends_where_something_else_is_told(text: str, content: str) -> None:
+    found = attributions(text)[0].content
+    assert found is not None
+    assert found.surface == content
+
+
+def test_the_speaker_of_a_quotation_is_named_at_its_end() -> None:
+    found = attributions("“The dam has burst. Four people drowned,” the mayor said. It rained on.")
+    assert [(item.sentence, item.content and item.content.surface) for item in found] == [
+        (0, "The dam has burst"),
+        (1, "Four people drowned"),
+    ]
+    assert {item.source.surface for item in found if item.source} == {"the mayor"}
+    assert found[0].flags == ("continued",)
+
+
+def test_a_sentence_that_is_all_quotation_belongs_to_the_last_speaker() -> None:
+    text = "“The dam has burst,” the mayor said.\n“Four people drowned.”\nIt rained on."
+    found = attributions(text)
+    assert [(item.sentence, item.content and item.content.surface) for item in found] == [
+        (0, "The dam has burst"),
+        (1, "Four people drowned"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“It leaked,” said a person close to the mayor.", "a person close to the mayor"),
+        ("“It leaked,” said Ana Costa in an interview.", "Ana Costa"),
+        ("“It leaked,” said Ana Costa, 41, a nurse.", "Ana Costa, 41, a nurse"),
+        ("The mayor further said it leaked.", "The mayor"),
+        ("Two years ago they said it would leak.", "they"),
+        ("It leaked, according to a publishing executive.", "a publishing executive"),
+    ],
+)
+def test_the_source_is_the_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
+    assert [item.source and item.source.surface for item in attributions(text)] == [source]
+
+
 def test_a_pronoun_stands_for_the_last_speaker_and_is_flagged() -> None:
     found = attributions("President Paul Mbeki spoke on Monday. He said the harvest was poor.")
     assert found[-1].name == "Paul Mbeki"
