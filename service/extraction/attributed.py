@@ -6,7 +6,7 @@ import msgspec
 
 from service.extraction.mentions import word_lists
 from service.extraction.phrases import Clauses, head_of, span_of
-from service.extraction.protocol import AttributionRole, Modality
+from service.extraction.protocol import AttributionRole, EntityKind, Modality
 from service.extraction.text import Span
 
 CueForm = Literal["active", "inverted", "passive", "participle", "according", "citing", "quoted", "told"]
@@ -16,7 +16,7 @@ class Attribution(msgspec.Struct, frozen=True):
     """`content` is what is reported, None when the sentence does not hold it. `source` is None for "it was
     reported".
 
-    `entity` and `name` are those of the mention that heads the source. Flags are those of that mention
+    `entity`, `name` and `kind` are those of the mention that heads the source. Flags are that mention's
     (`pronoun`, `coreference`), or `continued` (a later sentence of the same quotation).
     """
 
@@ -31,6 +31,7 @@ class Attribution(msgspec.Struct, frozen=True):
     directive: bool = False
     name: str | None = None
     entity: str | None = None
+    kind: EntityKind | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -65,6 +66,7 @@ def attribution(
         directive=directive,
         name=head.name if head else None,
         entity=head.entity if head else None,
+        kind=head.kind if head else None,
         flags=tuple(flags),
     )
 

@@ -39,11 +39,8 @@ def told_end(sentence: Clauses, after: int) -> int:
     end = phrase_end(tokens, after, sentence)
     # "told reporters the deal was close": the second phrase is the subject of what they are told.
     for position in range(after + 1, end):
-        if tokens[position].tag in ("det", "pron") and tokens[position - 1].tag not in (
-            "prep",
-            "conj",
-            "det",
-        ):
+        before = tokens[position - 1].tag
+        if tokens[position].tag in ("det", "pron") and before not in ("prep", "conj", "det"):
             return position
     return end
 
@@ -64,7 +61,7 @@ def ends_at(sentence: Clauses, start: int, cue: int) -> int:
             return position
         if token.text == ";":
             return position
-        if position > start and token.text in (",",) and position + 1 < len(tokens):
+        if position > start and token.text == "," and position + 1 < len(tokens):
             if subordinate:
                 return position
             if tokens[position + 1].lower in _CONTRASTS and _has_clause(tokens, position + 2):
@@ -75,16 +72,8 @@ def ends_at(sentence: Clauses, start: int, cue: int) -> int:
 
 def _is_subordinate(tokens: Sequence[Token], cue: int) -> bool:
     """ "When Ana Costa suggested …, the crowd cheered"."""
-    return tokens[0].lower in (
-        "when",
-        "after",
-        "while",
-        "although",
-        "though",
-        "as",
-        "once",
-        "since",
-    ) and not any(token.text == "," for token in tokens[:cue])
+    first = 1 if tokens[0].tag == "conj" else 0
+    return (tokens[first].tag == "sub" or cue == first) and all(token.text != "," for token in tokens[:cue])
 
 
 def _has_clause(tokens: Sequence[Token], first: int) -> bool:

@@ -81,9 +81,12 @@ def _back(
             return
 
 
+SHORTEST = 6  # tokens; a quotation of fewer is a title or a name
+
+
 def _all_quoted(text: str, tokens: Sequence[Token], marks: Quoted) -> Span | None:
     """The words of a sentence that stand between marks, when next to nothing does not."""
-    if not marks.ranges:
+    if sum(last - first for first, last in marks.ranges) < SHORTEST:
         return None
     outside = len(tokens) - sum(last - first for first, last in marks.ranges)
     if marks.ranges[0][0] > 0 or outside > 1:

@@ -30,6 +30,9 @@ STRONG = frozenset(verb.split()[0] for verb in _DATA["strong"])
 NOUN_FORMS = frozenset(_DATA["nouns"])
 
 
+_NO_PARTICIPLE = frozenset(_DATA["no_participle"])
+
+
 def _forms() -> Iterator[tuple[tuple[str, ...], Cue]]:
     groups: tuple[tuple[str, Modality, bool], ...] = (
         ("reported", "reported", False),
@@ -40,7 +43,8 @@ def _forms() -> Iterator[tuple[tuple[str, ...], Cue]]:
     for group, modality, directive in groups:
         for verb in _DATA[group]:
             for form, words in zip(FORMS, inflections(verb), strict=True):
-                if words != "state":  # "state television": the base form is an adjective or a noun in news
+                # "state television": the base form is an adjective or a noun in news.
+                if words != "state" and not (form == "ing" and verb in _NO_PARTICIPLE):
                     yield tuple(words.split()), Cue(form, verb, modality, directive)
 
 

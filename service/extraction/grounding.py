@@ -351,10 +351,9 @@ def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) 
             and item.name
         ):
             span = item.source
-            kind = next(
-                (m.kind for m in analysis.mentions_in(span.start, span.end) if m.name == item.name), None
+            found = Participant(
+                span.surface, span.start, span.end, item.name, item.kind, item.entity, item.flags
             )
-            found = Participant(span.surface, span.start, span.end, item.name, kind, item.entity, item.flags)
             return Source(source.role, _government(analysis, found, [], "attribution"), source.cue)
     return Source(
         source.role, _government(analysis, participant_at(analysis, *place), [], "attribution"), source.cue

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS, Cue
 from service.extraction.names import Mention
 from service.extraction.quotations import NONE, Quoted
@@ -30,6 +31,8 @@ def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span |
         first += 1
     while last > first and tokens[last - 1].tag in ("punct", "quote") and tokens[last - 1].text not in ")]":
         last -= 1
+    if last - first > 1 and tokens[first].text == "(" and all(t.text != ")" for t in tokens[first:last]):
+        first += 1
     if first >= last:
         return None
     start, end = tokens[first].start, tokens[last - 1].end
@@ -211,6 +214,8 @@ def _modifies(tokens: Sequence[Token], position: int) -> bool:
     if position == 0 or position + 1 >= len(tokens) or tokens[position + 1].tag not in ("word", "cap"):
         return False
     before, lower = tokens[position - 1], tokens[position].lower
+    if lower in ("called", "named"):
+        return before.tag == "word" and tokens[position + 1].tag == "cap"  # "a group called Marea"
     if lower.endswith("ing"):
         return before.tag == "det"
     adjective = before.tag == "word" and before.lower.endswith(("al", "ive", "ian", "ing", "ist"))
@@ -262,6 +267,11 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         if position <= 0:
             return main_subject(sentence, end)
         outer = phrase_back(sentence, position)
+        while opening == "," and outer is not None and _is_aside(sentence, outer):
+            earlier = phrase_back(sentence, outer[0] - 1)  # "Clara Sand, 35, a nurse, said"
+            if earlier is None:
+                break
+            outer = earlier
         return (
             (outer[0], end - 1)
             if outer
@@ -278,6 +288,23 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
     return found
+
+
+def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:
+    """An age or a state between commas: "Ana Costa, 41, …", "from Springfield, Ill., …"."""
+    tokens = sentence.tokens
+    first, last = phrase
+    if first < 2 or tokens[first - 1].text != ",":
+        return False
+    words = tokens[first:last]
+    if all(token.tag == "num" for token in words):
+        return True
+    return (len(words) <= 2 and words[-1].text.endswith(".") and words[-1].tag == "cap") or (
+        len(words) == 1
+        and (mention := sentence.by_start.get(words[0].start)) is not None
+        and mention.kind == "place"
+        and tokens[first - 2].end in sentence.by_end
+    )
 
 
 def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
@@ -412,6 +439,33 @@ def _joins_names(sentence: Clauses, position: int) -> bool:
     )
 
 
+def _title_start(tokens: Sequence[Token], position: int) -> int:
+    """The start of a phrase that a name ends: "the former mayor Ana Costa"."""
+    first = position
+    while first > 0 and position - first < 8:
+        token = tokens[first - 1]
+        verb = token.tag == "word" and (token.lower.endswith("ed") or token.lower in PAST_FORMS)
+        if token.tag not in ("cap", "word", "det") and token.text != ".":
+            break
+        if token.lower in DATE_WORDS or verb or token.lower in CUES or token.lower in PREPOSITIONS:
+            break
+        first -= 1
+        if token.tag == "det":
+            break
+    while first < position and tokens[first].tag in ("punct", "adv", "conj"):
+        first += 1
+    return first
+
+
+def _noun_end(tokens: Sequence[Token], stop: int) -> int:
+    """The end of a phrase that a name begins: "the Lima mayor"."""
+    if stop < len(tokens) and tokens[stop].tag == "word":
+        noun = tokens[stop].lower
+        if is_person(singular(noun), noun) and noun not in CUES:
+            return stop + 1
+    return stop
+
+
 def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The first person, organization or place before `index` that is not inside an adverbial; the
     clause's own first."""
@@ -435,7 +489,7 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
             continue
         if before is not None and before.tag == "prep" and before.lower not in ("for", "of"):
             continue
-        best = (position, stop)
+        best = (_title_start(tokens, position), _noun_end(tokens, stop))
         break
     if best is not None:
         return best
@@ -502,26 +556,36 @@ def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
     return after + 14 >= len(tokens)
 
 
+_WITH_THAT = frozenset("morning day evening night afternoon week".split())
+_QUESTIONS = frozenset("whether how why what if".split())
+
+
 def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
     """Where the content begins: after "that" (not "that morning"), else at a quotation, else right
     after the cue."""
-    limit = min(
-        after + (16 if cue.verb in ("tell", "inform", "warn", "notify", "advise") else 12), len(tokens)
-    )
+    addressed = cue.verb in ("tell", "inform", "warn", "notify", "advise", "remind", "assure")
+    limit = min(after + (16 if addressed else 12), len(tokens))
     for position in range(after, limit):
-        if tokens[position].lower == "that" and (position == after or tokens[position - 1].tag != "prep"):
-            determiner = position + 1 < len(tokens) and tokens[position + 1].lower in (
-                "morning",
-                "day",
-                "evening",
-                "night",
-                "afternoon",
-                "week",
-            )
-            return position + (2 if determiner else 1)
-        if tokens[position].tag in ("quote",) and position - after < 8:
-            return position
-        if tokens[position].tag in ("be", "modal", "have"):
+        token = tokens[position]
+        # Between the cue and "that" stands whoever is told, or an adverbial: not "announced a deal that".
+        led_in = (
+            position == after
+            or addressed
+            or tokens[after].tag in ("adv", "prep", "punct", "cap")
+            or tokens[after].lower in PREPOSITIONS
+            or tokens[after].lower in ("this", "last", "earlier", "late")
+        )
+        if token.lower == "that" and led_in and (position == after or tokens[position - 1].tag != "prep"):
+            follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+            if follow == "way":
+                return after
+            return position + (2 if follow in _WITH_THAT else 1)
+        if token.lower in _QUESTIONS:
+            return position if cue.verb in ("ask", "tell", "explain", "inform") else after
+        if token.tag == "quote" and position - after < 8:
+            led_in = position == after or tokens[position - 1].text in (",", ":")
+            return position if led_in or tokens[after].lower in PREPOSITIONS else after
+        if token.tag in ("be", "modal", "have") and token.lower != "to":
             break
     return after
 

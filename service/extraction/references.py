@@ -109,7 +109,9 @@ def references(
                 continue
             after = tokens[index + 2] if index + 2 < len(tokens) else None
             if after is not None and (
-                (after.tag in ("word", "cap") and after.lower in lists.organization) or after.lower == "of"
+                after.tag == "poss"  # "the prosecutor's office"
+                or (after.tag in ("word", "cap") and after.lower in lists.organization)
+                or after.lower == "of"
             ):
                 continue
             target = None

@@ -19,6 +19,7 @@ from service.extraction.tokens import Token
 
 
 def according(sentence: Clauses, index: int) -> Attribution | None:
+    """ "according to X, C", "C, as per X"."""
     tokens = sentence.tokens
     end = phrase_end(tokens, index + 2, sentence)
     if end <= index + 2:
@@ -57,7 +58,64 @@ def according(sentence: Clauses, index: int) -> Attribution | None:
         content = (0, index)
         if end < len(tokens) - 1 and tokens[end].text == "," and index - before < 3:
             content = (0 if says_something(tokens, index) else end, len(tokens))
+    if content[0] == end and (aside := passed_on(sentence, end + 1)) is not None:
+        content = (aside[1], len(tokens))  # "According to X, quoted by Y, C"
+    elif content == (0, index) and (index - before < 3 or not before):
+        content = (_own_clause(tokens, index), index)
     return attribution(sentence, (index, index + 2), source, content, "according", "according to")
+
+
+def _own_clause(tokens: Sequence[Token], index: int) -> int:
+    """Where the clause before "according to" begins: after a contrast with a clause before it."""
+    for position in range(index - 1, 3, -1):
+        if tokens[position].lower in ("but", "while", "whereas") and tokens[position - 1].text == ",":
+            return position + 1
+        if tokens[position].text == ";":
+            return position + 1
+    return 0
+
+
+_PASSED_ON = frozenset(
+    "quoted cited carried published aired broadcast relayed reported obtained seen reviewed".split()
+)
+
+
+def passed_on(sentence: Clauses, index: int) -> tuple[int, int] | None:
+    """The media in "quoted by local media", "a statement carried by state television", "as reported by
+    Radio Norte", as a token range."""
+    tokens = sentence.tokens
+    if index + 2 >= len(tokens) or tokens[index].lower not in _PASSED_ON or tokens[index + 1].lower != "by":
+        return None
+    end = phrase_end(tokens, index + 2, sentence)
+    return (index + 2, end) if end > index + 2 else None
+
+
+def relayed(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attribution | None:
+    """Who passed on what the sentence's other source says; of other sources no more than media are told
+    so."""
+    tokens = sentence.tokens
+    source = passed_on(sentence, index)
+    if source is None or is_passive(tokens, index):
+        return None
+    as_told = index > 0 and tokens[index - 1].lower == "as"
+    last = found[-1] if found else None
+    if last is not None and last.content is not None:
+        content = within(tokens, last)
+    else:
+        content = (source[1], len(tokens)) if index < 3 else (0, index - as_told)
+    made = attribution(sentence, (index, index + 2), source, content, "citing", tokens[index].lower)
+    return made if made.role == "medium" or as_told else None
+
+
+def within(tokens: Sequence[Token], item: Attribution) -> tuple[int, int]:
+    """The content of an attribution as a token range."""
+    assert item.content is not None  # the caller has checked
+    inside = [
+        position
+        for position, token in enumerate(tokens)
+        if item.content.start <= token.start < item.content.end
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, len(tokens))
 
 
 def citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attribution | None:
@@ -82,16 +140,10 @@ def citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attri
     if end <= index + 1:
         return None
     governing = found[-1] if found else None
-    if governing is not None and governing.content is not None and governing.form != "citing":
-        content = [
-            position
-            for position, token in enumerate(tokens)
-            if governing.content.start <= token.start < governing.content.end
-        ]
-        first = content[0] if content else 0
-        last = content[-1] + 1 if content else len(tokens)
-        return attribution(sentence, (index, index + 1), (index + 1, end), (first, last), "citing", "cite")
-    if lower == "citing":
+    if governing is not None and governing.content is not None and governing.form not in ("citing", "quoted"):
+        content = within(tokens, governing)
+        return attribution(sentence, (index, index + 1), (index + 1, end), content, "citing", "cite")
+    if lower in ("citing", "quoting"):
         # The governing verb may come later ("X, citing Y, reported C"): the content is the rest of the
         # sentence.
         rest = (end, len(tokens)) if index < len(tokens) // 3 else (0, index)

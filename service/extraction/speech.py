@@ -16,13 +16,17 @@ from service.extraction.phrases import (
     says_something,
     subject_of,
 )
+from service.extraction.sources import within
 from service.extraction.tokens import PAST_FORMS, Token
 
 # "could add", "to report": what has not been said.
 _UNSAID = frozenset(("to", "can", "could", "may", "might", "should", "must"))
 
 
-def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
+def spoken(
+    sentence: Clauses, index: int, after: int, cue: Cue, found: Sequence[Attribution] = ()
+) -> Attribution | None:
+    """`found` are the attributions before this one in its sentence."""
     tokens = sentence.tokens
     before = tokens[index - 1] if index else None
     word = tokens[index].lower
@@ -45,12 +49,14 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
         return _passive(sentence, index, after, cue)
     follow = tokens[after] if after < len(tokens) else None
     clause_follows = clause_follows_at(tokens, after)
-    if cue.verb == "quote" and cue.form != "ing":
-        return _quoted(sentence, index, after)
+    if cue.verb in ("quote", "report") and cue.form != "ing":
+        quoted = _quoted(sentence, index, after)
+        if quoted is not None or cue.verb == "quote":
+            return quoted
     if cue.form == "ing" and not (before is not None and before.tag == "be"):
         if word in NOUN_FORMS and not clause_follows:
             return None
-        return _participle(sentence, index, after, cue, clause_follows)
+        return _participle(sentence, index, after, cue, clause_follows, found)
     if cue.modality != "denied" and _inverted(sentence, index, after, cue.verb):
         end = phrase_end(tokens, after, sentence)
         goes_on = _goes_on(tokens, end) and tokens[index - 1].text == "," and tokens[index - 2].tag != "quote"
@@ -68,7 +74,8 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
             cue.modality,
             cue.directive,
         )
-    subject = subject_of(sentence, index)
+    listed = before is not None and before.text == "," and cue.form in ("third", "past")
+    subject = (_listed(sentence, index, found) if listed else None) or subject_of(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
     ends = after
@@ -80,6 +87,8 @@ def spoken(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution |
     content: tuple[int, int] | None = None
     if (closed := _quotation_before(sentence, subject[0])) is not None and not _opens_clause(tokens, after):
         content = (closed, len(tokens) if _resumes(sentence, after) else subject[0])
+    elif border == "," and (resumed := _opened_after(sentence, ends)) is not None:
+        content = (0 if _is_interrupted(tokens, subject[0], ends) else resumed, len(tokens))
     elif inserted:
         content = (0 if _is_interrupted(tokens, subject[0], ends) else ends + 1, len(tokens))
     elif border in (",", "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends):
@@ -110,7 +119,7 @@ def _quotation_before(sentence: Clauses, subject: int) -> int | None:
     """ "“C,” X said": where what is said begins, when a quotation ends right before the subject."""
     tokens = sentence.tokens
     for first, last in sentence.quoted.ranges:
-        if last == subject or (last + 1 == subject and tokens[last].text == ","):
+        if last == subject or (last + 1 == subject and tokens[last].text in (",", "'", "’")):
             return first if first and tokens[first - 1].text == ":" else 0
     return None
 
@@ -128,6 +137,13 @@ def _resumes(sentence: Clauses, after: int) -> bool:
     )
 
 
+def _opened_after(sentence: Clauses, comma: int) -> int | None:
+    """ "The harvest, X said, “was poor”": where the quotation after the comma opens."""
+    if comma + 1 >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
+        return None
+    return next((first for first, _ in sentence.quoted.ranges if first == comma + 1), None)
+
+
 def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     """ "The harvest, X said, is poor": what stands before is no mere adverbial."""
     follow = tokens[comma + 1] if comma + 1 < len(tokens) else None
@@ -136,7 +152,8 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
         or (follow.tag == "modal" and follow.lower != "to")
         or (follow.tag == "word" and (follow.lower.endswith("ed") or follow.lower in PAST_FORMS))
     )
-    return says_something(tokens, stop) or (verb and tokens[0].tag != "prep")
+    noun = follow is not None and follow.tag == "quote" and stop > 2
+    return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
 
 
 _SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
@@ -167,12 +184,19 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
     before = tokens[index - 1]
     if before.tag in ("det", "prep", "poss", "num"):
         return True
-    if tokens[index].lower == "states" and not clause_follows_at(tokens[: after + 2], after):
+    if tokens[index].lower == "states" and not _states(tokens, after):
         return True  # "six former Soviet states"
     if before.lower == "media" or before.tag != "word":
         return False
     follows = after < len(tokens) and tokens[after].lower != "that"
     return follows and (before.lower in _BEFORE_NOUNS or before.lower.endswith(_ADJECTIVE_ENDS))
+
+
+_STATED = frozenset(("that", "the", "it", "there", ":", "“", '"'))
+
+
+def _states(tokens: Sequence[Token], after: int) -> bool:
+    return after < len(tokens) and tokens[after].lower in _STATED
 
 
 def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: int) -> bool:
@@ -182,6 +206,11 @@ def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: in
     )
 
 
+_BELIEVED = frozenset(
+    "say report believe think expect allege claim estimate consider announce suspect speculate".split()
+)
+
+
 def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
     """ "C was reported by X", "X is said to C", "it was announced that C"."""
     tokens = sentence.tokens
@@ -189,10 +218,12 @@ def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
     source = None
     for position in range(after, min(after + 8, len(tokens))):
         if tokens[position].lower == "by":
-            source = (position + 1, phrase_end(tokens, position + 1, sentence))
+            source = (position + 1, _with_name(sentence, position + 1))
             break
         if tokens[position].tag == "punct":
             break
+    if follow == "to" and cue.verb not in _BELIEVED:
+        return None  # "were admitted to the hospital"
     if follow in ("to", "that", "as") or (
         follow and clause_follows_at(tokens, after) and tokens[after].tag == "quote"
     ):
@@ -220,19 +251,87 @@ def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
     return attribution(sentence, (index, after), source, (0, index), "passive", cue.verb, cue.modality)
 
 
+def _with_name(sentence: Clauses, first: int) -> int:
+    """The end of a phrase with the name in apposition to it: "by the head of the league, Ana Costa"."""
+    end = phrase_end(sentence.tokens, first, sentence)
+    longer = phrase_end(sentence.tokens, first, sentence, commas=True)
+    named = any(
+        mention.kind == "person"
+        for token in sentence.tokens[end:longer]
+        if (mention := sentence.by_start.get(token.start)) is not None
+    )
+    return longer if named else end
+
+
+def heard(sentence: Clauses, item: Attribution) -> Attribution | None:
+    """The medium that an attribution names beside its source: "Reuters quoted X as saying"."""
+    if item.form != "quoted" or item.content is None:
+        return None
+    tokens = sentence.tokens
+    cue = next(p for p, token in enumerate(tokens) if token.start == item.cue.start)
+    subject = subject_of(sentence, cue)
+    if subject is None:
+        return None
+    medium = attribution(sentence, (cue, cue + 1), subject, within(tokens, item), "active", item.verb)
+    return medium if medium.role == "medium" else None
+
+
 def _quoted(sentence: Clauses, index: int, after: int) -> Attribution | None:
     tokens = sentence.tokens
     for position in range(after, min(after + 12, len(tokens) - 1)):
         if tokens[position].lower == "as" and tokens[position + 1].lower in ("saying", "stating", "telling"):
             content = (position + 2, len(tokens))
             if content[1] - content[0] < 3:
-                content = (0, after)
+                subject = subject_of(sentence, index)
+                content = (0, subject[0] if subject else index)
             return attribution(sentence, (index, position + 2), (after, position), content, "quoted", "quote")
     return None
 
 
+def _subject_behind(sentence: Clauses, comma: int) -> tuple[int, int] | None:
+    """ "Noting that A, X called for B"."""
+    tokens = sentence.tokens
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return None
+    first = comma + 1
+    if tokens[first].tag == "pron":
+        return first, first + 1
+    end = phrase_end(tokens, first, sentence)
+    verb = next(
+        (p for p in range(first + 1, end) if tokens[p].lower.endswith("ed") or tokens[p].lower in PAST_FORMS),
+        end,
+    )
+    return (first, verb) if verb > first else None
+
+
+def _listed(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[int, int] | None:
+    """ "X called for A, urged B": no comma but the one before the verb stands between the two cues."""
+    if not found or found[-1].form != "active":
+        return None
+    tokens = sentence.tokens
+    if any(token.text == "," for token in tokens[: index - 1] if token.start >= found[-1].cue.end):
+        return None
+    return _speaker(sentence, index, found)
+
+
+def _speaker(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[int, int] | None:
+    """ "X said A, adding that B": whoever spoke last."""
+    tokens = sentence.tokens
+    for item in reversed(found):
+        if item.source is None or item.form not in ("active", "inverted", "participle", "passive"):
+            continue
+        inside = [p for p in range(index) if item.source.start <= tokens[p].start < item.source.end]
+        return (inside[0], inside[-1] + 1) if inside else None
+    return None
+
+
 def _participle(
-    sentence: Clauses, index: int, after: int, cue: Cue, clause_follows: bool
+    sentence: Clauses,
+    index: int,
+    after: int,
+    cue: Cue,
+    clause_follows: bool,
+    found: Sequence[Attribution],
 ) -> Attribution | None:
     tokens = sentence.tokens
     if not clause_follows and cue.verb.split()[0] not in STRONG:
@@ -247,6 +346,10 @@ def _participle(
         return None
     if before is not None and before.tag in ("word", "cap") and before.text != ",":
         source = subject_of(sentence, index)
+    if index == 0:
+        source = _subject_behind(sentence, ends_at(sentence, begins_at(sentence, after, cue), index))
+    elif source is None and before is not None and before.text == ",":
+        source = _speaker(sentence, index, found)
     if source is None:
         source = main_subject(sentence, index)
     start = begins_at(sentence, after, cue)
@@ -267,7 +370,11 @@ def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
     after it."""
     tokens = sentence.tokens
     closed = any(last == index for _, last in sentence.quoted.ranges)
-    if index < 2 or after >= len(tokens) or not (closed or tokens[index - 1].text in (",", "’", "?", "!")):
+    if (
+        index < 2
+        or after >= len(tokens)
+        or not (closed or tokens[index - 1].text in (",", "’", "'", "?", "!"))
+    ):
         return False
     if cue_verb in TELLING:
         return False  # "“C,” Ana Costa, 49, told the paper"

@@ -69,6 +69,11 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return tokens
 
 
+_NOUNS_IN_LY = frozenset(
+    "family rally assembly supply reply tally anomaly monopoly butterfly bully belly".split()
+)
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def _classified(word: str) -> tuple[str, str]:
     """A word in lower case, with a plain apostrophe, and its tag."""
@@ -83,7 +88,7 @@ def _classified(word: str) -> tuple[str, str]:
         return lower, "punct"
     if word[0].isdigit():
         return lower, "num"
-    if lower.endswith("ly") and len(lower) > 4 and word[0].islower():
+    if lower.endswith("ly") and len(lower) > 4 and word[0].islower() and lower not in _NOUNS_IN_LY:
         return lower, "adv"
     return lower, "cap" if word[0].isupper() else "word"
 

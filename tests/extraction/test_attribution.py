@@ -99,6 +99,9 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
         "State television showed pictures.",
         "The claims were old.",
         "She found the keys.",
+        "A pact of six island states was signed.",
+        "Regarding the vote, nobody spoke.",
+        "Six people were admitted to a hospital.",
     ],
 )
 def test_nouns_and_other_senses_attribute_nothing(text: str) -> None:
@@ -132,6 +135,10 @@ ENDS = [
     ("“We will rebuild,” the mayor said, “and we will pay.”",
      "We will rebuild,” the mayor said, “and we will pay"),
     ("“We will stay until spring, “added the envoy during a visit.", "We will stay until spring"),
+    ("The report, the mayor said, “is wrong.”", "The report, the mayor said, “is wrong"),
+    ("The mayor announced a plan that had been drawn up abroad.", "a plan that had been drawn up abroad"),
+    ("The pool was shut, an agency reported a guard as saying.", "The pool was shut"),
+    ("According to the mayor, quoted by local media, the pool was shut.", "the pool was shut"),
 ]  # fmt: skip
 
 
@@ -170,10 +177,41 @@ def test_a_sentence_that_is_all_quotation_belongs_to_the_last_speaker() -> None:
         ("The mayor further said it leaked.", "The mayor"),
         ("Two years ago they said it would leak.", "they"),
         ("It leaked, according to a publishing executive.", "a publishing executive"),
+        ("It leaked, as per the mayor.", "the mayor"),
+        ("LIMA, Peru (Agency) — Mayor Ana Costa resigned, saying it leaked.", "Mayor Ana Costa"),
+        ("Ana Costa, 41, a nurse from Lima, said it leaked.", "Ana Costa, 41, a nurse from Lima"),
+        ("The family said it leaked.", "The family"),
+        ("Noting that it leaked, Ana Costa left.", "Ana Costa"),
     ],
 )
 def test_the_source_is_the_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
     assert [item.source and item.source.surface for item in attributions(text)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        (
+            "“It leaked,” Reuters quoted Ana Costa as saying.",
+            [("Ana Costa", "origin"), ("Reuters", "medium")],
+        ),
+        ("“It leaked,” Reuters reported citing Ana Costa.", [("Reuters", "medium"), ("Ana Costa", "origin")]),
+        ("Quoting Ana Costa, Reuters reported four leaks.", [("Ana Costa", "origin"), ("Reuters", "medium")]),
+        (
+            "It leaked, the mayor said in a note seen by Reuters.",
+            [("the mayor", "origin"), ("Reuters", "medium")],
+        ),
+    ],
+)
+def test_whoever_passes_it_on_is_told_beside_whoever_said_it(text: str, voices: list[object]) -> None:
+    found = attributions(text)
+    assert [(item.source and item.source.surface, item.role) for item in found] == voices
+    assert len({item.content and item.content.surface for item in found}) == 1
+
+
+def test_it_is_the_body_that_spoke_last() -> None:
+    found = attributions("The Sun Bank said costs rose. Four branches will close, it added.")
+    assert (found[-1].name, found[-1].flags) == ("Sun Bank", ("pronoun",))
 
 
 def test_a_pronoun_stands_for_the_last_speaker_and_is_flagged() -> None:
