@@ -148,7 +148,7 @@ def ingest(
     """
     from service.ingestion.bulk import Outcome, Summary
     from service.ingestion.bulk import ingest as run
-    from service.ingestion.files import files_in, read_items
+    from service.ingestion.files import files_in, read_items, size_of
     from service.ingestion.opinions import model_of
 
     given = {"source": source, "published_at": published_at}
@@ -158,7 +158,7 @@ def ingest(
     with database(settings) as url:
         require_newest(url)
         with click.progressbar(
-            length=sum(path.stat().st_size for path in files),
+            length=sum(map(size_of, files)),
             label="Ingesting",
             file=sys.stderr,
             hidden=quiet,
@@ -170,7 +170,7 @@ def ingest(
 
             def items() -> Iterator[Any]:
                 for path in files:
-                    left = path.stat().st_size
+                    left = size_of(path)
                     for item in read_items(path, defaults):
                         yield item
                         size = (

@@ -79,9 +79,19 @@ async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:
 
 
 def parse_json(body: bytes, kind: type[T]) -> T:
-    """As `read_json`, for bytes."""
+    """InvalidRequest with everything that is wrong."""
     try:
-        value = json.loads(
+        value = json_value(body)
+    except ValueError as error:
+        raise InvalidRequest([FieldError(f"the body {error}", pointer="")]) from None
+    return converted(value, kind)
+
+
+def json_value(body: bytes) -> Any:
+    """What the JSON says; `Refused` and `Twice` stand where it says what no JSON should. ValueError with what
+    is wrong with it, as in "is not JSON: …"."""
+    try:
+        return json.loads(
             # A byte order mark may be ignored (RFC 8259, section 8.1); editors on Windows write it.
             body.removeprefix(BOM_UTF8).decode(),
             object_pairs_hook=members,
@@ -89,16 +99,15 @@ def parse_json(body: bytes, kind: type[T]) -> T:
             parse_int=whole,
         )
     except UnicodeDecodeError as error:
-        raise InvalidRequest(
-            [FieldError(f"the body is not valid UTF-8 at byte {error.start}", pointer="")]
-        ) from None
+        raise ValueError(f"is not valid UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise InvalidRequest(
-            [FieldError(f"the body is not JSON: {error.msg} at {place}", pointer="")]
-        ) from None
+        raise ValueError(f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
-        raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
+        raise ValueError("is nested too deeply") from None
+
+
+def converted(value: Any, kind: type[T]) -> T:
+    """A JSON value as `kind`; InvalidRequest with everything that is wrong."""
     try:
         errors = list(unstorable(value, ""))
         if not errors:

@@ -4,12 +4,13 @@ import csv
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service.ingestion.files import Item, files_in, read_items
+from service.ingestion.files import Item, files_in, read_items, size_of
 from tests.ingestion.articles import FLOOD, STRIKE
 
 PAGE = f"<html><body><article><p>{STRIKE}</p></article></body></html>"
@@ -20,24 +21,28 @@ def read(path: Path, content: bytes | str, **defaults: Any) -> list[Item]:
     return list(read_items(path, defaults))
 
 
+def record(
+    body: bytes, url: str = "https://example.org/a", status: str = "200 OK", http: str = "", warc: str = ""
+) -> bytes:
+    """What a web archive keeps of one answer; `http` and `warc` are more of its header lines."""
+    kind = "" if "Content-Type" in http else "Content-Type: text/html; charset=utf-8\r\n"
+    answer = f"HTTP/1.1 {status}\r\n{kind}{http}\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+        "WARC-Date: 2023-05-10T00:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n"
+        f"{warc}Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"
+
+
 def archive(compressed: bool) -> bytes:
     """Three answers of which one is a page that was found; each a member of its own when compressed."""
-    records = []
-    for number, (url, status, kind, body) in enumerate(
-        [
-            ("https://example.org/a", "200 OK", "text/html; charset=utf-8", PAGE),
-            ("https://example.org/gone", "404 Not Found", "text/html", PAGE),
-            ("https://example.org/logo", "200 OK", "image/png", "png"),
-        ]
-    ):
-        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n{body}".encode()
-        head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
-            "WARC-Date: 2023-05-10T00:00:00Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-00000000000{number}>\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
-        )
-        records.append(head.encode() + answer + b"\r\n\r\n")
+    records = [
+        record(PAGE.encode()),
+        record(PAGE.encode(), "https://example.org/gone", "404 Not Found"),
+        record(b"png", "https://example.org/logo", http="Content-Type: image/png\r\n"),
+    ]
     return b"".join(gzip.compress(one) if compressed else one for one in records)
 
 
@@ -157,9 +162,20 @@ def test_a_web_archive_gives_the_pages_that_were_found(tmp_path: Path, name: str
         ("a.json", b'{"title": "No text"}', "exactly one of text and html"),
         ("a.json", b'{"text": "a", "html": "b"}', "exactly one of text and html"),
         ("a.json", b"\xff\xfe\xfa", "no JSON"),
+        ("a.json", b'{"text": "a", "text": "b"}', "the same name stands twice: text"),
+        ("a.json", b'{"text": NaN}', "NaN is no JSON number"),
+        ("a.json", b'{"title": "No text"}', "none of text, html, body, content is among title"),
         ("a.csv", b"text\n\x00\x01\n", "NUL"),
+        ("a.csv", b"", "none of text, html, body, content is among nothing"),
+        ("a.csv", b"text;title\nOne;Two\nThree;Four\n", "is among text;title"),
+        ("a.csv", b"text,title\nOne,Two,Three\n", "3 values in 2 columns"),
+        ("a.csv", b'text,title\n"One,Two\nThree,Four\n', "from here on this is no table"),
+        ("a.csv", b'text\n"' + b"x " * 9_000_000 + b'"\n', "from here on this is no table"),
         ("a.warc", b"nothing of the kind\n", "no WARC"),
+        ("a.warc", b"", "not one record"),
+        ("a.warc.gz", b"hello world" * 100, "not one record"),
         ("a.warc.gz", b"\x1f\x8b\x08broken", "no WARC"),
+        ("a.warc.gz", gzip.compress(b"nothing of the kind\n"), "no WARC"),
         ("a.pdf", b"%PDF-1.7", "cannot read .pdf"),
         ("a", b"text", "files without an ending"),
     ],
@@ -185,6 +201,101 @@ def test_a_truncated_archive_gives_what_it_has_and_says_so(tmp_path: Path) -> No
     page, broken = read(tmp_path / "a.warc", content + content[: content.index(b"</p>")])
     assert page.article is not None
     assert (broken.article, broken.error) == (None, "the record is cut off")
+
+
+GZIP = "Content-Encoding: gzip\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (record(gzip.compress(PAGE.encode())[:-20], http=GZIP), "the record is cut off"),
+        (record(PAGE.encode(), warc="WARC-Truncated: length\r\n"), "cut off when it was archived: length"),
+        (record(b"\x0b\x02\x80", http="Content-Encoding: br\r\n"), "packed with br"),
+    ],
+)
+def test_a_part_of_a_page_is_not_taken_for_the_page(tmp_path: Path, content: bytes, says: str) -> None:
+    (item,) = read(tmp_path / "a.warc", content)
+    assert item.article is None
+    assert says in str(item.error)
+
+
+def test_a_page_in_an_archive_is_unpacked_and_read_as_its_answer_said(tmp_path: Path) -> None:
+    told = "Content-Type: text/html; charset=iso-8859-2\r\n"
+    packed = record(gzip.compress("<p>Łódź</p>".encode("iso-8859-2")), http=GZIP + told)
+    (item,) = read(tmp_path / "a.warc", packed)
+    assert item.article is not None
+    assert item.article.html == "<p>Łódź</p>"
+
+
+def test_an_archive_compressed_as_a_whole_says_how_to_mend_it(tmp_path: Path) -> None:
+    content = gzip.compress(record(PAGE.encode()) + record(PAGE.encode()))
+    *_, last = read(tmp_path / "a.warc.gz", content)
+    assert "multi-member gzip" in str(last.error)
+    assert "\n" not in str(last.error)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_says_nothing_of_its_encoding(tmp_path: Path, encoding: str) -> None:
+    (item,) = read(tmp_path / "a.csv", 'title,text\r\nCafé,"Zürich\r\nruhig"\r\n'.encode(encoding))
+    assert item.article is not None
+    assert (item.article.title, item.article.text) == ("Café", "Zürich\r\nruhig")
+
+
+def test_a_line_in_another_encoding_harms_no_other(tmp_path: Path) -> None:
+    content = "text\nZürich\n".encode() + "Genève\n".encode("cp1252")
+    items = read(tmp_path / "a.csv", content)
+    assert [one.article and one.article.text for one in items] == ["Zürich", "Genève"]
+
+
+def test_rows_before_the_place_where_quotes_do_not_match_are_read(tmp_path: Path) -> None:
+    good, bad = read(tmp_path / "a.csv", 'text,title\nOne,Two\n"Three,Four\nFive,Six\n')
+    assert good.article is not None
+    assert bad.origin.endswith(":3")
+    assert "from here on" in str(bad.error)
+
+
+def test_an_article_s_own_names_go_before_those_of_other_tools(tmp_path: Path) -> None:
+    members = {"content": "Summary", "text": FLOOD, "date": "2023-05-11", "published_at": "2023-05-10"}
+    (item,) = read(tmp_path / "a.json", json.dumps(members))
+    assert item.article is not None
+    assert (item.article.text, item.article.published_at) == (FLOOD, "2023-05-10")
+
+
+def test_what_json_of_other_tools_holds_besides_does_no_harm(tmp_path: Path) -> None:
+    content = f'{{"text": {json.dumps(FLOOD)}, "score": NaN, "id": {"9" * 5000}, "a": 1, "a": 2}}'
+    (item,) = read(tmp_path / "a.json", content)
+    assert item.error is None
+
+
+def test_a_file_whose_name_is_no_utf_8(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/empty\xff.txt"))
+    try:
+        path.touch()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (item,) = read_items(path, {})
+    assert item.error == "the text is empty"
+
+
+def test_in_a_folder_what_cannot_be_opened_is_told_and_what_never_ends_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "dangling.txt").symlink_to("nowhere")
+    (tmp_path / "itself.txt").symlink_to("itself.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.txt")
+    files = list(files_in([tmp_path]))
+    assert [one.name for one in files] == ["dangling.txt", "itself.txt"]
+    assert [size_of(one) for one in files] == [0, 0]
+    assert all("cannot be read" in str(item.error) for one in files for item in read_items(one, {}))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_a_folder_that_cannot_be_entered_is_told(tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0)
+    (path,) = files_in([tmp_path])
+    (item,) = read_items(path, {})
+    assert "Permission denied" in str(item.error)
 
 
 def test_a_folder_is_searched_for_all_that_can_be_read(tmp_path: Path) -> None:
