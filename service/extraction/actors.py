@@ -104,6 +104,8 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
     elif item.pattern in ("passive", "state", "intransitive"):
         found.append(agent_after(clauses, item.trigger_last))
     else:
+        if item.predicate == "vote_share" and (verb := verb_before(clauses, min(first, item.first))):
+            found.append(subject_before(clauses, verb))
         found.append(possessor(clauses, first))
         if item.predicate == "member_count":
             found.append(_body_after(clauses, item.last))

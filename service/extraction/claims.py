@@ -137,7 +137,14 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
         if item.predicate != "age"
         for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
     }
-    here = relations(clauses) + events(clauses, taken)
+    # "8,000 people marched": so many, and a protest.
+    marched = {
+        p
+        for item in found
+        if item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act")
+        for p in range(item.trigger_first, item.trigger_last)
+    }
+    here = relations(clauses) + events(clauses, taken, marched)
     claimed = taken | {p for event in here for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
     here += statements(clauses, said, claimed)

@@ -35,6 +35,7 @@ STOP = word_set(
     shall should can could may might must not no yes yet still also only just even too very said says
     told added reported according announced confirmed took went came made got gave began respectively
     each every both all any some most many few several another such now today yesterday tomorrow nearly
+    owes depends relies remains boasts
     suffered sustained sought needed received remained perished died drowned fled escaped joined marched
     gathered protested survived attended demanded lived lost left
     almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
@@ -96,6 +97,8 @@ def singular(word: str) -> str:
 
 def is_plural(word: str) -> bool:
     lowered = word.lower()
+    if word[:1].isupper() and len(word) > 5 and lowered.endswith("is"):
+        return True  # "Iraqis", "Israelis"
     if lowered in INVARIANT or lowered in IRREGULAR_SINGULARS:
         return True
     if lowered in MODIFIERS_IN_S or not lowered.endswith("s"):
@@ -158,7 +161,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if lowered == "others":
                 return Counted("other", start, start + len(word), True, True)
             continue
-        if lowered in STOP:
+        if lowered in STOP and word != "US":
             break
         if POSSESSIVE.search(word):
             if best is not None:

@@ -25,6 +25,8 @@ def read_phrase(
         return None
     subject = target = complement = None
     if entry.predicate == "information_unclear":
+        if trigger.lemma.endswith("investigation") and all(token.lower != "cause" for token in tokens):
+            return None
         if trigger.lemma == "unknown" and last < len(tokens) and tokens[last].tag == "word":
             return None  # "unknown assailants"
         target = clause_after(clauses, last, 14)
@@ -50,22 +52,13 @@ def read_phrase(
         target = subject_of(clauses, first)
         complement = clause_after(clauses, first, 14)
     elif entry.predicate == "reported_cause":
+        if trigger.lemma == "to blame":
+            # "a technical fault was to blame for the crash"
+            fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
+            return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
         complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
         if complement is None:
             return None
-        if trigger.lemma == "to blame":
-            # "a technical fault was to blame for the crash"
-            complement = subject_of(clauses, first)
-            return complement and Event(
-                entry.predicate,
-                entry.kind,
-                "phrase",
-                first,
-                last,
-                None,
-                phrase_after(clauses, last + 1),
-                complement,
-            )
         if not trigger.lemma.startswith(("turned", "displeasure", "over")):
             target = subject_before(clauses, first - (tokens[first - 1].lower in ("the", "a", "as")))
             if target is None or entry.object is None or not fits(clauses, target, entry.object):
@@ -137,7 +130,8 @@ _RULERS = Filler(
     kinds=("person", "organization", "place"),
     heads=frozenset(
         "government president authorities governor mayor military junta council officials police army king "
-        "premier minister parliament cabinet leader leaders state administration".split()
+        "premier minister parliament cabinet leader leaders state administration "
+        "province region city country".split()
     ),
 )
 

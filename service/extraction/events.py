@@ -29,13 +29,14 @@ from service.extraction.roles import (
     phrase_after,
     subject_before,
 )
-from service.extraction.tokens import Token
+from service.extraction.tokens import PAST_FORMS, Token
 
 
-def events(clauses: Clauses, taken: set[int]) -> list[Event]:
+def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     """The events of one sentence in order.
 
-    `taken` are tokens that a counted quantity's trigger or number uses.
+    `taken` are tokens that a counted quantity's trigger or number uses; those of them that a protest may
+    use as well are `shared`.
     """
     tokens = clauses.tokens
     index = lexicon().event_index
@@ -43,7 +44,8 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
     found: list[Event] = []
     for position, token in enumerate(tokens):
         triggers = index.get(token.lower)
-        if triggers is None or position in taken:
+        own = position in taken
+        if triggers is None or (own and position not in shared) or token.text == "March":
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
         follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
@@ -58,7 +60,11 @@ def events(clauses: Clauses, taken: set[int]) -> list[Event]:
             lowers = lowers or {token.lower for token in tokens}
             if not end or not allowed(entry, tokens, position, end, lowers):
                 continue
+            if own and entry.predicate != "protest":
+                continue
             seen.add(key)
+            if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
+                continue  # "Fire officials said": no imperatives in news
             named = token.tag == "cap" and position and trigger.kind in ("verb", "intransitive")
             if named and not _is_titled(tokens):
                 continue  # "Jann Wenner of Rolling Stone": part of a name
@@ -130,6 +136,12 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     before = tokens[first - 1] if first else None
     if before is not None and before.tag in ("det", "poss"):
         return None  # "the attack", "its visit", "a corrected notice": nouns and adjectives
+    if (
+        before is not None
+        and trigger.form in ("base", "third", "ing")
+        and _is_noun_here(tokens, first, last, trigger)
+    ):
+        return None
     passive = trigger.form == "participle" and is_passive(tokens, first)
     if passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
         before_comma = not passive and tokens[first - 1].text == ","
@@ -153,6 +165,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         complement = phrase_after(clauses, tail)
     else:
         complement = complement_of(clauses, entry, trigger, target, tail)
+    if trigger.lemma in entry.complement_bare_verbs and (label := _quoted_label(tokens, target)):
+        complement, target = (label, target[1]), (target[0], label)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if not passive and entry.object is not None and "person" in entry.object.kinds:
@@ -179,8 +193,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         rest = range(tail, min(tail + 8, len(tokens)))
         with_ = next((p for p in rest if tokens[p].lower == "with"), None)
         agent = phrase_after(clauses, with_ + 1) if with_ else agent
-    if entry.predicate == "reported_cause" and agent and tokens[agent[1] - 1].lower in ("what", "who"):
-        return None  # "unclear what caused the crash"
+    if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
+        return None  # "suspected of starting fires", "unclear what caused the crash"
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
         agent, complement = None, agent
@@ -189,6 +203,26 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     )
 
 
+def _quoted_label(tokens: Sequence[Token], target: Range) -> int | None:
+    """ "called the vote “free and fair”": the quotation inside the object is what it is called."""
+    return next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
+
+
+def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
+    """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
+    follow = tokens[last].lower if last < len(tokens) else ""
+    if trigger.form == "third":
+        return (
+            follow.endswith("ed") or follow in PAST_FORMS or follow in ("have", "has", "had", "were", "are")
+        )
+    back = first - 1
+    while back >= 0 and back > first - 4 and tokens[back].tag == "word":
+        back -= 1
+    one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
+    return one and back < first - 1 and not tokens[first - 1].lower.endswith("s")
+
+
+_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who"))
 _NAMING = frozenset(("attribute", "ascribe"))
 _SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
 _OTHERS = frozenset("company government authorities army each other them rivals side group police".split())

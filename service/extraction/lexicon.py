@@ -31,6 +31,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     acts_down: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     negative_labels: tuple[str, ...] = ()
+    negative_verbs: tuple[str, ...] = ()
     measures: dict[str, tuple[str, ...]] = {}
     after: tuple[str, ...] = ()
     needs_after: bool = False
@@ -77,6 +78,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     occurs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     phrases_near: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     verbs_near: tuple[str, ...] = ()
     object: Filler | None = None
     subject: Filler | None = None
@@ -209,6 +211,16 @@ def _forms(verb: str) -> list[tuple[str, ...]]:
     return [tuple(form.split()) for form in inflections(verb)]
 
 
+def _inflected(phrase: str) -> tuple[str, ...]:
+    """Every form of a phrase whose first word is a verb, marked by "~"."""
+    if not phrase.startswith("~"):
+        return (phrase,)
+    head, _, rest = phrase[1:].partition(" ")
+    if head == "be":
+        return tuple(f"{form} {rest}" for form in BE_FORMS)
+    return inflections(phrase[1:])
+
+
 def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, ...]]:
     index: dict[str, list[EventTrigger]] = {}
     for number, event in enumerate(events):
@@ -226,8 +238,9 @@ def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, 
                     continue
                 for form, words in zip(FORMS, inflections(head), strict=True):
                     triggers.append(EventTrigger(number, kind, verb, tuple(words.split()), rest, form))  # type: ignore[arg-type]
-        for kind, phrases in (("noun", event.nouns), ("phrase", event.phrases), ("near", event.phrases_near)):
-            for phrase in phrases:
+        phrases = [form for phrase in event.phrases for form in _inflected(phrase)]
+        for kind, listed in (("noun", event.nouns), ("phrase", phrases), ("near", event.phrases_near)):
+            for phrase in listed:
                 triggers.append(EventTrigger(number, kind, phrase, tuple(phrase.split())))  # type: ignore[arg-type]
                 if kind == "noun" and " " not in phrase and not phrase.endswith("s"):
                     triggers.append(EventTrigger(number, "noun", phrase, (phrase + "s",)))
@@ -255,7 +268,7 @@ def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
     """Every form of every trigger of an event."""
     number = lexicon().events.index(event)
     found = {t.words for triggers in lexicon().event_index.values() for t in triggers if t.entry == number}
-    return found | set(lexicon().near[number])
+    return found | set(lexicon().near[number]) | {tuple(phrase.split()) for phrase in event.grounds}
 
 
 def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:
@@ -301,7 +314,7 @@ def signed() -> frozenset[str]:
     return frozenset(
         entry.predicate
         for entry in lexicon().quantities
-        if entry.measures.get("down") or entry.acts_down or entry.negative_labels
+        if entry.measures.get("down") or entry.acts_down or entry.negative_labels or entry.negative_verbs
     )
 
 

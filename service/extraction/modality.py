@@ -17,6 +17,9 @@ _DOUBT = frozenset(
     "allegedly alleged suspected reportedly purportedly supposedly apparently rumoured rumored "
     "presumed feared unconfirmed".split()
 )
+_REFUSING = frozenset(
+    "refuse refuses refused refusing decline declines declined deny denies denied denying".split()
+)
 _NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
 _RETRACT = frozenset(
     "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
@@ -28,6 +31,7 @@ _MESSAGES = frozenset(
 )
 
 
+_MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(
     "threaten threatens threatened planned proposed upcoming possible potential scheduled impending "
     "looming imminent".split()
@@ -38,14 +42,18 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
     """What the verb group around tokens[first:last] says; None when it plainly states."""
     doubt = planned = denied = False
     position, steps = first - 1, 0
+    if first > 1 and tokens[first - 1].lower == "out" and tokens[first - 2].lower.startswith("rul"):
+        return "denied"  # "has ruled out stepping down"
     if first and tokens[first - 1].lower in _PROSPECTS:
         return "planned"  # "threatened strikes"
     while position >= 0 and steps < 7:
         token = tokens[position]
-        if token.lower in _NOT:
+        if token.lower in _NOT or token.lower in _REFUSING:
             denied = True
         elif token.lower in _DOUBT:
             doubt = True
+        elif token.lower in _MAYBE and tokens[position + 1].lower in ("have", "not"):
+            doubt = True  # "may have been buried"
         elif (token.lower in _FUTURE and token.tag == "modal") or (
             token.lower == "to" and position and _intends(tokens, position - 1)
         ):

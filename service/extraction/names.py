@@ -80,6 +80,7 @@ _JOINERS = frozenset(
         "ur",
     }
 )
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_OF = re.compile(
     r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|"
     r"committee|secretary|union|association|federation|head|academy|bureau|chamber|centre|center|church|bishop|"
@@ -98,6 +99,8 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
         end = index + 1
         while end < count:
             token = tokens[end]
+            if token.lower in _WEEKDAYS:
+                break  # "President Jane Doe Monday described"
             if (token.tag == "cap" and token.start - tokens[end - 1].end <= 1) or (
                 token.text.isdigit()
                 and len(token.text) <= 3

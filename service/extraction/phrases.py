@@ -61,18 +61,9 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         # "a social media post from the ministry": whoever wrote it, not where it stood.
         written = [pair for pair in inside if pair[0] > source[0] + carrier]
         inside = written or inside
-    spoken = any(
-        word.startswith(("spokes", "adviser", "aide", "lawyer", "relative", "supporter")) for word in words
-    )
+    spoken = any(word.startswith(_NEAR_PERSONS) for word in words)
     for position, mention in inside:
-        hangs = position > source[0] and sentence.tokens[position - 1].lower in (
-            "of",
-            "for",
-            "to",
-            "in",
-            "from",
-            "the",
-        )
+        hangs = position > source[0] and _hangs(sentence.tokens, source[0], position)
         possessed = any(
             token.tag == "poss"
             for token in sentence.tokens[position : position + 4]
@@ -94,8 +85,24 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     return None
 
 
+# They speak for a person or stand near one: the name says only whose they are.
+_NEAR_PERSONS = (
+    "spokes", "adviser", "aide", "lawyer", "attorney", "relative", "supporter", "kidnapper", "captor",
+    "famil", "widow", "wife", "husband", "daughter", "brother", "sister", "father", "mother", "parents",
+    "friend", "ally", "allies", "rival", "critic", "opponent", "follower", "colleague", "neighbour",
+    "neighbor", "killer", "attacker", "backer", "loyalist", "government", "campaign", "administration",
+    "party", "team", "office", "fans",
+)  # fmt: skip
 _OWNERS = frozenset(("his", "her", "its", "their"))
 _LOCATING = frozenset(("in", "from", "near", "at", "by", "with", "against", "over", "about"))
+
+
+def _hangs(tokens: Sequence[Token], first: int, position: int) -> bool:
+    """ "the kidnappers of aid worker Jane Doe": a preposition and words of its own stand before a name."""
+    back = position - 1
+    while back > first and tokens[back].tag in ("det", "word", "cap"):
+        back -= 1
+    return back > first and tokens[back].lower in ("of", "for", "to", "in", "from")
 
 
 def _governor(tokens: Sequence[Token], first: int, position: int) -> str | None:
@@ -277,6 +284,7 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
             if outer
             and tokens[position + 1].tag in ("det", "word", "cap")
             and opening == ","
+            and tokens[position + 1].lower not in ("aged", "age")
             and not tokens[position + 1].lower.endswith("ing")
             else outer
         )
@@ -285,6 +293,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
     found = phrase_back(sentence, end)
+    if found is not None and (whose := _doing(tokens, found[0])):
+        return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
     return found
@@ -307,6 +317,13 @@ def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:
     )
 
 
+def _doing(tokens: Sequence[Token], first: int) -> int:
+    """The token of the participle in "militants claiming to hold …" or "men holding …", else 0."""
+    if first > 1 and tokens[first - 1].lower == "to" and tokens[first - 2].lower.endswith("ing"):
+        return first - 2 if first > 2 and tokens[first - 3].tag in ("word", "cap") else 0
+    return 0
+
+
 def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
     before = tokens[found[0] - 1] if found[0] > 1 else None
@@ -320,7 +337,7 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     )
 
 
-_BORDERS = frozenset((",", ";", ":", "–", "—", "…", "?", "!"))
+_BORDERS = frozenset((",", ";", ":", "–", "—", "-", "…", "?", "!"))
 # In tokens; what goes on longer without a border is a list or an attack.
 LONGEST_PHRASE = 40
 
@@ -470,8 +487,9 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The first person, organization or place before `index` that is not inside an adverbial; the
     clause's own first."""
     tokens = sentence.tokens
+    begin = _opening(tokens, index)
     best = None
-    for position in range(index):
+    for position in range(begin, index):
         token = tokens[position]
         mention = sentence.by_start.get(token.start)
         if mention is None or "demonym" in mention.flags:
@@ -492,8 +510,9 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         best = (_title_start(tokens, position), _noun_end(tokens, stop))
         break
     if best is not None:
-        return best
-    first = next((p for p in range(index) if tokens[p].tag in ("det", "cap", "word", "pron")), None)
+        whole = _whole_phrase(sentence, best)
+        return whole if begin <= whole[0] and whole[1] <= index else best
+    first = next((p for p in range(begin, index) if tokens[p].tag in ("det", "cap", "word", "pron")), None)
     if first is None:
         return None
     if tokens[first].tag == "pron":
@@ -504,6 +523,42 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end,
     )
     return (first, min(verb, first + 6, index)) if verb > first else None
+
+
+def _opening(tokens: Sequence[Token], index: int) -> int:
+    """Behind a dateline ("GAZA (Reuters) - ") and an adverbial in front ("In Lima, ")."""
+    dash = next((p for p in range(min(14, index)) if tokens[p].text in ("-", "–", "—")), 0)
+    begin = 0
+    if dash and all(token.tag in ("cap", "num", "punct") for token in tokens[:dash]):
+        begin = dash + 1
+    while begin < index and tokens[begin].text in ("-", "–", "—"):
+        begin += 1
+    if begin < index and (tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS):
+        comma = next((p for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), None)
+        begin = comma + 1 if comma is not None else begin
+    return begin
+
+
+def _names_persons(token: Token) -> bool:
+    return is_person(singular(token.lower), token.text)
+
+
+def _whole_phrase(sentence: Clauses, name: tuple[int, int]) -> tuple[int, int]:
+    """ "the kidnappers of Jane Doe", "the ministry spokesman": the phrase around a name."""
+    tokens, stop = sentence.tokens, name[1]
+    while (
+        stop < len(tokens)
+        and tokens[stop].tag == "word"
+        and is_person(singular(tokens[stop].lower), tokens[stop].text)
+    ):
+        stop += 1
+    if stop + 1 < len(tokens) and stop > name[1] and tokens[stop].text == ",":
+        aside = sentence.by_start.get(tokens[stop + 1].start)
+        if aside is not None and aside.kind == "person":  # "the ministry spokesman, John Doe,"
+            end = next((p for p in range(stop + 1, len(tokens)) if tokens[p].end >= aside.end), stop + 1)
+            return stop + 1, end + 1
+    found = phrase_back(sentence, stop)
+    return found if found is not None and found[1] == stop and found[1] - found[0] < 13 else name
 
 
 def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
@@ -587,7 +642,18 @@ def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
             return position if led_in or tokens[after].lower in PREPOSITIONS else after
         if token.tag in ("be", "modal", "have") and token.lower != "to":
             break
-    return after
+    return after_date(tokens, after)
+
+
+def after_date(tokens: Sequence[Token], first: int) -> int:
+    """Behind a day that stands right here: "announced Sunday it …", "called late on Thursday for …"."""
+    position = first
+    while position < len(tokens) and tokens[position].lower in ("late", "early", "on"):
+        position += 1
+    if position < len(tokens) and tokens[position].lower in DATE_WORDS:
+        position += 1
+        return position + (position < len(tokens) and tokens[position].tag == "num")
+    return first
 
 
 def is_passive(tokens: Sequence[Token], index: int) -> bool:

@@ -139,7 +139,8 @@ def allowed(
     lemma = item.trigger.lemma
     bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
     context = limits.get(lemma) or limits.get(bare)
-    if context is not None and lowers.isdisjoint(context):
+    told_before = limits is entry.intransitive_with and context is not None and not around.isdisjoint(context)
+    if context is not None and lowers.isdisjoint(context) and not told_before:
         return False
     for phrase in entry.not_:
         if phrase in text and any(token.lower in phrase.split() for token in tokens[item.first : item.last]):
@@ -302,6 +303,15 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
     )
 
 
+_DEAREST = 1_000_000
+
+
+def _is_price(quantity: Quantity) -> bool:
+    """ "a scheme that will cost £85m": what costs millions has no price that others pay as well."""
+    amount = quantity.amount or quantity.lower or quantity.upper
+    return amount is None or amount < _DEAREST
+
+
 _FEWEST_OWNED = _FEWEST_THINGS = 1000
 
 
@@ -437,7 +447,8 @@ def _tie(
             pattern = "active"
     elif kind == "intransitive" and after:
         if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
-            item.trigger.form == "ing" and item.first == number.last
+            item.trigger.form == "ing"
+            and (item.first == number.last or reach(sentence, number.last, item.first) is True)
         ):
             pattern = "intransitive"
     elif kind == "act" and not after:
@@ -464,6 +475,8 @@ def _tie(
         pattern = "label"
     if pattern is None:
         return None
+    if entry.predicate == "price" and not _is_price(number.quantity):
+        return None
     if (
         entry.counts == "things"
         and noun is None
@@ -472,6 +485,8 @@ def _tie(
         )
     ):
         return None  # "delivers final 717 to AirTran": the name of one
+    if kind == "verb" and item.trigger.lemma in entry.negative_verbs:
+        sign = -1
     tail_last = item.last
     if item.trigger.tail and after:
         if not matches(tokens, item.last, item.trigger.tail):

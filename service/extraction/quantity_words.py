@@ -231,6 +231,13 @@ FRACTIONS = {
 
 PERSONS = word_set(
     """
+    critic accomplice ringleader mastermind stationmaster station-master master chancellor premier king queen
+    prince princess pope tycoon oligarch mogul magnate comedian rapper model banker broker accountant auditor
+    architect designer chef baker butcher carpenter plumber electrician welder docker steward stewardess
+    conductor signalman rancher grower shepherd nomad hero rival counterpart successor predecessor incumbent
+    nominee contender challenger winner loser hardliner ambassador chairman chairwoman cabinet-minister
+    treasurer lobbyist regulator organiser organizer caretaker clergyman rabbi cardinal archbishop sheikh
+    warlord commander dealer courier preacher prophet wife-to-be bride groom newborn descendant
     person people individual man woman child boy girl baby infant toddler teenager teen youth adult
     adolescent minor elder pensioner senior citizen resident inhabitant villager local islander native
     foreigner national expatriate tourist visitor traveller traveler passenger pedestrian cyclist

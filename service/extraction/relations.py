@@ -14,7 +14,11 @@ _INCLUDES = (
     ("includes",), ("whose", "members", "are"), ("grouping",),
 )  # fmt: skip
 _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose", "constitute"))
-_OPENERS = frozenset(words[0] for words in _INCLUDES) | {"in", "member", "members"} | _BELONGING
+_OPENERS = (
+    frozenset(words[0] for words in _INCLUDES)
+    | {"in", "member", "members", "join", "joins", "joined", "joining"}
+    | _BELONGING
+)
 _OFFICES = frozenset(
     "commander head president chairman chairwoman director chief minister leader governor mayor "
     "secretary spokesman spokeswoman manager executive envoy coordinator administrator ceo founder "
@@ -146,13 +150,24 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             and position
             and lowers[position - 1] in ("a", "founding", "full", "became", "are", "are")
         ):
-            body = phrase_after(clauses, position + 2)
             owner = subject_of(clauses, position - 1) or None
             names = [owner] if owner is not None and mentions_in(clauses, owner) else []
-            if body is not None and not any(
-                mention.kind == "organization" for _, mention in mentions_in(clauses, body)
-            ):
-                body = None
+            bodies = [
+                (p, _stop(clauses, p, m))
+                for p, m in mentions_in(clauses, (position + 2, _clause_end(tokens, position)))
+                if m.kind == "organization"
+            ]
+            found += [
+                Event("member_of", "relation", "relation", position, body[1], name, body)
+                for name in names
+                for body in bodies
+            ]
+            continue
+        elif lowers[position] in _JOINING or (
+            lowers[position] == "member"
+            and lowers[max(0, position - 2) : position] in (["became", "a"], ["become", "a"])
+        ):
+            names, body = _joining(clauses, lowers, position)
         elif lowers[position] in _BELONGING:
             names, body = _belonging(clauses, position)
         if body is None or not names or (words is not None and len(names) < 2):
@@ -162,6 +177,40 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             if name != body:
                 found.append(Event("member_of", "relation", "relation", position, span[1], name, body))
     return found
+
+
+_JOINING = frozenset(("join", "joins", "joined", "joining"))
+_CLUBS = frozenset("alliance bloc group union organisation organization pact coalition club grouping".split())
+
+
+def _clause_end(tokens: Sequence[Token], first: int) -> int:
+    """Up to the next clause: "a member of the Commonwealth, of OPEC and of ECOWAS"."""
+    for position in range(first, len(tokens)):
+        token = tokens[position]
+        if token.tag in ("rel", "sub", "be", "have", "modal", "quote") or token.text in (";", "–", "—"):
+            return position
+    return len(tokens)
+
+
+def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[list[Range], Range | None]:
+    """ "Brazil will join the bloc", "Finland became a member": a state and the body it enters."""
+    tokens = clauses.tokens
+    verb = position if lowers[position] in _JOINING else position - 2
+    owner = subject_of(clauses, verb)
+    if owner is None or not any(
+        m.kind in ("place", "organization") and "demonym" not in m.flags
+        for _, m in mentions_in(clauses, owner)
+    ):
+        return [], None
+    body = phrase_after(clauses, position + 1) if verb == position else None
+    if verb == position:
+        if body is None:
+            return [], None
+        named = any(m.kind == "organization" for _, m in mentions_in(clauses, body))
+        head = next((t.lower for t in tokens[body[0] : body[1]] if t.tag == "word"), "")
+        return ([owner], body) if named or head in _CLUBS else ([], None)
+    before = next((p for p in range(verb) if lowers[p] in _CLUBS), None)
+    return ([owner], (max(0, before - 1), before + 1)) if before is not None else ([], None)
 
 
 def _borders(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
@@ -244,6 +293,9 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 owner = phrase_after(clauses, position + 2)
                 if city is not None and (position - city[1] > 4 or clauses.tokens[city[1]].tag != "be"):
                     city = None
+            if city is None and owner is None and position > 3 and lowers[position - 2] in ("its", "their"):
+                # "Lagos, its largest city, …"
+                city = _place_before(clauses, position - 2) if tokens[position - 3].text == "," else None
             if city is not None:
                 found.append(
                     Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner)
@@ -406,6 +458,13 @@ def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
         )
         if gained or (word == "independent" and position and lowers[position - 1] in ("became", "become")):
-            owner = _place_before(clauses, position)
-            found.append(Event("independence", "relation", "relation", position - 1, position + 1, owner))
+            owner = _place_before(clauses, position) or subject_of(clauses, position - 1)
+            whom = (
+                phrase_after(clauses, position + 2)
+                if lowers[position + 1 : position + 2] == ["from"]
+                else None
+            )
+            found.append(
+                Event("independence", "relation", "relation", position - 1, position + 1, owner, whom)
+            )
     return found

@@ -26,7 +26,8 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     if filler.text:
         return True
     end = next(
-        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel")), span[1]
+        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal")),
+        span[1],
     )
     if (
         end < span[1]
@@ -111,7 +112,9 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             or tokens[position - 1].lower in ("all", "both")
         ):
             position += 1
-            if token.tag == "pron":
+            if token.tag == "pron" and (
+                token.lower != "one" or tokens[min(position, len(tokens) - 1)].tag != "word"
+            ):
                 break
         elif (token.lower == "of" and position > first and "of" not in stops) or (
             token.text == "(" and position > first
@@ -228,7 +231,11 @@ def agent_after(clauses: Clauses, first: int) -> Range | None:
             if not follow or follow[0] in DATE_WORDS or tokens[position + 1].tag == "num" or "end" in follow:
                 return None  # "by the end of the year", "by 2027"
             return phrase_after(clauses, position + 1)
-        if tokens[position].tag in ("punct", "sub", "rel"):
+        joins = tokens[position].tag == "conj" and tokens[min(position + 1, len(tokens) - 1)].tag in (
+            "be",
+            "have",
+        )
+        if joins or tokens[position].tag in ("punct", "sub", "rel"):
             return None
     return None
 
@@ -278,7 +285,9 @@ _OFFICE = frozenset(
 def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
     """Whether the phrase is about persons and the name only says whose."""
     tokens = clauses.tokens
-    end = next((p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct")), span[1])
+    end = next(
+        (p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct", "modal")), span[1]
+    )
     noun = tokens[end - 1]
     if noun.tag != "word" or noun.start < head.end <= noun.end:
         return False
@@ -302,6 +311,8 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
         head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
     whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
+    if filler is not None and filler.text and not whole:
+        head = None  # "condemned the killing of Jane Doe"
     if (
         head is not None
         and (filler is not None or whole)

@@ -90,7 +90,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if mention.kind != "place" or ("demonym" in mention.flags and "nested" not in mention.flags):
             continue
         position = positions.get(mention.start)
-        if position is None:
+        if position is None or _is_adjective(tokens, position):
             continue
         before = _preposition(tokens, position)
         if before is None and _is_struck(tokens, position):
@@ -140,6 +140,13 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     return Place(main, True)
 
 
+def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
+    """ "four US soldiers": these short forms are demonyms as well."""
+    follow = tokens[position + 1] if position + 1 < len(tokens) else None
+    return tokens[position].lower in _SHORT_FORMS and follow is not None and follow.tag == "word"
+
+
+_SHORT_FORMS = frozenset(("us", "u.s.", "uk", "u.k.", "eu"))
 _STRIKING = frozenset(
     "hit hits hitting struck strikes striking shook shakes shaking rocked rocks rocking rattled rattles "
     "battered battering swept sweeping devastated ravaged gripped gripping engulfed pounded lashed "
@@ -189,6 +196,8 @@ def _preposition(tokens: Sequence[Token], position: int) -> str | None:
     """The preposition that governs the noun phrase at `position`: "in the Kazakh city of Almaty"."""
     for back in range(position - 1, max(-1, position - 7), -1):
         token = tokens[back]
+        if token.tag == "prep" and tokens[back + 1].lower in ("least", "most"):
+            return None  # "at least nine US soldiers"
         if token.tag == "prep" or token.lower == "to":
             return token.lower
         if token.tag in ("punct", "be", "have", "rel", "sub", "quote"):

@@ -46,7 +46,7 @@ def spoken(
     ):
         return None
     if cue.form in ("past", "participle") and is_passive(tokens, index):
-        return _passive(sentence, index, after, cue)
+        return _passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
     follow = tokens[after] if after < len(tokens) else None
     clause_follows = clause_follows_at(tokens, after)
     if cue.verb in ("quote", "report") and cue.form != "ing":
@@ -97,9 +97,10 @@ def spoken(
         return attribution(
             sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
         )
-    if follow is None or (nothing_follows(tokens, after) and not clause_follows):
+    intends = follow is not None and follow.lower == "to" and (cue.directive or cue.verb == "decide")
+    if follow is None or (nothing_follows(tokens, after) and not clause_follows and not intends):
         return None
-    if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive:
+    if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive and not intends:
         return None
     if cue.form == "base" and not _plural_subject(tokens, subject, index) and not clause_follows:
         return None
@@ -156,6 +157,10 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
 
 
+# Their passives say what befell someone: "was charged with murder", "is wanted by police".
+_NOT_REPORTED = frozenset(
+    ("charge", "want", "seek", "invite", "order", "rule", "press", "condemn", "welcome")
+)
 _SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
 
 

@@ -70,7 +70,7 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     if helped is None or after_have(tokens, item.first):
         return False
     if helped:
-        return True
+        return not _modifies(tokens, number.last, item.first)
     # Without "were" the form may be an active past: "12 gunmen killed five people".
     follow = tokens[item.last] if item.last < len(tokens) else None
     if item.trigger.tail:
@@ -89,6 +89,17 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     )
 
 
+def _modifies(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "four people were pulled from a building crushed by …": the participle is the building's."""
+    for position in range(last - 1, first, -1):
+        token = tokens[position]
+        if token.tag in ("be", "have", "punct", "conj", "adv", "rel") or token.lower == "to":
+            return False
+        if token.tag == "prep":
+            return tokens[position + 1].tag == "det"
+    return False
+
+
 def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     tokens = sentence.tokens
     if item.trigger.form in ("past", "participle") and is_passive(tokens, item.first):
@@ -99,14 +110,17 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         and item.trigger.form in ("base", "third", "ing")
     ):
         return False  # "the order 12 days ago"
+    owned = next((p for p in range(number.first - 1, item.last, -1) if tokens[p].tag == "poss"), item.last)
+    if not all(token.tag in ("det", "cap", "word", "poss") for token in tokens[item.last : owned]):
+        return False
     if not all(
         before_object(tokens, position)
         or token.tag in ("adv", "poss")
         or position in sentence.dated
         or (token.tag == "quote" and position == number.first - 1)  # "killed “dozens” of protesters"
-        for position, token in enumerate(tokens[item.last : number.first], item.last)
+        for position, token in enumerate(tokens[owned : number.first], owned)
     ):
-        return False
+        return False  # "evacuated the town's 3,800 inhabitants"
     if number.first - item.last > 6:
         return False
     if item.trigger.tail:
@@ -204,6 +218,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 return None
             if tokens[position - 1].text == "," and _governed(sentence, first, position):
                 return None  # "78 drown, hundreds feared missing": the first has its verb
+        elif lower in _UNCOUNTED and tokens[position - 1].tag == "conj":
+            return None  # "three were killed and several injured": others than those
         elif tag == "sub" and lower == "as" and helped:
             pass
         elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
@@ -232,6 +248,7 @@ def _governed(sentence: NumberSentence, first: int, last: int) -> bool:
     )
 
 
+_UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
 _WHOLES = frozenset(
     "residents occupants inhabitants people total group crowd estimated family some party crew team "
     "loss maximum minimum average".split()

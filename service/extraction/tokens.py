@@ -31,8 +31,8 @@ _CLASSES = {
     "rel": "who which whom whose that",
     "pron": "he she it they we i you him them us me one nobody someone anyone everyone",
     "neg": "not n't never nor neither cannot",
-    "adv": "also then later now already still just only even again soon so far once yet here there today "
-    "yesterday tomorrow tonight meanwhile however ever always often together too almost both formally "
+    "adv": "also then later earlier now already still just only even again soon so far once yet here there "
+    "today yesterday tomorrow tonight meanwhile however ever always often together too almost both formally "
     "officially "
     "publicly reportedly allegedly recently previously initially finally subsequently",
 }

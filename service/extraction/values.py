@@ -41,6 +41,14 @@ _DAYS = {
     "hour": Decimal(1) / 24,
     "year": Decimal(365),
 }
+_HECTARES_IN_KM2 = Decimal(100)
+# Areas that no whole number of hectares equals keep their own unit.
+_OTHER_AREAS = {
+    "acre": "acres",
+    "square_mile": "square miles",
+    "square_metre": "square metres",
+    "square_foot": "square feet",
+}
 
 
 def read_value(
@@ -76,6 +84,10 @@ def read_value(
     unit = quantity.unit
     if rule.unit == "days" and quantity.unit in _DAYS:
         factor, unit = _DAYS[quantity.unit], "days"
+    elif rule.unit == "hectares" and quantity.unit == "square_kilometre":
+        factor, unit = _HECTARES_IN_KM2, "hectares"
+    elif rule.unit == "hectares" and quantity.unit in _OTHER_AREAS:
+        unit = _OTHER_AREAS[quantity.unit]
     elif quantity.kind != "money" and rule.unit is not None:
         unit = rule.unit if rule.unit != "units" else quantity.unit
 
