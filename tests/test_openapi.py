@@ -12,7 +12,16 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from service.web.openapi import EXAMPLES, TAGS, build
 from service.web.params import key
 from service.web.problems import TITLES
-from tests.contract import Operation, at_one_time, filled_lists, gets, live_examples, offline_app, operations
+from tests.contract import (
+    Operation,
+    at_one_time,
+    filled_lists,
+    gets,
+    live_examples,
+    offline_app,
+    operations,
+    questions,
+)
 
 Json = dict[str, Any]
 
@@ -192,17 +201,26 @@ async def test_a_parameter_takes_the_examples_and_defaults_that_it_documents(
 async def test_examples_are_the_real_answers(client: httpx.AsyncClient) -> None:
     written = msgspec.json.decode(EXAMPLES.read_bytes())
     live = await live_examples(client)
-    for one in gets():
+    for one in [*gets(), *questions()]:
         assert one.id in written, f"{one.id} needs an entry in {EXAMPLES.name}"
         assert at_one_time(written[one.id].get("response")) == live[one.id]["response"], (
             f"{one.id}: its example is out of date; run `python -m tests.contract`"
         )
-        content = DOCUMENT["paths"][one.template]["get"]["responses"]["200"]["content"][one.media_type]
+        content = DOCUMENT["paths"][one.template][one.method]["responses"]["200"]["content"][one.media_type]
         assert content["example"] == written[one.id]["response"]
         validator(content["schema"]).validate(content["example"])
         if one in filled_lists():
             assert content["example"]["items"], f"the example of {one.id} shows nothing"
+    assert {one.id for one in questions()} >= {"post_extract", "post_check", "post_lookup"}
     assert set(written) <= set(operations())
+
+
+def test_examples_of_bodies_are_as_they_are_described() -> None:
+    for one in operations().values():
+        if "request" in one.example:
+            (content,) = DOCUMENT["paths"][one.template][one.method]["requestBody"]["content"].values()
+            assert content["example"] == one.example["request"]
+            validator(content["schema"]).validate(content["example"])
 
 
 @pytest.mark.parametrize(

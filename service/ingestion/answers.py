@@ -25,10 +25,11 @@ CONTEXT = 32  # code points of prefix and suffix, as in stored claims
 
 def extracted(found: Extracted, published_at: str | None) -> ExtractOut:
     analysis = found.analysis
+    published = published_at or (found.inferred_day.isoformat() if found.inferred_day else None)
     return ExtractOut(
         text=analysis.text,
         title=found.title,
-        published_at=published_at or (found.inferred_day.isoformat() if found.inferred_day else None),
+        published_at=published,
         published_note=found.inferred_note,
         sentences=[SpanOut(one.start, one.end, one.surface) for one in analysis.sentences],
         mentions=[
@@ -58,7 +59,7 @@ def extracted(found: Extracted, published_at: str | None) -> ExtractOut:
             AttributionOut(span(one.source), shown(one.cue), span(one.content), one.entity, one.name)
             for one in analysis.attributions
         ],
-        claims=[claim(one, found) for one in found.claims],
+        claims=[claim(one, found, published) for one in found.claims],
         rejected=rejected(found),
         removed=[RemovedOut(one.start, one.end, one.surface, one.reason) for one in found.removed],
         warnings=list(found.warnings),
@@ -92,7 +93,7 @@ def words(participant: Participant | None) -> str | None:
     return participant.name if participant is not None and participant.kind is None else None
 
 
-def claim(one: GroundedClaim, found: Extracted) -> ExtractedClaim:
+def claim(one: GroundedClaim, found: Extracted, published: str | None) -> ExtractedClaim:
     text = found.analysis.text
     value = one.value
     start, end = one.start, one.end
@@ -129,6 +130,7 @@ def claim(one: GroundedClaim, found: Extracted) -> ExtractedClaim:
             for link in one.attribution
         ],
         modality=one.modality,
+        reported_at=published,
         inferred=list(one.inferred),
         evidence=Evidence(
             found.sha256,

@@ -235,6 +235,9 @@ class ExtractedClaim(msgspec.Struct, frozen=True):
     time: ValidTime | None
     attribution: list[AttributionLinkOut]
     modality: Modality
+    reported_at: Annotated[
+        str | None, Meta(description="The publication; null where no date is given or found.")
+    ]
     inferred: list[str]
     evidence: Evidence
     provenance: Provenance

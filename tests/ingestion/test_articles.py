@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract import operations
 from tests.ingestion.articles import FLOOD, REPRINT, STRIKE, article
 from tests.ingestion.conftest import Desk
 
@@ -239,3 +240,9 @@ async def test_the_history_tells_who_stored_it(desk: Desk) -> None:
     assert ("article", "created", "test-ingest") in told
     claims = {str(row["row_id"]) for row in rows if row["type"] == "claim"}
     assert claims == {one["id"] for one in made["claims"]}
+
+
+async def test_the_example_of_the_document_is_stored_as_it_stands(desk: Desk) -> None:
+    body = await desk.stored(operations()["post_article"].example["request"])
+    (sent,) = [one for one in body["claims"] if one["provenance"]["method"] == "submitted"]
+    assert (sent["value"]["amount"], sent["scope"]["group"]) == (207, "two markets")
