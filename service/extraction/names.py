@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 from service.entities.names import similarity
 from service.extraction.bodies import find_bodies, from_hit, main_country, nested_places
 from service.extraction.gazetteer import Gazetteer, Hit
+from service.extraction.kinds import Occurrence, collected, kinds
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.references import definitions, references, short_forms
@@ -145,42 +146,89 @@ def _capitalised(
         token.text for tokens in sentences for before, token in itertools.pairwise(tokens)
         if token.tag == "cap" and before.tag != "quote" and before.text not in ".:"
     }  # fmt: skip
-    found: list[Mention] = []
+    seen: list[tuple[str, Occurrence]] = []
     for tokens in sentences:
         letters = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
         # A headline in title case says nothing about names.
         if len(letters) > 4 and sum(token.text[0].isupper() for token in letters) > 0.8 * len(letters):
             continue
-        for first, last in _runs(tokens):
-            titled = False
-            # Leading demonyms and titles are not part of the name, but they say what it is.
-            while first < last:
-                hit = by_start.get(tokens[first].start)
-                size = _title_length(tokens, first, last)
-                if hit is not None and hit.alias_kind == "demonym" and hit.end < tokens[last - 1].end:
-                    while first < last and tokens[first].start < hit.end:
-                        first += 1
-                elif (
-                    size
-                    and first + size <= last
-                    and (size < last - first or tokens[first].lower in lists.titles)
-                ):
-                    titled, first = True, first + size
-                else:
-                    break
-            if first >= last:
-                continue
-            titled = titled or _title_before(tokens, first)
-            start, end = tokens[first].start, tokens[last - 1].end
-            if last - first == 1 and tokens[last - 1].lower in lists.not_names:
-                continue
-            hit = inside_hits.get(start)
-            if taken.overlaps(start, end) or (hit is not None and hit.end >= end):
-                continue
-            sentence_start = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text == ":"
-            if last - first == 1 and sentence_start and not _stands_alone(tokens, first, inner):
-                continue
-            found.extend(_name(text, tokens, first, last, titled, by_start, gazetteer))
+        for run in _runs(tokens):
+            for first, last, titled in _pieces(tokens, *run, by_start):
+                start, end = tokens[first].start, tokens[last - 1].end
+                hit = inside_hits.get(start)
+                if taken.overlaps(start, end) or (hit is not None and hit.end >= end):
+                    continue
+                if last - first == 1 and tokens[first].lower in lists.not_names:
+                    continue
+                opens = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text == ":"
+                if last - first == 1 and opens and not _stands_alone(tokens, first, inner):
+                    continue
+                if last - first > 1 and (known := by_start.get(start)) is not None and known.kind == "person":
+                    continue
+                seen.append((text[start:end], Occurrence(tokens, first, last, titled)))
+    return _named(seen, gazetteer)
+
+
+def _pieces(
+    tokens: Sequence[Token], first: int, last: int, by_start: dict[int, Hit]
+) -> list[tuple[int, int, bool]]:
+    """The names in a capitalised sequence, and whether a title stands before each: demonyms and titles are
+    no part of a name, and "Apple CEO Steve Jobs" holds two."""
+    lists = word_lists()
+    titled = False
+    while first < last:
+        hit = by_start.get(tokens[first].start)
+        size = _title_length(tokens, first, last)
+        if hit is not None and hit.alias_kind == "demonym" and hit.end < tokens[last - 1].end:
+            while first < last and tokens[first].start < hit.end:
+                first += 1
+        elif size and first + size <= last and (size < last - first or tokens[first].lower in lists.titles):
+            titled, first = True, first + size
+        else:
+            break
+    if first >= last:
+        return []
+    titled = titled or _title_before(tokens, first)
+    for position in range(last - 1, first, -1):
+        if tokens[position].lower not in lists.titles or _is_of_a_body(tokens, first, position, last):
+            continue
+        size = next(
+            (
+                n
+                for n in (3, 2)
+                if position - n >= first and _title_length(tokens, position + 1 - n, last) == n
+            ),
+            1,
+        )
+        before = position + 1 - size
+        whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
+        return whose + ([(position + 1, last, True)] if position + 1 < last else [])
+    return [(first, last, titled)]
+
+
+def _is_of_a_body(tokens: Sequence[Token], first: int, position: int, last: int) -> bool:
+    """Whether the title at `position` is a word of a body's name: "Office of the Prime Minister", "Chief
+    Executive Council"."""
+    organization = word_lists().organization
+    return any(token.lower in organization for token in tokens[position + 1 : last]) or (
+        position + 1 == last and any(token.tag != "cap" for token in tokens[first:position])
+    )
+
+
+def _named(seen: Sequence[tuple[str, Occurrence]], gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions that occurrences of unknown names are."""
+    of_names = kinds(collected(seen))
+    found = []
+    for surface, occurrence in seen:
+        kind, guessed = of_names[surface]
+        slug, name, flag = _resolve(surface, kind, guessed, gazetteer)
+        flags: tuple[str, ...] = ("kind_guessed",) if guessed else ()
+        if flag:
+            flags += (flag,)
+        if slug is not None:
+            kind = gazetteer.entities[slug].kind
+        start, end = occurrence.tokens[occurrence.first].start, occurrence.tokens[occurrence.last - 1].end
+        found.append(Mention(start, end, surface, kind, name, slug, None, flags))
     return found
 
 
@@ -215,73 +263,6 @@ def _stands_alone(tokens: Sequence[Token], first: int, inner: set[str]) -> bool:
             and (follow.tag in ("poss", "have") or follow.lower in ("said", "says", "told", "announced", "("))
         )
     )
-
-
-def _name(
-    text: str,
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    titled: bool,
-    by_start: dict[int, Hit],
-    gazetteer: Gazetteer,
-) -> list[Mention]:
-    lists = word_lists()
-    start, end = tokens[first].start, tokens[last - 1].end
-    surface = text[start:end]
-    lowers = [token.lower for token in tokens[first:last]]
-    before = tokens[first - 1].lower if first else ""
-    kind: EntityKind
-    guessed = True
-    if titled and not lists.organization & set(lowers):
-        kind, guessed = "person", False
-    elif lists.organization & set(lowers) or lowers[-1].rstrip(".") in ("inc", "corp", "ltd", "co", "plc"):
-        kind, guessed = "organization", False
-    elif lists.place_words & set(lowers):
-        kind, guessed = "place", False
-    elif lowers[0] in lists.given and last - first > 1:
-        kind, guessed = "person", False
-    elif surface.isupper() and len(surface) > 1:
-        kind = "organization"
-    elif _is_place(tokens, first, last):
-        kind = "place"
-    elif 2 <= last - first <= 4:
-        kind = "person"
-    elif before == "the":
-        kind = "organization"
-    else:
-        kind = (
-            "person"
-            if last < len(tokens) and tokens[last].lower in ("said", "says", "told", "added")
-            else "organization"
-        )
-    if last - first > 1 and (hit := by_start.get(start)) is not None and hit.kind == "person":
-        return []
-    slug, name, flag = _resolve(surface, kind, guessed, gazetteer)
-    flags: tuple[str, ...] = ("kind_guessed",) if guessed else ()
-    if flag:
-        flags += (flag,)
-    if slug is not None:
-        kind = gazetteer.entities[slug].kind
-    return [Mention(start, end, surface, kind, name, slug, None, flags)]
-
-
-_PLACE_NOUNS = frozenset(
-    "region province state district county island islands peninsula governorate prefecture oblast valley "
-    "city town village area municipality canton suburb neighbourhood neighborhood".split()
-)
-
-
-def _is_place(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """ "in Derna", "the town of Derna", "Amhara region"."""
-    if last - first > 2:
-        return False
-    before = tokens[first - 1].lower if first else ""
-    if before in ("in", "near", "at", "outside", "around", "across", "to"):
-        return True
-    if before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
-        return True
-    return last < len(tokens) and tokens[last].lower in _PLACE_NOUNS
 
 
 def _resolve(

@@ -85,6 +85,42 @@ def test_unknown_names_are_proposed_with_a_kind_and_flagged(text: str, surface: 
     assert "new" in found.flags
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("Shares fell. Northrop Vale lost Dawson orders and Dawson's shares slid.", "Dawson", "organization"),
+        (
+            "He flew to Dawson. Workers at Dawson were told that Dawson's revenue fell.",
+            "Dawson",
+            "organization",
+        ),
+        ("They live in Lowmere. It rained near Lowmere and Lowmere was flooded.", "Lowmere", "place"),
+        ("It was told by analyst Zork Vexley of the bank.", "Zork Vexley", "person"),
+        ("The singer Zork Vexley, 34, was hurt.", "Zork Vexley", "person"),
+        ("It was Tam Kwok-lun, who left.", "Tam Kwok-lun", "person"),
+        ("Then Mobility Command ordered it.", "Mobility Command", "organization"),
+        ("He went to the World Textile Summit.", "World Textile Summit", "event"),
+    ],
+)
+def test_what_stands_beside_a_name_anywhere_says_of_what_kind_it_is(
+    text: str, surface: str, kind: str
+) -> None:
+    assert {item.kind for item in mentions(text) if item.surface == surface} == {kind}
+
+
+def test_an_office_between_two_names_belongs_to_neither() -> None:
+    found = mentions("It was Dawson CEO Ana Brown. Then NASA Administrator Paul Green spoke of it at length.")
+    assert [(item.surface, item.kind) for item in found] == [
+        ("Dawson", "organization"),
+        ("Ana Brown", "person"),
+        ("NASA", "organization"),
+        ("Paul Green", "person"),
+    ]
+    assert (
+        one("It was the Office of the Prime Minister.", "Office of the Prime Minister").kind == "organization"
+    )
+
+
 def test_a_line_may_end_with_the_ministry_s_topic() -> None:
     assert one("Statement by Peru's Ministry of Health", "Peru's Ministry of Health").kind == "organization"
     letter = "Letter to the Ministry of the Interior\n\nPeru waits."

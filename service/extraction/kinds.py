@@ -1,0 +1,174 @@
+"""Of what kind an unknown name is: its own words decide, else what stands beside it anywhere in the text.
+
+Each sign gives points to a kind; a name has one kind throughout a text. Below `SURE` the kind is a guess.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from service.extraction.counted import is_person, singular
+from service.extraction.mentions import word_lists
+from service.extraction.protocol import EntityKind
+from service.extraction.tokens import Token
+from service.extraction.word_lists import word_set
+
+SURE = 3
+
+
+class Occurrence(msgspec.Struct, frozen=True):
+    """The name is tokens[first:last] of a sentence; `titled` says that a title stands before it."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    titled: bool
+
+    @property
+    def words(self) -> list[str]:
+        return [token.text for token in self.tokens[self.first : self.last]]
+
+
+Scores = dict[EntityKind, int]
+
+
+def kinds(occurrences: Mapping[str, Sequence[Occurrence]]) -> dict[str, tuple[EntityKind, bool]]:
+    """For each name its kind, and whether that is a guess."""
+    found: dict[str, tuple[EntityKind, bool]] = {}
+    # Short names first: what "Airbus" is says what "Airbus Defence" is.
+    for name in sorted(occurrences, key=lambda name: name.count(" ")):
+        scores = _by_words(occurrences[name][0].words, found)
+        if max(scores.values(), default=0) < SURE:
+            for occurrence in occurrences[name]:
+                _by_context(occurrence, scores)
+        best = max(scores.items(), key=lambda item: item[1])
+        found[name] = best[0], best[1] < SURE
+    return found
+
+
+_CORPORATE = frozenset("inc corp ltd co plc llc gmbh ag".split())
+_EVENTS = word_set(
+    "summit conference festival championship championships cup olympics games marathon expo fair tournament"
+)
+
+
+def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]) -> Scores:
+    lists = word_lists()
+    lowers = [word.lower() for word in words]
+    scores: Scores = defaultdict(int)
+    several = len(words) > 1
+    if not lists.organization.isdisjoint(lowers) or lowers[-1].rstrip(".") in _CORPORATE:
+        scores["organization"] += 5
+    elif several and lowers[-1] in _EVENTS:
+        scores["event"] += 4
+    elif not lists.place_words.isdisjoint(lowers):
+        scores["place"] += 5
+    elif several and (lowers[0] in lists.given or _is_initial(words[0])):
+        scores["person"] += 4
+    elif several and _is_romanised(words):
+        scores["person"] += 3
+    elif several and any(lower.endswith(_ABSTRACT) for lower in lowers):
+        scores["organization"] += 2
+    elif several and (of_first := found.get(words[0])) and of_first[0] == "organization":
+        scores["organization"] += 3
+    elif not several and words[0].isupper() and len(words[0]) > 1:
+        scores["organization"] += 2
+    # With no sign at all, several words are a person's name and a single one is not.
+    scores["person" if several and len(words) <= 4 else "organization"] += 1
+    return scores
+
+
+# Endings of common nouns, which people are not called: "Mobility Command", "Active Directory".
+_ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ship",
+    "ology",
+    "ical",
+    "ics",
+    "ware",
+    "works",
+    "soft",
+    "tory",
+)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1
+
+
+def _is_romanised(words: Sequence[str]) -> bool:
+    """ "Leung Kwok-hung": a given name of two syllables, the second in lower case."""
+    head, hyphen, tail = words[-1].partition("-")
+    return bool(hyphen) and head[:1].isupper() and tail.islower() and len(words) == 2
+
+
+_INSIDE = frozenset(("in", "near", "outside", "around", "across"))
+_TOWARDS = frozenset(("at", "to", "from"))
+_PLACE_NOUNS = word_set(
+    """
+    region province state district county island islands peninsula governorate prefecture oblast valley
+    city town village area municipality canton suburb neighbourhood neighborhood port capital
+    """
+)
+_OF_A_COMPANY = word_set(
+    """
+    shares stock profit profits revenue sales chief ceo spokesman spokeswoman spokesperson executive
+    executives employees customers users headquarters board chairman website shareholders staff workers
+    products officials lawyers plans engineers subsidiary founder
+    """
+)
+_SPOKE = frozenset(("said", "says", "told", "added", "tweeted", "wrote"))
+
+
+def _by_context(occurrence: Occurrence, scores: Scores) -> None:
+    tokens, first, last = occurrence.tokens, occurrence.first, occurrence.last
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last] if last < len(tokens) else None
+    follow = tokens[last + 1] if last + 1 < len(tokens) else None
+    several = last - first > 1
+    if occurrence.titled:
+        scores["person"] += 4
+    elif before in _INSIDE or (before == "at" and several):
+        scores["place"] += 2
+    elif before in _TOWARDS and not several:
+        scores["place"] += 1
+    elif before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
+        scores["place"] += 4
+    elif before == "the":
+        scores["organization"] += 2
+    elif (
+        first
+        and tokens[first - 1].tag == "word"
+        and is_person(singular(before), before)
+        and singular(before) == before
+    ):
+        scores["person"] += 3  # "analyst Ben Reitzes"
+    if after is None:
+        return
+    if after.lower in _PLACE_NOUNS and not several:
+        scores["place"] += 3
+    elif after.lower in _OF_A_COMPANY or (
+        after.tag == "poss" and follow is not None and follow.lower in _OF_A_COMPANY
+    ):
+        scores["organization"] += 3
+    elif after.lower in _SPOKE:
+        scores["person"] += 1
+    elif after.lower == "who" or (after.text == "," and follow is not None and follow.lower == "who"):
+        scores["person"] += 3
+    elif after.text == "," and follow is not None and follow.lower == "which":
+        scores["organization"] += 2
+    elif after.text in (",", "(") and follow is not None and follow.text.isdigit() and len(follow.text) == 2:
+        scores["person"] += 3  # "Jane Doe, 34,"
+
+
+def collected(occurrences: Iterable[tuple[str, Occurrence]]) -> dict[str, list[Occurrence]]:
+    """Occurrences by name."""
+    found: dict[str, list[Occurrence]] = {}
+    for name, occurrence in occurrences:
+        found.setdefault(name, []).append(occurrence)
+    return found
