@@ -31,7 +31,7 @@ def head_noun(quantity: Quantity) -> str | None:
 
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "The singer, 34, was found dead": a bare number between commas is an age."""
-    bare = number.quantity.noun is None and number.quantity.kind == "count"
+    bare = number.noun is None and number.quantity.kind == "count"
     inside = number.first > 0 and number.last < len(tokens)
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
 
@@ -45,7 +45,7 @@ def _demonyms() -> frozenset[str]:
 
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the predicate can count what this quantity counts."""
-    wanted, noun = entry.counts, head_noun(quantity)
+    wanted, noun = entry.counts, number.noun
     if _is_aside(tokens, number):
         return False
     if noun in entry.also and quantity.kind == "count":
@@ -61,12 +61,12 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if noun in _demonyms():
             return True
-        members = (*entry.members, *entry.nouns)
         return (
             quantity.unit == "people"
             or noun is None
-            or noun in members
-            or (noun in ("life", "body") and not _NOT_PEOPLE & {noun})
+            or noun in entry.members
+            or noun in entry.nouns
+            or noun in ("life", "body")
         )
     if wanted == "soldiers":
         if quantity.kind != "count":

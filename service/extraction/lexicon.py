@@ -24,8 +24,8 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     verbs: tuple[str, ...] = ()
     intransitive: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
     acts: tuple[str, ...] = ()
     acts_up: tuple[str, ...] = ()
     acts_down: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     after: tuple[str, ...] = ()
     needs_after: bool = False
     before_noun: tuple[str, ...] = ()
-    with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    with_: frozenset[str] = msgspec.field(name="with", default=frozenset())
     not_: tuple[str, ...] = msgspec.field(name="not", default=())
     member_verbs: dict[str, tuple[str, ...]] = {}
     member_after: dict[str, tuple[str, ...]] = {}
@@ -45,15 +45,15 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     verb_nouns: dict[str, tuple[str, ...]] = {}
     intransitive_with: dict[str, tuple[str, ...]] = {}
     kinds: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
     paid: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    around: tuple[str, ...] = ()
-    hyphened: tuple[str, ...] = ()
+    around: frozenset[str] = frozenset()
+    hyphened: frozenset[str] = frozenset()
     after_up: tuple[str, ...] = ()
     after_down: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
-    owned: tuple[str, ...] = ()
+    owners: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
     later: tuple[str, ...] = ()
 
 

@@ -122,7 +122,7 @@ def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
     last = number_last
     while quantity.noun_end is not None and last < len(tokens) and tokens[last].start < quantity.noun_end:
         last += 1
-    return NumberAt(quantity, first, number_last, last)
+    return NumberAt(quantity, first, number_last, last, head_noun(quantity))
 
 
 def allowed(
@@ -152,8 +152,14 @@ def _in_context(entry: QuantityEntry, lowers: set[str], text: str, around: froze
     return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
 
 
-def _has_any(words: Sequence[str], lowers: set[str], text: str) -> bool:
-    return any((word in lowers) if " " not in word else (word in text) for word in words)
+def _has_any(words: frozenset[str], lowers: set[str], text: str) -> bool:
+    return not lowers.isdisjoint(words) or any(phrase in text for phrase in _phrases(words))
+
+
+@cache
+def _phrases(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are more than one word."""
+    return tuple(word for word in words if " " in word)
 
 
 def _first(item: Found) -> int:
@@ -233,7 +239,10 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             continue
         able = countable.get(item.trigger.entry)
         if able is None:
-            able = countable[item.trigger.entry] = counts(entry, number.quantity, sentence.tokens, number)
+            able = counts(entry, number.quantity, sentence.tokens, number) and not _excluded(
+                sentence.tokens, number, entry
+            )
+            countable[item.trigger.entry] = able
         if not able:
             continue
         match = _tie(sentence, position, number, item, entry)
@@ -259,12 +268,14 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
                 quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
             )
         return None
-    noun = head_noun(quantity)
-    if noun is None or quantity.kind != "count":
+    noun = number.noun
+    if noun is None or quantity.kind != "count" or not (entry.nouns or entry.members):
+        return None
+    is_noun = noun in entry.nouns or _ends_with(tokens, number, _phrases(entry.nouns))
+    hyphened = tokens[number.number_last - 1].lower.rpartition("-")[2] in entry.hyphened
+    if not (is_noun or hyphened or noun in entry.members or noun in entry.owned):
         return None
     if entry.counts == "people" and not counts(entry, quantity, tokens, number):
-        return None
-    if not entry.nouns and not entry.members:
         return None
     if noun in entry.owned and _is_owned(tokens, number, entry):
         return Counted(
@@ -272,12 +283,11 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
         )
     if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
-    if entry.hyphened and tokens[number.number_last - 1].lower.rpartition("-")[2] in entry.hyphened:
+    if hyphened:
         at = number.number_last - 1, number.number_last
         return Counted(quantity, entry.predicate, "noun", number.first, number.last, *at, noun)
     pattern: Pattern
-    whole = " ".join(token.lower for token in tokens[number.number_last : number.last])
-    if noun in entry.nouns or any(whole.rstrip("s").endswith(item) and " " in item for item in entry.nouns):
+    if is_noun:
         pattern = "noun"
     elif noun in entry.members and not (isinstance(entry.counts, str) and entry.counts != "people"):
         pattern = "member"
@@ -296,7 +306,7 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
         near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
         if near.isdisjoint(forms):
             return None
-    if any(phrase in whole for phrase in entry.not_):
+    if entry.not_ and any(phrase in _counted_words(tokens, number) for phrase in entry.not_):
         return None
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
@@ -310,6 +320,15 @@ def _is_price(quantity: Quantity) -> bool:
     """ "a scheme that will cost £85m": what costs millions has no price that others pay as well."""
     amount = quantity.amount or quantity.lower or quantity.upper
     return amount is None or amount < _DEAREST
+
+
+def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
+    return " ".join(token.lower for token in tokens[number.number_last : number.last])
+
+
+def _ends_with(tokens: Sequence[Token], number: NumberAt, phrases: tuple[str, ...]) -> bool:
+    """Whether the counted noun ends with a noun of several words ("asylum seekers")."""
+    return bool(phrases) and _counted_words(tokens, number).rstrip("s").endswith(phrases)
 
 
 _FEWEST_OWNED = _FEWEST_THINGS = 1000
@@ -355,7 +374,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
     behind = _behind_aside(tokens, number.last)
-    if any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_):
+    if _excluded(tokens, number, entry):
         return None
     labelled = bool(entry.after_up) and any(
         item.trigger.kind == "label"
@@ -404,6 +423,11 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     return None
 
 
+def _excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
+    """ "80 percent of ballots counted": words right after the number that say it counts something else."""
+    return any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_)
+
+
 def _behind_aside(tokens: Sequence[Token], position: int) -> int:
     """ "480 forints ($1.51) a litre": what follows the brackets."""
     if position < len(tokens) and tokens[position].text == "(":
@@ -416,15 +440,13 @@ def _tie(
     sentence: NumberSentence, position: int, number: NumberAt, item: Found, entry: QuantityEntry
 ) -> Counted | None:
     kind = item.trigger.kind
-    noun = head_noun(number.quantity)
+    noun = number.noun
     nouns = entry.verb_nouns.get(item.trigger.lemma)
     if nouns is not None and noun not in nouns:
         return None
     pattern: Pattern | None = None
     sign = item.trigger.sign
     tokens = sentence.tokens
-    if any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_):
-        return None  # "80 percent of ballots counted"
     after = item.first >= number.number_last
     if (
         entry.needs_after

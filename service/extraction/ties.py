@@ -33,6 +33,7 @@ class NumberAt(msgspec.Struct):
     first: int  # the first token of the number, hedge included
     number_last: int  # one past its last token
     last: int  # one past its noun
+    noun: str | None  # the last word of the counted noun, in lower case
 
 
 class NumberSentence(msgspec.Struct):
