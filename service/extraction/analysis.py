@@ -25,7 +25,7 @@ from service.extraction.text import (
     Span,
     beginning,
 )
-from service.extraction.tokens import Token, tokenize
+from service.extraction.tokens import Tokens, tokenize
 
 
 class Analysis(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class Analysis(msgspec.Struct, frozen=True):
     title: str | None
     published: date | None
     sentences: list[Sentence]
-    tokens: list[list[Token]]
+    tokens: list[Tokens]
     quantities: list[Quantity]
     dates: list[DateExpression]
     mentions: list[Mention]
@@ -101,7 +101,7 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
     unread = [len(text)] if len(text) < len(whole) else []
     most = None if entirely else MOST_SENTENCES
     split = [piece for sentence in sentences(text, most) for piece in _bounded(text, sentence)]
-    tokens: list[list[Token]] = []
+    tokens: list[Tokens] = []
     left = MOST_TOKENS
     for sentence in split:
         tokens.append(tokenize(text, sentence.start, sentence.end))

@@ -18,18 +18,16 @@ from service.extraction.phrases import Clauses
 from service.extraction.quotations import quotations
 from service.extraction.sources import GIVING, according, citing, giving, relayed
 from service.extraction.speech import heard, spoken
-from service.extraction.tokens import Token
+from service.extraction.tokens import Tokens
 
 __all__ = ["Attribution", "attributions"]
 
 
-def attributions(
-    text: str, sentences: Sequence[Sequence[Token]], mentions: Sequence[Mention]
-) -> list[Attribution]:
+def attributions(text: str, sentences: Sequence[Tokens], mentions: Sequence[Mention]) -> list[Attribution]:
     """All attributions of a text, ascending. `sentences` are its sentences as tokens."""
     by_start = {mention.start: mention for mention in mentions if "nested" not in mention.flags}
     by_end = {mention.end: mention for mention in mentions if "nested" not in mention.flags}
-    sentences = [tokens[_after_dateline(text, tokens) :] for tokens in sentences]
+    sentences = [_without_dateline(text, tokens) for tokens in sentences]
     quoted = quotations(text, sentences)
     found = [
         _in_sentence(Clauses(text, index, tokens, by_start, by_end, quoted[index]))
@@ -64,17 +62,25 @@ _DATELINE = re.compile(
 _DASHES = frozenset("-–—_")
 
 
-def _after_dateline(text: str, tokens: Sequence[Token]) -> int:
-    """How many tokens at the start of a sentence say where it was written."""
+def _without_dateline(text: str, tokens: Tokens) -> Tokens:
+    """A sentence without the tokens at its start that say where it was written."""
     if not tokens or tokens[0].tag != "cap" or not any(token.text[0] in _DASHES for token in tokens[1:12]):
-        return 0
+        return tokens
     match = _DATELINE.match(text, tokens[0].start, tokens[-1].end)
-    return next((p for p, token in enumerate(tokens) if token.start >= match.end()), 0) if match else 0
+    rest = Tokens(token for token in tokens if token.start >= match.end()) if match else tokens
+    return rest or tokens
+
+
+_CITING = frozenset(("citing", "cited", "cites", "cite"))
+# "by" as in "carried by the agency", "as" as in "as per".
+_STARTS = frozenset(("according", "as", "by", "quoting", *_CITING, *GIVING, *CUES))
 
 
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
+    if tokens.words.isdisjoint(_STARTS):
+        return found
     index = 0
     while index < len(tokens):
         if (
@@ -93,7 +99,7 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
             attribution, size = according(sentence, index), 2
         elif follow == "by" and (medium := relayed(sentence, index, found)) is not None:
             attribution, size = medium, 2
-        elif lower in ("citing", "cited", "cites", "cite") or (lower == "quoting" and follow != "from"):
+        elif lower in _CITING or (lower == "quoting" and follow != "from"):
             attribution = citing(sentence, index, found)
         elif lower in GIVING and (given := giving(sentence, index)) is not None:
             attribution = given

@@ -7,7 +7,7 @@ import msgspec
 
 from service.extraction.gazetteer import Gazetteer, Hit
 from service.extraction.mentions import Mention, word_lists
-from service.extraction.tokens import Token, tokenize
+from service.extraction.tokens import Token, Tokens, tokenize
 
 
 def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -57,7 +57,7 @@ def body_name(body: str, place: str) -> str:
 
 
 def find_bodies(
-    text: str, sentences: Sequence[Sequence[Token]], hits: Sequence[Hit], gazetteer: Gazetteer
+    text: str, sentences: Sequence[Tokens], hits: Sequence[Hit], gazetteer: Gazetteer
 ) -> list[Mention]:
     dominant = main_country(hits, gazetteer)
     places = {hit.start: hit for hit in hits if hit.kind == "place"}
@@ -72,6 +72,8 @@ def find_bodies(
     found: list[Mention] = []
     first_words = _first_words()
     for tokens in sentences:
+        if tokens.words.isdisjoint(first_words):
+            continue
         index = 0
         while index < len(tokens):
             token = tokens[index]

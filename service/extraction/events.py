@@ -6,6 +6,7 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
@@ -39,26 +40,22 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     use as well are `shared`.
     """
     tokens = clauses.tokens
-    index = lexicon().event_index
-    lowers: set[str] = set()
+    starts, entries = lexicon().event_starts, lexicon().events
     found: list[Event] = []
     for position, token in enumerate(tokens):
-        triggers = index.get(token.lower)
+        seconds = starts.get(token.lower)
         own = position in taken
-        if triggers is None or (own and position not in shared) or token.text == "March":
+        if seconds is None or (own and position not in shared) or token.text == "March":
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
         follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
-        for trigger in triggers:
-            if len(trigger.words) > 1 and trigger.words[1] not in (follow, "*"):
-                continue  # most fail here, before they cost anything
+        for trigger in seconds.get(follow) or seconds[""]:
             key = (trigger.entry, trigger.kind, trigger.tail)
             if key in seen:
                 continue
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
-            entry = lexicon().events[trigger.entry]
-            lowers = lowers or {token.lower for token in tokens}
-            if not end or not allowed(entry, tokens, position, end, lowers):
+            entry = entries[trigger.entry]
+            if not end or not allowed(entry, tokens, position, end, tokens.words):
                 continue
             if own and entry.predicate != "protest":
                 continue
@@ -86,7 +83,9 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
     return 2 * sum(token.text[0].isupper() for token in words) > len(words)
 
 
-def allowed(entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: set[str]) -> bool:
+def allowed(
+    entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: AbstractSet[str]
+) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
     if not entry.not_:

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -128,11 +128,21 @@ class Found(msgspec.Struct, frozen=True):
     last: int
 
 
+AnyTrigger = TypeVar("AnyTrigger", Trigger, EventTrigger)
+Starts = dict[str, dict[str, tuple[AnyTrigger, ...]]]
+
+
 class Lexicon(msgspec.Struct, frozen=True):
+    """`index` and `event_index` have the triggers by their first word, the longest first; `starts` and
+    `event_starts` by the first and then the second, those of one word included; "" stands for all other
+    second words."""
+
     quantities: tuple[QuantityEntry, ...]
     events: tuple[EventEntry, ...]
     index: dict[str, tuple[Trigger, ...]]
     event_index: dict[str, tuple[EventTrigger, ...]]
+    starts: Starts[Trigger]
+    event_starts: Starts[EventTrigger]
     occurs: tuple[frozenset[str], ...]
     near: tuple[frozenset[tuple[str, ...]], ...]
 
@@ -188,20 +198,32 @@ def lexicon() -> Lexicon:
                 seen.add(key)
                 index.setdefault(trigger.words[0], []).append(trigger)
     events = msgspec.convert(raw()["events"], tuple[EventEntry, ...])
+    by_word = {
+        word: tuple(sorted(found, key=lambda trigger: -len(trigger.words))) for word, found in index.items()
+    }
+    events_by_word = _event_index(events)
     return Lexicon(
         entries,
         events,
-        {
-            word: tuple(sorted(found, key=lambda trigger: -len(trigger.words)))
-            for word, found in index.items()
-        },
-        _event_index(events),
+        by_word,
+        events_by_word,
+        {word: _by_second(found) for word, found in by_word.items()},
+        {word: _by_second(found) for word, found in events_by_word.items()},
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events
         ),
         tuple(frozenset(words for verb in event.verbs_near for words in _forms(verb)) for event in events),
     )
+
+
+def _by_second(found: Sequence[AnyTrigger]) -> dict[str, tuple[AnyTrigger, ...]]:
+    """Most words that begin a trigger ("the", "in") are followed by none that goes on with it."""
+    seconds = {"", *(trigger.words[1] for trigger in found if len(trigger.words) > 1)}
+    return {
+        second: tuple(t for t in found if len(t.words) == 1 or t.words[1] in (second, "*"))
+        for second in seconds
+    }
 
 
 def _forms(verb: str) -> list[tuple[str, ...]]:
@@ -288,17 +310,15 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
 
 def find_triggers(tokens: Sequence[Token]) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
-    index = lexicon().index
+    starts = lexicon().starts
     found: list[Found] = []
     for position, token in enumerate(tokens):
-        candidates = index.get(token.lower)
-        if candidates is None:
+        seconds = starts.get(token.lower)
+        if seconds is None:
             continue
         longest: dict[tuple[int, str, int], int] = {}
         follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
-        for trigger in candidates:
-            if len(trigger.words) > 1 and trigger.words[1] not in (follow, "*"):
-                continue  # most fail here, before they cost anything
+        for trigger in seconds.get(follow) or seconds[""]:
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             if not end:
                 continue

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.protocol import Modality
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 
 _FUTURE = frozenset(["will", "would", "shall", "could", "may", "might", "can", "should"])
 _PLANS = frozenset(
@@ -85,9 +85,11 @@ def _intends(tokens: Sequence[Token], position: int) -> bool:
     return before.lower in _PLANS or before.lower in ("is", "are", "was", "were") or headline
 
 
-def retracts(tokens: Sequence[Token]) -> int | None:
+def retracts(tokens: Tokens) -> int | None:
     """The token where a sentence says that an earlier message was taken back ("This message was later
     deleted"), else None."""
+    if tokens.words.isdisjoint(_RETRACT):
+        return None
     lowers = [token.lower for token in tokens]
     for position, word in enumerate(lowers):
         if word in _RETRACT:

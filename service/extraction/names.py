@@ -18,7 +18,7 @@ from service.extraction.kinds import Occurrence, collected, kinds
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.references import definitions, references, short_forms
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 
 __all__ = ["Mention", "mentions", "word_lists"]
 
@@ -30,7 +30,7 @@ FAR = 45
 REMEMBERED = 50_000  # names kept with what they resolved to
 
 
-def mentions(text: str, sentences: Sequence[Sequence[Token]], gazetteer: Gazetteer) -> list[Mention]:
+def mentions(text: str, sentences: Sequence[Tokens], gazetteer: Gazetteer) -> list[Mention]:
     """Every mention in `text`, ascending; disjoint, but for places nested in the names of their bodies
     (flag `nested`).
 
@@ -134,7 +134,7 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 def _capitalised(
     text: str,
-    sentences: Sequence[Sequence[Token]],
+    sentences: Sequence[Tokens],
     hits: Sequence[Hit],
     gazetteer: Gazetteer,
     taken: "Taken",

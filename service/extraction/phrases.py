@@ -9,7 +9,7 @@ from service.extraction.cues import CUES, NOUN_FORMS, Cue
 from service.extraction.names import Mention
 from service.extraction.quotations import NONE, Quoted
 from service.extraction.text import Span
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, Tokens
 
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 PREPOSITIONS = frozenset("in on at during after before by from via over with through amid for to".split())
@@ -19,7 +19,7 @@ _CLAUSE_STARTS = frozenset(("sub", "rel"))
 class Clauses(msgspec.Struct):
     text: str
     index: int
-    tokens: Sequence[Token]
+    tokens: Tokens
     by_start: Mapping[int, Mention]
     by_end: Mapping[int, Mention]
     quoted: Quoted = NONE

@@ -7,6 +7,7 @@ or a noun, after a label. The words between the two decide, not their distance.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import pairwise
 
@@ -32,7 +33,7 @@ from service.extraction.ties import (
     reach,
     state_follows,
 )
-from service.extraction.tokens import Token, inflections
+from service.extraction.tokens import Token, Tokens, inflections
 
 # No pattern reaches further, in tokens.
 _WINDOW = 24
@@ -41,7 +42,7 @@ _TABLE, _WINDOW_IN_TABLE = 40, 6
 
 
 def counted(
-    tokens: Sequence[Token],
+    tokens: Tokens,
     quantities: Sequence[Quantity],
     dates: Sequence[tuple[int, int]],
     around: frozenset[str] = frozenset(),
@@ -54,7 +55,7 @@ def counted(
     numbers = [number for quantity in quantities if (number := number_at(words, quantity)) is not None]
     if not numbers:
         return []
-    lowers = {token.lower for token in words}
+    lowers = tokens.words
     text = " ".join(token.lower for token in words)
     found = [
         item
@@ -94,7 +95,7 @@ def counted_in(analysis: Analysis, index: int) -> list[Counted]:
 
 def _words_before(analysis: Analysis, index: int) -> frozenset[str]:
     """The words of the two sentences before, in lower case: what a short sentence goes on about."""
-    return frozenset(token.lower for tokens in analysis.tokens[max(0, index - 2) : index] for token in tokens)
+    return frozenset().union(*(tokens.words for tokens in analysis.tokens[max(0, index - 2) : index]))
 
 
 def _unreal(tokens: Sequence[Token], item: Found) -> bool:
@@ -128,7 +129,7 @@ def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
 def allowed(
     item: Found,
     entry: QuantityEntry,
-    lowers: set[str],
+    lowers: AbstractSet[str],
     text: str,
     tokens: list[Token],
     around: frozenset[str] = frozenset(),
@@ -148,11 +149,11 @@ def allowed(
     return True
 
 
-def _in_context(entry: QuantityEntry, lowers: set[str], text: str, around: frozenset[str]) -> bool:
+def _in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
     return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
 
 
-def _has_any(words: frozenset[str], lowers: set[str], text: str) -> bool:
+def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
     return not lowers.isdisjoint(words) or any(phrase in text for phrase in _phrases(words))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.cues import CUES
-from service.extraction.tokens import ANY_QUOTE, Token
+from service.extraction.tokens import ANY_QUOTE, Token, Tokens
 
 _OPENING = frozenset(("“", "„", "«", "``"))
 _CLOSING = frozenset(("”", "»"))
@@ -28,7 +28,7 @@ class Quoted(msgspec.Struct, frozen=True):
 NONE = Quoted()
 
 
-def quotations(text: str, sentences: Sequence[Sequence[Token]]) -> list[Quoted]:
+def quotations(text: str, sentences: Sequence[Tokens]) -> list[Quoted]:
     """The quotations of each sentence. A paragraph that ends inside one closes it, as the next opens it
     again."""
     found: list[Quoted] = []
@@ -41,10 +41,10 @@ def quotations(text: str, sentences: Sequence[Sequence[Token]]) -> list[Quoted]:
         if inside and "\n" in text[end : tokens[0].start]:
             inside = False
         end = tokens[-1].end
-        marks = [position for position, token in enumerate(tokens) if token.text in ANY_QUOTE]
-        if not marks:
+        if tokens.words.isdisjoint(ANY_QUOTE):
             found.append(Quoted(((0, len(tokens)),), True, True) if inside else NONE)
             continue
+        marks = [position for position, token in enumerate(tokens) if token.text in ANY_QUOTE]
         ranges: list[tuple[int, int]] = []
         carried = inside
         first = 0

@@ -8,43 +8,54 @@ from service.extraction.phrases import Clauses, phrase_back, subject_of
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.tokens import Token
 
-_INCLUDES = (
-    ("also", "includes"), ("consisting", "of"), ("consists", "of"), ("made", "up", "of"),
-    ("comprises",), ("comprising",), ("comprised", "of"),
-    ("includes",), ("whose", "members", "are"), ("grouping",),
-)  # fmt: skip
+_INCLUDES = {
+    words.partition(" ")[0]: tuple(words.split())
+    for words in (
+        "also includes", "consisting of", "consists of", "made up of", "comprises", "comprising",
+        "comprised of", "includes", "whose members are", "grouping",
+    )
+}  # fmt: skip
 _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose", "constitute"))
 _OPENERS = (
-    frozenset(words[0] for words in _INCLUDES)
-    | {"in", "member", "members", "join", "joins", "joined", "joining"}
-    | _BELONGING
+    frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
 _OFFICES = frozenset(
     "commander head president chairman chairwoman director chief minister leader governor mayor "
     "secretary spokesman spokeswoman manager executive envoy coordinator administrator ceo founder "
     "secretary-general ambassador chancellor premier prosecutor editor".split()
 )
+_BORDERING = frozenset(("borders", "border", "bordering"))
+_SITUATED = frozenset(("lies", "lie", "located", "situated"))
+_ALLIED = frozenset(("ally", "allies", "loyalists"))
+_SUCCEEDING = frozenset(("successor", "predecessor"))
+_INDEPENDENT = frozenset(("independence", "independent"))
+_OPENING = frozenset(
+    ("city", *_OPENERS, *_BORDERING, *_SITUATED, *_ALLIED, *_OFFICES, *_SUCCEEDING, *_INDEPENDENT)
+)
 
 
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
-    lowers = [token.lower for token in clauses.tokens]
-    joined = set(lowers)
+    joined = clauses.tokens.words
     found: list[Event] = []
-    found += _members(clauses, lowers)
-    if joined & {"borders", "border", "bordering"}:
+    if joined.isdisjoint(_OPENING):
+        return found
+    lowers = [token.lower for token in clauses.tokens]
+    if joined & _OPENERS:
+        found += _members(clauses, lowers)
+    if joined & _BORDERING:
         found += _borders(clauses, lowers)
     if "city" in joined:
         found += _cities(clauses, lowers)
-    if joined & {"lies", "lie", "located", "situated"}:
+    if joined & _SITUATED:
         found += _lying(clauses, lowers)
-    if joined & {"ally", "allies", "loyalists"}:
+    if joined & _ALLIED:
         found += _allies(clauses, lowers)
     if joined & _OFFICES:
         found += _offices(clauses, lowers)
-    if joined & {"successor", "predecessor"}:
+    if joined & _SUCCEEDING:
         found += _successions(clauses, lowers)
-    if "independence" in joined or "independent" in joined:
+    if joined & _INDEPENDENT:
         found += _independence(clauses, lowers)
     return found
 
@@ -116,7 +127,9 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     for position in range(len(lowers)):
         if lowers[position] not in _OPENERS:
             continue
-        words = next((words for words in _INCLUDES if _at(lowers, position, words)), None)
+        words = _INCLUDES.get(lowers[position])
+        if words is not None and not _at(lowers, position, words):
+            words = None
         body = None
         names: list[Range] = []
         if words is not None:

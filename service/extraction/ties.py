@@ -2,6 +2,7 @@
 distance."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -40,7 +41,7 @@ class NumberSentence(msgspec.Struct):
     tokens: list[Token]
     numbers: list[NumberAt]
     found: list[Found]
-    lowers: set[str]
+    lowers: AbstractSet[str]
     text: str
     busy: set[int]
     dated: set[int]

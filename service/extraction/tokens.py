@@ -6,6 +6,7 @@ place. That is enough for attributions and quantities, and costs microseconds.
 
 import functools
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -59,14 +60,23 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     tag: str
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of one sentence. `words` are all of them in lower case: a step that starts at certain words
+    asks first whether the sentence has any."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__(tokens)
+        self.words = frozenset([token.lower for token in self])
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
-    tokens = []
+    tokens: list[Token] = []
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         lower, tag = _classified(word) if len(word) <= REMEMBERED else _classified.__wrapped__(word)
         tokens.append(Token(match.start(), match.end(), word, lower, tag))
-    return tokens
+    return Tokens(tokens)
 
 
 _NOUNS_IN_LY = frozenset(
