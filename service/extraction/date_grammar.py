@@ -7,7 +7,7 @@ alternation over every position of the text took four times as long.
 import re
 
 from service.extraction.number_words import SIMPLE_WORDS, WORDS
-from service.extraction.word_lists import word_list
+from service.extraction.word_lists import any_of, word_list
 
 MONTH_NUMBERS = {
     name: number
@@ -208,7 +208,9 @@ AT_WORD = {
     for word in words.split()
     for variant in (word, word.capitalize(), word.upper())
 }
-# Where a date may start: not inside a word, a number, an amount of money, an address or a designation
-# ("COVID-19").
-START = re.compile(r"(?<![\w$£€#@.])(?<!\d[.,:/-])(?<![A-Za-z]-)(?:[A-Za-z]+|['’]?\d+)")
+# Where a date may start: at one of these words or a number, not inside a word, another number, an amount of
+# money, an address or a designation ("COVID-19").
+START = re.compile(
+    rf"(?<![\w$£€#@.])(?<!\d[.,:/-])(?<![A-Za-z]-)(?:{any_of(AT_WORD)}(?![A-Za-z])|['’]?\d*[0-9](?!\d))"
+)
 HEDGE_BEFORE = re.compile(rf"(?<!\w){HEDGE}\s\Z")

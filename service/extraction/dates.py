@@ -45,12 +45,7 @@ def dates(
         start = token.start()
         if start < position:
             continue
-        word = token.group()
-        pattern = AT_WORD.get(word)
-        if pattern is None:
-            if word[-1] > "9":
-                continue
-            pattern = AT_DIGIT
+        pattern = AT_WORD.get(token.group(), AT_DIGIT)
         attempts -= 1
         if attempts < 0 or len(found) >= most:
             if unread is not None:

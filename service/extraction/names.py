@@ -5,7 +5,6 @@ ministry") → acronyms the text defines → single words that repeat a longer n
 pronouns. Whatever is not read off the name itself carries a flag: nothing is guessed silently.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -89,13 +88,13 @@ _BEFORE_OF = re.compile(
 )
 
 
-def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, int]]:
     """Capitalised sequences as token ranges; one inner joiner ("of", "bin") is allowed between
-    capitalised words."""
-    runs, index, count = [], 0, len(tokens)
-    while index < count:
-        if tokens[index].tag != "cap":
-            index += 1
+    capitalised words. `capitals` are the positions of all of these."""
+    runs: list[tuple[int, int]] = []
+    count = len(tokens)
+    for index in capitals:
+        if runs and index < runs[-1][1]:
             continue
         end = index + 1
         while end < count:
@@ -128,7 +127,6 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
             else:
                 break
         runs.append((index, end))
-        index = end
     return runs
 
 
@@ -142,17 +140,20 @@ def _capitalised(
     lists = word_lists()
     by_start = {hit.start: hit for hit in hits}
     inside_hits = {offset: hit for hit in hits for offset in range(hit.start, hit.end)}
+    capitals = [[p for p, token in enumerate(tokens) if token.tag == "cap"] for tokens in sentences]
     inner = {
-        token.text for tokens in sentences for before, token in itertools.pairwise(tokens)
-        if token.tag == "cap" and before.tag != "quote" and before.text not in ".:"
+        tokens[p].text for tokens, positions in zip(sentences, capitals, strict=True) for p in positions
+        if p and tokens[p - 1].tag != "quote" and tokens[p - 1].text not in ".:"
     }  # fmt: skip
     seen: list[tuple[str, Occurrence]] = []
-    for tokens in sentences:
+    for tokens, positions in zip(sentences, capitals, strict=True):
+        if not positions:
+            continue
         letters = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
         # A headline in title case says nothing about names.
         if len(letters) > 4 and sum(token.text[0].isupper() for token in letters) > 0.8 * len(letters):
             continue
-        for run in _runs(tokens):
+        for run in _runs(tokens, positions):
             for first, last, titled in _pieces(tokens, *run, by_start):
                 start, end = tokens[first].start, tokens[last - 1].end
                 hit = inside_hits.get(start)

@@ -14,7 +14,7 @@ from service.extraction.quantity_words import (
     VAGUE,
 )
 from service.extraction.text import QualifierName
-from service.extraction.word_lists import word_set
+from service.extraction.word_lists import any_of, word_set
 
 
 def _either(words: Iterable[str]) -> str:
@@ -154,7 +154,11 @@ COORDINATION = re.compile(r"\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
 GLUED = re.compile(r"[\w.,:/’'-]*\w")
 BARE_SCALES = frozenset(LONG_SCALE.split("|"))
 VOTES_GAP = 60
-START = re.compile(
-    r"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:[A-Za-z]+(?![\w$])|[A-Z]{0,3}[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]"
-    r"|[-−]?\d+)"
-)
+
+
+def starting(words: Iterable[str]) -> re.Pattern[str]:
+    """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
+    return re.compile(
+        rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
+        r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
+    )

@@ -50,12 +50,12 @@ from service.extraction.number_grammar import (
     PREVIOUS_WORD,
     SCARCE_CURRENCIES,
     SPACED_GROUPS,
-    START,
     TELEPHONE,
     TRAILING,
     VAGUE_PATTERN,
     VOTE,
     VOTES_GAP,
+    starting,
 )
 from service.extraction.number_words import SIMPLE_WORDS, value_of
 from service.extraction.quantity_words import (
@@ -98,13 +98,7 @@ def numbers(
         start = token.start()
         if start < position or start < phrase_end:
             continue
-        word = token.group()
-        reader: Reader = _read_number
-        if word.isalpha():
-            known = STARTERS.get(word)
-            if known is None:
-                continue
-            reader = known
+        reader = STARTERS.get(token.group(), _read_number)
         attempts -= 1
         if attempts < 0 or len(found) >= most:
             if unread is not None:
@@ -514,3 +508,4 @@ STARTERS: dict[str, Reader] = {
     **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
     **dict.fromkeys((*CURRENCY_CODES, "US", "A", "C", "HK", "NZ", "S", "R", "AU", "CA", "NT"), _read_number),
 }
+START = starting(filter(str.isalpha, STARTERS))

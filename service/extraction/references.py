@@ -72,6 +72,8 @@ def short_forms(found: list[Mention]) -> list[Mention]:
 
 
 _GENDER = {"he": "person", "she": "person", "him": "person", "his": "person", "her": "person"}
+_DEFINITE = frozenset(("the", "this", "that", "its"))
+_REFERRING = _DEFINITE | frozenset(_GENDER)
 
 
 def references(
@@ -88,6 +90,8 @@ def references(
     for tokens in sentences:
         sentence_people = []
         for index, token in enumerate(tokens):
+            if token.lower not in _REFERRING and token.start not in starts:
+                continue
             mention = starts.get(token.start)
             if mention is not None:
                 if mention.kind == "person":
@@ -102,7 +106,7 @@ def references(
                 if target is not None:
                     result.append(_refer(token.start, token.end, token.text, target, "pronoun"))
                 continue
-            if token.lower not in ("the", "this", "that", "its") or index + 1 >= len(tokens):
+            if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
             if taken.overlaps(head.start, head.end):

@@ -72,10 +72,12 @@ class Tokens(list[Token]):
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = match.group()
+    for word in TOKEN.findall(text, start, len(text) if end is None else end):
         lower, tag = _classified(word) if len(word) <= REMEMBERED else _classified.__wrapped__(word)
-        tokens.append(Token(match.start(), match.end(), word, lower, tag))
+        # Between tokens is white space only, so the word's next place is its own.
+        begin = text.find(word, start)
+        start = begin + len(word)
+        tokens.append(Token(begin, start, word, lower, tag))
     return Tokens(tokens)
 
 
