@@ -28,6 +28,16 @@ from service.extraction.text import (
 from service.extraction.tokens import Tokens, tokenize
 
 
+class Order(msgspec.Struct, frozen=True):
+    """Where things stand: what begins in each sentence (by its index), where sentences and mentions begin."""
+
+    quantities: list[list[Quantity]] = []
+    dates: list[list[DateExpression]] = []
+    attributions: list[list[Attribution]] = []
+    sentence_starts: list[int] = []
+    mention_starts: list[int] = []
+
+
 class Analysis(msgspec.Struct, frozen=True):
     """Spans are code points into `text`; `tokens` has one list for each sentence. `folded` is `text` with
     plain quotes, of equal length.
@@ -54,43 +64,58 @@ class Analysis(msgspec.Struct, frozen=True):
     governments: dict[str, str]
     capitals: dict[str, str]
     places: dict[str, Mention]
+    order: Order
     unread_from: int | None = None
     # What the figures of a sentence count, by its index; read once, for the claim and for its grounding.
     figures: dict[int, Any] = msgspec.field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""
-        return max(0, bisect_right(self.sentences, offset, key=_start) - 1)
+        return max(0, bisect_right(self.order.sentence_starts, offset) - 1)
 
     def quantities_in(self, index: int) -> list[Quantity]:
-        return _between(self.quantities, self.sentences[index])
+        return self.order.quantities[index]
 
     def dates_in(self, index: int) -> list[DateExpression]:
-        return _between(self.dates, self.sentences[index])
+        return self.order.dates[index]
 
     def attributions_in(self, index: int) -> list[Attribution]:
-        first = bisect_left(self.attributions, index, key=_sentence)
-        return self.attributions[first : bisect_right(self.attributions, index, key=_sentence)]
+        return self.order.attributions[index]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        first = bisect_left(self.mentions, start, key=_start)
-        last = bisect_left(self.mentions, end, key=_start)
+        starts = self.order.mention_starts
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
 
 AnySpan = TypeVar("AnySpan", bound=Span)
 
 
-def _start(span: Span) -> int:
-    return span.start
+def _by_sentence(spans: list[AnySpan], sentences: list[Sentence]) -> list[list[AnySpan]]:
+    starts = [span.start for span in spans]
+    return [
+        spans[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        for sentence in sentences
+    ]
 
 
-def _sentence(item: Attribution) -> int:
-    return item.sentence
-
-
-def _between(spans: list[AnySpan], inside: Span) -> list[AnySpan]:
-    return spans[bisect_left(spans, inside.start, key=_start) : bisect_left(spans, inside.end, key=_start)]
+def _order(
+    sentences: list[Sentence],
+    quantities: list[Quantity],
+    placed: list[DateExpression],
+    mentions: list[Mention],
+    attributed: list[Attribution],
+) -> Order:
+    attributions: list[list[Attribution]] = [[] for _ in sentences]
+    for item in attributed:
+        attributions[item.sentence].append(item)
+    return Order(
+        _by_sentence(quantities, sentences),
+        _by_sentence(placed, sentences),
+        attributions,
+        [sentence.start for sentence in sentences],
+        [mention.start for mention in mentions],
+    )
 
 
 def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) -> Analysis:
@@ -115,6 +140,8 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
         unread.append(len(text))
     placed = dates(text, document.published, split, unread)
     found = mentions(text, tokens, gazetteer)
+    quantities = _quantities(text, placed, unread)
+    attributed = attributions(text, tokens, found)
     return Analysis(
         text=whole,
         folded=fold(whole),
@@ -122,14 +149,15 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
         published=document.published,
         sentences=split,
         tokens=tokens,
-        quantities=_quantities(text, placed, unread),
+        quantities=quantities,
         dates=placed,
         mentions=found,
-        attributions=attributions(text, tokens, found),
+        attributions=attributed,
         countries=gazetteer.countries,
         governments=gazetteer.governments,
         capitals=gazetteer.capitals,
         places={mention.surface: mention for mention in reversed(found) if mention.kind == "place"},
+        order=_order(split, quantities, placed, found, attributed),
         unread_from=min(unread, default=None),
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from service.extraction import spacy_extractor
+from service.extraction.analysis import Order
 from service.extraction.gazetteer import Gazetteer, KnownEntity
 from service.extraction.grounding import PredicateRule
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
@@ -121,6 +122,6 @@ def slim(found: Extracted) -> Extracted:
     """Without what storing has no use for: it would be packed and unpacked for nothing."""
     analysis = msgspec.structs.replace(
         found.analysis, folded="", sentences=[], tokens=[], quantities=[], dates=[], attributions=[],
-        countries=set(), governments={}, capitals={},
+        countries=set(), governments={}, capitals={}, order=Order(), figures={},
     )  # fmt: skip
     return msgspec.structs.replace(found, analysis=analysis, removed=[])
