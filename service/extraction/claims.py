@@ -147,10 +147,30 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     here = relations(clauses) + events(clauses, taken, marched)
     claimed = taken | {p for event in here for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
+    here = [event for event in here if not _is_only_wished(clauses, event, said)]
     here += statements(clauses, said, claimed)
     return [event_claim(context, index, clauses, event) for event in here]
 
 
+def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
+    """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
+    tokens, first = clauses.tokens, event.first
+    if event.kind == "statement" or first < 2 or tokens[first - 1].lower != "to":
+        return False
+    if tokens[first - 2].lower in modality.TRYING:
+        return True
+    start = tokens[first].start
+    return any(
+        item.directive
+        and item.verb not in _INTENTIONS
+        and item.content is not None
+        and item.content.start < start < item.content.end
+        for item in said
+    )
+
+
+_INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))
+_SELVES = frozenset(("we", "i", "it", "they"))
 _SPEAKER = Filler()
 
 
@@ -196,6 +216,10 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         chain = (CandidateSource(subject, "origin", cue),)
     if continued:
         inferred.append("attribution")
+    if chain and (roles["subject"] or "").lower() in _SELVES and event.pattern != "statement":
+        # "“We are worried,” she said", "Australia said it would send aircraft"
+        roles["subject"] = chain[0].surface
+        inferred.append("subject")
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
         mode = "alleged"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, lexicon
-from service.extraction.phrases import Clauses, is_passive, subject_of
+from service.extraction.phrases import DATE_WORDS, Clauses, is_passive, subject_of
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
 from service.extraction.tokens import PAST_FORMS, Token, inflections
 
@@ -51,7 +51,7 @@ def read_noun(
     follow = tokens[last].lower if last < len(tokens) else ""
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
-    if first > 1 and tokens[first - 1].tag == "poss":
+    if first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower not in _TIMES:
         owner = subject_of(clauses, first - 1)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
@@ -72,6 +72,7 @@ def read_noun(
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
+_TIMES = DATE_WORDS | frozenset("week weekend year month night day evening morning decade century".split())
 # Verbs whose subject does what the noun after them names.
 _STAGING = frozenset(
     form
@@ -85,11 +86,17 @@ def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Ran
     if entry.subject_of_intransitive is None:
         return None
     tokens = clauses.tokens
+    staged = entry.predicate == "protest"  # who ends the fighting may be no side of it
     agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
     if agent is None:
         before = range(first - 1, max(-1, first - 4), -1)
         verb = next((p for p in before if tokens[p].lower in _STAGING), None)
-        if not verb or is_passive(tokens, verb) or any(tokens[p].tag == "prep" for p in range(verb, first)):
+        if (
+            not verb
+            or not staged
+            or is_passive(tokens, verb)
+            or any(tokens[p].tag == "prep" for p in range(verb, first))
+        ):
             return None
         agent = subject_before(clauses, verb)
     if agent is None or agent[0] < last <= agent[1]:

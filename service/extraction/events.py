@@ -16,6 +16,7 @@ from service.extraction.phrases import (
     DATE_WORDS,
     Clauses,
     is_passive,
+    is_past,
     phrase_back,
     subject_of,
 )
@@ -56,6 +57,8 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             entry = entries[trigger.entry]
             if not end or not allowed(entry, tokens, position, end, tokens.words):
+                continue
+            if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
             if own and entry.predicate != "protest":
                 continue
@@ -133,8 +136,9 @@ def _distinct(found: list[Event]) -> list[Event]:
 def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     tokens = clauses.tokens
     before = tokens[first - 1] if first else None
-    if before is not None and before.tag in ("det", "poss"):
-        return None  # "the attack", "its visit", "a corrected notice": nouns and adjectives
+    stands = before.tag if before is not None else ""
+    if stands in ("det", "poss") or (stands == "prep" and trigger.form != "ing"):
+        return None  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
     if (
         before is not None
         and trigger.form in ("base", "third", "ing")
@@ -197,6 +201,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
         agent, complement = None, agent
+    if entry.means:
+        target, complement = complement, target  # "hurled grenades at the police"
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
@@ -207,12 +213,27 @@ def _quoted_label(tokens: Sequence[Token], target: Range) -> int | None:
     return next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
 
 
+def _stands_in_phrase(tokens: Sequence[Token], first: int) -> bool:
+    """ "during the student protests": a preposition and an article open the phrase that ends here."""
+    back = first - 1
+    while back > 0 and back > first - 4 and tokens[back].tag in ("word", "num"):
+        back -= 1
+    return back > 0 and tokens[back].tag == "det" and tokens[back - 1].tag == "prep"
+
+
 def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
     """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
     follow = tokens[last].lower if last < len(tokens) else ""
+    if trigger.form != "ing" and is_past(tokens[first - 1]):
+        return True  # "the staff staged protests"
+    if trigger.lemma == "meet" and trigger.form == "ing":
+        return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
     if trigger.form == "third":
         return (
-            follow.endswith("ed") or follow in PAST_FORMS or follow in ("have", "has", "had", "were", "are")
+            _stands_in_phrase(tokens, first)
+            or follow.endswith("ed")
+            or follow in PAST_FORMS
+            or follow in ("have", "has", "had", "were", "are")
         )
     back = first - 1
     while back >= 0 and back > first - 4 and tokens[back].tag == "word":
@@ -314,6 +335,12 @@ def _intransitive(
     ):
         return None
     if trigger.form == "participle" and is_passive(tokens, first):
+        return None
+    if (
+        trigger.form in ("base", "third")
+        and before is not None
+        and _is_noun_here(tokens, first, last, trigger)
+    ):
         return None
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None

@@ -55,6 +55,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     owners: frozenset[str] = frozenset()
     owned: frozenset[str] = frozenset()
     later: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 class Filler(msgspec.Struct, frozen=True):
@@ -92,11 +93,13 @@ class EventEntry(msgspec.Struct, frozen=True):
     around: tuple[str, ...] = ()
     swap_on: bool = False
     undergoes: bool = False
+    means: bool = False
     noun_subject: bool = False
     needs: tuple[str, ...] = ()
     needs_verb: tuple[str, ...] = ()
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
     not_: tuple[str, ...] = msgspec.field(name="not", default=())
+    without: dict[str, tuple[str, ...]] = {}
 
 
 class EventTrigger(msgspec.Struct, frozen=True):
@@ -290,7 +293,11 @@ def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
     """Every form of every trigger of an event."""
     number = lexicon().events.index(event)
     found = {t.words for triggers in lexicon().event_index.values() for t in triggers if t.entry == number}
-    return found | set(lexicon().near[number]) | {tuple(phrase.split()) for phrase in event.grounds}
+    return (
+        found
+        | set(lexicon().near[number])
+        | {tuple(form.split()) for phrase in event.grounds for form in _inflected(phrase)}
+    )
 
 
 def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:

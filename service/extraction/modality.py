@@ -31,6 +31,10 @@ _MESSAGES = frozenset(
 )
 
 
+TRYING = frozenset(
+    "plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid bids fail "
+    "fails failed effort efforts struggle struggled struggling".split()
+)
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(
     "threaten threatens threatened planned proposed upcoming possible potential scheduled impending "

@@ -80,6 +80,12 @@ _JOINERS = frozenset(
         "ur",
     }
 )
+_PARTICLE = re.compile(r"(?:al|el|ul|ad|ar|as|ash|an|az)-[A-Z]")
+# With a noun after them they are adjectives, no part of a name.
+_FAITHS = frozenset(
+    "islamic islamist muslim christian jewish catholic hindu buddhist sunni shiite shia orthodox "
+    "kurdish".split()
+)
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_OF = re.compile(
     r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|"
@@ -101,7 +107,8 @@ def _runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, i
             token = tokens[end]
             if token.lower in _WEEKDAYS:
                 break  # "President Jane Doe Monday described"
-            if (token.tag == "cap" and token.start - tokens[end - 1].end <= 1) or (
+            named = token.tag == "cap" or _PARTICLE.match(token.text) is not None
+            if (named and token.start - tokens[end - 1].end <= 1) or (
                 token.text.isdigit()
                 and len(token.text) <= 3
                 and end + 1 < count
@@ -187,6 +194,9 @@ def _pieces(
             titled, first = True, first + size
         else:
             break
+    noun_follows = last < len(tokens) and tokens[last].tag == "word"
+    while first < last and noun_follows and tokens[last - 1].lower in _FAITHS:
+        last -= 1
     if first >= last:
         return []
     titled = titled or _title_before(tokens, first)

@@ -552,13 +552,16 @@ def _whole_phrase(sentence: Clauses, name: tuple[int, int]) -> tuple[int, int]:
         and is_person(singular(tokens[stop].lower), tokens[stop].text)
     ):
         stop += 1
-    if stop + 1 < len(tokens) and stop > name[1] and tokens[stop].text == ",":
+    if stop + 1 < len(tokens) and _names_persons(tokens[stop - 1]) and tokens[stop].text == ",":
         aside = sentence.by_start.get(tokens[stop + 1].start)
         if aside is not None and aside.kind == "person":  # "the ministry spokesman, John Doe,"
             end = next((p for p in range(stop + 1, len(tokens)) if tokens[p].end >= aside.end), stop + 1)
             return stop + 1, end + 1
     found = phrase_back(sentence, stop)
-    return found if found is not None and found[1] == stop and found[1] - found[0] < 13 else name
+    if found is None or found[1] != stop or found[1] - found[0] > 12:
+        return name
+    verb = any(is_past(token) for token in tokens[found[0] + 1 : name[0]])
+    return name if verb else found
 
 
 def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
@@ -654,6 +657,11 @@ def after_date(tokens: Sequence[Token], first: int) -> int:
         position += 1
         return position + (position < len(tokens) and tokens[position].tag == "num")
     return first
+
+
+def is_past(token: Token) -> bool:
+    """Whether a word may be the past form of a verb."""
+    return token.tag == "word" and (token.lower.endswith("ed") or token.lower in PAST_FORMS)
 
 
 def is_passive(tokens: Sequence[Token], index: int) -> bool:

@@ -134,7 +134,7 @@ def allowed(
     tokens: list[Token],
     around: frozenset[str] = frozenset(),
 ) -> bool:
-    if not _in_context(entry, lowers, text, around):
+    if item.trigger.lemma not in entry.sure and not _in_context(entry, lowers, text, around):
         return False
     limits = entry.verb_with if item.trigger.kind in ("verb", "act") else entry.intransitive_with
     lemma = item.trigger.lemma
@@ -300,8 +300,9 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
             return None
     if noun in entry.member_after:
         follow = tokens[number.last].lower if number.last < len(tokens) else ""
-        if follow not in entry.member_after[noun]:
-            return None
+        ahead = tokens[number.first - 1].lower if number.first else ""
+        if follow not in entry.member_after[noun] or ahead not in _HAVING:
+            return None  # "2,000 residents of the suburb gathered"
     if noun in entry.member_verbs:
         forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
         near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
@@ -314,6 +315,7 @@ def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Co
     )
 
 
+_HAVING = frozenset("of has have had having with to its for and".split())
 _DEAREST = 1_000_000
 
 
@@ -357,7 +359,12 @@ _PERSONS = frozenset(
 
 
 def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "a 10-year-old browser": a noun that is no person follows."""
+    """ "a 10-year-old browser": a noun that is no person follows; "until age 65": nobody's."""
+    if any(
+        token.lower in ("until", "over", "under", "ages")
+        for token in tokens[max(0, number.first - 2) : number.first]
+    ):
+        return True
     if (
         not tokens[number.number_last - 1].lower.endswith("old")
         and "old" not in tokens[number.number_last - 1].lower

@@ -78,6 +78,10 @@ def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
 
 
 _MONEY = frozenset("$€£¥%")
+_ING_NOUNS = frozenset(
+    "meeting building hearing briefing ruling warning bombing shooting killing funding training fighting "
+    "beginning feeling wedding housing opening uprising stabbing sentencing filing offering rating".split()
+)
 
 
 def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
@@ -100,7 +104,12 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         if token.tag in ("word", "cap", "num", "poss") or token.text in _MONEY:
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
             follow = tokens[position + 1] if position + 1 < len(tokens) else None
-            going = token.lower.endswith("ing") and tokens[position - 1].tag == "word" and follow is not None
+            going = (
+                token.lower.endswith("ing")
+                and token.lower not in _ING_NOUNS
+                and tokens[position - 1].tag == "word"
+                and follow is not None
+            )
             if position > first and (
                 verb or (going and follow is not None and follow.tag in ("det", "pron", "cap", "num", "prep"))
             ):
@@ -311,8 +320,9 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
         head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
     whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
-    if filler is not None and filler.text and not whole:
-        head = None  # "condemned the killing of Jane Doe"
+    free = filler is not None and (filler.text or (filler.heads and not filler.kinds and not filler.persons))
+    if free and not whole:
+        head = None  # "condemned the killing of Jane Doe", "causing the derailment of the Delhi Express"
     if (
         head is not None
         and (filler is not None or whole)

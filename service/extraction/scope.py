@@ -35,7 +35,9 @@ _BRINGS = re.compile(
 _PLACE_NOUNS = frozenset(
     "city town village capital province region republic state district port island country county territory "
     "oblast prefecture municipality metropolis megacity hub area parts part cities streets outskirts "
-    "suburb suburbs neighbourhood coast centre center border outside north south east west".split()
+    "suburb suburbs neighbourhood coast centre center border outside north south east west "
+    "areas regions provinces states towns villages "
+    "districts corner corners heart edge shores islands neighbourhoods suburbs".split()
 )
 
 

@@ -302,11 +302,11 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
 def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "bought its rival for £640 million"."""
     between = sentence.tokens[item.last : number.first]
-    return (
-        1 < len(between) < 14
-        and between[-1].lower == "for"
-        and not any(token.tag in ("punct", "sub", "rel", "quote") for token in between)
-    )
+    stops = [
+        position for position, token in enumerate(between) if token.tag in ("punct", "sub", "rel", "quote")
+    ]
+    aside = len(stops) == 2 and all(between[position].text == "," for position in stops)
+    return 1 < len(between) < 16 and between[-1].lower == "for" and (not stops or aside)
 
 
 def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
