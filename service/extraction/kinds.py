@@ -68,7 +68,9 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
         scores["person"] += 4
     elif several and _is_romanised(words):
         scores["person"] += 3
-    elif several and any(lower.endswith(_ABSTRACT) for lower in lowers):
+    elif several and (
+        not lists.things.isdisjoint(lowers) or any(lower.endswith(_ABSTRACT) for lower in lowers)
+    ):
         scores["organization"] += 2
     elif several and (of_first := found.get(words[0])) and of_first[0] == "organization":
         scores["organization"] += 3

@@ -37,6 +37,13 @@ class _Words(msgspec.Struct, frozen=True):
     topics: dict[str, str]
     not_names: frozenset[str]
     given: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
+    starters: frozenset[str]
+    honours: frozenset[str]
+    parties: frozenset[str]
+    things: frozenset[str]
+    dates: frozenset[str]
     outlets: frozenset[str]
     media: frozenset[str]
 
@@ -54,6 +61,13 @@ def word_lists() -> _Words:
         topics={form: topic for topic, forms in raw["ministry_topics"].items() for form in forms},
         not_names=frozenset(raw["not_names"]),
         given=frozenset(raw["given_names"]),
+        women=frozenset(raw["women"]),
+        men=frozenset(raw["men"]),
+        starters=frozenset(raw["starters"]),
+        honours=frozenset(raw["honours"]),
+        parties=frozenset(raw["parties"]),
+        things=frozenset(raw["thing_words"]),
+        dates=frozenset(raw["dates"]),
         outlets=frozenset(raw["news_outlets"]),
         media=frozenset(raw["media_words"]),
     )

@@ -1,6 +1,7 @@
 """Names that lean on other names: acronyms the text defines, parts of a longer name, "the ministry", "he"."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -54,91 +55,210 @@ def _lean(mention: Mention, on: Mention, flag: str) -> Mention:
 
 
 def short_forms(found: list[Mention]) -> list[Mention]:
-    """A single word that ends an earlier person's name, or starts an earlier organization's, is that
+    """A single word that ends or begins a person's name of the text, or begins an organization's, is that
     one again."""
-    seen: dict[tuple[str, EntityKind], Mention] = {}
+    lists = word_lists()
+    common = lists.titles | lists.parties | lists.things | lists.not_names
+    places = {mention.surface for mention in found if mention.kind == "place"}
+    full: dict[tuple[str, EntityKind], list[Mention]] = {}
+    for mention in found:
+        words = mention.surface.split()
+        if len(words) < 2 or "composed" in mention.flags:
+            continue
+        if mention.kind == "person" and words[-1].lower() not in common and not words[-1].isupper():
+            full.setdefault((words[-1], "person"), []).append(mention)
+            if words[0].lower() in lists.given:
+                full.setdefault((words[0], "person"), []).append(mention)
+        elif mention.kind == "organization" and words[0] not in places:
+            first = words[0].lower()
+            acronym = words[0].isupper() and words[1].lower() not in lists.organization
+            if not acronym and first not in lists.organization and first not in common:
+                full.setdefault((words[0], "organization"), []).append(mention)
     result = []
     for mention in found:
-        if mention.entity is None and " " not in mention.surface and "demonym" not in mention.flags:
-            full = seen.get((mention.surface, "person")) or seen.get((mention.surface, "organization"))
-            if full is not None and full.surface != mention.surface:
-                mention = _lean(mention, full, "short")
-        elif mention.kind == "person" and " " in mention.surface:
-            seen.setdefault((mention.surface.split()[-1], "person"), mention)
-        if mention.kind == "organization" and " " in mention.surface and "composed" not in mention.flags:
-            seen.setdefault((mention.surface.split()[0], "organization"), mention)
+        if mention.entity is None and " " not in mention.surface:
+            named = full.get((mention.surface, "person")) if _is_open(mention, "person") else None
+            if named is None and _is_open(mention, "organization"):
+                named = [
+                    item
+                    for item in full.get((mention.surface, "organization"), ())
+                    if item.start < mention.start
+                ]
+            if named:
+                before = [item for item in named if item.start < mention.start]
+                mention = _lean(mention, before[-1] if before else named[0], "short")
         result.append(mention)
     return result
 
 
-_GENDER = {"he": "person", "she": "person", "him": "person", "his": "person", "her": "person"}
+def _likeliest(people: Sequence[Mention]) -> Mention:
+    """Of several persons with one family name the one that the text names most often, a guess last."""
+    times = Counter(item.name for item in people if "kind_guessed" not in item.flags) or Counter(
+        item.name for item in people
+    )
+    name = times.most_common(1)[0][0]
+    return next(item for item in people if item.name == name)
+
+
+def _is_open(mention: Mention, kind: EntityKind) -> bool:
+    """Whether a word may stand for something longer: no country, no people; a town's name may be a person's,
+    too."""
+    if "demonym" in mention.flags:
+        return False
+    if mention.kind == "place" and "kind_guessed" not in mention.flags:
+        return kind == "person" and mention.within is not None
+    return True
+
+
 _DEFINITE = frozenset(("the", "this", "that", "its"))
-_REFERRING = _DEFINITE | frozenset(_GENDER)
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_TITLE_GENDERS = {
+    "mr": "m", "mrs": "f", "ms": "f", "king": "m", "queen": "f", "spokesman": "m", "spokeswoman": "f",
+    "chairwoman": "f", "congresswoman": "f", "baroness": "f", "princess": "f", "actress": "f", "sister": "f",
+    "mother": "f", "daughter": "f", "widow": "f", "wife": "f", "lord": "m", "sir": "m", "dame": "f",
+}  # fmt: skip
+_REFERRING = _DEFINITE | frozenset(_PRONOUNS)
+# Words between "the" and the head of a phrase: "the deputy police chief".
+MODIFIERS = 2
+
+
+class _Known(msgspec.Struct):
+    """The persons of a text in the order they are named, and the words that say what each is."""
+
+    people: list[Mention]
+    words: dict[str, set[str]]
+
+    def fits(self, person: Mention, gender: str) -> bool:
+        lists = word_lists()
+        given = person.name.split()[0].lower()
+        told = {_TITLE_GENDERS[word] for word in self.words.get(person.name, ()) if word in _TITLE_GENDERS}
+        if not told and " " in person.name:
+            told = {"f"} if given in lists.women else {"m"} if given in lists.men else set()
+        return not told or gender in told
+
+    def called(self, words: Sequence[str]) -> Mention | None:
+        """The last person who was said to be all this."""
+        wanted = set(words)
+        return next((one for one in reversed(self.people) if wanted <= self.words.get(one.name, set())), None)
 
 
 def references(
     sentences: Sequence[Sequence[Token]], found: Sequence[Mention], main: str | None
 ) -> list[Mention]:
     """ "the ministry", "the president", "he": the nearest earlier mention that fits, flagged as inferred."""
-    lists = word_lists()
     starts = {mention.start: mention for mention in found}
     taken = Taken(found)
-    people: list[Mention] = []
+    known = _Known([], {})
     bodies: list[Mention] = []
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
     for tokens in sentences:
-        sentence_people = []
+        here: list[Mention] = []
         for index, token in enumerate(tokens):
             if token.lower not in _REFERRING and token.start not in starts:
                 continue
             mention = starts.get(token.start)
             if mention is not None:
                 if mention.kind == "person":
-                    sentence_people.append(mention)
-                    people.append(mention)
+                    here.append(mention)
+                    known.people.append(mention)
+                    known.words.setdefault(mention.name, set()).update(_said_to_be(tokens, index, mention))
                 elif mention.kind == "organization":
                     bodies.append(mention)
                 continue
-            if token.tag in ("pron", "det") and _GENDER.get(token.lower) == "person":
+            if token.tag in ("pron", "det") and (gender := _PRONOUNS.get(token.lower)) is not None:
                 # The first person of the sentence is its subject; else the subject of the sentence before.
-                target = sentence_people[0] if sentence_people else (people[-1] if people else None)
+                fitting = (one for one in (*here, *reversed(known.people)) if known.fits(one, gender))
+                target = next(fitting, None)
                 if target is not None:
                     result.append(_refer(token.start, token.end, token.text, target, "pronoun"))
                 continue
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
+            if (named := _by_role(tokens, index, known)) is not None:
+                result.append(named)
+                continue
             if taken.overlaps(head.start, head.end):
                 continue
-            after = tokens[index + 2] if index + 2 < len(tokens) else None
-            if after is not None and (
-                after.tag == "poss"  # "the prosecutor's office"
-                or (after.tag in ("word", "cap") and after.lower in lists.organization)
-                or after.lower == "of"
-            ):
-                continue
-            target = None
-            if head.lower in lists.organization_heads:
-                wanted = set(lists.organization_heads[head.lower])
-                target = next((body for body in reversed(bodies[-40:]) if _has_word(body, wanted)), None)
-            elif (
-                head.lower in lists.person_heads
-                and token.lower == "the"
-                and (after is None or after.tag != "cap")
-            ):
-                target = people[-1] if people else None
-            elif (
-                head.lower in ("country", "nation", "republic")
-                and token.lower in ("the", "this")
-                and country is not None
-            ):
-                target = country
+            target = _thing_before(tokens, index, bodies, known, country)
             if target is not None:
                 surface = f"{token.text} {head.text}"
                 result.append(_refer(token.start, head.end, surface, target, "coreference"))
-        people.extend(sentence_people[:1])
+        known.people.extend(here[:1])
     return result
+
+
+def _said_to_be(tokens: Sequence[Token], index: int, mention: Mention) -> set[str]:
+    """The words around a name that say who it is: "police spokesman Ana Costa", "Ana Costa, the mayor"."""
+    words = set()
+    for position in range(index - 1, max(-1, index - 7), -1):
+        if tokens[position].tag not in ("word", "cap", "det", "conj") and tokens[position].text != ".":
+            break
+        words.add(tokens[position].lower)
+    after = index
+    while after < len(tokens) and tokens[after].end <= mention.end:
+        after += 1
+    if after + 1 < len(tokens) and tokens[after].text == ",":
+        for token in tokens[after + 1 : after + 9]:
+            if token.tag not in ("word", "cap", "det", "prep", "poss"):
+                break
+            words.add(token.lower)
+    return words
+
+
+def _by_role(tokens: Sequence[Token], index: int, known: _Known) -> Mention | None:
+    """ "the president", "the police spokesman": whoever was said to be that; the reference is the noun."""
+    lists = word_lists()
+    for head in range(index + 1, min(index + 2 + MODIFIERS, len(tokens))):
+        if tokens[head].tag != "word":
+            if tokens[head].tag != "cap":
+                return None
+            continue
+        if tokens[head].lower not in lists.person_heads:
+            continue
+        after = tokens[head + 1] if head + 1 < len(tokens) else None
+        if after is not None and (
+            after.tag in ("cap", "poss") or after.lower in ("of", "for") or after.lower in lists.person_heads
+        ):
+            return None
+        target = known.called([token.lower for token in tokens[index + 1 : head + 1]])
+        if target is None:
+            return None
+        first = index if head == index + 1 else head
+        surface = " ".join(token.text for token in tokens[first : head + 1])
+        return _refer(tokens[first].start, tokens[head].end, surface, target, "coreference")
+    return None
+
+
+def _thing_before(
+    tokens: Sequence[Token],
+    index: int,
+    bodies: Sequence[Mention],
+    known: _Known,
+    country: Mention | None,
+) -> Mention | None:
+    lists = word_lists()
+    token, head = tokens[index], tokens[index + 1]
+    after = tokens[index + 2] if index + 2 < len(tokens) else None
+    if after is not None and (
+        after.tag == "poss"  # "the prosecutor's office"
+        or (after.tag in ("word", "cap") and after.lower in lists.organization)
+        or after.lower == "of"
+        or after.lower in lists.person_heads
+    ):
+        return None
+    if head.lower in lists.organization_heads:
+        wanted = set(lists.organization_heads[head.lower])
+        return next((body for body in reversed(bodies[-40:]) if _has_word(body, wanted)), None)
+    if head.lower in lists.person_heads and token.lower == "the" and (after is None or after.tag != "cap"):
+        last = known.people[-1] if known.people else None
+        # Whoever is known to be something else is not meant.
+        told = lists.person_heads & known.words.get(last.name, set()) if last is not None else set()
+        return None if told else last
+    if head.lower in ("country", "nation", "republic") and token.lower in ("the", "this"):
+        return country
+    return None
 
 
 def _has_word(mention: Mention, wanted: set[str]) -> bool:

@@ -174,3 +174,74 @@ def test_a_dateline_in_capitals_names_the_place(text: str) -> None:
 def test_a_place_that_nobody_stored_is_one_in_capitals_too() -> None:
     found = one("MOSCOW (Agency) - Police arrested 20 people on Monday.", "MOSCOW")
     assert (found.kind, found.name, found.entity) == ("place", "Moscow", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Culture Secretary Marta Ruiz left.", "Marta Ruiz"),
+        ("Harbour Police Spokesman SSP Marta Ruiz left town with three others.", "Marta Ruiz"),
+        ("Democrat Linda Ruiz left.", "Linda Ruiz"),
+        ("Unlike President Marta Ruiz, nobody left.", "Marta Ruiz"),
+        ("Former Ohio Gov. Marta Ruiz left.", "Marta Ruiz"),
+        ("On Sunday Marta O’Hara left.", "Marta O’Hara"),
+        ("He met Linda Ruiz MP in town.", "Linda Ruiz"),
+        ("A former Soviet Central Asian police spokesman Marta Ruiz left.", "Marta Ruiz"),
+    ],
+)
+def test_titles_parties_and_first_words_are_no_part_of_a_name(text: str, name: str) -> None:
+    people = [item for item in mentions(text) if item.kind == "person"]
+    assert [item.surface for item in people] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Home Secretary left.",
+        "They voted on Election Day.",
+        "The Iowa Democrats won.",
+        "The Senator (R-Fla.) left.",
+        "It was an East African port.",
+    ],
+)
+def test_offices_days_and_adjectives_are_no_persons(text: str) -> None:
+    assert [item.surface for item in mentions(text) if item.kind == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Ruiz left early. Later Linda Ruiz spoke.", "Ruiz", "Linda Ruiz"),
+        ("Linda Ruiz left. Linda spoke.", "Linda", "Linda Ruiz"),
+        ("Linda Ruiz met Marco Ruiz. Linda Ruiz left. Ruiz spoke.", "Ruiz", "Linda Ruiz"),
+        ("The Peru Rail Company grew. Peru grew.", "Peru", "Peru"),
+        ("The Sun Rail Company grew. Sun hired 40 people.", "Sun", "Sun Rail Company"),
+    ],
+)
+def test_a_word_of_a_name_is_the_whole_name_unless_it_is_a_country(
+    text: str, surface: str, name: str
+) -> None:
+    assert [item.name for item in mentions(text) if item.surface == surface] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Mayor Linda Ruiz met police chief Marco Paz. The mayor spoke.", "The mayor", "Linda Ruiz"),
+        (
+            "Police spokesman Marco Paz came, then Linda Ruiz. The police spokesman left.",
+            "spokesman",
+            "Marco Paz",
+        ),
+        ("Linda Ruiz, the governor, met Marco Paz. The governor left.", "The governor", "Linda Ruiz"),
+        ("Linda Ruiz met Mr. Paz. She spoke.", "She", "Linda Ruiz"),
+        ("Mr. Paz met Linda Ruiz. Later he spoke.", "he", "Paz"),
+    ],
+)
+def test_a_role_or_a_pronoun_stands_for_whom_it_fits(text: str, surface: str, name: str) -> None:
+    assert [item.name for item in mentions(text) if item.surface == surface and item.start > 12] == [name]
+
+
+@pytest.mark.parametrize("text", ["Marco Paz left. They burned the prosecutor's office."])
+def test_an_office_that_belongs_to_a_role_is_no_person(text: str) -> None:
+    assert [item.surface for item in mentions(text)] == ["Marco Paz"]

@@ -1,0 +1,209 @@
+"""Capitalised sequences, and where names begin and end in them: titles, parties and first words of sentences
+are no part of a name."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from service.extraction.gazetteer import Hit
+from service.extraction.mentions import word_lists
+from service.extraction.tokens import Token
+
+_JOINERS = frozenset("of de del da di du al el bin ibn van von der den la le & for ul ur".split())
+_PARTICLE = re.compile(r"(?:al|el|ul|ad|ar|as|ash|an|az)-[A-Z]")
+# With a noun after them they are adjectives, no part of a name.
+_FAITHS = frozenset(
+    "islamic islamist muslim christian jewish catholic hindu buddhist sunni shiite shia orthodox "
+    "kurdish".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_BEFORE_OF = re.compile(
+    r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|"
+    r"committee|secretary|union|association|federation|head|academy|bureau|chamber|centre|center|church|bishop|"
+    r"kingdom|society|school|city|province|state|league|party|army|gulf|bay|sea|strait|isle|port|mount|cape|battle|movement|front)$"
+)
+# Titles that are written with a full stop: "Gov. Ana Costa" is a name behind a title.
+_SHORTENED = frozenset(
+    "sen gov rep gen col lt sgt maj capt cmdr brig dr mr mrs ms prof rev fr hon sr pres".split()
+)
+# "(D-Wis.)", "(R-Fla.)"
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+
+
+def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, int]]:
+    """Capitalised sequences as token ranges; one inner joiner ("of", "bin") is allowed between
+    capitalised words. `capitals` are the positions of all of these."""
+    found: list[tuple[int, int]] = []
+    count = len(tokens)
+    for index in capitals:
+        if (found and index < found[-1][1]) or is_shortened(tokens, index):
+            continue
+        end = index + 1
+        while end < count:
+            token = tokens[end]
+            if token.lower in _WEEKDAYS or (token.tag == "cap" and is_shortened(tokens, end)):
+                break  # "President Jane Doe Monday described"
+            named = token.tag == "cap" or _PARTICLE.match(token.text) is not None
+            if (named and token.start - tokens[end - 1].end <= 1) or (
+                token.text.isdigit()
+                and len(token.text) <= 3
+                and end + 1 < count
+                and tokens[end + 1].tag == "cap"
+            ):
+                end += 1
+            elif (
+                token.lower == "."
+                and len(tokens[end - 1].text) == 1
+                and end + 1 < count
+                and tokens[end + 1].tag == "cap"
+            ):
+                end += 2
+            elif token.lower in _JOINERS and end + 1 < count:
+                skip = 2 if tokens[end + 1].lower == "the" else 1
+                follow = tokens[end + skip] if end + skip < count else None
+                allowed = (
+                    token.lower not in ("of", "for") or _BEFORE_OF.search(tokens[end - 1].lower) is not None
+                )
+                if follow is None or follow.tag != "cap" or not allowed:
+                    break
+                end += skip + 1
+            else:
+                break
+        found.append((index, end))
+    return found
+
+
+def is_shortened(tokens: Sequence[Token], index: int) -> bool:
+    return (
+        tokens[index].lower in _SHORTENED
+        and index + 2 < len(tokens)
+        and tokens[index + 1].text == "."
+        and tokens[index + 2].tag == "cap"
+    )
+
+
+def pieces(
+    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
+) -> list[tuple[int, int, bool]]:
+    """The names in a capitalised sequence, and whether a title stands before each: demonyms and titles are
+    no part of a name, and "Apple CEO Steve Jobs" holds two."""
+    lists = word_lists()
+    if _PARTY_AND_STATE.match(tokens[first].text):
+        return []
+    first, last = _trimmed(tokens, first, last, by_start, lowered)
+    titled = False
+    while first < last:
+        hit = by_start.get(tokens[first].start)
+        size = _title_length(tokens, first, last)
+        if hit is not None and hit.alias_kind == "demonym" and hit.end < tokens[last - 1].end:
+            while first < last and tokens[first].start < hit.end:
+                first += 1
+        elif size and first + size <= last and (size < last - first or tokens[first].lower in lists.titles):
+            titled, first = True, first + size
+        else:
+            break
+    noun_follows = last < len(tokens) and tokens[last].tag == "word"
+    while first < last and noun_follows and tokens[last - 1].lower in _FAITHS:
+        last -= 1
+    if first >= last:
+        return []
+    titled = titled or title_before(tokens, first)
+    if (own := _behind_party(tokens, first, last, by_start, lowered)) > first:
+        return [(own, last, True)]
+    for position in range(last - 1, first, -1):
+        if tokens[position].lower not in lists.titles or _is_of_a_body(tokens, first, position, last):
+            continue
+        size = next(
+            (
+                n
+                for n in (3, 2)
+                if position - n >= first and _title_length(tokens, position + 1 - n, last) == n
+            ),
+            1,
+        )
+        before = position + 1 - size
+        whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
+        return whose + ([(position + 1, last, True)] if position + 1 < last else [])
+    return [(first, last, titled)]
+
+
+def _is_of_a_body(tokens: Sequence[Token], first: int, position: int, last: int) -> bool:
+    """Whether the title at `position` is a word of a body's name: "Office of the Prime Minister", "Chief
+    Executive Council"."""
+    organization = word_lists().organization
+    return any(token.lower in organization for token in tokens[position + 1 : last]) or (
+        position + 1 == last and any(token.tag != "cap" for token in tokens[first:position])
+    )
+
+
+def _trimmed(
+    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
+) -> tuple[int, int]:
+    """Without a date or the first word of the sentence before the name and honours behind it."""
+    lists = word_lists()
+    begins = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text in ":–—-"
+    while last - first > 1 and (
+        tokens[first].lower in lists.dates
+        or tokens[first].lower == "of"
+        or (begins and _is_first_word(tokens, first, by_start, lowered))
+    ):
+        first += 1
+    while last - first > 1 and tokens[last - 1].lower in lists.honours:
+        last -= 1
+    return first, last
+
+
+def _is_first_word(
+    tokens: Sequence[Token], first: int, by_start: Mapping[int, Hit], lowered: Collection[str]
+) -> bool:
+    """ "Unlike Ana Costa", "Stated Ana Costa": a word with a capital only as it starts the sentence."""
+    lists = word_lists()
+    lower = tokens[first].lower
+    if tokens[first].start in by_start or lower in lists.given or lower in lists.titles:
+        return False
+    if lower in lists.starters:
+        return True
+    follow = tokens[first + 1].lower
+    common = lower in lowered or lower.endswith(("ed", "ing"))
+    return common and (follow in lists.given or follow in lists.titles or follow in _SHORTENED)
+
+
+def _behind_party(
+    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
+) -> int:
+    """Where a person's name begins behind what the person is: "Democrat Ana Costa", "the Lima Mayor Ana"."""
+    lists = word_lists()
+    if last - first < 3 or tokens[first].lower in lists.given:
+        return first
+    for position in range(last - 2, first, -1):
+        lower = tokens[position].lower
+        if lower in lists.organization or lower in lists.place_words:
+            return first
+        if lower in lists.given and tokens[position - 1].lower not in lists.given:
+            known = all(
+                token.lower in lists.parties
+                or token.start in by_start
+                or (len(token.text) > 1 and token.text.isupper())
+                for token in tokens[first:position]
+            )
+            return position if known else first
+    return first
+
+
+def _title_length(tokens: Sequence[Token], first: int, last: int) -> int:
+    lists = word_lists()
+    for size in (3, 2, 1):
+        if (
+            first + size <= last
+            and " ".join(token.lower for token in tokens[first : first + size]) in lists.titles
+        ):
+            return size
+    return 0
+
+
+def title_before(tokens: Sequence[Token], first: int) -> bool:
+    if first > 1 and tokens[first - 1].text == ".":
+        return tokens[first - 2].lower in _SHORTENED
+    return first > 0 and (
+        tokens[first - 1].lower in word_lists().titles
+        or tokens[first - 1].lower.endswith(("man", "woman", "leader"))
+    )
