@@ -312,11 +312,14 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
     """What is asked for: "help" as the object itself, or after "for" or "to"."""
     tokens = clauses.tokens
     span = target or (tail, tail)
-    if any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
+    last = tokens[span[1]].lower if span[1] < len(tokens) else ""
+    if last != "to" and any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
         return next((p, p + 1) for p in range(*span) if tokens[p].lower in entry.asks_for)
     for position in range(tail, min(tail + 6, len(tokens))):
         if tokens[position].lower in entry.asks_for:
-            return position, position + 1
+            follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+            # "calls for the troops to be withdrawn": of them something is demanded
+            return (position, position + 1) if (follow, tokens[tail - 1].lower) != ("to", "for") else None
         if tokens[position].tag in ("punct", "sub", "rel", "quote") and tokens[position].text != ",":
             return None
     return None
@@ -331,7 +334,7 @@ def _intransitive(
         before is not None
         and trigger.form in ("base", "third", "ing")
         and before.tag in ("det", "poss", "prep")
-        and before.lower not in ("by", "after")
+        and not (trigger.form == "ing" and before.lower in ("by", "after"))
     ):
         return None
     if trigger.form == "participle" and is_passive(tokens, first):
@@ -344,6 +347,8 @@ def _intransitive(
         return None
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None
+    if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
+        return None  # "fighting is said to have gone on": a noun
     subject = subject_before(clauses, first)
     if trigger.form == "ing" and before is not None and before.tag == "prep":
         # "despite stepping down": the nearest person before.

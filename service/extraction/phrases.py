@@ -364,6 +364,7 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
             token.tag in ("quote", "sub", "rel", "have", "neg", "do")
             or token.text in _BORDERS
             or token.lower == "what"
+            or (token.lower == "to" and first > 1 and tokens[first - 2].lower == "according")
             or (token.tag == "modal" and not (first < end and _leads_to_noun(tokens, first - 1)))
         ):
             if (
@@ -414,6 +415,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
                 None,
             )
         first = inner if inner is not None else end
+    if first + 1 < end and tokens[first].lower.endswith("ing") and tokens[first + 1].tag == "det":
+        first += 1  # "seeing the troops deployed"
     # "The Office on June 18 called": a date in front of the verb belongs to the verb.
     for position in range(end - 1, max(first, end - 4), -1):
         if (

@@ -1,9 +1,11 @@
 """Relations between names that lists and appositions state: members, borders, offices, the largest city."""
 
+import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.names import Mention
+from service.extraction.offices import leading_verbs, office_nouns, offices
 from service.extraction.phrases import Clauses, phrase_back, subject_of
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.tokens import Token
@@ -19,26 +21,25 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = (
     frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
-_OFFICES = frozenset(
-    "commander head president chairman chairwoman director chief minister leader governor mayor "
-    "secretary spokesman spokeswoman manager executive envoy coordinator administrator ceo founder "
-    "secretary-general ambassador chancellor premier prosecutor editor".split()
-)
 _BORDERING = frozenset(("borders", "border", "bordering"))
 _SITUATED = frozenset(("lies", "lie", "located", "situated"))
 _ALLIED = frozenset(("ally", "allies", "loyalists"))
 _SUCCEEDING = frozenset(("successor", "predecessor"))
 _INDEPENDENT = frozenset(("independence", "independent"))
-_OPENING = frozenset(
-    ("city", *_OPENERS, *_BORDERING, *_SITUATED, *_ALLIED, *_OFFICES, *_SUCCEEDING, *_INDEPENDENT)
-)
+
+
+@functools.cache
+def _opening() -> frozenset[str]:
+    """Words one of which a sentence must have."""
+    others = ("city", *_OPENERS, *_BORDERING, *_SITUATED, *_ALLIED, *_SUCCEEDING, *_INDEPENDENT)
+    return office_nouns() | leading_verbs() | frozenset(others)
 
 
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
     joined = clauses.tokens.words
     found: list[Event] = []
-    if joined.isdisjoint(_OPENING):
+    if joined.isdisjoint(_opening()):
         return found
     lowers = [token.lower for token in clauses.tokens]
     if joined & _OPENERS:
@@ -51,8 +52,8 @@ def relations(clauses: Clauses) -> list[Event]:
         found += _lying(clauses, lowers)
     if joined & _ALLIED:
         found += _allies(clauses, lowers)
-    if joined & _OFFICES:
-        found += _offices(clauses, lowers)
+    if not joined.isdisjoint(office_nouns()) or not joined.isdisjoint(leading_verbs()):
+        found += offices(clauses, lowers)
     if joined & _SUCCEEDING:
         found += _successions(clauses, lowers)
     if joined & _INDEPENDENT:
@@ -380,46 +381,6 @@ def _allies(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if owner is not None:
             found.append(Event("ally_of", "relation", "relation", position, position + 1, owner, target))
     return found
-
-
-def _offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "said Jane Doe, director of the agency": an apposition right after a name."""
-    found: list[Event] = []
-    tokens = clauses.tokens
-    for position, mention in mentions_in(clauses, (0, len(tokens))):
-        if mention.kind != "person" or {"pronoun", "coreference"} & set(mention.flags):
-            continue
-        end = _stop(clauses, position, mention)
-        if (held := _office_before(clauses, lowers, position)) is not None:
-            where, post = held
-            found.append(Event("holds_office", "relation", "relation", *post, (position, end), where, post))
-            continue
-        if end + 2 >= len(tokens) or tokens[end].text != ",":
-            continue
-        start = end + 1 + (tokens[end + 1].lower in ("the", "a", "an"))
-        office = phrase_after(clauses, start)
-        if office is None or office[1] - office[0] > 10:
-            continue
-        words = lowers[office[0] : office[1]]
-        if "of" not in words[:4] or not _OFFICES & set(words[: words.index("of")]):
-            continue
-        body = (office[0] + words.index("of") + 1, office[1])
-        found.append(
-            Event("holds_office", "relation", "relation", office[0], office[1], (position, end), body, office)
-        )
-    return found
-
-
-def _office_before(clauses: Clauses, lowers: Sequence[str], name: int) -> tuple[Range, Range] | None:
-    """ "the agency's director, Jane Doe": the body and the office."""
-    tokens = clauses.tokens
-    if name < 4 or tokens[name - 1].text != "," or lowers[name - 2] not in _OFFICES:
-        return None
-    owner = next((p for p in range(name - 2, max(0, name - 6), -1) if tokens[p].tag == "poss"), None)
-    if owner is None or any(token.tag not in ("word", "cap") for token in tokens[owner + 1 : name - 1]):
-        return None
-    body = phrase_back(clauses, owner)
-    return (body, (owner + 1, name - 1)) if body is not None else None
 
 
 def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:

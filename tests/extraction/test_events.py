@@ -103,6 +103,35 @@ SAID = [
         "The indicator agency's director, Marta Quispe, spoke.",
         "holds_office: Marta Quispe > agency > director",
     ),
+    (
+        "The head of the port authority, Lena Brandt, resigned.",
+        "holds_office: Lena Brandt > the port authority > head of the port authority",
+    ),
+    (
+        "Omar Farid, chief economist at Delta Bank, expects a cut.",
+        "holds_office: Omar Farid > Delta Bank > chief economist",
+    ),
+    (
+        "Lena Brandt, who heads the Coast Guard, spoke next.",
+        "holds_office: Lena Brandt > Coast Guard > -",
+    ),
+    ("Lena Brandt was governor of Tambora until 2019.", "holds_office: Lena Brandt > Tambora > governor"),
+    (
+        "Lena Brandt chaired the Labour Party from 2001.",
+        "holds_office: Lena Brandt > Labour Party > -",
+    ),
+    (
+        "The miners' union, whose president, Capt. Omar Farid, was absent, refused.",
+        "holds_office: Omar Farid > union > president",
+    ),
+    (
+        "It was signed by the teachers' union president, Omar Farid.",
+        "holds_office: Omar Farid > union > president",
+    ),
+    (
+        "Omar Farid, who served as finance minister, is dead.",
+        "holds_office: Omar Farid > - > finance minister",
+    ),
     ("Fighting between the army and the rebels has raged for weeks.", "clash: the army > the rebels > -"),
     ("Miners ended their strike on Friday.", "protest: Miners > - > -"),
     (
