@@ -16,7 +16,7 @@ from service.extraction.cues import CUES
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.quotations import quotations
-from service.extraction.sources import GIVING, according, citing, giving, relayed
+from service.extraction.sources import GIVING, PASSED_ON, according, citing, giving, relayed
 from service.extraction.speech import heard, spoken
 from service.extraction.tokens import Tokens
 
@@ -72,8 +72,8 @@ def _without_dateline(text: str, tokens: Tokens) -> Tokens:
 
 
 _CITING = frozenset(("citing", "cited", "cites", "cite"))
-# "by" as in "carried by the agency", "as" as in "as per".
-_STARTS = frozenset(("according", "as", "by", "quoting", *_CITING, *GIVING, *CUES))
+# "as" as in "as per".
+_STARTS = frozenset(("according", "as", "quoting", *_CITING, *PASSED_ON, *GIVING, *CUES))
 
 
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
@@ -81,46 +81,53 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
     found: list[Attribution] = []
     if tokens.words.isdisjoint(_STARTS):
         return found
-    index = 0
-    while index < len(tokens):
-        if (
-            found
-            and found[-1].form in ("according", "citing")
-            and found[-1].source is not None
-            and tokens[index].start < found[-1].source.end
-        ):
-            index += 1  # "according to media reports": no verb inside a source
+    free = 0
+    for index in [position for position, token in enumerate(tokens) if token.lower in _STARTS]:
+        if index < free or _is_in_source(tokens, index, found):
             continue
-        lower = tokens[index].lower
-        attribution = None
-        size = 1
-        follow = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        if (lower, follow) in (("according", "to"), ("as", "per")):
-            attribution, size = according(sentence, index), 2
-        elif follow == "by" and (medium := relayed(sentence, index, found)) is not None:
-            attribution, size = medium, 2
-        elif lower in _CITING or (lower == "quoting" and follow != "from"):
-            attribution = citing(sentence, index, found)
-        elif lower in GIVING and (given := giving(sentence, index)) is not None:
-            attribution = given
-        elif lower in CUES:
-            for parts, cue in CUES[lower]:
-                if (
-                    len(parts) == 1
-                    or tuple(token.lower for token in tokens[index : index + len(parts)]) == parts
-                ):
-                    size = len(parts)
-                    attribution = spoken(sentence, index, index + size, cue, found)
-                    break
+        attribution, size = _at(sentence, index, found)
         if attribution is not None:
             found.append(attribution)
             if (medium := heard(sentence, attribution)) is not None:
                 found.append(medium)
-        index += size
-    return part_ways(sentence, _with_later(sentence, [item for item in found if not _is_own(sentence, item)]))
+        free = index + size
+    if len(found) < 2 and not sentence.quoted.ranges:
+        return found
+    return part_ways(sentence, _with_later([item for item in found if not _is_own(sentence, item)]))
 
 
-def _with_later(sentence: Clauses, found: list[Attribution]) -> list[Attribution]:
+def _is_in_source(tokens: Tokens, index: int, found: Sequence[Attribution]) -> bool:
+    """ "according to media reports": no verb inside a source."""
+    last = found[-1] if found else None
+    return (
+        last is not None
+        and last.form in ("according", "citing")
+        and last.source is not None
+        and tokens[index].start < last.source.end
+    )
+
+
+def _at(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[Attribution | None, int]:
+    """The attribution whose cue starts at a token, and the length of the cue."""
+    tokens = sentence.tokens
+    lower = tokens[index].lower
+    follow = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if (lower, follow) in (("according", "to"), ("as", "per")):
+        return according(sentence, index), 2
+    if follow == "by" and (medium := relayed(sentence, index, found)) is not None:
+        return medium, 2
+    if lower in _CITING or (lower == "quoting" and follow != "from"):
+        return citing(sentence, index, found), 1
+    if lower in GIVING and (given := giving(sentence, index)) is not None:
+        return given, 1
+    for parts, cue in CUES.get(lower, ()):
+        size = len(parts)
+        if size == 1 or tuple(token.lower for token in tokens[index : index + size]) == parts:
+            return spoken(sentence, index, index + size, cue, found), size
+    return None, 1
+
+
+def _with_later(found: list[Attribution]) -> list[Attribution]:
     """ "X, citing Y, reported C", "Quoting Y, X reported C": what Y said is what X reports."""
     result = list(found)
     for position, (item, later) in enumerate(itertools.pairwise(found)):

@@ -73,17 +73,14 @@ def _capitalised(
         tokens[p].text for tokens, positions in zip(sentences, capitals, strict=True) for p in positions
         if p and tokens[p - 1].tag != "quote" and tokens[p - 1].text not in ".:"
     }  # fmt: skip
-    lowered = {token.text for tokens in sentences for token in tokens if token.tag == "word"}
     seen: list[tuple[str, Occurrence]] = []
     for tokens, positions in zip(sentences, capitals, strict=True):
         if not positions:
             continue
-        letters = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
-        # A headline in title case says nothing about names.
-        if len(letters) > 4 and sum(token.text[0].isupper() for token in letters) > 0.8 * len(letters):
+        if len(positions) > 4 and _is_title_case(tokens):
             continue
         for run in runs(tokens, positions):
-            for first, last, titled in pieces(tokens, *run, by_start, lowered):
+            for first, last, titled in pieces(tokens, *run, by_start):
                 if _is_adjective(tokens, last, titled) or _is_office(tokens, first, last):
                     continue
                 start, end = tokens[first].start, tokens[last - 1].end
@@ -118,6 +115,12 @@ def _named(seen: Sequence[tuple[str, Occurrence]], gazetteer: Gazetteer) -> list
         start, end = occurrence.tokens[occurrence.first].start, occurrence.tokens[occurrence.last - 1].end
         found.append(Mention(start, end, surface, kind, name, slug, None, flags))
     return found
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """A headline in title case says nothing about names."""
+    letters = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    return len(letters) > 4 and sum(token.text[0].isupper() for token in letters) > 0.8 * len(letters)
 
 
 def _is_adjective(tokens: Sequence[Token], last: int, titled: bool) -> bool:

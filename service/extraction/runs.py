@@ -2,7 +2,7 @@
 are no part of a name."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from service.extraction.gazetteer import Hit
 from service.extraction.mentions import word_lists
@@ -82,14 +82,14 @@ def is_shortened(tokens: Sequence[Token], index: int) -> bool:
 
 
 def pieces(
-    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
+    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit]
 ) -> list[tuple[int, int, bool]]:
     """The names in a capitalised sequence, and whether a title stands before each: demonyms and titles are
     no part of a name, and "Apple CEO Steve Jobs" holds two."""
     lists = word_lists()
     if _PARTY_AND_STATE.match(tokens[first].text):
         return []
-    first, last = _trimmed(tokens, first, last, by_start, lowered)
+    first, last = _trimmed(tokens, first, last, by_start)
     titled = False
     while first < last:
         hit = by_start.get(tokens[first].start)
@@ -107,7 +107,7 @@ def pieces(
     if first >= last:
         return []
     titled = titled or title_before(tokens, first)
-    if (own := _behind_party(tokens, first, last, by_start, lowered)) > first:
+    if (own := _behind_party(tokens, first, last, by_start)) > first:
         return [(own, last, True)]
     for position in range(last - 1, first, -1):
         if tokens[position].lower not in lists.titles or _is_of_a_body(tokens, first, position, last):
@@ -135,16 +135,14 @@ def _is_of_a_body(tokens: Sequence[Token], first: int, position: int, last: int)
     )
 
 
-def _trimmed(
-    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
-) -> tuple[int, int]:
+def _trimmed(tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit]) -> tuple[int, int]:
     """Without a date or the first word of the sentence before the name and honours behind it."""
     lists = word_lists()
     begins = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text in ":–—-"
     while last - first > 1 and (
         tokens[first].lower in lists.dates
         or tokens[first].lower == "of"
-        or (begins and _is_first_word(tokens, first, by_start, lowered))
+        or (begins and _is_first_word(tokens, first, by_start))
     ):
         first += 1
     while last - first > 1 and tokens[last - 1].lower in lists.honours:
@@ -152,9 +150,7 @@ def _trimmed(
     return first, last
 
 
-def _is_first_word(
-    tokens: Sequence[Token], first: int, by_start: Mapping[int, Hit], lowered: Collection[str]
-) -> bool:
+def _is_first_word(tokens: Sequence[Token], first: int, by_start: Mapping[int, Hit]) -> bool:
     """ "Unlike Ana Costa", "Stated Ana Costa": a word with a capital only as it starts the sentence."""
     lists = word_lists()
     lower = tokens[first].lower
@@ -163,13 +159,11 @@ def _is_first_word(
     if lower in lists.starters:
         return True
     follow = tokens[first + 1].lower
-    common = lower in lowered or lower.endswith(("ed", "ing"))
+    common = lower.endswith(("ed", "ing"))
     return common and (follow in lists.given or follow in lists.titles or follow in _SHORTENED)
 
 
-def _behind_party(
-    tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit], lowered: Collection[str]
-) -> int:
+def _behind_party(tokens: Sequence[Token], first: int, last: int, by_start: Mapping[int, Hit]) -> int:
     """Where a person's name begins behind what the person is: "Democrat Ana Costa", "the Lima Mayor Ana"."""
     lists = word_lists()
     if last - first < 3 or tokens[first].lower in lists.given:

@@ -75,7 +75,7 @@ def _own_clause(tokens: Sequence[Token], index: int) -> int:
     return 0
 
 
-_PASSED_ON = frozenset(
+PASSED_ON = frozenset(
     "quoted cited carried published aired broadcast relayed reported obtained seen reviewed".split()
 )
 
@@ -84,7 +84,7 @@ def passed_on(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The media in "quoted by local media", "a statement carried by state television", "as reported by
     Radio Norte", as a token range."""
     tokens = sentence.tokens
-    if index + 2 >= len(tokens) or tokens[index].lower not in _PASSED_ON or tokens[index + 1].lower != "by":
+    if index + 2 >= len(tokens) or tokens[index].lower not in PASSED_ON or tokens[index + 1].lower != "by":
         return None
     end = phrase_end(tokens, index + 2, sentence)
     return (index + 2, end) if end > index + 2 else None
