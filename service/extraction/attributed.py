@@ -84,10 +84,20 @@ def role_of(source: Span | None) -> AttributionRole:
         named = word == "agency" and (not position or raw[position - 1] not in ("news", "press", "state"))
         if word in lists.media and not named:
             return "medium"
-    if lower in lists.outlets:
+    if lower in lists.outlets or _is_outlet(source.surface, words):
         return "medium"
     return (
         "medium"
         if any(part.strip() in lists.outlets for part in lower.replace(" and ", ",").split(","))
         else "origin"
     )
+
+
+def _is_outlet(surface: str, words: list[str]) -> bool:
+    """ "Daily Harbour", "the Lima Tribune", "harbour.com": a proper name as papers and stations have them."""
+    lists = word_lists()
+    proper = [word for word in surface.split() if word.lower() not in ("the", "of", "and", "&")]
+    if not words or len(proper) > 5 or not all(word[0].isupper() for word in proper):
+        return len(proper) == 1 and surface.endswith((".com", ".net", ".org"))
+    several = len(proper) > 1 and words[0] not in lists.given
+    return several and (words[-1] in lists.outlet_words or words[0] in ("daily", "radio"))

@@ -14,7 +14,7 @@ from service.extraction.contents import part_ways
 from service.extraction.continued import continue_quotations
 from service.extraction.cues import CUES
 from service.extraction.names import Mention
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import Clauses, span_of
 from service.extraction.quotations import quotations
 from service.extraction.sources import GIVING, PASSED_ON, according, citing, giving, relayed
 from service.extraction.speech import heard, spoken
@@ -35,7 +35,26 @@ def attributions(text: str, sentences: Sequence[Tokens], mentions: Sequence[Ment
     ]
     continue_quotations(text, sentences, quoted, found)
     _resolve_it(found)
+    _tell_before(text, sentences, found)
     return [item for here in found for item in here]
+
+
+_THIS = re.compile(r"(?:this|that|it|the (?:news|decision|information|figures?)) (?:was|were|has been)", re.I)
+
+
+def _tell_before(text: str, sentences: Sequence[Tokens], found: list[list[Attribution]]) -> None:
+    """ "This was announced by X": what the sentence before it says."""
+    for index, here in enumerate(found):
+        for position, item in enumerate(here):
+            if item.form != "passive" or item.content is None or not _THIS.fullmatch(item.content.surface):
+                continue
+            here[position] = msgspec.structs.replace(item, content=None)
+            before = sentences[index - 1] if index else None
+            if before and item.source is not None and "\n" not in text[before[-1].end : item.content.start]:
+                content = span_of(text, before, 0, len(before))
+                flags = tuple(dict.fromkeys((*item.flags, "continued")))
+                told = msgspec.structs.replace(item, sentence=index - 1, content=content, flags=flags)
+                found[index - 1].append(told)
 
 
 def _resolve_it(found: list[list[Attribution]]) -> None:

@@ -46,6 +46,7 @@ class _Words(msgspec.Struct, frozen=True):
     dates: frozenset[str]
     outlets: frozenset[str]
     media: frozenset[str]
+    outlet_words: frozenset[str]
 
 
 @functools.cache
@@ -70,6 +71,7 @@ def word_lists() -> _Words:
         dates=frozenset(raw["dates"]),
         outlets=frozenset(raw["news_outlets"]),
         media=frozenset(raw["media_words"]),
+        outlet_words=frozenset(raw["outlet_words"]),
     )
 
 

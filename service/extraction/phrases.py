@@ -265,20 +265,18 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return None
     if tokens[end - 1].tag == "conj":
         return main_subject(sentence, end)
-    if tokens[end - 1].text in (",", "–", "—", ")"):
+    if tokens[end - 1].text in _ASIDES:
         # Step back over an apposition or a parenthesis: "Djamal, minister of transport, has recommended".
-        opening = {")": "(", "–": "–", "—": "—"}.get(tokens[end - 1].text, ",")
+        opening = _ASIDES[tokens[end - 1].text]
         position = end - 2
         while position > 0 and tokens[position].text != opening:
             position -= 1
         if position <= 0:
             return main_subject(sentence, end)
         outer = phrase_back(sentence, position)
-        while opening == "," and outer is not None and _is_aside(sentence, outer):
-            earlier = phrase_back(sentence, outer[0] - 1)  # "Clara Sand, 35, a nurse, said"
-            if earlier is None:
-                break
-            outer = earlier
+        start = position
+        while opening == "," and (border := _aside_before(sentence, start, outer)):
+            start, outer = border, phrase_back(sentence, border)
         return (
             (outer[0], end - 1)
             if outer
@@ -298,6 +296,24 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
     return found
+
+
+# What closes an aside, and what opens it.
+_ASIDES = {",": ",", ")": "(", "–": "–", "—": "—", "-": "-"}
+
+
+def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) -> int:
+    """The comma before another aside that ends at a token ("Clara Sand, 35, a nurse, said", "Carl Sand, from
+    Lima, Peru, said"), else 0."""
+    tokens = sentence.tokens
+    border = next((p for p in range(stop - 1, max(0, stop - 8), -1) if tokens[p].text == ","), 0)
+    if not border:
+        return 0
+    if tokens[border + 1].lower in ("from", "of", "in") or (
+        phrase is not None and _is_aside(sentence, phrase)
+    ):
+        return border
+    return 0
 
 
 def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:
@@ -338,6 +354,18 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
 
 
 _BORDERS = frozenset((",", ";", ":", "–", "—", "-", "…", "?", "!"))
+
+
+def _behind_date(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Behind "in December", "on Monday 3 May" when more follows, else 0."""
+    position = first + (tokens[first].lower in ("in", "on", "by", "since", "last", "early", "late"))
+    begin = position
+    while position < end and (tokens[position].lower in DATE_WORDS or tokens[position].tag == "num"):
+        position += 1
+    months = any(token.lower in DATE_WORDS for token in tokens[begin:position])
+    return position if months and position < end and tokens[position].tag in ("cap", "word", "det") else 0
+
+
 # In tokens; what goes on longer without a border is a list or an attack.
 LONGEST_PHRASE = 40
 
@@ -393,6 +421,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         first += 1
     if first < end and tokens[first].lower == "with":
         first += 1
+    elif first < end and (dated := _behind_date(tokens, first, end)):
+        first = dated  # "in December the airline announced"
     elif first < end and tokens[first].lower in PREPOSITIONS:
         inner = next(
             (

@@ -34,6 +34,12 @@ def spoken(
         token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6]
     ):
         return None  # "the disaster claimed 301 lives"
+    if (
+        cue.verb == "add"
+        and after < len(tokens)
+        and (tokens[after].tag == "num" or tokens[after].lower in ("to", "up", "$", "€", "£"))
+    ):
+        return None  # "added to the toll", "adding 40 jobs"
     if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
         return None
     if word in NOUN_FORMS and index == 0:

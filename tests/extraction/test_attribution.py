@@ -181,6 +181,9 @@ def test_a_sentence_that_is_all_quotation_belongs_to_the_last_speaker() -> None:
         ("LIMA, Peru (Agency) — Mayor Ana Costa resigned, saying it leaked.", "Mayor Ana Costa"),
         ("Ana Costa, 41, a nurse from Lima, said it leaked.", "Ana Costa, 41, a nurse from Lima"),
         ("The family said it leaked.", "The family"),
+        ("Ana Costa, from Lima, Peru, said it leaked.", "Ana Costa, from Lima, Peru"),
+        ("The firm - which has 40 shops - said it leaked.", "The firm"),
+        ("Rain fell and in December Marea announced that it leaked.", "Marea"),
         ("Noting that it leaked, Ana Costa left.", "Ana Costa"),
     ],
 )
@@ -207,6 +210,19 @@ def test_whoever_passes_it_on_is_told_beside_whoever_said_it(text: str, voices: 
     found = attributions(text)
     assert [(item.source and item.source.surface, item.role) for item in found] == voices
     assert len({item.content and item.content.surface for item in found}) == 1
+
+
+def test_a_sentence_that_is_announced_in_the_next_is_told_by_whoever_announces_it() -> None:
+    found = attributions("Four ships will sail. This was announced by the mayor.")
+    assert [(item.sentence, item.content and item.content.surface) for item in found] == [
+        (0, "Four ships will sail"),
+        (1, None),
+    ]
+
+
+@pytest.mark.parametrize("source", ["Daily Harbour", "The Lima Tribune", "harbour.com"])
+def test_papers_are_media_by_their_names(source: str) -> None:
+    assert [item.role for item in attributions(f"{source} reported that it leaked.")] == ["medium"]
 
 
 def test_it_is_the_body_that_spoke_last() -> None:
