@@ -155,10 +155,16 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
     """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
     tokens, first = clauses.tokens, event.first
-    if event.kind == "statement" or first < 2 or tokens[first - 1].lower != "to":
+    if event.pattern in ("noun", "phrase", "relation", "statement") or first < 2:
         return False
+    if _is_supposed(tokens, first):
+        return True
+    if tokens[first - 1].lower != "to":
+        return event.predicate == "reported_cause" and tokens[first - 1].tag == "modal"
     if tokens[first - 2].lower in modality.TRYING:
         return True
+    if event.kind == "statement":
+        return not modality.intends(tokens, first - 2)
     start = tokens[first].start
     return any(
         item.directive
@@ -167,6 +173,16 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         and item.content.start < start < item.content.end
         for item in said
     )
+
+
+def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
+    """ "if it threatened its neighbours", "whether to strike": nothing that happened."""
+    for position in range(first - 1, max(-1, first - 9), -1):
+        if tokens[position].lower in ("if", "unless", "whether"):
+            return True
+        if tokens[position].tag in ("punct", "quote"):
+            return False
+    return False
 
 
 _INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, lexicon
-from service.extraction.phrases import DATE_WORDS, Clauses, is_passive, subject_of
+from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, subject_of
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
 from service.extraction.tokens import PAST_FORMS, Token, inflections
 
@@ -51,7 +51,7 @@ def read_noun(
     follow = tokens[last].lower if last < len(tokens) else ""
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
-    if first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower not in _TIMES:
+    if first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower not in TIME_WORDS:
         owner = subject_of(clauses, first - 1)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
@@ -67,12 +67,11 @@ def read_noun(
         owner = owner or _striking(clauses, entry, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
-    if follow == "between" and target is not None and (sides := _sides(clauses, target)) is not None:
-        owner, target = sides
+    if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
+        owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
-_TIMES = DATE_WORDS | frozenset("week weekend year month night day evening morning decade century".split())
 # Verbs whose subject does what the noun after them names.
 _STAGING = frozenset(
     form
@@ -104,7 +103,7 @@ def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Ran
     return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
 
 
-def _sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
+def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
     """ "between the army and the rebels": one side and the other."""
     joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
     return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None

@@ -8,7 +8,7 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from service.extraction.event_nouns import read_noun
+from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
@@ -265,6 +265,7 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
     if (
         found is not None
         and entry.swap_on
+        and trigger.lemma == "blame"
         and found[1] < len(clauses.tokens)
         and clauses.tokens[found[1]].lower == "on"
     ):
@@ -373,9 +374,14 @@ def _intransitive(
     complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
+    if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
+        subject, target = both  # "the two countries' armies clashed", "A and B met"
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+_MUTUAL = frozenset(("clash", "meeting"))
 
 
 def _takes_object(tokens: Sequence[Token], last: int) -> bool:

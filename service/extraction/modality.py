@@ -32,7 +32,8 @@ _MESSAGES = frozenset(
 
 
 TRYING = frozenset(
-    "plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid bids fail "
+    "threat threats whether ability capability capabilities right designed request requests calls call "
+    "appeal plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid bids fail "
     "fails failed effort efforts struggle struggled struggling".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
@@ -59,7 +60,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
         elif token.lower in _MAYBE and tokens[position + 1].lower in ("have", "not"):
             doubt = True  # "may have been buried"
         elif (token.lower in _FUTURE and token.tag == "modal") or (
-            token.lower == "to" and position and _intends(tokens, position - 1)
+            token.lower == "to" and position and intends(tokens, position - 1)
         ):
             planned = True
         elif (
@@ -82,7 +83,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
     return None
 
 
-def _intends(tokens: Sequence[Token], position: int) -> bool:
+def intends(tokens: Sequence[Token], position: int) -> bool:
     """ "plans to", "is to", and a headline's "Orbix to cut 4,000 jobs"."""
     before = tokens[position]
     headline = before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')

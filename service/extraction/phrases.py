@@ -416,7 +416,9 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         if token.lower == "and" and not _joins_names(sentence, first - 1):
             break
         first -= 1
-    # An adverbial in front is not part of it: "On Monday police said".
+    # An adverbial in front is not part of it: "On Monday police said", "earlier this year the bank".
+    while first + 1 < end and tokens[first].lower in _WHEN and tokens[first + 1].lower in TIME_WORDS:
+        first += 2
     while first < end and tokens[first].tag in ("adv", "conj", "punct"):
         first += 1
     if first < end and tokens[first].lower == "with":
@@ -468,9 +470,14 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     return (first, end) if first < end else None
 
 
+_WHEN = frozenset(("last", "this", "next", "that", "late", "early", "earlier", "each", "every"))
 DATE_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december today yesterday".split()
+)
+TIME_WORDS = DATE_WORDS | frozenset(
+    "week weekend year month night day evening morning afternoon decade century summer winter "
+    "spring autumn".split()
 )
 
 
@@ -566,7 +573,12 @@ def _opening(tokens: Sequence[Token], index: int) -> int:
         begin = dash + 1
     while begin < index and tokens[begin].text in ("-", "–", "—"):
         begin += 1
-    if begin < index and (tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS):
+    participle = begin < index and (
+        tokens[begin].lower.endswith("ing") and tokens[begin].tag in ("cap", "have")
+    )
+    if begin < index and (
+        participle or tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS
+    ):
         comma = next((p for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), None)
         begin = comma + 1 if comma is not None else begin
     return begin

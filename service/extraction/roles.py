@@ -50,7 +50,8 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
         owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
         if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
             stop = mention_stop(clauses, position, mention)
-            if stop >= span[1] or clauses.tokens[stop].tag != "poss":
+            # "attacked the Tory plans": a name before a noun of its own is not what the phrase is about.
+            if not any(token.tag in ("poss", "word") for token in clauses.tokens[stop:end]):
                 return True
     return False
 
@@ -157,8 +158,9 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     return (first, position) if position > first else None
 
 
-def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
-    """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end."""
+def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = True) -> Range | None:
+    """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end;
+    up to a comma as well if it goes over no `commas`."""
     tokens = clauses.tokens
     position = first
     while position < len(tokens) and position < first + limit:
@@ -168,7 +170,11 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24) -> Range | None:
         if (
             token.text == ","
             and position + 1 < len(tokens)
-            and (tokens[position + 1].tag in ("rel", "sub", "conj") or tokens[position + 1].lower in CUES)
+            and (
+                not commas
+                or tokens[position + 1].tag in ("rel", "sub", "conj")
+                or tokens[position + 1].lower in CUES
+            )
         ):
             break
         position += 1
@@ -221,11 +227,9 @@ def complement_of(
             if end and end < len(tokens) and tokens[end].lower == "well":
                 continue  # "as well"
             if end:
-                return (
-                    clause_after(clauses, end, 16)
-                    if opener in ("to", "for", "of", "as")
-                    else phrase_after(clauses, end)
-                )
+                if opener not in ("to", "for", "of", "as"):
+                    return phrase_after(clauses, end)
+                return clause_after(clauses, end, 16, commas=opener in ("to", "as"))
         if tokens[position].text in (".", ";"):
             break
     return None
@@ -304,6 +308,15 @@ def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
     return word in _OFFICE or (is_person(word, noun.lower) and word not in _TOO_VAGUE)
 
 
+def _modifies(clauses: Clauses, span: Range, head: Mention | None) -> bool:
+    """Whether a noun of its own follows the name in its phrase."""
+    tokens = clauses.tokens
+    if head is None:
+        return False
+    stop = next((p for p in range(*span) if tokens[p].start >= head.end), span[1])
+    return stop < span[1] and tokens[stop].tag == "word" and tokens[stop].lower not in PAST_FORMS
+
+
 def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
     head = head_of(clauses, span)
@@ -317,6 +330,8 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     ):
         head = None
     bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
+    if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
+        head = None  # "the Trump administration", "the Southeast Asian country"
     if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
         head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
     whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare

@@ -8,7 +8,7 @@ from service.extraction.attribution import Attribution
 from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
 from service.extraction.phrases import Clauses, after_date
-from service.extraction.roles import Range, clause_after, phrase_after
+from service.extraction.roles import Range, clause_after, mentions_in, phrase_after
 from service.extraction.tokens import Token
 
 # The classes of verbs that open a statement of one predicate.
@@ -125,6 +125,8 @@ def _statement(
     if item.verb in _SAYS:
         own = next((n for n, word in enumerate(lowers[:12]) if word in _SELVES), None)
         if own is not None and lowers[own + 1 : own + 2] and lowers[own + 1] in _WILL:
+            if lowers[own] == "it" and any(m.kind == "person" for _, m in mentions_in(clauses, source)):
+                return None  # "she said it would help": something else
             if own and any(
                 token.tag in ("be", "have", "rel") for token in clauses.tokens[content[0] : content[0] + own]
             ):
