@@ -159,11 +159,15 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     if trigger.tail:
         # "voted the prime minister, Ivan Kolar, out of office"
         aside = _apposition(clauses, target)
-        tail = matches(tokens, tail, trigger.tail) or (
-            matches(tokens, aside[1] + 1, trigger.tail) if aside else 0
-        )
+        starts = [
+            tail,
+            *range(target[0] + 1, target[1]),
+        ]  # "found Jane Doe guilty": the tail looks like a noun
+        begin = next((p for p in starts if matches(tokens, p, trigger.tail)), aside[1] + 1 if aside else tail)
+        tail = matches(tokens, begin, trigger.tail)
         if not tail:
             return None
+        target = (target[0], min(target[1], begin)) if begin > target[0] else target
     if trigger.tail and trigger.tail[-1] in entry.complement:
         complement = phrase_after(clauses, tail)
     else:

@@ -7,7 +7,15 @@ from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.mentions import Mention
-from service.extraction.phrases import DATE_WORDS, Clauses, head_of, main_subject, phrase_back, subject_of
+from service.extraction.phrases import (
+    DATE_WORDS,
+    TIME_WORDS,
+    Clauses,
+    head_of,
+    main_subject,
+    phrase_back,
+    subject_of,
+)
 from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
 
 Range = tuple[int, int]
@@ -42,6 +50,8 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
         noun = singular(token.lower).removeprefix("ex-")
         if token.lower in filler.heads or noun in filler.heads:
             return True
+        if token.lower in _PRONOUNS and (filler.persons or "person" in filler.kinds):
+            return True
         if token.lower.endswith("year-old") and filler.persons:
             return True
         if filler.persons and noun not in _TOO_VAGUE and is_person(noun, token.lower):
@@ -56,6 +66,7 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     return False
 
 
+_PRONOUNS = frozenset(("he", "she", "him", "they", "them"))
 # "Most of the state's townships": the part stands for the whole.
 _PARTS = frozenset(
     "most all half part parts much many several some one two dozens hundreds thousands".split()
@@ -76,6 +87,14 @@ def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
     while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
         position += 1
     return position
+
+
+def _is_time(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+    if token.lower in ("next", "last", "this", "earlier", "late", "early"):
+        return follow in TIME_WORDS or follow in ("this", "last")
+    return token.lower in DATE_WORDS and token.tag == "cap" and tokens[position - 1].tag in ("cap", "word")
 
 
 _MONEY = frozenset("$€£¥%")
@@ -102,7 +121,18 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         ):
             position = max(position + 1, mention_stop(clauses, position, mention))
             continue
-        if token.tag in ("word", "cap", "num", "poss") or token.text in _MONEY:
+        if position > first and _is_time(tokens, position):
+            break  # "visit Beijing next week", "met the envoy Tuesday"
+        inner = (
+            token.tag == "adv" and first < position < len(tokens) - 1 and tokens[position + 1].tag == "word"
+        )
+        if (
+            token.tag in ("word", "cap", "num", "poss")
+            or token.text in _MONEY
+            or (
+                inner and tokens[position - 1].tag == "det"  # "a cowardly act"
+            )
+        ):
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
             follow = tokens[position + 1] if position + 1 < len(tokens) else None
             going = (

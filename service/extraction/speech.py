@@ -103,7 +103,10 @@ def spoken(
         return attribution(
             sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
         )
-    intends = follow is not None and follow.lower == "to" and (cue.directive or cue.verb == "decide")
+    intends = follow is not None and (
+        (follow.lower == "to" and (cue.directive or cue.verb in _INTENDING))
+        or (follow.lower in ("of", "about", "against") and cue.verb in ("warn", "caution"))
+    )
     if follow is None or (nothing_follows(tokens, after) and not clause_follows and not intends):
         return None
     if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive and not intends:
@@ -163,6 +166,7 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
 
 
+_INTENDING = frozenset(("decide", "vow", "pledge", "promise", "propose"))
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".
 _NOT_REPORTED = frozenset(
     ("charge", "want", "seek", "invite", "order", "rule", "press", "condemn", "welcome")

@@ -29,7 +29,9 @@ _EXPECTS = frozenset(("believe", "think", "expect", "predict", "forecast", "susp
 _SAYS = frozenset(
     ("say", "tell", "add", "state", "insist", "stress", "argue", "reiterate", "write", "maintain")
 )
-_TOLD = _DEMANDS | _REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | {"claim"}
+_TOLD = (
+    _DEMANDS | _REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | {"claim", "allege"}
+)
 _HELP = frozenset(
     "help support assistance troops aid intervention reinforcements backing peacekeepers".split()
 )
@@ -104,6 +106,8 @@ def _statement(
         return said("demand", None, _cut(content)) if ought else said("warning", _cut(content))
     if item.verb in _LABELLING:
         return None  # "called the vote free": a characterization
+    if item.verb == "allege":
+        return said("accusation", phrase_after(clauses, content[0]), _cut(content))
     if item.verb in _FEARS:
         return said("concern", _cut(content))
     if item.verb == "insist" and ought:
@@ -122,6 +126,12 @@ def _statement(
         return said("announcement", _cut(content)) if aims else None
     if item.verb in _EXPECTS:
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
+    if (
+        item.verb == "tell"
+        and (told := _addressed("demand", clauses, source, cue, content, "tell"))
+        and told.object
+    ):
+        return told  # "told the crew to leave"
     if item.verb in _SAYS:
         own = next((n for n, word in enumerate(lowers[:12]) if word in _SELVES), None)
         if own is not None and lowers[own + 1 : own + 2] and lowers[own + 1] in _WILL:
@@ -176,7 +186,11 @@ _LABELS = frozenset("a an the like very so too not no".split())
 def _speaks(source: str) -> bool:
     words = source.lower().replace("’s", "").split()
     return any(
-        word in _SPEAKERS or (one := singular(word)) in _SPEAKERS or is_person(one, word) for word in words
+        word in _SPEAKERS
+        or (one := singular(word)) in _SPEAKERS
+        or is_person(one, word)
+        or (len(word) > 6 and word.endswith(("ers", "ors", "ists")))
+        for word in words
     )
 
 

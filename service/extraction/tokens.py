@@ -90,7 +90,7 @@ _NOUNS_IN_LY = frozenset(
 def _classified(word: str) -> tuple[str, str]:
     """A word in lower case, with a plain apostrophe, and its tag."""
     lower = word.lower().replace("’", "'")
-    if (tag := _TAGS.get(lower)) is not None and word != "US":
+    if (tag := _TAGS.get(lower)) is not None and word not in ("US", "WHO"):
         return lower, tag
     if word in ANY_QUOTE:
         return lower, "quote"
@@ -270,7 +270,7 @@ def inflections(verb: str) -> tuple[str, str, str, str, str]:
         elif head.endswith("y") and head[-2] not in "aeiou":
             past, ing = head[:-1] + "ied", head + "ing"
         elif _DOUBLED.search(head) and (
-            len(head) <= 4 or head.endswith(("mit", "fer", "pel", "cur", "gret", "bel", "nap"))
+            len(head) <= 4 or head.endswith(("mit", "quit", "fer", "pel", "cur", "gret", "bel", "nap"))
         ):
             past, ing = head + head[-1] + "ed", head + head[-1] + "ing"
         else:
