@@ -155,7 +155,8 @@ def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted])
     """ "54% of the vote, against 41% for his rival": the other shares of a sentence are shares as well."""
     owner = next((item for item in used.values() if item.predicate == "vote_share"), None)
     before = sentence.tokens[number.first - 1].lower if number.first else ""
-    if owner is None or number.quantity.kind != "percent" or before not in _BEFORE_SHARES:
+    follow = sentence.tokens[number.last].lower if number.last < len(sentence.tokens) else ""
+    if owner is None or number.quantity.kind != "percent" or before not in _BEFORE_SHARES or follow == "of":
         return None
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last

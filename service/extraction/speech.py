@@ -55,6 +55,9 @@ def spoken(
         return _passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
     follow = tokens[after] if after < len(tokens) else None
     clause_follows = clause_follows_at(tokens, after)
+    supposed = cue.verb in _SUPPOSING and cue.form in ("past", "participle") and not clause_follows
+    if supposed and (follow is None or follow.tag not in ("det", "pron", "cap")):
+        return None  # "alleged war crimes", "suspected of planning an attack"
     if cue.verb in ("quote", "report") and cue.form != "ing":
         quoted = _quoted(sentence, index, after)
         if quoted is not None or cue.verb == "quote":
@@ -166,6 +169,7 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
 
 
+_SUPPOSING = frozenset(("allege", "suspect", "expect", "believe", "fear"))
 _INTENDING = frozenset(("decide", "vow", "pledge", "promise", "propose"))
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".
 _NOT_REPORTED = frozenset(
