@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches, split, starting_at
 from service.extraction.phrases import (
     DATE_WORDS,
     Clauses,
@@ -43,14 +43,13 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     tokens = clauses.tokens
     starts, entries = lexicon().event_starts, lexicon().events
     found: list[Event] = []
-    for position, token in enumerate(tokens):
-        seconds = starts.get(token.lower)
+    for position in tokens.places_of(starts.keys()):
+        token = tokens[position]
         own = position in taken
-        if seconds is None or (own and position not in shared) or token.text == "March":
+        if (own and position not in shared) or token.text == "March":
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
-        follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
-        for trigger in seconds.get(follow) or seconds[""]:
+        for trigger in starting_at(starts, tokens, position):
             key = (trigger.entry, trigger.kind, trigger.tail)
             if key in seen:
                 continue
@@ -93,9 +92,12 @@ def allowed(
         return False
     if not entry.not_:
         return True
-    near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
     words = {token.lower for token in tokens[first:last]}
-    return not any(phrase in near and not words.isdisjoint(phrase.split()) for phrase in entry.not_)
+    phrases = [phrase for phrase in entry.not_ if not words.isdisjoint(split(phrase))]
+    if not phrases:
+        return True
+    near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
+    return not any(phrase in near for phrase in phrases)
 
 
 def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
@@ -109,20 +111,18 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     )
 
 
+_ORDER = {
+    "verb": 0, "passive": 0, "relation": 0, "statement": 1, "intransitive": 1, "near": 2, "noun": 3,
+    "phrase": 4,
+}  # fmt: skip
+
+
 def _distinct(found: list[Event]) -> list[Event]:
     """One event for each predicate and stretch of words: the fuller reading wins."""
-    order = {
-        "verb": 0,
-        "passive": 0,
-        "relation": 0,
-        "statement": 1,
-        "intransitive": 1,
-        "near": 2,
-        "noun": 3,
-        "phrase": 4,
-    }
+    if len(found) < 2:
+        return found
     result: list[Event] = []
-    for event in sorted(found, key=lambda item: (order[item.pattern], item.first)):
+    for event in sorted(found, key=lambda item: (_ORDER[item.pattern], item.first)):
         if not any(
             other.predicate == event.predicate and abs(other.first - event.first) < 8 for other in result
         ):

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from service.extraction.tokens import Token, inflections
+from service.extraction.tokens import Token, Tokens, inflections
 
 TriggerKind = Literal["verb", "intransitive", "state", "act", "label", "measure"]
 VerbForm = Literal["base", "third", "past", "participle", "ing"]
@@ -97,7 +97,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     noun_subject: bool = False
     needs: tuple[str, ...] = ()
     needs_verb: tuple[str, ...] = ()
-    with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    with_: frozenset[str] = msgspec.field(name="with", default=frozenset())
     not_: tuple[str, ...] = msgspec.field(name="not", default=())
     without: dict[str, tuple[str, ...]] = {}
 
@@ -315,17 +315,26 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
     return position
 
 
-def find_triggers(tokens: Sequence[Token]) -> list[Found]:
+def starting_at(starts: Starts[AnyTrigger], tokens: Tokens, position: int) -> tuple[AnyTrigger, ...]:
+    """The triggers whose first two words stand at a token, which begins at least one."""
+    seconds = starts[tokens.lowers[position]]
+    follow = tokens.lowers[position + 1] if position + 1 < len(tokens) else ""
+    return seconds.get(follow) or seconds[""]
+
+
+@functools.cache
+def split(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of the lexicon."""
+    return tuple(phrase.split())
+
+
+def find_triggers(tokens: Tokens) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
     starts = lexicon().starts
     found: list[Found] = []
-    for position, token in enumerate(tokens):
-        seconds = starts.get(token.lower)
-        if seconds is None:
-            continue
+    for position in tokens.places_of(starts.keys()):
         longest: dict[tuple[int, str, int], int] = {}
-        follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
-        for trigger in seconds.get(follow) or seconds[""]:
+        for trigger in starting_at(starts, tokens, position):
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             if not end:
                 continue

@@ -8,7 +8,7 @@ or a noun, after a label. The words between the two decide, not their distance.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -17,7 +17,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import spread
 from service.extraction.figures import STRENGTH, Counted, Pattern
-from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
+from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, split
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
     NumberAt,
@@ -51,23 +51,22 @@ def counted(
 
     `dates` are spans that hold no count; `around` are the words, in lower case, of the sentences before.
     """
-    words = list(tokens)
-    numbers = [number for quantity in quantities if (number := number_at(words, quantity)) is not None]
+    numbers = [number for quantity in quantities if (number := number_at(tokens, quantity)) is not None]
     if not numbers:
         return []
     lowers = tokens.words
-    text = " ".join(token.lower for token in words)
+    text = " ".join(tokens.lowers)
     found = [
         item
-        for item in find_triggers(words)
-        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, words, around)
+        for item in find_triggers(tokens)
+        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, tokens, around)
     ]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would have" in text:
-        found = [item for item in found if not _unreal(words, item)]
+        found = [item for item in found if not _unreal(tokens, item)]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(words, numbers, found, lowers, text, busy, _positions(words, dates), around)
+    sentence = NumberSentence(tokens, numbers, found, lowers, text, busy, _positions(tokens, dates), around)
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -170,27 +169,35 @@ def _first(item: Found) -> int:
 _KINDS = {"money": "money", "percent": "percent", "days": "duration", "years": "age", "area": "measure"}
 
 
-@cache
-def _entries_of(kind: QuantityKind) -> tuple[QuantityEntry, ...]:
-    """The entries that can count a quantity of this kind at all."""
+@lru_cache(maxsize=4096)
+def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ...]:
+    """The entries that can count a quantity of this kind and noun by itself or by the words after it."""
     return tuple(
         entry
         for entry in lexicon().quantities
-        if kind in entry.kinds
-        or (kind == "count" and entry.also)
-        or (isinstance(entry.counts, str) and entry.counts in _KINDS and _KINDS[entry.counts] == kind)
-        or (entry.counts not in _KINDS and kind in ("count", "measure"))
+        if (
+            kind in entry.kinds
+            or (kind == "count" and entry.also)
+            or (isinstance(entry.counts, str) and entry.counts in _KINDS and _KINDS[entry.counts] == kind)
+            or (entry.counts not in _KINDS and kind in ("count", "measure"))
+        )
+        and (
+            entry.kinds
+            or entry.after
+            or entry.before_noun
+            or entry.after_up
+            or entry.hyphened
+            or noun in entry.nouns
+            or noun in entry.members
+            or noun in entry.owned
+            or _phrases(entry.nouns)
+        )
     )
-
-
-@cache
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.split())
 
 
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
     candidates: list[tuple[float, Counted]] = []
-    for entry in _entries_of(number.quantity.kind):
+    for entry in _entries_of(number.quantity.kind, number.noun):
         own = _own(sentence, number, entry)
         if own is not None:
             candidates.append((STRENGTH[own.pattern], own))
@@ -392,7 +399,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     )
     for sign, phrases in ((1, entry.after_up), (-1, entry.after_down)) if labelled else ():
         for phrase in phrases:
-            if last := matches(tokens, number.last, _split(phrase)):
+            if last := matches(tokens, number.last, split(phrase)):
                 return Counted(
                     number.quantity,
                     entry.predicate,
@@ -405,7 +412,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
                     sign,
                 )
     for phrase in (*entry.after, *entry.before_noun):
-        words = _split(phrase)
+        words = split(phrase)
         # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
         slack = 4 if phrase in entry.before_noun else 1
         for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
@@ -433,7 +440,7 @@ def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
 
 def _excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "80 percent of ballots counted": words right after the number that say it counts something else."""
-    return any(matches(tokens, number.number_last, _split(phrase)) for phrase in entry.not_)
+    return any(matches(tokens, number.number_last, split(phrase)) for phrase in entry.not_)
 
 
 def _behind_aside(tokens: Sequence[Token], position: int) -> int:

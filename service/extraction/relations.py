@@ -41,7 +41,7 @@ def relations(clauses: Clauses) -> list[Event]:
     found: list[Event] = []
     if joined.isdisjoint(_opening()):
         return found
-    lowers = [token.lower for token in clauses.tokens]
+    lowers = clauses.tokens.lowers
     if joined & _OPENERS:
         found += _members(clauses, lowers)
     if joined & _BORDERING:

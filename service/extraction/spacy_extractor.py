@@ -133,8 +133,8 @@ class Parse:
 
     def __init__(self, parsed: Any, clauses: Clauses) -> None:
         self.clauses = clauses
-        self.tokens = list(clauses.tokens)
-        self.lowers = {token.lower for token in self.tokens}
+        self.tokens = clauses.tokens
+        self.lowers = self.tokens.words
         self.begin = self.tokens[0].start
         self.nodes = {self.begin + node.idx: node for node in parsed}
 
