@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches, split, starting_at
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, begun, lexicon, matches, split
 from service.extraction.phrases import (
     DATE_WORDS,
     Clauses,
@@ -41,15 +41,15 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     use as well are `shared`.
     """
     tokens = clauses.tokens
-    starts, entries = lexicon().event_starts, lexicon().events
+    entries = lexicon().events
     found: list[Event] = []
-    for position in tokens.places_of(starts.keys()):
+    for position, triggers in begun(lexicon().event_starts, tokens):
         token = tokens[position]
         own = position in taken
         if (own and position not in shared) or token.text == "March":
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
-        for trigger in starting_at(starts, tokens, position):
+        for trigger in triggers:
             key = (trigger.entry, trigger.kind, trigger.tail)
             if key in seen:
                 continue

@@ -315,11 +315,14 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
     return position
 
 
-def starting_at(starts: Starts[AnyTrigger], tokens: Tokens, position: int) -> tuple[AnyTrigger, ...]:
-    """The triggers whose first two words stand at a token, which begins at least one."""
-    seconds = starts[tokens.lowers[position]]
-    follow = tokens.lowers[position + 1] if position + 1 < len(tokens) else ""
-    return seconds.get(follow) or seconds[""]
+def begun(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, tuple[AnyTrigger, ...]]]:
+    """The positions where triggers begin, as far as their first two words tell, with those triggers."""
+    firsts: list[str] = tokens.lowers
+    return [
+        (position, triggers)
+        for position, (first, second) in enumerate(zip(firsts, [*firsts[1:], ""], strict=True))
+        if (seconds := starts.get(first)) and (triggers := seconds.get(second) or seconds[""])
+    ]
 
 
 @functools.cache
@@ -330,11 +333,10 @@ def split(phrase: str) -> tuple[str, ...]:
 
 def find_triggers(tokens: Tokens) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
-    starts = lexicon().starts
     found: list[Found] = []
-    for position in tokens.places_of(starts.keys()):
+    for position, triggers in begun(lexicon().starts, tokens):
         longest: dict[tuple[int, str, int], int] = {}
-        for trigger in starting_at(starts, tokens, position):
+        for trigger in triggers:
             end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             if not end:
                 continue

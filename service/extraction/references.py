@@ -8,7 +8,7 @@ import msgspec
 
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 
 
 def definitions(text: str, found: list[Mention]) -> list[Mention]:
@@ -142,9 +142,7 @@ class _Known(msgspec.Struct):
         return next((one for one in reversed(self.people) if wanted <= self.words.get(one.name, set())), None)
 
 
-def references(
-    sentences: Sequence[Sequence[Token]], found: Sequence[Mention], main: str | None
-) -> list[Mention]:
+def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str | None) -> list[Mention]:
     """ "the ministry", "the president", "he": the nearest earlier mention that fits, flagged as inferred."""
     starts = {mention.start: mention for mention in found}
     taken = Taken(found)
@@ -152,8 +150,10 @@ def references(
     bodies: list[Mention] = []
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
+    heads = word_lists().person_heads
     for tokens in sentences:
         here: list[Mention] = []
+        has_role = not tokens.words.isdisjoint(heads)
         for index, token in enumerate(tokens):
             if token.lower not in _REFERRING and token.start not in starts:
                 continue
@@ -176,7 +176,7 @@ def references(
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
-            if (named := _by_role(tokens, index, known)) is not None:
+            if has_role and (named := _by_role(tokens, index, known)) is not None:
                 result.append(named)
                 continue
             if taken.overlaps(head.start, head.end):

@@ -7,7 +7,6 @@ place. That is enough for attributions and quantities, and costs microseconds.
 import functools
 import re
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -63,18 +62,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 class Tokens(list[Token]):
     """The tokens of one sentence. `lowers` are those in lower case and `words` the same as a set: a step that
-    starts at certain words asks first whether and where the sentence has any."""
+    starts at certain words asks first whether the sentence has any."""
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         super().__init__(tokens)
         self.lowers = [token.lower for token in self]
         self.words = frozenset(self.lowers)
-
-    def places_of(self, words: AbstractSet[str]) -> list[int]:
-        """The positions of all tokens that are one of these words."""
-        if words.isdisjoint(self.words):
-            return []
-        return [position for position, lower in enumerate(self.lowers) if lower in words]
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
