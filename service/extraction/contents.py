@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.attributed import Attribution
+from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, Cue
 from service.extraction.phrases import Clauses, content_start, phrase_end, span_of
 from service.extraction.tokens import PAST_FORMS, Token
@@ -35,7 +36,13 @@ def told_end(sentence: Clauses, after: int) -> int:
         return after + 1
     mention = sentence.by_start.get(tokens[after].start)
     if mention is not None:
-        return next((p for p in range(after, len(tokens)) if tokens[p].end >= mention.end), after) + 1
+        end = next((p for p in range(after, len(tokens)) if tokens[p].end >= mention.end), after) + 1
+        noun = (
+            end < len(tokens)
+            and tokens[end].tag == "word"
+            and is_person(singular(tokens[end].lower), tokens[end].lower)
+        )
+        return end + noun  # "told Marea employees"
     end = phrase_end(tokens, after, sentence)
     # "told reporters the deal was close": the second phrase is the subject of what they are told.
     for position in range(after + 1, end):

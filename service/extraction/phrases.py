@@ -6,6 +6,7 @@ import msgspec
 
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS, Cue
+from service.extraction.mentions import word_lists
 from service.extraction.names import Mention
 from service.extraction.quotations import NONE, Quoted
 from service.extraction.text import Span
@@ -80,9 +81,19 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
             (p for p in range(position, source[1]) if sentence.tokens[p].end == mention.end), position
         )
         possessive = ends + 1 < source[1] and sentence.tokens[ends + 1].tag == "poss"
-        if not hangs and not possessive:
+        if not hangs and not possessive and not _heads_role(sentence.tokens, ends + 1, source[1], spoken):
             return mention
     return None
+
+
+def _heads_role(tokens: Sequence[Token], first: int, last: int, spoken: bool) -> bool:
+    """ "the Marea chairman": one person, whom the name does not name; who speaks for a body is the body."""
+    return (
+        not spoken
+        and first < last
+        and all(token.tag in ("word", "adv") for token in tokens[first:last])
+        and tokens[last - 1].lower.removeprefix("co-") in word_lists().person_heads
+    )
 
 
 # They speak for a person or stand near one: the name says only whose they are.
@@ -532,7 +543,7 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     for position in range(begin, index):
         token = tokens[position]
         mention = sentence.by_start.get(token.start)
-        if mention is None or "demonym" in mention.flags:
+        if mention is None or "demonym" in mention.flags or token.lower in _OWNERS:
             continue
         before = next(
             (
@@ -685,7 +696,7 @@ def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
             return position + (2 if follow in _WITH_THAT else 1)
         if token.lower in _QUESTIONS:
             return position if cue.verb in ("ask", "tell", "explain", "inform") else after
-        if token.tag == "quote" and position - after < 8:
+        if token.tag == "quote" and position - after < (14 if addressed else 8):
             led_in = position == after or tokens[position - 1].text in (",", ":")
             return position if led_in or tokens[after].lower in PREPOSITIONS else after
         if token.tag in ("be", "modal", "have") and token.lower != "to":

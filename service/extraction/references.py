@@ -172,6 +172,8 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
                 target = next(fitting, None)
                 if target is not None:
                     result.append(_refer(token.start, token.end, token.text, target, "pronoun"))
+                    if token.tag == "pron" and not here:
+                        here.append(target)  # the subject of the sentence
                 continue
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
@@ -252,10 +254,12 @@ def _thing_before(
         wanted = set(lists.organization_heads[head.lower])
         return next((body for body in reversed(bodies[-40:]) if _has_word(body, wanted)), None)
     if head.lower in lists.person_heads and token.lower == "the" and (after is None or after.tag != "cap"):
-        last = known.people[-1] if known.people else None
-        # Whoever is known to be something else is not meant.
-        told = lists.person_heads & known.words.get(last.name, set()) if last is not None else set()
-        return None if told else last
+        # Where nobody was said to be that, it is the only person there is, unless that is something else.
+        names = {person.name for person in known.people}
+        if len(names) != 1 or head.lower.startswith("spokes"):
+            return None
+        last = known.people[-1]
+        return None if lists.person_heads & known.words.get(last.name, set()) else last
     if head.lower in ("country", "nation", "republic") and token.lower in ("the", "this"):
         return country
     return None

@@ -34,6 +34,8 @@ def spoken(
         token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6]
     ):
         return None  # "the disaster claimed 301 lives"
+    if cue.verb == "rule" and after < len(tokens) and tokens[after].lower == "out":
+        return None
     if (
         cue.verb == "add"
         and after < len(tokens)
@@ -83,10 +85,16 @@ def spoken(
             cue.modality,
             cue.directive,
         )
-    listed = before is not None and before.text == "," and cue.form in ("third", "past")
-    subject = (_listed(sentence, index, found) if listed else None) or subject_of(sentence, index)
+    listed = _listed(sentence, index, found) if cue.form in ("third", "past") else None
+    subject = listed or subject_of(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
+    if tokens[subject[1] - 1].tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith("th"):
+        return None  # "worth a reported $2 million", "a carefully planned visit"
+    if subject[0] and tokens[subject[0] - 1].tag in ("modal", "neg") and tokens[subject[0]].tag == "word":
+        return None  # "would not discuss reports"
+    if cue.form == "base" and word in NOUN_FORMS and not _plural_subject(tokens, subject, index):
+        return None  # "the inflation report, …"
     ends = after
     if cue.verb in ("tell", "inform", "notify", "remind") and not clause_follows:
         ends = phrase_end(tokens, after, sentence)
@@ -324,11 +332,18 @@ def _subject_behind(sentence: Clauses, comma: int) -> tuple[int, int] | None:
 
 
 def _listed(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[int, int] | None:
-    """ "X called for A, urged B": no comma but the one before the verb stands between the two cues."""
-    if not found or found[-1].form != "active":
-        return None
+    """ "X called for A, urged B", "X described A but said B": whoever spoke last."""
     tokens = sentence.tokens
-    if any(token.text == "," for token in tokens[: index - 1] if token.start >= found[-1].cue.end):
+    if not index or not found or found[-1].form != "active":
+        return None
+    position = index - 1
+    while position > 0 and tokens[position].tag in ("adv", "have"):
+        position -= 1
+    if tokens[position].text == ",":
+        # No other comma stands between the two cues.
+        if any(token.text == "," for token in tokens[:position] if token.start >= found[-1].cue.end):
+            return None
+    elif tokens[position].tag != "conj":
         return None
     return _speaker(sentence, index, found)
 

@@ -102,6 +102,10 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
         "A pact of six island states was signed.",
         "Regarding the vote, nobody spoke.",
         "Six people were admitted to a hospital.",
+        "It was worth a reported $2 million.",
+        "She would not discuss reports that it leaked.",
+        "The report added to the pressure, adding 40 pages.",
+        "The inflation report, it seems, was wrong.",
     ],
 )
 def test_nouns_and_other_senses_attribute_nothing(text: str) -> None:
@@ -223,6 +227,16 @@ def test_a_sentence_that_is_announced_in_the_next_is_told_by_whoever_announces_i
 @pytest.mark.parametrize("source", ["Daily Harbour", "The Lima Tribune", "harbour.com"])
 def test_papers_are_media_by_their_names(source: str) -> None:
     assert [item.role for item in attributions(f"{source} reported that it leaked.")] == ["medium"]
+
+
+def test_who_spoke_before_speaks_on_without_being_named_again() -> None:
+    found = attributions("Ana Costa described her brother, but later said he was ill.")
+    assert [item.source and item.source.surface for item in found][-1] == "Ana Costa"
+
+
+def test_whoever_leads_a_body_without_a_name_is_not_the_body() -> None:
+    assert attributions("The Marea chairman said it leaked.")[0].name is None
+    assert attributions("A Sun Bank spokesman said it leaked.")[0].name == "Sun Bank"
 
 
 def test_it_is_the_body_that_spoke_last() -> None:

@@ -242,6 +242,22 @@ def test_a_role_or_a_pronoun_stands_for_whom_it_fits(text: str, surface: str, na
     assert [item.name for item in mentions(text) if item.surface == surface and item.start > 12] == [name]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman for the port came. Linda Ruiz left. The spokesman said nothing.",
+        "Linda Ruiz met Marco Paz. The minister said nothing.",
+    ],
+)
+def test_a_role_that_nobody_was_said_to_have_stands_for_nobody(text: str) -> None:
+    assert [item.surface for item in mentions(text) if "coreference" in item.flags] == []
+
+
+def test_a_pronoun_that_opens_a_sentence_is_its_subject() -> None:
+    text = "Linda Ruiz spoke. She thanked Lucy Paz before she left."
+    assert [item.name for item in mentions(text) if "pronoun" in item.flags] == ["Linda Ruiz", "Linda Ruiz"]
+
+
 @pytest.mark.parametrize("text", ["Marco Paz left. They burned the prosecutor's office."])
 def test_an_office_that_belongs_to_a_role_is_no_person(text: str) -> None:
     assert [item.surface for item in mentions(text)] == ["Marco Paz"]
