@@ -10,6 +10,7 @@ from service.extraction.number_words import value_of
 from service.extraction.quantity_words import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
+    LETTER_SIGNS,
     SHORT_SCALES,
     UNCLEAR_CURRENCIES,
 )
@@ -53,7 +54,11 @@ def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
     flags: tuple[str, ...] = ()
     if sign:
         bare = re.sub(r"\s", "", sign)
-        money = CURRENCY_SIGNS.get(bare) or (bare[:3] if bare[:3] in CURRENCY_CODES else "USD")
+        money = (
+            CURRENCY_SIGNS.get(bare)
+            or LETTER_SIGNS.get(bare)
+            or (bare[:3] if bare[:3] in CURRENCY_CODES else "USD")
+        )
         flags = ("unclear_currency",) if bare in UNCLEAR_CURRENCIES else ()
     if digits:
         end = match.end(f"{name}scale") if scale else match.end(f"{name}digits")

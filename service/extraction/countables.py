@@ -59,7 +59,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False
-        if noun in _demonyms():
+        if noun in _demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
             return True
         return (
             quantity.unit == "people"
@@ -90,7 +90,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
         return not _BODIES.isdisjoint(after) or ("of" in before and not _BODIES.isdisjoint(before))
     if wanted == "money":
-        return quantity.kind == "money"
+        amount = quantity.amount or quantity.lower or quantity.upper or 0
+        return quantity.kind == "money" and amount >= entry.least
     if wanted == "percent":
         return quantity.kind == "percent"
     if wanted == "days":

@@ -20,7 +20,9 @@ class Counted(msgspec.Struct, frozen=True):
 
 NOTHING = Counted(None, None, None)
 
-WORD = re.compile(r"[\s-]{1,2}(?:(?P<word>[A-Za-z][\w’'&.]*(?:-[A-Za-z][\w’']*){0,4})|\d[\d,.]*(?=\s))")
+WORD = re.compile(
+    r"[\s-]{1,2}(?:(?P<word>[A-Za-z][\w’'&.]*(?:-[A-Za-z][\w’']*){0,4})|(?P<aged>\d{1,2}-year-olds?)(?![\w-])|\d[\d,.]*(?=\s))"
+)
 OF = re.compile(r"\s(?:out\s)?of(?:\s(?:the|its|their|his|her|our|these|those|all|such))?(?=\s\w)")
 POSSESSIVE = re.compile(r"['’](?:s)?\Z")
 MORE = frozenset(("more", "other", "others", "further", "additional", "extra"))
@@ -64,7 +66,7 @@ BACKWARD = re.compile(
     re.IGNORECASE,
 )
 STRONG = re.compile(r"-strong\s(?P<noun>[A-Za-z]+)")
-DEATH_TOLL = re.compile(r"(?<!\w)(?P<noun>death)\stoll(?!\w)[^.!?;\n]{0,70}\Z", re.IGNORECASE)
+DEATH_TOLL = re.compile(r"(?<!\w)(?P<noun>death)\stoll(?!\w)[^.!?;\n\d]{0,70}\Z", re.IGNORECASE)
 PLURAL_OF = re.compile(r"(?<!\w)(?P<noun>[a-z]{3,}s)\sof\s\Z")
 COUNTED_VERB = re.compile(
     r"(?<!\w)(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|arrest(?:ed|ing|s)|detain(?:ed"
@@ -118,6 +120,8 @@ def is_person(noun: str, surface: str) -> bool:
     if noun in PERSONS or noun in PERSON_STATES:
         return True
     last = noun.rpartition("-")[2]
+    if noun.endswith("-year-old"):
+        return True
     if last in PERSONS or last.endswith(
         ("man", "woman", "person", "people", "worker", "fighter", "keeper", "maker", "ologist")
     ):
@@ -150,11 +154,12 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         if match is None:
             break
         at = match.end()
-        word = match["word"]
+        group = "word" if match["word"] is not None else "aged"
+        word = match[group]
         if word is None:
             continue
         word = word.rstrip(".")
-        start = match.start("word")
+        start = match.start(group)
         lowered = word.lower()
         if lowered in MORE:
             extra = True

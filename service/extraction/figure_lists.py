@@ -23,6 +23,15 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         if again is not None:
             used[position] = again
             continue
+        if number.quantity.kind == "money" and _totals(tokens, number) and position - 1 in used:
+            used[position] = msgspec.structs.replace(
+                used[position - 1],
+                quantity=number.quantity,
+                pattern="label",
+                first=number.first,
+                last=number.last,
+            )
+            continue
         if number.quantity.kind != "count":
             rival = _rival(sentence, number, used)
             if rival is not None:
@@ -38,15 +47,17 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
                 owner, quantity=number.quantity, pattern="label", first=number.first, last=number.last
             )
             continue
-        between = tokens[sentence.numbers[position - 1].last : number.first]
+        earlier = sentence.numbers[position - 1]
+        between = tokens[earlier.last : number.first]
+        if earlier.last > number.first:  # "five French and two Dutch soldiers"
+            between = [token for token in tokens[earlier.number_last : number.first] if token.tag != "cap"]
         lowers = [token.lower for token in between]
         follow = [token.lower for token in tokens[number.last : number.last + 6]]
         part = (
             "including" in lowers
             or before == "including"
             or ("them" in lowers[:4] and "among" in lowers[:4])
-            or lowers[-2:] == ["of", "whom"]
-            or lowers[-2:] == ["of", "them"]
+            or lowers[-2:] in (["of", "whom"], ["of", "them"], ["of", "which"])
             or follow[:2] in (["of", "whom"], ["of", "them"])
             or ("them" in follow and "among" in follow)
             or (
@@ -77,7 +88,11 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
 
 
-_TOTALS = frozenset("total tally toll number figure count".split())
+_TOTALS = frozenset(
+    "total tally toll number figure count contributions contribution pledges aid amount".split()
+)
+_COUNTED = frozenset("number figure toll total tally count estimate".split())
+_PUTTING = frozenset("put puts putting set sets placed estimated raised revised lowered".split())
 _COUNTING = frozenset("counted estimated reported registered recorded put counts estimates puts".split())
 
 
@@ -97,8 +112,14 @@ def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
 def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000"."""
     before = tokens[number.first - 1].lower if number.first else ""
-    at = number.first > 2 and before == "at" and tokens[number.first - 3].lower in _COUNTING
-    return before in _COUNTING or at
+    near = [token.lower for token in tokens[max(0, number.first - 6) : number.first - 1]]
+    at = before == "at" and any(word in _COUNTING for word in near[-3:])
+    put = (
+        before in ("at", "to")
+        and bool(_COUNTED.intersection(near))
+        and any(word in _PUTTING for word in near)
+    )
+    return before in _COUNTING or at or put
 
 
 def _entry_of(item: Counted) -> QuantityEntry:
@@ -106,13 +127,21 @@ def _entry_of(item: Counted) -> QuantityEntry:
 
 
 _BEFORE = frozenset(("after", "from", "against"))
+_THAN_BEFORE = [
+    phrase.split()
+    for phrase in ("compared with", "compared to", "up from", "down from", "higher than", "lower than")
+]
+_STATED = frozenset(("measure", "label", "after", "active", "intransitive", "passive", "listed"))
 
 
 def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
     """The verb left out the second time: "lost two soldiers in May and four more in June", "France sent
     300 soldiers and Italy 200", "5.6 percent after 4.9 percent in 2022"."""
     tokens, number = sentence.tokens, sentence.numbers[position]
-    owner = used.get(position - 1)
+    last = position - 1
+    while last >= 0 and last not in used and _is_aside(sentence, last, number):
+        last -= 1
+    owner = used.get(last)
     if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
         return None
     bare = number.quantity.noun is None
@@ -121,16 +150,36 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     ):
         return None
     start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
+    start = max(start, sentence.numbers[position - 1].last)
+    if tokens[start].text == ")":
+        start += 1
     between = tokens[start : number.first]
     if not between or number.first == 0:
         return None
     named: tuple[int, int] | None = None
     before = tokens[number.first - 1]
     follow = range(number.last, min(number.last + 2, len(tokens)))
+    lowers = [token.lower for token in between]
     more = before.lower == "and" and "extra" in number.quantity.flags
+    dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
+    told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
     if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
         pass
-    elif before.tag == "cap" and owner.pattern in ("active", "listed", "after"):
+    elif before.lower in ("from", "with", "to", "than", "versus") and (
+        (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
+        or (told and before.lower == "from" and (len(lowers) < 4 or lowers[-2] == ","))
+    ):
+        pass  # "to $12.4 billion from $11.7 billion", "down from 886 in the same period of 2016"
+    elif (
+        told
+        and before.lower == "and"
+        and (
+            any(p in sentence.dated for p in follow)
+            or (tokens[number.last : number.last + 1] and tokens[number.last].tag == "prep")
+        )
+    ):
+        pass  # "145% in one year and 39% since January", "and $200,000 to the clinics"
+    elif before.tag == "cap" and owner.pattern in ("active", "listed", "after", "measure"):
         first = number.first
         while first > start and tokens[first - 1].tag in ("cap", "det"):
             first -= 1
@@ -149,6 +198,14 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         last=number.last,
         owner=named,
     )
+
+
+def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:
+    """ "100 million pounds ($164 million), Norway …", "climbed 820 points, or 1.7%, to 49,824": told in
+    another unit."""
+    number, tokens = sentence.numbers[position], sentence.tokens
+    before = tokens[number.first - 1].lower if number.first else ""
+    return before in ("(", "or") or number.quantity.kind != later.quantity.kind
 
 
 def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted]) -> Counted | None:

@@ -21,6 +21,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
 
     predicate: str
     counts: str | tuple[str, ...]
+    least: int = 0
     verbs: tuple[str, ...] = ()
     intransitive: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
@@ -47,6 +48,8 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     kinds: tuple[str, ...] = ()
     also: frozenset[str] = frozenset()
     paid: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    label_with: dict[str, tuple[str, ...]] = {}
     links: tuple[str, ...] = ()
     around: frozenset[str] = frozenset()
     hyphened: frozenset[str] = frozenset()

@@ -23,12 +23,21 @@ def _either(words: Iterable[str]) -> str:
 
 DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
+    r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,]\d|\d)"
     r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?!\w|[.,]\d)"
     r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
     r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
 )
-SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
-LONG_SCALE = r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
+# "N95 masks" and "R2" are no money: a single letter wants thousands, cents or a scale word after it.
+_LETTERS = (
+    r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|Sh|GH₵)(?=\s?\d)"
+    r"|[RN](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?\s?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
+)
+SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|{_LETTERS}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
+LONG_SCALE = (
+    r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
+    r"|lakhs|lakh|crores|crore"
+)
 SCALE = rf"(?:[\s-]?(?P<{{0}}scale>(?i:{LONG_SCALE})|{_either(SHORT_SCALES)})(?![\w’']))"
 NUMBER = (
     rf"(?P<{{0}}sign>{SIGN}\s?[$€£]?\s?)?(?P<{{0}}minus>[-−](?=\d))?"
@@ -54,6 +63,11 @@ CODES = "|".join(sorted(CURRENCY_CODES))
 CURRENCY = re.compile(
     rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])"
     rf"|\s?(?P<code>{CODES})(?!\w)"
+)
+# "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
+PAID_FOR = re.compile(
+    r"\s(?:\((?:US|C|A)?[$€£]|(?:a|an|per|each)\s(?:share|barrel|litre|liter|month|year|week|hour|night|day|ticket"
+    r"|head|person|tonne|ton|unit)(?!\w)|in\s(?:cash|aid|damages|fines|fees|compensation)(?!\w))"
 )
 SCARCE_CURRENCIES = frozenset(
     ("crown", "lei", "won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
@@ -87,17 +101,20 @@ FRACTION = re.compile(
     r"|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
     r"(?=\s(?:of|the)\b))(?!\w)"
 )
+OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?!\w)")
 COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
 NONE = re.compile(
     r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)"
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was)\s(?:just\s|only\s)?\Z",
+    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was|(?:died|dies|dead) at"
+    r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
 )
 APPOSED_AGE = re.compile(
-    r"[A-Z][\w’'-]*,\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
+    r"[A-Z][\w’'-]*,\s\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
+    r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor),\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
     r"|\b(?:he|she)\s(?:is|was)\s\Z"
 )
 NEGATION = re.compile(
@@ -149,7 +166,8 @@ ONE_STOP = word_set(
 )
 NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")
-COORDINATION = re.compile(r"\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
+# "five U.S. and two Iraqi soldiers": an adjective of origin may stand before the first noun left out.
+COORDINATION = re.compile(r"(?:\s[A-Z][\w.]+)?\s(?:and|or|to)\s|,\s(?:and\s)?(?:another\s)?")
 # The rest of a word or number that turned out to be none: it is passed over whole.
 GLUED = re.compile(r"[\w.,:/’'-]*\w")
 BARE_SCALES = frozenset(LONG_SCALE.split("|"))
@@ -160,5 +178,6 @@ def starting(words: Iterable[str]) -> re.Pattern[str]:
     """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
     return re.compile(
         rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
+        r"|(?:R[sMp]?|N|Tk|K?[Ss]h)(?=\d)"
         r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
     )

@@ -34,12 +34,14 @@ SCALES = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
     "dozen": Decimal(12),
+    **dict.fromkeys(("lakh", "lakhs"), Decimal(10**5)),
+    **dict.fromkeys(("crore", "crores"), Decimal(10**7)),
 }
 SIMPLE = {**UNITS, **TENS, "forthy": 40, "fourty": 40}
 
 # Longest first, so that "sixteen" is not read as "six".
 SIMPLE_WORDS = "|".join(sorted(SIMPLE, key=len, reverse=True))
-SCALE_WORDS = "|".join(SCALES)
+SCALE_WORDS = "|".join(sorted(SCALES, key=len, reverse=True))
 _ANY = rf"(?:{SIMPLE_WORDS}|{SCALE_WORDS})"
 # "twenty-three", "two hundred and five thousand", "a dozen", "half a million", "two and a half million".
 WORDS = (

@@ -42,9 +42,11 @@ from service.extraction.number_grammar import (
     NEGATION,
     NEXT_WORD,
     NONE,
+    OF_A_SCALE,
     ONE,
     ONE_STOP,
     OPENING,
+    PAID_FOR,
     PAIR,
     PERCENT,
     PREVIOUS_WORD,
@@ -57,12 +59,13 @@ from service.extraction.number_grammar import (
     VOTES_GAP,
     starting,
 )
-from service.extraction.number_words import SIMPLE_WORDS, value_of
+from service.extraction.number_words import SCALES, SIMPLE_WORDS, value_of
 from service.extraction.quantity_words import (
     CURRENCY_CODES,
     CURRENCY_WORDS,
     FRACTIONS,
     HEDGES,
+    LETTER_SIGNS,
     MEASURES,
     TRAILING_HEDGES,
     UNCLEAR_CURRENCIES,
@@ -137,6 +140,9 @@ def _read_number(text: str, start: int, limit: int) -> Result:
     match = ONE.match(text, start, limit)
     if match is None:
         return [], _pass_over(text, start, limit)
+    if " " in (match["a_words"] or "") and text[match.end() : match.end() + 5] == "-year":
+        # "three nine-year-olds": the last word is the age of those counted.
+        match = ONE.match(text, start, start + match["a_words"].rfind(" ")) or match
     amount = read_amount(match, "a_", limit)
     if amount is None:
         return [], match.end()
@@ -196,6 +202,8 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
             return [], end
         if low >= high or VOTE.search(before) or (FROM.search(before) and MOVE.search(before)):
             return None
+        if match["b_sign"] and high > 5 * low and before.endswith(" by "):
+            return None  # "rose by $2 to $81": a change and what it led to
     elif link == "or" and not low < high <= low * 2 + 2:
         return None
     if low >= high or AFTER_REJECT.match(text, end):
@@ -243,7 +251,7 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
         return True
     gap = before[-1:]
     previous = PREVIOUS_WORD.search(before[:-1].rpartition(" ")[2]) if gap in (" ", "-") else None
-    if words is not None and words.lower() in ("one", "zero"):
+    if words is not None and words.lower() in ("one", "zero") and not AGE.match(text, end):
         return _one_is_no_count(text, end, limit, previous.group().lower() if previous else "")
     if previous is None:
         return False
@@ -268,6 +276,12 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
     if following is None:
         return True
     word = following["word"].lower()
+    if (
+        previous == "and"
+        and word in ("in", "from")
+        and text[following.end() + 1 : following.end() + 2].isupper()
+    ):
+        return False  # "14 in Gulu and one in Kampala"
     return word in ONE_STOP or text[end : end + 1] == "-"
 
 
@@ -293,8 +307,12 @@ def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
             if groups["part"]
             else FRACTIONS[groups["name"].lower()] * counts[groups["count"].lower()]
         )
-        part = part.quantize(Decimal("0.0001")).normalize()
-        quantity = _quantity(text, start, start, end, limit, part, None, None, ("fraction",))
+        flags: tuple[str, ...] = ("fraction",)
+        if scale := OF_A_SCALE.match(text, end, limit):  # "three quarters of a million"
+            part, end, flags = (part * SCALES[scale["scale"]]).quantize(Decimal(1)), scale.end(), ()
+        else:
+            part = part.quantize(Decimal("0.0001")).normalize()
+        quantity = _quantity(text, start, start, end, limit, part, None, None, flags)
     return ([quantity], max(end, quantity.end)) if quantity else ([], end)
 
 
@@ -359,7 +377,13 @@ def _unit_after(
             ),
             "pound",
         )
-        if bare not in SCARCE_CURRENCIES or scaled or value >= 1000:
+        if (
+            bare not in SCARCE_CURRENCIES
+            or scaled
+            or value >= 1000
+            or value.as_tuple().exponent == -2
+            or PAID_FOR.match(text, currency.end(), limit)
+        ):
             code = CURRENCY_WORDS.get(bare, "GBP")
             return (
                 currency.end(),
@@ -431,7 +455,9 @@ def _quantity(
             if behind.noun is not None:
                 counted, flags = behind, (*flags, "noun_before")
         unit = _unit(counted)
-        if counted.noun is None and value is not None:
+        if bounds is not None and counted.noun is None and AGED.search(text[max(0, left - 30) : left]):
+            kind, unit = "age", "year"  # "aged between 24 and 41"
+        elif counted.noun is None and value is not None:
             if (AGED.search(before) and value < 130) or (
                 value < 120 and APPOSED_AGE.search(before) and text[end : end + 1] in (",", ")")
             ):
@@ -492,7 +518,7 @@ def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:
         left, right = found[index], found[index + 1]
         if left.kind != "count" or left.noun is not None or right.noun is None or right.kind != "count":
             continue
-        if right.start - left.end <= 12 and COORDINATION.fullmatch(text, left.end, right.start):
+        if right.start - left.end <= 30 and COORDINATION.fullmatch(text, left.end, right.start):
             found[index] = msgspec.structs.replace(
                 left, noun=right.noun, unit=right.unit, noun_start=right.noun_start, noun_end=right.noun_end,
                 flags=(*left.flags, "noun_shared"),
@@ -506,6 +532,8 @@ STARTERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(_variants((*" ".join(VAGUE).split(), "several", "few", "many")), _read_vague),
     **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
-    **dict.fromkeys((*CURRENCY_CODES, "US", "A", "C", "HK", "NZ", "S", "R", "AU", "CA", "NT"), _read_number),
+    **dict.fromkeys(
+        (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), _read_number
+    ),
 }
 START = starting(filter(str.isalpha, STARTERS))

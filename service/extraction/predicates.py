@@ -8,32 +8,34 @@ or a noun, after a label. The words between the two decide, not their distance.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.beside import beside, excluded, in_context, own, phrases
 from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import spread
 from service.extraction.figures import STRENGTH, Counted, Pattern
-from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, split
+from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
+from service.extraction.measures import has_label, measured
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
     NumberAt,
     NumberSentence,
     act_of,
     is_active,
+    is_given,
     is_labelled,
     is_linked,
     is_paid,
     is_subject,
     is_taken,
-    measured,
     reach,
     state_follows,
 )
-from service.extraction.tokens import Token, Tokens, inflections
+from service.extraction.tokens import Token, Tokens
 
 # No pattern reaches further, in tokens.
 _WINDOW = 24
@@ -56,17 +58,19 @@ def counted(
         return []
     lowers = tokens.words
     text = " ".join(tokens.lowers)
+    dated = _positions(tokens, dates)
     found = [
         item
         for item in find_triggers(tokens)
-        if allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, tokens, around)
+        if item.first not in dated
+        and allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, tokens, around)
     ]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would have" in text:
         found = [item for item in found if not _unreal(tokens, item)]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(tokens, numbers, found, lowers, text, busy, _positions(tokens, dates), around)
+    sentence = NumberSentence(tokens, numbers, found, lowers, text, busy, dated, around)
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -133,33 +137,22 @@ def allowed(
     tokens: list[Token],
     around: frozenset[str] = frozenset(),
 ) -> bool:
-    if item.trigger.lemma not in entry.sure and not _in_context(entry, lowers, text, around):
+    if item.trigger.lemma not in entry.sure and not in_context(entry, lowers, text, around):
         return False
-    limits = entry.verb_with if item.trigger.kind in ("verb", "act") else entry.intransitive_with
+    kind = item.trigger.kind
+    limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
+    if kind == "label":
+        limits = entry.label_with | limits
     lemma = item.trigger.lemma
     bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
     context = limits.get(lemma) or limits.get(bare)
-    told_before = limits is entry.intransitive_with and context is not None and not around.isdisjoint(context)
+    told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
     if context is not None and lowers.isdisjoint(context) and not told_before:
         return False
     for phrase in entry.not_:
         if phrase in text and any(token.lower in phrase.split() for token in tokens[item.first : item.last]):
             return False
     return True
-
-
-def _in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
-    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
-
-
-def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
-    return not lowers.isdisjoint(words) or any(phrase in text for phrase in _phrases(words))
-
-
-@cache
-def _phrases(words: frozenset[str]) -> tuple[str, ...]:
-    """Those that are more than one word."""
-    return tuple(word for word in words if " " in word)
 
 
 def _first(item: Found) -> int:
@@ -190,7 +183,8 @@ def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ..
             or noun in entry.nouns
             or noun in entry.members
             or noun in entry.owned
-            or _phrases(entry.nouns)
+            or noun in entry.acts
+            or phrases(entry.nouns)
         )
     )
 
@@ -198,13 +192,13 @@ def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ..
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
     candidates: list[tuple[float, Counted]] = []
     for entry in _entries_of(number.quantity.kind, number.noun):
-        own = _own(sentence, number, entry)
-        if own is not None:
-            candidates.append((STRENGTH[own.pattern], own))
+        named = own(sentence, number, entry)
+        if named is not None:
+            candidates.append((STRENGTH[named.pattern], named))
         elif (entry.after or entry.before_noun or entry.after_up) and counts(
             entry, number.quantity, sentence.tokens, number
         ):
-            after = _after(sentence, number, entry)
+            after = beside(sentence, number, entry)
             if after is not None:
                 candidates.append((STRENGTH["after"], after))
     window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
@@ -219,10 +213,10 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             continue
         if item.first < number.last and item.last > number.number_last:
             # The counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured miners").
-            named = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
+            adjective = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
             strength = STRENGTH["state"] if item.last == number.last else STRENGTH["member"]
             if (
-                named
+                adjective
                 and item.trigger.kind in ("state", "verb")
                 and number.quantity.kind == "count"
                 and not item.trigger.tail
@@ -247,7 +241,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             continue
         able = countable.get(item.trigger.entry)
         if able is None:
-            able = counts(entry, number.quantity, sentence.tokens, number) and not _excluded(
+            able = counts(entry, number.quantity, sentence.tokens, number) and not excluded(
                 sentence.tokens, number, entry
             )
             countable[item.trigger.entry] = able
@@ -267,188 +261,20 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
 # --- ties ---
 
 
-def _own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
-    """The counted noun is itself the trigger: "12 deaths", "200 detainees"; an age."""
-    quantity, tokens = number.quantity, sentence.tokens
-    if entry.kinds:
-        if quantity.kind in entry.kinds and entry.counts == "years" and not _of_a_thing(tokens, number):
-            return Counted(
-                quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
-            )
-        return None
-    noun = number.noun
-    if noun is None or quantity.kind != "count" or not (entry.nouns or entry.members):
-        return None
-    is_noun = noun in entry.nouns or _ends_with(tokens, number, _phrases(entry.nouns))
-    hyphened = tokens[number.number_last - 1].lower.rpartition("-")[2] in entry.hyphened
-    if not (is_noun or hyphened or noun in entry.members or noun in entry.owned):
-        return None
-    if entry.counts == "people" and not counts(entry, quantity, tokens, number):
-        return None
-    if noun in entry.owned and _is_owned(tokens, number, entry):
-        return Counted(
-            quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
-        )
-    if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
-        return None
-    if hyphened:
-        at = number.number_last - 1, number.number_last
-        return Counted(quantity, entry.predicate, "noun", number.first, number.last, *at, noun)
-    pattern: Pattern
-    if is_noun:
-        pattern = "noun"
-    elif noun in entry.members and not (isinstance(entry.counts, str) and entry.counts != "people"):
-        pattern = "member"
-    else:
-        return None
-    if noun in entry.noun_before:
-        near = {token.lower for token in tokens[max(0, number.first - 4) : number.last + 4]}
-        if near.isdisjoint(entry.noun_before[noun]):
-            return None
-    if noun in entry.member_after:
-        follow = tokens[number.last].lower if number.last < len(tokens) else ""
-        ahead = tokens[number.first - 1].lower if number.first else ""
-        if follow not in entry.member_after[noun] or ahead not in _HAVING:
-            return None  # "2,000 residents of the suburb gathered"
-    if noun in entry.member_verbs:
-        forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
-        near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
-        if near.isdisjoint(forms):
-            return None
-    if entry.not_ and any(phrase in _counted_words(tokens, number) for phrase in entry.not_):
-        return None
-    return Counted(
-        quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
-    )
-
-
-_HAVING = frozenset("of has have had having with to its for and".split())
+_BEGINNING = frozenset("began begun begin begins started start starts continued kept".split())
 _DEAREST = 1_000_000
 
 
-def _is_price(quantity: Quantity) -> bool:
-    """ "a scheme that will cost £85m": what costs millions has no price that others pay as well."""
+def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "a scheme that will cost £85m": what costs millions has no price that others pay as well; and "crude
+    rose by $2" tells a change."""
+    quantity = number.quantity
     amount = quantity.amount or quantity.lower or quantity.upper
-    return amount is None or amount < _DEAREST
+    by = number.first and tokens[number.first - 1].lower == "by"
+    return not by and (amount is None or amount < _DEAREST)
 
 
-def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
-    return " ".join(token.lower for token in tokens[number.number_last : number.last])
-
-
-def _ends_with(tokens: Sequence[Token], number: NumberAt, phrases: tuple[str, ...]) -> bool:
-    """Whether the counted noun ends with a noun of several words ("asylum seekers")."""
-    return bool(phrases) and _counted_words(tokens, number).rstrip("s").endswith(phrases)
-
-
-_FEWEST_OWNED = _FEWEST_THINGS = 1000
-
-
-def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
-    """ "the country's 48 million people", "Derna's 90,000 residents": who lives in a place."""
-    owner = number.first - 2
-    amount = number.quantity.amount or number.quantity.lower
-    return (
-        owner >= 0
-        and amount is not None
-        and amount >= _FEWEST_OWNED
-        and tokens[owner + 1].tag == "poss"
-        and (tokens[owner].tag == "cap" or tokens[owner].lower in entry.owners)
-    )
-
-
-_PERSONS = frozenset(
-    "boy girl man woman son daughter mother father student teenager actor actress singer player "
-    "president leader veteran driver suspect victim brother sister husband wife politician "
-    "businessman lawyer journalist activist teacher child resident native youth pensioner widow "
-    "soldier officer male female citizen who was is has had said told and from former guilty dead".split()
-)
-
-
-def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "a 10-year-old browser": a noun that is no person follows; "until age 65": nobody's."""
-    if any(
-        token.lower in ("until", "over", "under", "ages")
-        for token in tokens[max(0, number.first - 2) : number.first]
-    ):
-        return True
-    if (
-        not tokens[number.number_last - 1].lower.endswith("old")
-        and "old" not in tokens[number.number_last - 1].lower
-    ):
-        return False
-    follow = tokens[number.number_last] if number.number_last < len(tokens) else None
-    return follow is not None and follow.tag == "word" and follow.lower not in _PERSONS
-
-
-def _after(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
-    """Words right after the number or its noun that name the thing: "52% of the vote", "$80 a barrel"."""
-    tokens = sentence.tokens
-    if not (entry.after or entry.before_noun or entry.after_up):
-        return None
-    if not _in_context(entry, sentence.lowers, sentence.text, sentence.around):
-        return None
-    behind = _behind_aside(tokens, number.last)
-    if _excluded(tokens, number, entry):
-        return None
-    labelled = bool(entry.after_up) and any(
-        item.trigger.kind == "label"
-        and item.last <= number.first
-        and lexicon().quantities[item.trigger.entry] is entry
-        for item in sentence.found
-    )
-    for sign, phrases in ((1, entry.after_up), (-1, entry.after_down)) if labelled else ():
-        for phrase in phrases:
-            if last := matches(tokens, number.last, split(phrase)):
-                return Counted(
-                    number.quantity,
-                    entry.predicate,
-                    "after",
-                    number.first,
-                    number.last,
-                    number.last,
-                    last,
-                    phrase,
-                    sign,
-                )
-    for phrase in (*entry.after, *entry.before_noun):
-        words = split(phrase)
-        # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
-        slack = 4 if phrase in entry.before_noun else 1
-        for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
-            if tokens[start].tag not in ("word", "cap", "num", "prep", "det") and start > number.number_last:
-                break
-            if matches(tokens, start, words):
-                return Counted(
-                    number.quantity,
-                    entry.predicate,
-                    "after",
-                    number.first,
-                    number.last,
-                    start,
-                    start + len(words),
-                    phrase,
-                )
-        if tokens[number.number_last - 1].lower.endswith("-" + phrase):
-            own = number.number_last - 1, number.number_last  # "6.1-magnitude"
-            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
-        if matches(tokens, behind, words):
-            own = behind, behind + len(words)
-            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
-    return None
-
-
-def _excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
-    """ "80 percent of ballots counted": words right after the number that say it counts something else."""
-    return any(matches(tokens, number.number_last, split(phrase)) for phrase in entry.not_)
-
-
-def _behind_aside(tokens: Sequence[Token], position: int) -> int:
-    """ "480 forints ($1.51) a litre": what follows the brackets."""
-    if position < len(tokens) and tokens[position].text == "(":
-        closing = range(position, min(position + 8, len(tokens)))
-        return next((p + 1 for p in closing if tokens[p].text == ")"), position)
-    return position
+_FEWEST_THINGS = 1000
 
 
 def _tie(
@@ -468,28 +294,39 @@ def _tie(
         and kind != "label"
         and sentence.around.isdisjoint(entry.around)
         and sentence.lowers.isdisjoint(entry.around)
-        and _after(sentence, number, entry) is None
+        and beside(sentence, number, entry) is None
     ):
         return None
     if kind == "state" and after:
-        if state_follows(sentence, number, item):
+        # "1,000 dead and thousands of wounded": what another number counts is its own.
+        if item.first not in sentence.busy and state_follows(sentence, number, item):
             pattern = "state"
     elif kind == "verb" and after:
-        if item.trigger.form in ("past", "participle") and is_subject(sentence, number, item):
+        past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
+        if past and is_subject(sentence, number, item):
             pattern = "passive"
     elif kind == "verb":
-        if is_active(sentence, number, item) or (
-            item.trigger.lemma in entry.paid and is_paid(sentence, number, item)
+        if (
+            is_active(sentence, number, item)
+            or (item.trigger.lemma in entry.paid and is_paid(sentence, number, item))
+            or (item.trigger.lemma in entry.recipients and is_given(sentence, number, item))
         ):
             pattern = "active"
     elif kind == "intransitive" and after:
         if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
             item.trigger.form == "ing"
-            and (item.first == number.last or reach(sentence, number.last, item.first) is True)
+            and (
+                item.first == number.last
+                or reach(sentence, number.last, item.first) is True
+                or (
+                    tokens[item.first - 1].lower in _BEGINNING
+                    and reach(sentence, number.last, item.first) is not None
+                )
+            )
         ):
             pattern = "intransitive"
     elif kind == "act" and not after:
-        if act_of(sentence, number, item):
+        if act_of(sentence, number, item) and (not entry.acts_up or has_label(sentence, entry)):
             pattern = "act"
     elif kind == "label" and not after:
         if entry.measures and not entry.after:
@@ -512,7 +349,7 @@ def _tie(
         pattern = "label"
     if pattern is None:
         return None
-    if entry.predicate == "price" and not _is_price(number.quantity):
+    if entry.predicate == "price" and not _is_price(tokens, number):
         return None
     if (
         entry.counts == "things"
@@ -526,9 +363,9 @@ def _tie(
         sign = -1
     tail_last = item.last
     if item.trigger.tail and after:
-        if not matches(tokens, item.last, item.trigger.tail):
+        tail_last = matches(tokens, item.last, item.trigger.tail)
+        if not tail_last:
             return None
-        tail_last += len(item.trigger.tail)
     return Counted(
         number.quantity,
         entry.predicate,

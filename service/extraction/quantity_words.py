@@ -137,6 +137,11 @@ CURRENCY_SIGNS = {
     "₱": "PHP",
     "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN",
 }  # fmt: skip
+# Letters that are a sign where an amount follows at once: "R26.74", "Rs 500 crore", "N27,000".
+LETTER_SIGNS = {
+    "Rs": "INR", "Rs.": "INR", "R": "ZAR", "N": "NGN", "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "KSh": "KES",
+    "Ksh": "KES", "KES": "KES", "Sh": "KES", "GHS": "GHS", "GH₵": "GHS",
+}  # fmt: skip
 CURRENCY_CODES = word_set(
     """
     USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK
@@ -178,6 +183,9 @@ UNCLEAR_CURRENCIES = frozenset(
         "dinar",
         "krona",
         "krone",
+        "Rs",
+        "Rs.",
+        "Sh",
         "¥",
     )
 )

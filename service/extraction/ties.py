@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from service.extraction.cues import CUES
-from service.extraction.lexicon import Found, QuantityEntry, lexicon, matches
+from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.phrases import is_passive
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token
@@ -51,8 +51,10 @@ class NumberSentence(msgspec.Struct):
 def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "12 dead", "12 people still missing", "12 people were in custody"."""
     tokens = sentence.tokens
-    if number.last < item.first - 12:
-        return False
+    if tokens[item.first].lower == "among":
+        return reach(sentence, number.last, item.first) is True  # "four were among the dead"
+    if tokens[item.first - 1].tag == "det":
+        return False  # "relatives of the dead"
     follow = tokens[item.last] if item.last < len(tokens) else None
     # "12 injured soldiers": the state modifies another noun, which is then the number's own.
     if (
@@ -136,6 +138,18 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     return True
 
 
+def is_given(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "promised Kyiv 1 billion euros", "lend the flood victims $20 million": who receives stands between."""
+    tokens = sentence.tokens
+    stop = number.first
+    while stop > item.last and before_object(tokens, stop - 1):
+        stop -= 1
+    between = tokens[item.last : stop]
+    return 0 < len(between) < 7 and all(
+        token.tag in ("det", "cap", "word", "poss") or token.lower in ("and", "of") for token in between
+    )
+
+
 def before_object(tokens: Sequence[Token], position: int) -> bool:
     """Words that may stand between a verb and the number of its object; "to" and "in" only in "up to"
     and "in excess of"."""
@@ -175,10 +189,17 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
     """Whether the words from a counted noun to its verb keep it the subject: None when not, else
     whether "be" or "have" helps."""
     tokens, helped, in_phrase, loose, commas = sentence.tokens, False, False, 0, 0
-    if last - first > 18:
+    if last - first > 34:
         return None
+    aside = 0
     owner = next((number for number in sentence.numbers if number.last == first), None)
-    if owner is not None and part_of_whole(tokens, owner.first):
+    if (
+        owner is not None
+        and part_of_whole(tokens, owner.first)
+        and not (
+            last == first and tokens[owner.first - 2].lower == "one"  # "one of 12 people killed in the blast"
+        )
+    ):
         return None
     position = first
     while position < last:
@@ -186,8 +207,13 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         tag, lower = token.tag, token.lower
         if position in sentence.dated:
             pass
+        elif (closing := _aside_end(tokens, position, last)) is not None:
+            aside += closing - position
+            position, in_phrase = closing, False
         elif tag in ("be", "have"):
             helped, in_phrase = True, False
+        elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
+            return None  # "80 huts, of which 30 burned": those, and not the 80
         elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
             pass
         elif tag == "prep":
@@ -207,7 +233,13 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 return None
             if loose and position + 1 in sentence.busy:
                 return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own
-            in_phrase = in_phrase or position + 1 in sentence.busy
+            in_phrase = (
+                in_phrase
+                or position + 1 in sentence.busy
+                or (not helped and not loose and tokens[position + 1].tag == "det")
+            )
+        elif lower == "aboard":
+            in_phrase = True
         elif position in sentence.busy:
             if helped and tokens[position - 1].tag == "conj":
                 return None  # "33 died and more than 100 …": a subject of its own
@@ -240,7 +272,29 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         position += 1
     if commas == 1 and not helped and last > first and tokens[first].lower == ",":
         return None
-    return helped
+    return helped if last - first - aside <= 18 else None
+
+
+_ASIDES = frozenset(
+    "including among most mostly mainly many some all both one two three four half nearly almost several "
+    "aged ranging at none each".split()
+)
+
+
+def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
+    """The comma that ends what is said aside between a subject and its verb: "who had criticised the
+    deal, …", ", most of them children, …"."""
+    token, follow = tokens[position], tokens[position + 1]
+    relative = token.tag == "rel" and token.lower != "whom"
+    if not relative and not (token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel")):
+        return None
+    for closing in range(position + 2, last):
+        if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):
+            return closing
+    return None
+
+
+_VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
 
 
 def _governed(sentence: NumberSentence, first: int, last: int) -> bool:
@@ -345,40 +399,3 @@ def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qua
         and len(between) < 14
         and not any(token.text in (",", ";") for token in between)
     )
-
-
-def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | None:
-    """The sign of the change that a verb between label and number states: "prices fell 5%" is -1."""
-    tokens = sentence.tokens
-    if number.first - item.last > 14:
-        return None
-    best = None
-    for other in sentence.found:
-        if (
-            other.trigger.kind != "measure"
-            or other.trigger.entry != item.trigger.entry
-            or not item.last <= other.first < number.first
-        ):
-            continue
-        between = tokens[other.last : number.first]
-        entry = lexicon().quantities[item.trigger.entry]
-        level = other.trigger.lemma in entry.measures.get("level", ())
-        if (
-            all(
-                token.lower in BEFORE_OBJECT or token.lower in ("by", "at", "to") or token.tag == "adv"
-                for token in between
-            )
-            and len(between) < 5
-        ):
-            lowers = [token.lower for token in between]
-            if not level and lowers[-1:] == ["to"]:
-                continue
-            if level and lowers[-1:] == ["by"]:
-                continue
-            if any(
-                token.tag in ("quote", "sub") or token.text == ";"
-                for token in tokens[item.last : other.first]
-            ):
-                continue
-            best = other.trigger.sign
-    return best

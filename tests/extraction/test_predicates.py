@@ -282,7 +282,7 @@ FIGURES = [
     ("Iran has executed three men over the protests.", "deaths 3"),
     ("Some 250 inmates escaped and 12 guards were injured in the riot.", "injuries 12"),
     ("Colombian police seized five tonnes of cocaine and arrested eight suspects.", "arrests 8"),
-    ("Around 40 people are believed to be trapped under the rubble.", ""),
+    ("Around 40 people are believed to be trapped under the rubble.", "missing 40"),
     ("The outbreak has sickened 300 people and killed 11.", "deaths 11"),
     ("The number of Covid deaths in Brazil passed half a million on Saturday.", "deaths 500000"),
     ("Chile reported 4,200 new infections and 88 deaths.", "deaths 88"),
@@ -359,6 +359,44 @@ FIGURES = [
     ("With 80 percent of ballots counted, the result was open.", ""),
     ("Hamas handed over three captives.", "hostages 3"),
     ("Boeing delivered its final 717.", ""),
+    # what is said aside between the counted and their verb
+    ("Nine clerks who had signed the petition, among them Ines Roth, were detained.", "arrests 9"),
+    ("Forty pilgrims, most of them elderly, were killed.", "deaths 40"),
+    ("All 14 people aboard the two gliders died.", "deaths 14"),
+    ("Three guards and a cook sleeping nearby were killed.", "deaths 3"),
+    ("He counted 80 huts, of which 30 were burned.", "homes_destroyed 30"),
+    ("Six of the mayor's aides were among those detained.", "arrests 6"),
+    ("The shell killed five French and three Dutch soldiers.", "deaths 3, deaths 5"),
+    ("About 700 refugees began crossing into Chad.", "displaced 700"),
+    ("The raid drove 4,000 herders from their pastures.", "displaced 4000"),
+    ("Some 80 people were hurt, down from 95 in the same month of 2019.", "injuries 80, injuries 95"),
+    ("Around 900 die on the roads, though the union puts the number at 1,400.", "deaths 900, deaths 1400"),
+    ("A 90,000-strong march filled the avenue.", "protest_attendance 90000"),
+    # levels and changes of prices
+    ("Its shares lost $1.20, or 3.1 percent, to $37.50.", "price 37.5, price_change -3.1"),
+    ("The Nikkei gained 310 points, or 0.8%, and the Topix 0.6%.", "price_change 0.8, price_change 0.6"),
+    ("The stock has gained 40% in a year and 12% since March.", "price_change 40, price_change 12"),
+    ("Nickel rose 2.4 percent after the coup.", "price_change 2.4"),
+    ("A 4% rise in rents is due in May.", "price_change 4"),
+    ("Shares were up 6% as sales grew 9%.", "price_change 6"),
+    ("Crude advanced by $2 to $81.40.", "price 81.4"),
+    ("A sack of flour sells for $31 now, from $24 before the war.", "price 31, price 24"),
+    ("The airline earned $310 million, or 40 cents a share, in the quarter.", "profit 310000000"),
+    ("Revenue rose 4% to $2.1 billion from $2.02 billion.", "revenue 2100000000, revenue 2020000000"),
+    # aid
+    ("Oslo promised Malawi 12 million dollars.", "aid_pledged 12000000"),
+    ("Japan will give $9 million to help the survivors.", "aid_pledged 9000000"),
+    (
+        "Berlin pledged 40 million euros ($43 million) in aid, Rome 25 million euros and Oslo €9 million.",
+        "aid_pledged 40000000, aid_pledged 25000000, aid_pledged 9000000",
+    ),
+    (
+        "The bank gave another $5 million in aid, bringing its total to $20 million.",
+        "aid_pledged 5000000, aid_pledged 20000000",
+    ),
+    # Indian numbers
+    ("Some 1.4 lakh people were evacuated from the coast.", "evacuated 140000"),
+    ("The blaze burned 2,31,500 hectares.", "area_burned 231500"),
 ]  # fmt: skip
 
 

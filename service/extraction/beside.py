@@ -1,0 +1,226 @@
+"""Figures that their own noun or the words right beside the number tie to a predicate: "12 deaths", "200
+detainees", an age, "52% of the vote", "$80 a barrel", "4% higher"."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from service.extraction.countables import counts
+from service.extraction.counted import is_person, singular
+from service.extraction.figures import Counted, Pattern
+from service.extraction.lexicon import QuantityEntry, matches, split
+from service.extraction.measures import changed
+from service.extraction.ties import NumberAt, NumberSentence
+from service.extraction.tokens import Token, inflections
+
+
+def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
+    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
+
+
+def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
+    return not lowers.isdisjoint(words) or any(phrase in text for phrase in phrases(words))
+
+
+@cache
+def phrases(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are more than one word."""
+    return tuple(word for word in words if " " in word)
+
+
+def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
+    """The counted noun is itself the trigger: "12 deaths", "200 detainees"; an age."""
+    quantity, tokens = number.quantity, sentence.tokens
+    if entry.kinds:
+        if (
+            quantity.kind in entry.kinds
+            and (quantity.amount is not None or " or " in quantity.surface)
+            and not _of_a_thing(tokens, number)
+            and [token.lower for token in tokens[number.last : number.last + 2]] not in _OR_YOUNGER
+        ):
+            return Counted(
+                quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
+            )
+        return None
+    noun = number.noun
+    if noun is None or quantity.kind != "count":
+        return None
+    last = tokens[number.number_last - 1].lower.rpartition("-")[2]
+    marches = last == "strong" and noun in entry.acts  # "a 250,000-strong march"
+    if not (entry.nouns or entry.members or marches):
+        return None
+    is_noun = noun in entry.nouns or _ends_with(tokens, number, phrases(entry.nouns))
+    hyphened = last in entry.hyphened
+    if not (is_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
+        return None
+    if entry.counts == "people" and not counts(entry, quantity, tokens, number):
+        return None
+    if noun in entry.owned and _is_owned(tokens, number, entry):
+        return Counted(
+            quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
+        )
+    if not in_context(entry, sentence.lowers, sentence.text, sentence.around) and not (
+        hyphened and number.number_last < len(tokens) and tokens[number.number_last].tag == "cap"
+    ):
+        return None  # but "the six-member CSTO"
+    if hyphened or marches:
+        at = number.number_last - 1, number.number_last
+        return Counted(quantity, entry.predicate, "noun", number.first, number.last, *at, noun)
+    pattern: Pattern
+    if is_noun:
+        pattern = "noun"
+    elif noun in entry.members and not (isinstance(entry.counts, str) and entry.counts != "people"):
+        pattern = "member"
+    else:
+        return None
+    if noun in entry.noun_before:
+        near = {token.lower for token in tokens[max(0, number.first - 4) : number.last + 4]}
+        if near.isdisjoint(entry.noun_before[noun]):
+            return None
+    if noun in entry.member_after:
+        follow = tokens[number.last].lower if number.last < len(tokens) else ""
+        ahead = tokens[number.first - 1].lower if number.first else ""
+        if follow not in entry.member_after[noun] or ahead not in _HAVING:
+            return None  # "2,000 residents of the suburb gathered"
+    if noun in entry.member_verbs:
+        forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
+        near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
+        if near.isdisjoint(forms):
+            return None
+    if entry.not_ and any(phrase in _counted_words(tokens, number) for phrase in entry.not_):
+        return None
+    return Counted(
+        quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
+    )
+
+
+_HAVING = frozenset("of has have had having with to its for and".split())
+
+
+def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
+    return " ".join(token.lower for token in tokens[number.number_last : number.last])
+
+
+def _ends_with(tokens: Sequence[Token], number: NumberAt, phrases: tuple[str, ...]) -> bool:
+    """Whether the counted noun ends with a noun of several words ("asylum seekers")."""
+    return bool(phrases) and _counted_words(tokens, number).rstrip("s").endswith(phrases)
+
+
+_FEWEST_OWNED = 1000
+
+
+def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
+    """ "the country's 48 million people", "Derna's 90,000 residents": who lives in a place."""
+    owner = number.first - 2
+    amount = number.quantity.amount or number.quantity.lower
+    return (
+        owner >= 0
+        and amount is not None
+        and amount >= _FEWEST_OWNED
+        and tokens[owner + 1].tag == "poss"
+        and (tokens[owner].tag == "cap" or tokens[owner].lower in entry.owners)
+    )
+
+
+_PERSONS = frozenset(
+    "boy girl man woman son daughter mother father student teenager actor actress singer player "
+    "president leader veteran driver suspect victim brother sister husband wife politician "
+    "businessman lawyer journalist activist teacher child resident native youth pensioner widow "
+    "soldier officer male female citizen who was is has had said told and from former guilty dead".split()
+)
+
+
+_OR_YOUNGER = [
+    ["or", "younger"],
+    ["or", "under"],
+    ["or", "older"],
+    ["and", "under"],
+    ["and", "over"],
+    ["and", "older"],
+]
+
+
+def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "a 10-year-old browser": a noun that is no person follows; "until age 65": nobody's."""
+    if any(
+        token.lower in ("until", "over", "under", "ages")
+        for token in tokens[max(0, number.first - 2) : number.first]
+    ):
+        return True
+    if (
+        not tokens[number.number_last - 1].lower.endswith("old")
+        and "old" not in tokens[number.number_last - 1].lower
+    ):
+        return False
+    first = last = number.number_last
+    while last < len(tokens) and tokens[last].tag == "word" and last - first < 5:
+        if tokens[last].lower in _PERSONS or is_person(singular(tokens[last].lower), tokens[last].lower):
+            return False
+        last += 1
+    # "the 53-year-old extends the line": a verb, and no thing of that age.
+    verb = last == first + 1 and last < len(tokens) and tokens[last].tag in ("det", "pron", "sub")
+    return last > first and not verb
+
+
+def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
+    """Words right after the number or its noun that name the thing: "52% of the vote", "$80 a barrel"."""
+    tokens = sentence.tokens
+    if not (entry.after or entry.before_noun or entry.after_up):
+        return None
+    if not in_context(entry, sentence.lowers, sentence.text, sentence.around):
+        return None
+    if entry.predicate == "price" and (
+        (number.first and tokens[number.first - 1].lower == "by")
+        or not sentence.lowers.isdisjoint(_PER_SHARE)
+    ):
+        return None  # "rose by $2 a barrel", "earned 42 cents a share"
+    behind = _behind_aside(tokens, number.last)
+    if excluded(tokens, number, entry):
+        return None
+    if entry.after_up and (change := changed(sentence, number, entry)) is not None:
+        sign, first, last = change
+        lemma = tokens[first].lower
+        return Counted(
+            number.quantity, entry.predicate, "after", number.first, number.last, first, last, lemma, sign
+        )
+    for phrase in (*entry.after, *entry.before_noun):
+        words = split(phrase)
+        # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
+        slack = 4 if phrase in entry.before_noun else 1
+        for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
+            if tokens[start].tag not in ("word", "cap", "num", "prep", "det") and start > number.number_last:
+                break
+            if matches(tokens, start, words):
+                return Counted(
+                    number.quantity,
+                    entry.predicate,
+                    "after",
+                    number.first,
+                    number.last,
+                    start,
+                    start + len(words),
+                    phrase,
+                )
+        if tokens[number.number_last - 1].lower.endswith("-" + phrase):
+            own = number.number_last - 1, number.number_last  # "6.1-magnitude"
+            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
+        if matches(tokens, behind, words):
+            own = behind, behind + len(words)
+            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
+    return None
+
+
+_PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
+
+
+def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
+    """ "80 percent of ballots counted": words right after the number that say it counts something else."""
+    return any(matches(tokens, number.number_last, split(phrase)) for phrase in entry.not_)
+
+
+def _behind_aside(tokens: Sequence[Token], position: int) -> int:
+    """ "480 forints ($1.51) a litre": what follows the brackets."""
+    if position < len(tokens) and tokens[position].text == "(":
+        closing = range(position, min(position + 8, len(tokens)))
+        return next((p + 1 for p in closing if tokens[p].text == ")"), position)
+    return position

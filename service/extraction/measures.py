@@ -1,0 +1,126 @@
+"""Figures that a verb between a label and a number states, changes and levels alike: "prices fell 5%",
+"shares closed at $23", "crude rose 0.4% to $90"."""
+
+from collections.abc import Sequence
+
+from service.extraction.lexicon import Found, QuantityEntry, lexicon
+from service.extraction.ties import BEFORE_OBJECT, NumberAt, NumberSentence
+from service.extraction.tokens import Token
+
+# What rises and falls beside a price; a change behind one of these is its own.
+_OTHERS = frozenset(
+    "sales revenue revenues profit profits earnings income exports imports output production volumes "
+    "deliveries turnover orders traffic inflation gdp economy growth unemployment vote votes "
+    "support population".split()
+)
+_TARGETS = frozenset(
+    "a an the record new high low year-high all-time about around just some nearly almost over".split()
+)
+
+
+def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | None:
+    """The sign of the change that a verb between label and number states: "prices fell 5%" is -1."""
+    tokens = sentence.tokens
+    if number.first - item.last > 16:
+        return None
+    entry = lexicon().quantities[item.trigger.entry]
+    if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
+        return None
+    best = None
+    for other in sentence.found:
+        if (
+            other.trigger.kind != "measure"
+            or other.trigger.entry != item.trigger.entry
+            or not item.last <= other.first < number.first
+        ):
+            continue
+        if any(
+            token.tag in ("quote", "sub") or token.text == ";" for token in tokens[item.last : other.first]
+        ):
+            continue
+        if other.trigger.lemma in entry.measures.get("to", ()):
+            states = _leads_to(sentence, number, other.last)
+        else:
+            level = other.trigger.lemma in entry.measures.get("level", ())
+            states = _states(tokens[other.last : _behind_or(sentence, number, other.last)], level)
+        if states:
+            best = other.trigger.sign
+    return best
+
+
+def _states(between: Sequence[Token], level: bool) -> bool:
+    lowers = [token.lower for token in between]
+    if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
+        return False
+    return len(between) < 7 and all(
+        token.lower in BEFORE_OBJECT
+        or token.lower in ("by", "at", "to", "record", "another", "as", "much", "up")
+        or token.tag == "adv"
+        for token in between
+    )
+
+
+def _behind_or(sentence: NumberSentence, number: NumberAt, first: int) -> int:
+    """ "lost $2.49, or 9.4 percent": the same change told in another unit stands where the first one does."""
+    tokens = sentence.tokens
+    for other in sentence.numbers:
+        between = [token.lower for token in tokens[other.last : number.first]]
+        if first <= other.first < number.first and between in ([",", "or"], ["or"]):
+            return other.first
+    return number.first
+
+
+def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
+    """ "rose 0.4%, or 90 cents, to a record $90": the level after a change."""
+    tokens = sentence.tokens
+    position = number.first
+    while position > first and tokens[position - 1].lower in _TARGETS:
+        position -= 1
+    if position <= first or tokens[position - 1].lower != "to" or position - first > 12:
+        return False
+    return not any(
+        token.tag in ("quote", "sub", "rel", "have") or token.text == ";" for token in tokens[first:position]
+    )
+
+
+def _others(between: Sequence[Token]) -> bool:
+    return any(token.lower in _OTHERS for token in between)
+
+
+def has_label(
+    sentence: NumberSentence, entry: QuantityEntry, first: int = 0, last: int | None = None
+) -> bool:
+    """Whether a label of the entry stands in these tokens."""
+    stop = len(sentence.tokens) if last is None else last
+    return any(
+        item.trigger.kind == "label"
+        and first <= item.first < stop
+        and lexicon().quantities[item.trigger.entry] is entry
+        for item in sentence.found
+    )
+
+
+def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> tuple[int, int, int] | None:
+    """Sign and tokens of the words beside a number that make it a change of what the sentence has a label of:
+    "4% higher", "up 4%", "a 4% rise in rents", "a 4% price increase"."""
+    tokens = sentence.tokens
+    if _others(tokens[max(0, number.first - 8) : number.last + 5]):
+        return None
+    for sign, after, acts, before in (
+        (1, entry.after_up, entry.acts_up, "up"),
+        (-1, entry.after_down, entry.acts_down, "down"),
+    ):
+        if number.first and tokens[number.first - 1].lower == before and has_label(sentence, entry):
+            return sign, number.first - 1, number.first
+        for phrase in after:
+            words = phrase.split()
+            if [
+                token.lower for token in tokens[number.last : number.last + len(words)]
+            ] == words and has_label(sentence, entry, 0, number.first):
+                return sign, number.last, number.last + len(words)
+        for position in range(number.number_last, min(number.number_last + 3, len(tokens))):
+            if tokens[position].lower in acts and has_label(
+                sentence, entry, number.number_last, position + 6
+            ):
+                return sign, position, position + 1
+    return None
