@@ -102,9 +102,9 @@ _GENERIC = frozenset(
 
 
 def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
-    """ "The protests …" again and again is one claim: the one with a time, else the surest, else the
-    first, for each place."""
-    best: dict[tuple[str | None, ...], ClaimCandidate] = {}
+    """ "The protests …" again and again is one claim for each place: the first, and further ones only with
+    another time or with what it was about."""
+    told: dict[tuple[str | None, ...], set[str | None]] = {}
     kept: list[ClaimCandidate] = []
     for claim in claims:
         if (
@@ -116,14 +116,12 @@ def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
             kept.append(claim)
             continue
         key = (claim.predicate, claim.place, claim.modality if claim.modality == "denied" else None)
-        other = best.get(key)
-        if other is None or (claim.object is not None, claim.time is not None, claim.confidence) > (
-            other.object is not None,
-            other.time is not None,
-            other.confidence,
-        ):
-            best[key] = claim
-    return sorted([*kept, *best.values()], key=lambda claim: claim.start or 0)
+        of_place = told.setdefault(key, set())
+        about = claim.object or claim.time
+        if not of_place or (about is not None and about not in of_place):
+            kept.append(claim)
+        of_place.add(about)
+    return kept
 
 
 def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list[ClaimCandidate]:
@@ -137,11 +135,12 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
         if item.predicate != "age"
         for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
     }
-    # "8,000 people marched": so many, and a protest.
+    # "8,000 people marched", "gunmen killed four": so many, and a protest or an attack.
     marched = {
         p
         for item in found
-        if item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act")
+        if (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
+        or (item.predicate in ("deaths", "injuries", "hostages") and item.pattern in ("active", "passive"))
         for p in range(item.trigger_first, item.trigger_last)
     }
     here = relations(clauses) + events(clauses, taken, marched)
@@ -155,7 +154,8 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
     """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
     tokens, first = clauses.tokens, event.first
-    if event.pattern in ("noun", "phrase", "relation", "statement") or first < 2:
+    told = event.pattern in ("noun", "phrase", "relation", "statement")
+    if (told and event.predicate != "state_of_emergency") or first < 2:
         return False
     if _is_supposed(tokens, first):
         return True

@@ -22,17 +22,58 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
     )
 
 
-def _is_backdrop(tokens: Sequence[Token], first: int, entry: EventEntry) -> bool:
-    """ "feared dead after an avalanche", "killed in the landslide": what happened before or around it."""
-    if entry.predicate not in ("disaster", "attack"):
+def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
+    """Whether a noun tells of an event though no verb says that it happened: "since Tuesday's protests",
+    "the fighting in the north", "a crash that", but not "fears of attacks" or "in case of fire"."""
+    words = " ".join(token.lower for token in tokens[first:last])
+    if entry.predicate not in _TOLD or words in _LASTING or words in _WEAPONS:
         return False
-    back = first - 1
-    while back > 0 and back > first - 3 and tokens[back].tag in ("word", "cap", "num"):
-        back -= 1
-    return back > 0 and tokens[back].tag == "det" and tokens[back - 1].lower in _BACKDROPS
+    begin = first
+    while begin and first - begin < 5 and tokens[begin - 1].tag in ("word", "cap", "num", "poss"):
+        begin -= 1
+    if any(token.lower in _UNSURE for token in tokens[begin:first]) or any(
+        token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
+    ):
+        return False
+    if words == "protest" and begin == first:
+        return False  # "closed the shops in protest"
+    stands = ""
+    before = tokens[begin - 1] if begin else None
+    if before is not None and before.tag == "det":
+        if before.lower in ("any", "no", "every"):
+            return False
+        before = tokens[begin - 2] if begin > 1 else None
+        stands = "det"
+    if before is not None and before.lower in ("of", "for", "against", "about"):
+        back = begin - 1 if tokens[begin - 1] is before else begin - 2
+        if back and tokens[back - 1].lower in _UNREAL:
+            return False
+    if before is not None and before.lower in _BACKDROPS:
+        return True
+    dated = any(token.lower in TIME_WORDS or token.tag == "num" for token in tokens[begin:first])
+    placed = last < len(tokens) and (
+        tokens[last].lower
+        in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across")
+        or tokens[last].lower in TIME_WORDS
+    )
+    return dated or placed or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
 
 
-_BACKDROPS = frozenset("after following since during in amid".split())
+_TOLD = frozenset(("disaster", "attack", "clash", "protest"))
+_BREAKING_OUT = frozenset(
+    "broke break erupt erupted erupts raged rages raging plunged flared between".split()
+)
+_LASTING = frozenset(("war", "civil war", "conflict", "combat", "strife", "hostilities"))
+_WEAPONS = frozenset(("bomb", "car bomb", "roadside bomb", "gunfire", "truck bomb", "arson"))
+_UNSURE = frozenset(
+    "suspected alleged possible potential planned future further feared attempted any such simulated".split()
+)
+_BACKDROPS = frozenset("after following since during in amid over from despite before until".split())
+_UNREAL = frozenset(
+    "fear fears risk risks threat threats danger case warning warnings warned possibility prospect chance "
+    "likelihood kind kinds sort plans planning preparation preparations prevention calls call called guard "
+    "protection insurance end halt".split()
+)
 
 
 def read_noun(
@@ -58,11 +99,17 @@ def read_noun(
     if entry.noun_subject:
         owner = owner or target
         target = None
+        if any(token.lower.startswith(_WISHED) for token in tokens[max(0, first - 6) : first]):
+            return None  # "sought the minister's resignation"
     if target is not None and entry.object is not None and not fits(clauses, target, entry.object):
         target = None
+    if entry.occurs and " ".join(token.lower for token in tokens[first:last]) in _LASTING:
+        near = {token.lower for token in tokens[max(0, first - 4) : last + 4]}
+        if near.isdisjoint(_BREAKING_OUT):
+            return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
-        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_backdrop(tokens, first, entry):
+        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or _striking(clauses, entry, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
@@ -72,6 +119,7 @@ def read_noun(
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
+_WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus")
 # Verbs whose subject does what the noun after them names.
 _STAGING = frozenset(
     form

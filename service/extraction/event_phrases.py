@@ -94,6 +94,8 @@ def read_phrase(
             subject = subject_before(clauses, acting[0]) or subject
         if subject is not None and not fits(clauses, subject, _RULERS):
             subject = None
+        if acting is not None and acting[0] < first:
+            first = acting[0]  # "urged it to declare …": what is only wished is told by its verb
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
 
 
@@ -149,6 +151,11 @@ def read_near(
         target = (first, last)
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
+    elif entry.predicate in ("internet_shutdown", "internet_restored"):
+        if verb[0] < first and not is_passive(tokens, verb[0]):
+            subject = subject_before(clauses, verb[0])
+            if subject is not None and not fits(clauses, subject, _RULERS):
+                subject = None
     elif entry.predicate in ("mission_completed", "withdrawal_start"):
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])

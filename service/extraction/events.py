@@ -59,7 +59,7 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
                 continue
             if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
-            if own and entry.predicate != "protest":
+            if own and entry.predicate not in ("protest", "attack"):
                 continue
             seen.add(key)
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
@@ -72,11 +72,39 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
                 continue
             if entry.predicate in _OF_PERSONS and event.object and not taken.isdisjoint(range(*event.object)):
                 continue  # "7,939 people had been detained": counted, not named
+            if entry.predicate == "detention" and event.object and _is_nobody(clauses, event.object):
+                continue
             found.append(event)
-    return _distinct(found)
+    return _distinct(_without_pronouns(clauses, found))
+
+
+def _without_pronouns(clauses: Clauses, found: list[Event]) -> list[Event]:
+    """ "convicted Jane Doe of fraud, sentencing her to two years": one charge, of whom the name tells."""
+
+    def only_pronoun(event: Event) -> bool:
+        span = event.object
+        return span is not None and span[1] - span[0] == 1 and clauses.tokens[span[0]].tag == "pron"
+
+    named = {event.predicate for event in found if event.predicate in _OF_PERSONS and not only_pronoun(event)}
+    return [event for event in found if event.predicate not in named or not only_pronoun(event)]
 
 
 _OF_PERSONS = frozenset(("detention", "charge"))
+
+
+def _is_nobody(clauses: Clauses, span: Range) -> bool:
+    """ "several protesters", "a 36-year-old man": neither a name nor a definite office."""
+    tokens = clauses.tokens
+    if any(mention.kind == "person" for _, mention in mentions_in(clauses, span)):
+        return False
+    indefinite = tokens[span[0]].lower in _INDEFINITE or tokens[span[0]].tag == "num"
+    return indefinite and not any(token.tag == "poss" for token in tokens[span[0] : span[1]])
+
+
+_INDEFINITE = frozenset(
+    "a an several some many more dozens hundreds scores one two three four five six seven eight nine ten "
+    "at another other others".split()
+)
 
 
 def _is_titled(tokens: Sequence[Token]) -> bool:
@@ -146,7 +174,11 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     ):
         return None
     passive = trigger.form == "participle" and is_passive(tokens, first)
-    if passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
+    target: Range | None
+    fronted = _fronted(clauses, first, last) if trigger.form == "participle" else None
+    if fronted is not None:
+        target, agent, tail = fronted, agent_after(clauses, last), last
+    elif passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
         before_comma = not passive and tokens[first - 1].text == ","
         target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, first)
         agent, tail = agent_after(clauses, last), last
@@ -156,6 +188,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         tail = target[1] if target else last
     if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
         return None
+    if trigger.lemma.startswith("agree") and tokens[target[0]].lower in DATE_WORDS:
+        return None  # "agreed on Monday to …"
     if trigger.tail:
         # "voted the prime minister, Ivan Kolar, out of office"
         aside = _apposition(clauses, target)
@@ -207,9 +241,26 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         agent, complement = None, agent
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
+        if (
+            target is not None
+            and tokens[target[0] - 1].lower == "between"
+            and (both := sides(clauses, target))
+        ):
+            agent, target = both
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
+
+
+def _fronted(clauses: Clauses, first: int, last: int) -> Range | None:
+    """ "Arrested in May, Jane Doe said": whom the participle in front is said of."""
+    tokens = clauses.tokens
+    if first > 1 or (first and tokens[0].lower not in ("first", "once", "also")) or last >= len(tokens):
+        return None
+    if tokens[last].tag not in ("prep", "sub", "adv"):
+        return None
+    comma = next((p for p in range(last, min(last + 12, len(tokens))) if tokens[p].text == ","), None)
+    return phrase_after(clauses, comma + 1) if comma is not None else None
 
 
 def _quoted_label(tokens: Sequence[Token], target: Range) -> int | None:
@@ -266,6 +317,27 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
     found = phrase_after(clauses, last, stops)
     if found is None and entry.swap_on:
         return None
+    tokens = clauses.tokens
+    if (
+        found is not None
+        and found[1] < len(tokens)
+        and tokens[found[1]].lower == "of"
+        and "of" in stops
+        and trigger.lemma != "accuse"
+        and tokens[found[1] - 1].lower in _OF_SOMETHING
+        and (rest := phrase_after(clauses, found[1] + 1, stops)) is not None
+    ):
+        found = found[0], rest[1]  # "convicted a former minister of mines of theft"
+    if found is not None and trigger.tail:
+        # "found five men from the town guilty"
+        ends = (
+            p
+            for p in range(found[0] + 1, min(found[0] + 16, len(tokens)))
+            if tokens[p].lower == trigger.tail[0]
+        )
+        tail = next((p for p in ends if matches(tokens, p, trigger.tail)), None)
+        if tail is not None and all(token.tag not in _BREAKS for token in tokens[found[0] : tail]):
+            found = found[0], tail
     if (
         found is not None
         and entry.swap_on
@@ -276,6 +348,12 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
         # "blamed the violence on foreign fighters": what stands after "on" is who is accused.
         return phrase_after(clauses, found[1] + 1)
     return found
+
+
+_OF_SOMETHING = frozenset(
+    "minister head chief member members leader secretary president governor owner".split()
+)
+_BREAKS = frozenset(("punct", "quote", "sub", "rel", "be", "have", "modal", "do"))
 
 
 def _reduced(clauses: Clauses, first: int, last: int) -> bool:

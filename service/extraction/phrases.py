@@ -63,25 +63,31 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         written = [pair for pair in inside if pair[0] > source[0] + carrier]
         inside = written or inside
     spoken = any(word.startswith(_NEAR_PERSONS) for word in words)
+    bound = next(
+        (p for p, word in enumerate(words[1:], 1) if word in _BOUND and words[p + 1 : p + 2] != [","]),
+        len(words),
+    )
     for position, mention in inside:
+        if position - source[0] > bound:
+            break  # "soldiers loyal to the king": the soldiers
         hangs = position > source[0] and _hangs(sentence.tokens, source[0], position)
-        possessed = any(
-            token.tag == "poss"
-            for token in sentence.tokens[position : position + 4]
-            if token.start == mention.end
-        )
+        possessed = _possesses(sentence.tokens, mention, position, source[1])
         inner = position > source[0] and _governor(sentence.tokens, source[0], position) in _LOCATING
-        if mention.kind == "person" and not inner and not (spoken and (hangs or possessed)):
+        if mention.kind == "person" and not inner and not possessed and not (spoken and hangs):
             return mention
     for position, mention in inside:
-        if spoken and mention.kind == "person":
+        if position - source[0] > bound:
+            break
+        if spoken and (mention.kind == "person" or _names_office(sentence, position, mention)):
+            continue
+        if spoken and mention.kind == "place" and _qualifies(sentence.tokens, mention, position, source[1]):
             continue
         hangs = position > source[0] and _governor(sentence.tokens, source[0], position) in _LOCATING
         ends = next(
             (p for p in range(position, source[1]) if sentence.tokens[p].end == mention.end), position
         )
-        possessive = ends + 1 < source[1] and sentence.tokens[ends + 1].tag == "poss"
-        if not hangs and not possessive and not _heads_role(sentence.tokens, ends + 1, source[1], spoken):
+        possessed = _possesses(sentence.tokens, mention, position, source[1])
+        if not hangs and not possessed and not _heads_role(sentence.tokens, ends + 1, source[1], spoken):
             return mention
     return None
 
@@ -94,6 +100,37 @@ def _heads_role(tokens: Sequence[Token], first: int, last: int, spoken: bool) ->
         and all(token.tag in ("word", "adv") for token in tokens[first:last])
         and tokens[last - 1].lower.removeprefix("co-") in word_lists().person_heads
     )
+
+
+# After these stands whom somebody sides with.
+_BOUND = frozenset("loyal linked allied aligned close opposed backed affiliated led armed".split())
+
+
+def _possesses(tokens: Sequence[Token], mention: Mention, position: int, stop: int) -> bool:
+    """ "Ntaba's men", "the Reds rebel group's command": the name only says whose."""
+    while position < stop and tokens[position].end <= mention.end:
+        position += 1
+    while position < stop and tokens[position].tag == "word":
+        position += 1
+    return position + 1 < stop and tokens[position].tag == "poss"
+
+
+def _qualifies(tokens: Sequence[Token], mention: Mention, position: int, stop: int) -> bool:
+    """ "the government of the South Sea nation": a noun after the name."""
+    while position < stop and tokens[position].end <= mention.end:
+        position += 1
+    return position < stop and tokens[position].lower in ("nation", "country", "state", "island", "republic")
+
+
+def _names_office(sentence: Clauses, position: int, mention: Mention) -> bool:
+    """ "the government of former US President Jane Doe": the state stands before a person's title."""
+    for follow in sentence.tokens[position : position + 5]:
+        person = sentence.by_start.get(follow.start)
+        if person is not None and person.kind == "person" and follow.start > mention.start:
+            return True
+        if follow.tag not in ("cap", "word"):
+            return False
+    return False
 
 
 # They speak for a person or stand near one: the name says only whose they are.
@@ -558,6 +595,10 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
             continue
         if before is not None and before.tag == "prep" and before.lower not in ("for", "of"):
             continue
+        if before is not None and before.lower == "of" and _within(tokens, begin, position):
+            continue
+        if mention.kind != "person" and _names_office(sentence, position, mention):
+            continue  # "Ivory Coast President Jane Doe"
         best = (_title_start(tokens, position), _noun_end(tokens, stop))
         break
     if best is not None:
@@ -574,6 +615,17 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end,
     )
     return (first, min(verb, first + 6, index)) if verb > first else None
+
+
+def _within(tokens: Sequence[Token], begin: int, position: int) -> bool:
+    """ "in the town of Balasore": the name's "of" stands inside another preposition's phrase."""
+    back = position - 1
+    while back > begin and tokens[back].lower != "of":
+        back -= 1
+    back -= 1
+    while back > begin and tokens[back].tag in ("word", "cap", "det", "num"):
+        back -= 1
+    return back > begin and tokens[back].tag == "prep" and tokens[back].lower not in ("of", "for")
 
 
 def _opening(tokens: Sequence[Token], index: int) -> int:

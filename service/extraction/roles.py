@@ -145,6 +145,14 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 verb or (going and follow is not None and follow.tag in ("det", "pron", "cap", "num", "prep"))
             ):
                 break
+            if (
+                position > first
+                and token.tag == "word"
+                and token.lower in PAST_FORMS
+                and follow is not None
+                and follow.tag in ("det", "num", "pron", "poss")
+            ):
+                break  # "between two groups left ten hurt"
             position += 1
         elif token.tag in ("det", "pron") and (
             position == first
