@@ -213,6 +213,7 @@ def phrase_end(tokens: Sequence[Token], first: int, sentence: Clauses, commas: b
             or (token.tag == "modal" and not _leads_to_noun(tokens, position))
             or (token.lower in CUES and token.lower not in NOUN_FORMS and not _modifies(tokens, position))
             or token.lower in ("on", "during", "after", "as", "who")
+            or (token.tag == "det" and tokens[position - 1].tag == "word")
             or (token.tag == "prep" and _tells_occasion(tokens, position))
         ):
             break
@@ -701,10 +702,22 @@ def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
     return False
 
 
+# "C, X said, adding …" without its comma.
+_AND_MORE = frozenset(
+    "adding citing quoting noting referring speaking addressing commenting explaining".split()
+)
+
+
 def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
     """Whether only an adverbial ("on Monday", "in a statement") stands between the cue and the end of
     the clause."""
     if after >= len(tokens) or tokens[after].text in (".", ",", ";", "!", "?", ")", "”", "-", "–", "—"):
+        return True
+    if tokens[after].lower in _AND_MORE or (
+        tokens[after].lower in ("while", "when", "after", "before")
+        and after + 1 < len(tokens)
+        and tokens[after + 1].lower.endswith("ing")
+    ):
         return True
     if (
         tokens[after].lower not in PREPOSITIONS
@@ -722,6 +735,7 @@ def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
     return after + 14 >= len(tokens)
 
 
+_LEADING_IN = PREPOSITIONS - {"to"}
 _WITH_THAT = frozenset("morning day evening night afternoon week".split())
 _QUESTIONS = frozenset("whether how why what if".split())
 
@@ -750,7 +764,7 @@ def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
             return position if cue.verb in ("ask", "tell", "explain", "inform") else after
         if token.tag == "quote" and position - after < (14 if addressed else 8):
             led_in = position == after or tokens[position - 1].text in (",", ":")
-            return position if led_in or tokens[after].lower in PREPOSITIONS else after
+            return position if led_in or tokens[after].lower in _LEADING_IN else after
         if token.tag in ("be", "modal", "have") and token.lower != "to":
             break
     return after_date(tokens, after)
@@ -763,6 +777,8 @@ def after_date(tokens: Sequence[Token], first: int) -> int:
         position += 1
     if position < len(tokens) and tokens[position].lower in DATE_WORDS:
         position += 1
+        if position < len(tokens) and tokens[position].tag == "poss":
+            return first  # "said yesterday's turnout was low"
         return position + (position < len(tokens) and tokens[position].tag == "num")
     return first
 

@@ -56,6 +56,8 @@ def quotations(text: str, sentences: Sequence[Tokens]) -> list[Quoted]:
                 first = position
             elif opens:
                 inside, first = True, position
+            elif not ranges and tokens[position].text in _CLOSING:
+                ranges.append((0, position + 1))  # its beginning was lost
         if inside:
             ranges.append((first, len(tokens)))
         found.append(Quoted(tuple(span for span in ranges if span[0] < span[1]), carried, inside))

@@ -24,6 +24,7 @@ def according(sentence: Clauses, index: int) -> Attribution | None:
     end = phrase_end(tokens, index + 2, sentence)
     if end <= index + 2:
         return None
+    end = _with_apposition(sentence, index + 2, end)
     before = back_to(tokens, index, ())
     source = (index + 2, end)
     if tokens[index + 2].lower in ("its", "his", "her", "their"):
@@ -63,6 +64,18 @@ def according(sentence: Clauses, index: int) -> Attribution | None:
     elif content == (0, index) and (index - before < 3 or not before):
         content = (_own_clause(tokens, index), index)
     return attribution(sentence, (index, index + 2), source, content, "according", "according to")
+
+
+def _with_apposition(sentence: Clauses, first: int, end: int) -> int:
+    """ "according to Ana Costa, one of the guards, …": the end of what says who that is."""
+    tokens = sentence.tokens
+    if end + 2 >= len(tokens) or tokens[end].text != "," or tokens[end - 1].tag != "cap":
+        return end
+    says = tokens[end + 1].lower in ("one", "a", "an") or is_person(
+        tokens[end + 1].lower, tokens[end + 1].lower
+    )
+    longer = phrase_end(tokens, end + 1, sentence)
+    return longer if says and longer < len(tokens) and tokens[longer].text in (",", ".") else end
 
 
 def _own_clause(tokens: Sequence[Token], index: int) -> int:

@@ -44,8 +44,8 @@ def spoken(
         return None  # "added to the toll", "adding 40 jobs"
     if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
         return None
-    if word in NOUN_FORMS and index == 0:
-        return None
+    if word in NOUN_FORMS and (index == 0 or (cue.form == "third" and _is_plural(tokens[index - 1]))):
+        return None  # "they defied police orders"
     if (
         before is not None
         and before.tag == "modal"
@@ -226,6 +226,11 @@ def _states(tokens: Sequence[Token], after: int) -> bool:
     return after < len(tokens) and tokens[after].lower in _STATED
 
 
+def _is_plural(noun: Token) -> bool:
+    plural = noun.lower.endswith("s") and not noun.lower.endswith("ss")
+    return noun.tag == "word" and (plural or noun.lower in ("police", "people", "media"))
+
+
 def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: int) -> bool:
     return any(
         token.lower.endswith("s") or token.lower in ("and", "they", "we", "i", "people", "police", "media")
@@ -275,7 +280,11 @@ def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
         "declare",
     ):
         return None
-    return attribution(sentence, (index, after), source, (0, index), "passive", cue.verb, cue.modality)
+    end = index
+    while end > 0 and tokens[end - 1].tag in ("be", "have", "adv"):
+        end -= 1
+    content = (0, end if source is None else index)
+    return attribution(sentence, (index, after), source, content, "passive", cue.verb, cue.modality)
 
 
 def _with_name(sentence: Clauses, first: int) -> int:
@@ -379,7 +388,12 @@ def _participle(
     ):
         return None
     if before is not None and before.tag in ("word", "cap") and before.text != ",":
-        source = subject_of(sentence, index)
+        first = index
+        while first > 0 and tokens[first - 1].tag in ("det", "word", "cap"):
+            first -= 1
+        # "a rally with traders alleging …"
+        joined = first > 0 and tokens[first - 1].lower == "with"
+        source = (first, index) if joined else subject_of(sentence, index)
     if index == 0:
         source = _subject_behind(sentence, ends_at(sentence, begins_at(sentence, after, cue), index))
     elif source is None and before is not None and before.text == ",":

@@ -102,6 +102,7 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
         "A pact of six island states was signed.",
         "Regarding the vote, nobody spoke.",
         "Six people were admitted to a hospital.",
+        "They defied police orders to leave.",
         "It was worth a reported $2 million.",
         "She would not discuss reports that it leaked.",
         "The report added to the pressure, adding 40 pages.",
@@ -142,6 +143,10 @@ ENDS = [
     ("The report, the mayor said, “is wrong.”", "The report, the mayor said, “is wrong"),
     ("The mayor announced a plan that had been drawn up abroad.", "a plan that had been drawn up abroad"),
     ("The pool was shut, an agency reported a guard as saying.", "The pool was shut"),
+    ("According to Ana Costa, one of the guards, the pool was shut.", "the pool was shut"),
+    ("The pool was shut, the mayor said adding that it leaked.", "The pool was shut"),
+    ("We will stay,” the mayor said while touring the pool.", "We will stay"),
+    ("The mayor said yesterday's storm was weak.", "yesterday's storm was weak"),
     ("According to the mayor, quoted by local media, the pool was shut.", "the pool was shut"),
 ]  # fmt: skip
 
@@ -186,6 +191,8 @@ def test_a_sentence_that_is_all_quotation_belongs_to_the_last_speaker() -> None:
         ("Ana Costa, 41, a nurse from Lima, said it leaked.", "Ana Costa, 41, a nurse from Lima"),
         ("The family said it leaked.", "The family"),
         ("Ana Costa, from Lima, Peru, said it leaked.", "Ana Costa, from Lima, Peru"),
+        ("At a rally with traders alleging that it leaked, nobody spoke.", "traders"),
+        ("According to the report the pool leaked.", "the report"),
         ("The firm - which has 40 shops - said it leaked.", "The firm"),
         ("Rain fell and in December Marea announced that it leaked.", "Marea"),
         ("Noting that it leaked, Ana Costa left.", "Ana Costa"),
