@@ -12,6 +12,7 @@ from service.extraction.tokens import PAST_FORMS, Token
 
 Range = tuple[int, int]
 
+_BORDERS = frozenset((")", ";", ","))
 _CONTRASTS = frozenset(("but", "while", "whereas", "although", "though"))
 TELLING = frozenset(("tell", "inform", "notify", "remind", "assure"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you"))
@@ -56,14 +57,13 @@ def ends_at(sentence: Clauses, start: int, cue: int) -> int:
     """The end of indirect speech that starts at a token: a contrast with a clause of its own, the main clause
     after "When X said …,"."""
     tokens = sentence.tokens
-    position = start
+    if tokens.words.isdisjoint(_BORDERS):
+        return len(tokens)
     subordinate = _is_subordinate(tokens, cue)
-    while position < len(tokens):
-        inside = next((last for first, last in sentence.quoted.ranges if first <= position < last), None)
-        if inside is not None:
-            position = inside
-            continue
+    for position in range(start, len(tokens)):
         token = tokens[position]
+        if token.text not in _BORDERS or sentence.quoted.holds(position):
+            continue
         if token.text == ")" and not any(other.text == "(" for other in tokens[cue:position]):
             return position
         if token.text == ";":
@@ -73,7 +73,6 @@ def ends_at(sentence: Clauses, start: int, cue: int) -> int:
                 return position
             if tokens[position + 1].lower in _CONTRASTS and _has_clause(tokens, position + 2):
                 return position
-        position += 1
     return len(tokens)
 
 

@@ -4,6 +4,8 @@ nothing or keep the footers. What is taken out is kept with its reason."""
 import re
 from itertools import pairwise
 
+import msgspec
+
 from service.extraction.junk import (
     AD_TAG,
     COMMENTS_START,
@@ -119,6 +121,29 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return low, max(low, start + len(piece.rstrip()))
 
 
+class _Line(msgspec.Struct, frozen=True):
+    """`folded` is what a line is told by ("" where it is long), `key` its letters and digits alone, by which
+    it is the same again; `junk` what kind of page furniture it is."""
+
+    has_text: bool
+    is_prose: bool
+    folded: str
+    key: str
+    junk: str | None
+
+
+def _look(line: str) -> _Line:
+    folded = line.strip(TRIM).lower() if len(line) <= LONGEST else ""
+    match = JUNK.fullmatch(folded) if folded else None
+    return _Line(
+        ALPHANUMERIC.search(line) is not None,
+        len(line) >= 80 and line.endswith(ENDS_PROSE),
+        folded,
+        KEY.sub("", line.casefold()),
+        REASONS[match.lastgroup] if match and match.lastgroup else None,
+    )
+
+
 def _reasons(lines: list[str]) -> list[str | None]:
     """For every line the reason to take it out, or None."""
     reasons: list[str | None] = [None] * len(lines)
@@ -126,34 +151,30 @@ def _reasons(lines: list[str]) -> list[str | None]:
     seen: set[str] = set()
     filled = prose = 0
     related = False
-    verdicts: dict[str, str | None] = {}
+    looks: dict[str, _Line] = {}  # a page says the same again and again
     for index, line in enumerate(lines):
         if not line:
             continue
-        if not ALPHANUMERIC.search(line):
+        look = looks.get(line)
+        if look is None:
+            look = looks[line] = _look(line)
+        if not look.has_text:
             reasons[index] = "punctuation"
             continue
-        is_prose = len(line) >= 80 and line.endswith(ENDS_PROSE)
-        folded = line.strip(TRIM).lower() if len(line) <= LONGEST else ""
-        if folded:
-            if prose >= 2 and COMMENTS_START.fullmatch(folded):
-                reasons[index:] = ["comments" if text else None for text in lines[index:]]
-                break
-            if folded not in verdicts:
-                match = JUNK.fullmatch(folded)
-                verdicts[folded] = REASONS[match.lastgroup] if match and match.lastgroup else None
-            reason = verdicts[folded]
-            # The first line may be the title, even a title of one word.
-            if reason is not None and (filled or reason in BEFORE_TITLE):
-                reasons[index] = reason
-                related = prose > 0 and bool(RELATED_START.fullmatch(folded))
-                continue
+        if prose >= 2 and look.folded and COMMENTS_START.fullmatch(look.folded):
+            reasons[index:] = ["comments" if text else None for text in lines[index:]]
+            break
+        # The first line may be the title, even a title of one word.
+        if look.junk is not None and (filled or look.junk in BEFORE_TITLE):
+            reasons[index] = look.junk
+            related = prose > 0 and bool(RELATED_START.fullmatch(look.folded))
+            continue
         if related:
             if len(line) < 140 and not line.endswith(ENDS_PROSE):
                 reasons[index] = "related"
                 continue
             related = False
-        key = KEY.sub("", line.casefold())
+        key = look.key
         filled += 1
         if filled == 1:
             title_keys = {key}
@@ -166,7 +187,7 @@ def _reasons(lines: list[str]) -> list[str | None]:
             reasons[index] = "repeated"
             continue
         seen.add(key)
-        prose += is_prose
+        prose += look.is_prose
     if prose:
         _mark_credits(lines, reasons)
     return reasons
