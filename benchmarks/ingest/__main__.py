@@ -10,6 +10,9 @@ Prints articles a second and claims an article; for one article how long extract
 beside it, and the processor time of both and of the database, which other work on the machine does not
 change; and what storing took for each thousand articles, which shows whether a fuller store costs more.
 `--profile` adds where the storing process spends its time.
+
+This is a package's main module: any other main module is imported anew by each worker, with all that it
+needs, which took about a second of a worker's time and is no part of ingestion.
 """
 
 import argparse
@@ -131,7 +134,7 @@ def extraction_times(url: str, path: Path, number: int) -> list[float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="benchmarks.ingest", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--fillers", type=int, default=4, help="sentences without a claim beside one with")
