@@ -15,6 +15,9 @@ _SITES = (
     r"facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|e-?mail|messenger|instagram|vk|viber"
     r"|tumblr|youtube|rss|google news|flipboard|threads|bluesky|tiktok"
 )
+_AGENCIES = (
+    r"ap|afp|reuters|epa|getty(?: images)?|xinhua|pti|ani|ians|dpa|tass|agencies|supplied|associated press"
+)
 PATTERNS: dict[str, str] = {
     "advertisement": r"advertisements?(?: - .{1,60})?|advertising|sponsored(?: content| links?| by .{1,60})?"
     r"|promoted(?: content| links?)?"
@@ -35,13 +38,15 @@ PATTERNS: dict[str, str] = {
     r"|you must be logged in to post a comment|(?:view|show|load|read)(?: all| more)? (?:\d{1,6} "
     r")?comments|join the (?:conversation|discussion)"
     r"|have your say|what do you think\? leave.{0,60}",
-    "source link": r"source(?: link| url| site\S{0,40})?|source ?: ?(?:https?://|www\.)\S{1,300}"
+    "source link": rf"source ?: ?(?:{_AGENCIES}|twitter|facebook|cnn|bbc|bloomberg|al jazeera)"
+    r"|source(?: link| url| site\S{0,40})?|source ?: ?(?:https?://|www\.)\S{1,300}"
     "|(?:original|full) "
     r"(?:source|article|post|story)(?: link| here)?"
     r"|(?:read|view|see) (?:the )?(?:original|full)(?: article| post| story)?(?: here| at source| on "
     r".{1,40})?|via ?: ?(?:https?://|www\.)\S{1,300}|link to (?:source|original)",
     "link": r"(?:https?://|www\.)\S{1,300}|permalink|trackback(?: url)?|(?:pic\.twitter\.com|t\.co)/\S{1,40}",
-    "share": rf"share(?: (?:this|on|via|with)(?: (?:article|story|post|page|news|link|item"
+    "share": rf"join our .{{1,40}} (?:channel|group|community)|share(?: (?:this|on|via"
+    rf"|with)(?: (?:article|story|post|page|news|link|item"
     "|friends))?)?(?: (?:on"
     rf"|via|with|to)? ?(?:{_SITES}|friends))?"
     rf"|(?:click|tap) to (?:share|email|print).{{0,80}}|(?:{_SITES})|tweet(?: this)?|pin it|print(?: "
@@ -63,13 +68,13 @@ PATTERNS: dict[str, str] = {
     r"|this (?:article|content|story) is (?:only )?(?:for|available to) (?:subscribers|members).{0,60}",
     "related": r"(?:read|see|watch|listen)(?: also| more| next| too)|(?:also )?(?:read|see|watch"
     "|listen)(?: also"
-    r"| more| next| now)? ?: ?.{1,250}|read more (?:about|on|at|from|in|here|stories).{0,150}"
+    r"| more| next| now)? ?[:|] ?.{1,250}|read more (?:about|on|at|from|in|here|stories).{0,150}"
     r"|(?:also read|see also|further reading|read full article|read the full story)(?: ?: ?.{1,250})?"
     r"|continue reading.{0,150}|keep reading|click here.{0,120}|learn more|find out more|show more"
     r"|load more|view all|see all|more"
     r"|(?:related|recommended|similar|popular|latest|top|other|more|recent)(?: (?:articles?|stories"
     r"|posts?|news|coverage|topics?|content|links|reading|videos?|headlines|items))(?: ?: ?.{0,250})?"
-    r"|recommended(?: for you)?|related ?: ?.{1,250}|more (?:on this(?: story)?|from .{1,60}|like "
+    r"|recommended(?: for you)?|related ?: ?.{1,250}|more (?:on this(?: story)?|from [^,]{1,40}|like "
     r"this)|you (?:may|might) (?:also )?(?:like|be interested in|have missed).{0,60}"
     r"|don['’]?t miss(?: ?: ?.{1,200})?|trending(?: now)?|most (?:read|popular|viewed|shared"
     r"|commented)|editors?['’]?s? picks?|in case you missed it.{0,120}|what to read next|up next|next "
@@ -81,7 +86,22 @@ PATTERNS: dict[str, str] = {
     r".{0,60})?"
     r"|terms (?:of (?:use|service)|(?:and|&) conditions)(?: .{0,60})?|manage (?:consent|preferences"
     r"|options)|do not sell my (?:personal )?information.{0,40}|i agree|got it",
-    "copyright": r"(?:©|\(c\)|copyright).{0,200}|all rights reserved.{0,120}|.{0,80}all rights reserved",
+    "credit": rf"(?:{_AGENCIES})(?: (?:file )?photo)?(?:/.{{1,60}})?"
+    r"|(?:(?:file|stock|handout) )?(?:photo|photograph|image|picture|pic|illustration|graphic|video)s?"
+    r"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?.{1,250}|(?:photo|image|picture|video)s?"
+    r" (?:by|courtesy of) .{1,80}"
+    r"|(?:frame ?grab|screen ?grab|screenshot|file photo|file image|representational image|handout)"
+    r"|(?:additional |further )?reporting by .{1,200}|(?:edited|compiled|translated) by:? .{1,80}"
+    r"|.{1,80} contributed to this (?:report|story|article)|(?:with )?(?:agency )?inputs?(?: from .{1,60})?",
+    "footer": r"this (?:story|article|report) has not been edited by .{0,200}|disclaimer ?: .{0,280}"
+    r"|our standards ?: .{0,100}|(?:this is an? )?(?:developing|breaking)(?: news)? (?:story|update)"
+    r"(?: and .{0,80})?(?:[.:] .{0,120})?|(?:please )?check back (?:soon|later|for) .{0,100}"
+    r"|to get .{1,40} alerts,? sign up.{0,20}|please enter your .{1,40}|you must be logged in.{0,60}"
+    r"|catch all the latest .{0,120}|for more (?:news|stories|updates),? .{0,100}|do you have a story.{0,120}"
+    r"|support independent journalism.{0,80}|live updates?(?: ?: ?.{0,200})?|key (?:points|takeaways)"
+    r"|story highlights|highlights|actions|skip to footer",
+    "copyright": r"(?:©|\(c\)).{0,200}|copyright(?: ?(?:©|\(c\)|\d{4}|[:|–-]).{0,200})?"
+    r"|all rights reserved.{0,120}|.{0,80}all rights reserved",
     "navigation": r"skip to (?:main )?(?:content|navigation)|home(?: (?:>|»|/|›) .{1,120})?|menu"
     "|main menu|search"
     r"|log ?in|sign in|log ?out|my account|close|back|back to (?:top|home)|(?:to )?top"
@@ -89,7 +109,8 @@ PATTERNS: dict[str, str] = {
     r"|posted in|categor(?:y|ies)|tags?|tagged(?: with)?|topics?|labels) ?: ?.{0,250}|tags|topics"
     r"|contact(?: us)?|about us|advertise with us|sitemap"
     r"|\d{1,3} ?(?:min(?:ute)?s?)(?: to)? read|reading time ?: ?.{1,30}|estimated reading time.{0,40}"
-    r"|listen to (?:this )?(?:article|story).{0,40}|(?:play|watch)(?: the| this)? video|video "
+    r"|listen to (?:this )?(?:article|story).{0,40}|(?:play|watch)(?: the| this)? video(?: (?:below"
+    r"|above|here))?|video "
     r"player.{0,60}"
     r"|this video (?:can ?not|could not) be played.{0,60}|video unavailable|media caption|image "
     r"source,? .{1,60}|expand|enlarge(?: image)?|view (?:image|gallery|photos)|(?:open|view) (?:image "
@@ -121,7 +142,7 @@ COMMENTS_START = re.compile(
 RELATED_START = re.compile(
     r"(?:related|recommended|similar|popular|latest|top|other|more|recent) (?:articles?|stories|posts?"
     r"|news|coverage|content|links|reading|videos?|headlines)"
-    r"|recommended(?: for you)?|more (?:on this(?: story)?|from .{1,60}|like this)|you (?:may|might) "
+    r"|recommended(?: for you)?|more (?:on this(?: story)?|from [^,]{1,40}|like this)|you (?:may|might) "
     r"(?:also )?(?:like|be interested in|have missed)"
     r"|trending(?: now)?|most (?:read|popular|viewed|shared|commented)|editors?['’]?s? picks?|what to "
     r"read next|read (?:also|next)|see also|further reading"

@@ -153,6 +153,8 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     heads = word_lists().person_heads
     for tokens in sentences:
         here: list[Mention] = []
+        if _is_byline(tokens):
+            continue
         has_role = not tokens.words.isdisjoint(heads)
         for index, token in enumerate(tokens):
             if token.lower not in _REFERRING and token.start not in starts:
@@ -189,6 +191,15 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
                 result.append(_refer(token.start, head.end, surface, target, "coreference"))
         known.people.extend(here[:1])
     return result
+
+
+def _is_byline(tokens: Sequence[Token]) -> bool:
+    """ "By Ana Costa and Juan Paz, Marea News": whoever wrote the article is no one it speaks of."""
+    return (
+        1 < len(tokens) <= 12
+        and tokens[0].lower == "by"
+        and all(token.tag in ("cap", "punct", "conj") for token in tokens[1:])
+    )
 
 
 def _said_to_be(tokens: Sequence[Token], index: int, mention: Mention) -> set[str]:

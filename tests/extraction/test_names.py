@@ -253,6 +253,11 @@ def test_a_role_that_nobody_was_said_to_have_stands_for_nobody(text: str) -> Non
     assert [item.surface for item in mentions(text) if "coreference" in item.flags] == []
 
 
+def test_whoever_wrote_the_article_is_not_whom_it_speaks_of() -> None:
+    found = mentions("By Linda Ruiz, Marea News\nThe mayor left town with her dog.")
+    assert [item.surface for item in found if "pronoun" in item.flags or "coreference" in item.flags] == []
+
+
 def test_a_pronoun_that_opens_a_sentence_is_its_subject() -> None:
     text = "Linda Ruiz spoke. She thanked Lucy Paz before she left."
     assert [item.name for item in mentions(text) if "pronoun" in item.flags] == ["Linda Ruiz", "Linda Ruiz"]
