@@ -36,6 +36,11 @@ def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
 
 
+def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "66,700 head of cattle"."""
+    return number.number_last < len(tokens) and tokens[number.number_last].lower == "head"
+
+
 @cache
 def _demonyms() -> frozenset[str]:
     """ "13 Israelis and four Thais": peoples are people."""
@@ -55,7 +60,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if isinstance(wanted, tuple):
         return quantity.kind == "count" and (noun in wanted or noun is None or quantity.noun in wanted)
     if wanted == "people":
-        if quantity.kind != "count":
+        if quantity.kind != "count" or _is_head(tokens, number):
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False

@@ -23,7 +23,7 @@ NOTHING = Counted(None, None, None)
 WORD = re.compile(
     r"[\s-]{1,2}(?:(?P<word>[A-Za-z][\w’'&.]*(?:-[A-Za-z][\w’']*){0,4})|(?P<aged>\d{1,2}-year-olds?)(?![\w-])|\d[\d,.]*(?=\s))"
 )
-OF = re.compile(r"\s(?:out\s)?of(?:\s(?:the|its|their|his|her|our|these|those|all|such))?(?=\s\w)")
+OF = re.compile(r"\sof(?:\s(?:the|its|their|his|her|our|these|those|all|such))?(?=\s\w)")
 POSSESSIVE = re.compile(r"['’](?:s)?\Z")
 MORE = frozenset(("more", "other", "others", "further", "additional", "extra"))
 # No noun phrase goes on past one of these.

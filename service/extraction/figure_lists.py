@@ -67,6 +67,8 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
         )
         entry = _entry_of(owner)
+        if lowers[-2:] == ["all", "but"]:
+            continue  # "18 deaths, all but three of them in Lusaka"
         if not counts(entry, number.quantity, tokens, number):
             continue
         if part:
@@ -79,9 +81,9 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
                 of=main,
             )
         elif (
-            lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
+            (lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"]) or before == "joining")
             and position - 1 in used
-            and owner.pattern in ("active", "act", "label")
+            and (owner.pattern in ("active", "act", "label") or before == "joining")
         ):
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
@@ -165,6 +167,13 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
     if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
         pass
+    elif (
+        told
+        and before.lower == "against"
+        and tokens[number.last : number.last + 1]
+        and tokens[number.last].tag == "prep"
+    ):
+        pass  # "0.3 percent, against six percent in the year before"
     elif before.lower in ("from", "with", "to", "than", "versus") and (
         (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
         or (told and before.lower == "from" and (len(lowers) < 4 or lowers[-2] == ","))

@@ -35,7 +35,8 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         ):
             continue
         if any(
-            token.tag in ("quote", "sub") or token.text == ";" for token in tokens[item.last : other.first]
+            token.tag == "quote" or token.text == ";" or (token.tag == "sub" and token.lower != "since")
+            for token in tokens[item.last : other.first]
         ):
             continue
         if other.trigger.lemma in entry.measures.get("to", ()):

@@ -57,12 +57,19 @@ PAIR = re.compile(
 )
 MEASURE = re.compile(rf"(?P<gap>[\s-]?)(?P<unit>{_either(MEASURES)})(?![\w’]|-(?!old|long))")
 PERCENT = re.compile(
-    r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|p\.p\.)(?!\w))"
+    r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|pc|p\.p\.)(?!\w))"
 )
 CODES = "|".join(sorted(CURRENCY_CODES))
 CURRENCY = re.compile(
     rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])"
     rf"|\s?(?P<code>{CODES})(?!\w)"
+)
+SAME_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)){1,240}")
+OF_MONEY = re.compile(
+    r"(?<!\w)(?:(?:loss(?:es)?|profits?|income|sales|revenues?|turnover|earnings|costs?|debts?|worth|deficit"
+    r"|surplus|sum|budget|total|aid|loans?|contribut\w+|donat\w+|pledg\w+|offer\w*|gave|giv\w+|pa(?:id|ys?|ying)"
+    r"|spen[dt]\w*|invest\w*|lost|earned|made)(?:\s(?:of|a|an|some|about|another|almost|nearly|around|over"
+    r"|more than|from|to|at|was|were|is)){0,3}|compared\s(?:with|to)|against|up from|down from|another)\s\Z"
 )
 # "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
 PAID_FOR = re.compile(

@@ -43,6 +43,7 @@ from service.extraction.number_grammar import (
     NEXT_WORD,
     NONE,
     OF_A_SCALE,
+    OF_MONEY,
     ONE,
     ONE_STOP,
     OPENING,
@@ -50,6 +51,7 @@ from service.extraction.number_grammar import (
     PAIR,
     PERCENT,
     PREVIOUS_WORD,
+    SAME_SENTENCE,
     SCARCE_CURRENCIES,
     SPACED_GROUPS,
     TELEPHONE,
@@ -117,7 +119,7 @@ def numbers(
         found.extend(quantities)
         if quantities and quantities[-1].noun_start is not None:
             phrase_end = quantities[-1].noun_start
-    return _share_nouns(text, found)
+    return _share_nouns(text, _share_currency(text, found))
 
 
 def _pass_over(text: str, position: int, limit: int) -> int:
@@ -510,6 +512,28 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
         if qualifier is not None:
             return qualifier, len(phrase) + 1
     return None
+
+
+def _share_currency(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "a turnover of $4.8 billion and a loss of 1.5 billion": the currency is said once in a sentence."""
+    money: Quantity | None = None
+    for index, quantity in enumerate(found):
+        if quantity.kind == "money":
+            money = quantity
+            continue
+        if (
+            money is None
+            or quantity.kind != "count"
+            or quantity.noun is not None
+            or (quantity.amount or quantity.lower or 0) < 10**6
+            or not SAME_SENTENCE.fullmatch(text, money.end, quantity.start)
+            or not OF_MONEY.search(text, max(0, quantity.start - 40), quantity.start)
+        ):
+            continue
+        found[index] = msgspec.structs.replace(
+            quantity, kind="money", unit=money.unit, flags=(*quantity.flags, "currency_shared")
+        )
+    return found
 
 
 def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:

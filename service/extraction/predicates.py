@@ -277,11 +277,22 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
 _FEWEST_THINGS = 1000
 
 
+def _noun_of(sentence: NumberSentence, position: int) -> str | None:
+    """The counted noun in the singular; in "377 of its 560 workers" that of the whole."""
+    number = sentence.numbers[position]
+    if number.noun is None and position + 1 < len(sentence.numbers):
+        whole = sentence.numbers[position + 1]
+        between = [token.lower for token in sentence.tokens[number.number_last : whole.first]]
+        if between[:1] == ["of"] and len(between) < 4:
+            return whole.noun
+    return number.noun
+
+
 def _tie(
     sentence: NumberSentence, position: int, number: NumberAt, item: Found, entry: QuantityEntry
 ) -> Counted | None:
     kind = item.trigger.kind
-    noun = number.noun
+    noun = _noun_of(sentence, position)
     nouns = entry.verb_nouns.get(item.trigger.lemma)
     if nouns is not None and noun not in nouns:
         return None
