@@ -80,7 +80,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     if noun in entry.member_after:
         follow = tokens[number.last].lower if number.last < len(tokens) else ""
         ahead = tokens[number.first - 1].lower if number.first else ""
-        if follow not in entry.member_after[noun] or ahead not in _HAVING:
+        if ahead not in (_HAVING if follow in entry.member_after[noun] else _SURELY_HAVING):
             return None  # "2,000 residents of the suburb gathered"
     if noun in entry.member_verbs:
         forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
@@ -94,6 +94,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     )
 
 
+_SURELY_HAVING = frozenset(("with", "has", "had", "of"))
 _HAVING = frozenset("of has have had having with to its for and".split())
 
 
@@ -116,7 +117,7 @@ def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -
     return (
         owner >= 0
         and amount is not None
-        and amount >= _FEWEST_OWNED
+        and (amount >= _FEWEST_OWNED or entry.counts != "people")
         and tokens[owner + 1].tag == "poss"
         and (tokens[owner].tag == "cap" or tokens[owner].lower in entry.owners)
     )

@@ -58,7 +58,12 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if wanted == "things":
         return quantity.kind == "count" and quantity.unit != "people" and noun not in _ABSTRACT
     if isinstance(wanted, tuple):
-        return quantity.kind == "count" and (noun in wanted or noun is None or quantity.noun in wanted)
+        return quantity.kind == "count" and (
+            noun in wanted
+            or noun is None
+            or quantity.noun in wanted
+            or ("people" in wanted and quantity.unit == "people")
+        )
     if wanted == "people":
         if quantity.kind != "count" or _is_head(tokens, number):
             return False

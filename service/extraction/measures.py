@@ -35,7 +35,9 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         ):
             continue
         if any(
-            token.tag == "quote" or token.text == ";" or (token.tag == "sub" and token.lower != "since")
+            token.tag == "quote"
+            or token.text == ";"
+            or (token.tag == "sub" and token.lower not in ("since", "than"))
             for token in tokens[item.last : other.first]
         ):
             continue
@@ -53,12 +55,16 @@ def _states(between: Sequence[Token], level: bool) -> bool:
     lowers = [token.lower for token in between]
     if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
         return False
-    return len(between) < 7 and all(
-        token.lower in BEFORE_OBJECT
-        or token.lower in ("by", "at", "to", "record", "another", "as", "much", "up")
-        or token.tag == "adv"
+    return len(between) < 8 and all(
+        token.lower in BEFORE_OBJECT or token.lower in _BEFORE_LEVEL or token.tag == "adv"
         for token in between
     )
+
+
+_BEFORE_LEVEL = frozenset(
+    "by at to record another as much up annual annualised annualized yearly rate pace average high "
+    "low".split()
+)
 
 
 def _behind_or(sentence: NumberSentence, number: NumberAt, first: int) -> int:
@@ -74,10 +80,18 @@ def _behind_or(sentence: NumberSentence, number: NumberAt, first: int) -> int:
 def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
     """ "rose 0.4%, or 90 cents, to a record $90": the level after a change."""
     tokens = sentence.tokens
+    if number.first - first < 2 and number.quantity.surface.lower().startswith(
+        ("below", "above", "under", "over")
+    ):
+        return True  # "dropped below $30,000"
     position = number.first
     while position > first and tokens[position - 1].lower in _TARGETS:
         position -= 1
-    if position <= first or tokens[position - 1].lower != "to" or position - first > 12:
+    if (
+        position <= first
+        or tokens[position - 1].lower not in ("to", "past", "beyond", "through")
+        or position - first > 12
+    ):
         return False
     return not any(
         token.tag in ("quote", "sub", "rel", "have") or token.text == ";" for token in tokens[first:position]

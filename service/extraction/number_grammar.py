@@ -76,6 +76,9 @@ PAID_FOR = re.compile(
     r"\s(?:\((?:US|C|A)?[$€£]|(?:a|an|per|each)\s(?:share|barrel|litre|liter|month|year|week|hour|night|day|ticket"
     r"|head|person|tonne|ton|unit)(?!\w)|in\s(?:cash|aid|damages|fines|fees|compensation)(?!\w))"
 )
+COSTS = re.compile(
+    r"(?<!\w)(?:prices?|costs?|fees?|fares?|fin(?:e|es|ed)|rents?|wages?|salary|shares?|paid|pays?)(?!\w)[^.;!?]*\Z"
+)
 SCARCE_CURRENCIES = frozenset(
     ("crown", "lei", "won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
 )
@@ -122,8 +125,10 @@ AGED = re.compile(
 APPOSED_AGE = re.compile(
     r"[A-Z][\w’'-]*,\s\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
     r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor),\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
-    r"|\b(?:he|she)\s(?:is|was)\s\Z"
+    r"|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z"
 )
+# "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
+NAMED_AGE = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z")
 NEGATION = re.compile(
     r"(?<!\w)(?:not|cannot|never)\s(?:(?!that\b)[a-z]+\s){1,2}\Z|n['’]t\s(?:(?!that\b)[a-z]+\s){1,2}\Z"
 )

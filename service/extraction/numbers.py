@@ -25,6 +25,7 @@ from service.extraction.number_grammar import (
     BARE_SCALES,
     BETWEEN,
     COORDINATION,
+    COSTS,
     COUPLE,
     CURRENCY,
     DESIGNATIONS,
@@ -38,6 +39,7 @@ from service.extraction.number_grammar import (
     MEASURE,
     MOVE,
     MULTIPLE,
+    NAMED_AGE,
     NEGATED,
     NEGATION,
     NEXT_WORD,
@@ -385,6 +387,7 @@ def _unit_after(
             or value >= 1000
             or value.as_tuple().exponent == -2
             or PAID_FOR.match(text, currency.end(), limit)
+            or COSTS.search(text, max(0, end - 60), end)
         ):
             code = CURRENCY_WORDS.get(bare, "GBP")
             return (
@@ -461,7 +464,12 @@ def _quantity(
             kind, unit = "age", "year"  # "aged between 24 and 41"
         elif counted.noun is None and value is not None:
             if (AGED.search(before) and value < 130) or (
-                value < 120 and APPOSED_AGE.search(before) and text[end : end + 1] in (",", ")")
+                value < 120
+                and APPOSED_AGE.search(before)
+                and (
+                    text[end : end + 1] in (",", ")")
+                    or (NAMED_AGE.search(before) and text[end : end + 1] in (".", ";", ""))
+                )
             ):
                 kind, unit = "age", "year"
             elif person_by_verb(text, left):

@@ -240,6 +240,10 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             )
         elif lower == "aboard":
             in_phrase = True
+        elif lower == "aged":
+            # "five children aged between six and 12"
+            ages = (other.last - 1 for other in sentence.numbers if position < other.first <= position + 2)
+            position = next(ages, position)
         elif position in sentence.busy:
             if helped and tokens[position - 1].tag == "conj":
                 return None  # "33 died and more than 100 …": a subject of its own

@@ -397,6 +397,23 @@ FIGURES = [
     # Indian numbers
     ("Some 1.4 lakh people were evacuated from the coast.", "evacuated 140000"),
     ("The blaze burned 2,31,500 hectares.", "area_burned 231500"),
+    # levels past a mark, at a rate, of a pronoun; a currency said once; whose workers
+    ("Bitcoin dropped below $30,000.", "price 30000"),
+    ("The shares closed at 312 pence.", "price 312"),
+    ("Profit more than doubled to 3.4 billion pounds.", "profit 3400000000"),
+    ("Output of the economy aside, GDP expanded at an annual rate of 4.1 percent.", "economic_growth 4.1"),
+    ("Shares slipped. They have since dropped by 11%.", "price_change -11"),
+    (
+        "The yard had a turnover of $480 million and made a loss of 15 million.",
+        "profit -15000000, revenue 480000000",
+    ),
+    ("The carrier is sending home 377 of its 560 employees.", "job_cuts 377"),
+    ("NATO's 32 members agreed.", "member_count 32"),
+    ("The 9,000-acre fire was put out.", "area_burned 9000"),
+    ("The victim was named as John Smith, 54.", "age 54"),
+    ("Five children aged between six and 12 were hurt.", "injuries 5"),
+    ("The town, with 12,000 inhabitants, lies on the coast.", "population 12000"),
+    ("The flood drowned 700 head of cattle.", ""),
 ]  # fmt: skip
 
 
