@@ -57,18 +57,23 @@ def standings(
     """The verdict at each time of publication, from `since` on, in their order; and the relations as of now,
     ordered by their ends. The last verdict is that of now. `memo` holds relations that were decided for these
     very claims before."""
+    found, relations, _ = judged(claims, since, memo)
+    return found, relations
+
+
+def judged(
+    claims: Iterable[ClaimView], since: datetime | None = None, memo: Memo | None = None
+) -> tuple[list[tuple[datetime, Standing]], list[Relation], "State | None"]:
+    """As `standings`, and what more claims can be told to later; None where they may change what was made of
+    earlier ones."""
     ordered = sorted(claims, key=telling_order)
     if not _only_grows(ordered):
-        return _one_by_one(ordered, since)
+        return (*_one_by_one(ordered, since), None)
     earlier = [c for c in ordered if since is not None and c.reported_at < since]
-    state = _State(ordered, {} if memo is None else memo)
+    state = State(ordered, {} if memo is None else memo)
     state.start(earlier)
-    found = []
-    for when, told in groupby(ordered[len(earlier) :], key=lambda c: c.reported_at):
-        for claim in told:
-            state.add(claim)
-        found.append((when, state.standing()))
-    return found, sorted(state.active.values(), key=lambda r: (r.from_, r.to))
+    found = state.tell(ordered[len(earlier) :])
+    return found, sorted(state.active.values(), key=lambda r: (r.from_, r.to)), state
 
 
 def _only_grows(claims: Sequence[ClaimView]) -> bool:
@@ -127,11 +132,20 @@ class _Board:
             self.least = min(self.least, figure)
 
 
-class _State:
+class Growth(msgspec.Struct, frozen=True):
+    """What more claims made of a fact: the verdicts since the first of them, relations that are new, and
+    those that hold no more because others are nearer."""
+
+    verdicts: list[tuple[datetime, Standing]]
+    fresh: list[Relation]
+    gone: list[Relation]
+
+
+class State:
     """All claims told so far, and what follows from them. Claims go by their number in telling order."""
 
     def __init__(self, ordered: Sequence[ClaimView], memo: Memo) -> None:
-        self.claims = ordered
+        self.claims = list(ordered)
         self.voice = voices(ordered)
         self.keys = [value_key(c) for c in ordered]
         self.told = 0
@@ -149,6 +163,8 @@ class _State:
         self.memo = memo
         self.reasons: Counter[tuple[int, int]] = Counter()
         self.active: dict[tuple[int, int], Relation] = {}
+        self.fresh: dict[tuple[int, int], Relation] = {}  # since `more` was told last, as is
+        self.gone: dict[tuple[int, int], Relation] = {}
         self.types: Counter[str] = Counter()
         self.across = 0  # relations in which two voices agree
         self.disputes: dict[tuple[str, str], str] = {}
@@ -163,6 +179,29 @@ class _State:
         for claim in claims:
             self.count(claim)
         self.pair_up()
+
+    def tell(self, claims: Sequence[ClaimView]) -> list[tuple[datetime, Standing]]:
+        """Adds the next of the claims; the verdict at each time of publication."""
+        found = []
+        for when, told in groupby(claims, key=lambda c: c.reported_at):
+            for claim in told:
+                self.add(claim)
+            found.append((when, self.standing()))
+        return found
+
+    def more(self, claims: Iterable[ClaimView]) -> Growth | None:
+        """What claims of other articles make of it that were published later; None, and nothing is changed,
+        where they were not, or may change what was made of earlier ones."""
+        new = sorted(claims, key=telling_order)
+        later = telling_order(self.claims[-1]) < telling_order(new[0])
+        if not later or not _only_grows(new) or any(c.article in self.articles for c in new):
+            return None
+        self.claims += new
+        self.voice |= voices(new)
+        self.keys += [value_key(c) for c in new]
+        self.memo, self.fresh, self.gone = {}, {}, {}
+        verdicts = self.tell(new)
+        return Growth(verdicts, list(self.fresh.values()), list(self.gone.values()))
 
     def add(self, claim: ClaimView) -> None:
         number, lead = self.told, self.count(claim)
@@ -278,6 +317,8 @@ class _State:
     def relate(self, pair: tuple[int, int]) -> None:
         one, other = pair
         self.active[pair] = relation = related(self.claims[one], self.claims[other], self.memo)
+        if self.gone.pop(pair, None) is None:
+            self.fresh[pair] = relation
         self.types[relation.type] += 1
         if relation.type in DISPUTES:
             place = (relation.from_, relation.to)
@@ -289,6 +330,8 @@ class _State:
 
     def let_go(self, pair: tuple[int, int]) -> None:
         relation = self.active.pop(pair)
+        if self.fresh.pop(pair, None) is None:
+            self.gone[pair] = relation
         self.types[relation.type] -= 1
         if relation.type in DISPUTES:
             place = (relation.from_, relation.to)

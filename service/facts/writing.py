@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.db import models as m
 from service.db.statements import compiled, fetch
 from service.db.writing import driver_of, remove_others, update_rows, upsert
-from service.facts.agreement import RULE
 from service.facts.claims import views_of_claims, views_of_facts
 from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
-from service.facts.history import Standing, standings
-from service.facts.relations import Relation, relate
+from service.facts.history import Growth, Standing, State, judged
+from service.facts.memory import Kept, Memory, nothing, recall
+from service.facts.relating import drop_relations, read_relations, relation_row, relations_across
+from service.facts.relations import Relation
 from service.facts.values import ClaimView, valid_span
 from service.ids import stable_id
 
@@ -60,21 +61,6 @@ _spans = compiled(
     .where(m.Claim.fact_id == func.any(_ids))
     .group_by(m.Claim.fact_id)
 )
-_related = compiled(
-    select(
-        cast(m.Relation.from_id, Text).label("one"),
-        cast(m.Relation.to_id, Text).label("other"),
-        m.Relation.fact_id,
-        m.Relation.type,
-        m.Relation.clause,
-        m.Relation.because,
-    ).where(m.Relation.fact_id == func.any(_ids))
-)
-_drop = (
-    "DELETE FROM relation USING unnest($1::uuid[], $2::uuid[]) AS gone (one, other)"
-    " WHERE from_id = one AND to_id = other"
-)
-_parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
 
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
@@ -107,7 +93,9 @@ async def join(
     driver = await driver_of(connection)
     predicates = await read_predicates(driver)
     known = await affected(driver, added, touched, predicates)
-    by_fact = await views_of_facts(driver, list(known))
+    memory = nothing(connection) if insert is None else await recall(connection, driver)
+    by_fact = await views_of_facts(driver, [fact for fact in known if fact not in memory.facts])
+    by_fact |= {fact: memory.facts[fact].claims for fact in known if fact in memory.facts}
     views = {view.id: view for members in (added, *by_fact.values()) for view in members}
     before = {view.id: fact for fact, members in by_fact.items() for view in members}
 
@@ -125,7 +113,7 @@ async def join(
     numbered = keep_identities(facts, before, known)
     changed = {view.id for view in added}
     changes = await store(
-        connection, driver, numbered, views, by_fact, entities, list(known), changed, insert
+        connection, driver, numbered, views, by_fact, entities, list(known), changed, insert, memory
     )
     return len(facts), changes
 
@@ -256,6 +244,7 @@ async def store(
     known: Sequence[uuid.UUID],
     touched: set[str],
     insert: Insert | None,
+    memory: Memory,
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
     edited; with `insert`, all of them are new and not stored yet."""
@@ -263,22 +252,38 @@ async def store(
     fact_rows, versions, relations, moved = [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
-    before = await read_relations(driver, known)
+    continued = {
+        fact_id: growth
+        for fact_id, _, fact in facts
+        if fact_id in memory.facts and (growth := grown_by(memory.facts[fact_id], fact, touched))
+    }
+    before = await read_relations(driver, [fact for fact in known if fact not in continued])
+    lost: set[tuple[str, str]] = set()
     wanted: set[tuple[str, str]] = set()
+    state: State | None
     for fact_id, slug, fact in facts:
         members = [member.claim for member in fact.members]
         ids = {view.id for view in members}
         stored = {view.id for view in by_fact.get(fact_id, ())}
         if ids == stored and not ids & touched:
             continue
-        grown = bool(stored) and stored <= ids and not stored & touched
-        since = min(view.reported_at for view in members if view.id not in stored) if grown else None
-        if not grown:
-            recomputed.append(fact_id)
-        # how two claims stand to each other stays as it is while neither is edited
-        had = before.get(fact_id, {}) if grown else {}
-        memo = {(min(pair), max(pair)): relation for pair, relation in had.items()}
-        verdicts, related = standings(members, since, memo)
+        had: dict[tuple[str, str], Relation] = {}
+        if fact_id in continued:
+            growth, state = continued[fact_id], memory.facts[fact_id].state
+            verdicts, related = growth.verdicts, growth.fresh
+            lost |= {(one.from_, one.to) for one in growth.gone}
+            home |= dict.fromkeys(ids & touched, fact_id)
+        else:
+            grown = bool(stored) and stored <= ids and not stored & touched
+            since = min(view.reported_at for view in members if view.id not in stored) if grown else None
+            if not grown:
+                recomputed.append(fact_id)
+            # how two claims stand to each other stays as it is while neither is edited
+            had = before.get(fact_id, {}) if grown else {}
+            memo = {(min(pair), max(pair)): relation for pair, relation in had.items()}
+            verdicts, related, state = judged(members, since, memo)
+            home |= dict.fromkeys(ids, fact_id)
+        memory.keep(fact_id, members, state)
         now = verdicts[-1][1]
         fact_rows.append(fact_row(fact_id, slug, fact, now, predicate_ids[fact.predicate], entities))
         versions += [
@@ -286,7 +291,6 @@ async def store(
         ]
         wanted |= {(one.from_, one.to) for one in related}
         relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
-        home |= dict.fromkeys(ids, fact_id)
         unstored = touched if insert else set()
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     kept = {fact_id for fact_id, _, _ in facts}
@@ -294,7 +298,8 @@ async def store(
     across = await relations_across(driver, {one: views[one] for one in home}, home)
     wanted |= {(row["from_id"], row["to_id"]) for row in across}
     rewritten = [*gone, *(row["id"] for row in fact_rows)]
-    dropped = sorted({pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted})
+    lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
+    memory.forget(gone)
 
     written = await upsert(connection, m.Fact, fact_rows)
     if insert is not None:
@@ -302,26 +307,24 @@ async def store(
     written += await update_rows(connection, m.Claim, moved)
     written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
     written += await upsert(connection, m.FactVersion, versions)
-    if dropped:
-        await driver.execute(_drop, *zip(*dropped, strict=True))
-        written += len(dropped)
+    await drop_relations(driver, sorted(lost))
+    written += len(lost)
     written += await upsert(connection, m.Relation, [*relations, *across])
     if gone:
         await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
     return written + len(gone)
 
 
-async def read_relations(
-    driver: asyncpg.Connection, facts: Sequence[uuid.UUID]
-) -> dict[uuid.UUID, dict[tuple[str, str], Relation]]:
-    """What is stored of how the claims of each fact stand to each other, by both their ids."""
-    found: dict[uuid.UUID, dict[tuple[str, str], Relation]] = {}
-    for row in await fetch(driver, _related, {"ids": facts}) if facts else []:
-        pair = row["one"], row["other"]
-        found.setdefault(row["fact_id"], {})[pair] = Relation(
-            *pair, row["type"], row["clause"], row["because"]
-        )
-    return found
+def grown_by(kept: Kept, fact: FactView, touched: set[str]) -> Growth | None:
+    """What new claims make of a fact that is remembered; None where all of it has to be judged."""
+    new = [member.claim for member in fact.members if member.claim.id in touched]
+    old = len(fact.members) - len(new)
+    if not new or old != len(kept.claims):
+        return None
+    told = kept.state.voice
+    if any(member.claim.id not in told for member in fact.members if member.claim.id not in touched):
+        return None
+    return kept.state.more(new)
 
 
 def fact_row(
@@ -372,32 +375,3 @@ def verdict_columns(verdict: Standing) -> dict[str, Any]:
         "preferred_because": [] if best is None else list(best.because),
         "rule": verdict.rule,
     }
-
-
-def relation_row(fact_id: uuid.UUID, one: Relation) -> dict[str, Any]:
-    return {
-        "from_id": one.from_,
-        "to_id": one.to,
-        "fact_id": fact_id,
-        "type": one.type,
-        "clause": one.clause,
-        "because": one.because,
-        "rule": RULE,
-    }
-
-
-async def relations_across(
-    driver: asyncpg.Connection, views: dict[str, ClaimView], home: dict[str, uuid.UUID]
-) -> list[dict[str, Any]]:
-    """A part and the larger figure it belongs to are different facts; their relation is kept with the
-    part's."""
-    parts = await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})
-    wholes = [uuid.UUID(view.of) for view in views.values() if view.of is not None]
-    missing = [one for one in {*(row["id"] for row in parts), *wholes} if str(one) not in views]
-    around = views | {view.id: view for view in (await views_of_claims(driver, missing) if missing else [])}
-    homes = {str(row["id"]): row["fact_id"] for row in parts if row["fact_id"] is not None} | home
-    return [
-        relation_row(homes[view.id], relate(view, around[view.of]))
-        for view in around.values()
-        if view.id in homes and view.of in around and homes[view.id] != homes.get(view.of)
-    ]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from service.facts.agreement import ALL_PAIRS_LIMIT, ClaimView, assess
-from service.facts.history import Standing, standings
+from service.facts.history import Standing, State, judged, standings
+from service.facts.values import telling_order
 
 HEDGES = ["exact", "exact", "exact", "about", "nearly", "more_than", "at_least", "less_than"]
 FIGURES = [Decimal(n) for n in (7, 12, 40, 90, 100, 160, 164, 190, 1678, 1700, 2000, 7939, 7989, 8000)]
@@ -101,3 +102,51 @@ def test_later_times_are_told_without_the_earlier_ones(number: int) -> None:
     whole, relations = standings(several)
     for since in (times[1], times[len(times) // 2], times[-1]):
         assert standings(several, since) == ([one for one in whole if one[0] >= since], relations)
+
+
+@pytest.mark.parametrize("number", [30, ALL_PAIRS_LIMIT + 4, 110])
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_told_later_makes_of_it_what_all_together_make(number: int, step: int, seed: int) -> None:
+    several = sorted(claims(number, seed), key=telling_order)
+    articles = list(dict.fromkeys(one.article for one in several))
+    first = [one for one in several if one.article in articles[: len(articles) // 2]]
+    _, relations, state = judged(first)
+    assert state is not None
+    stored = {(one.from_, one.to): one for one in relations}
+    told = list(first)
+    for start in range(len(articles) // 2, len(articles), step):
+        new = [one for one in several if one.article in articles[start : start + step]]
+        growth = state.more(new)
+        told += new
+        whole, now = standings(told)
+        assert growth is not None
+        assert growth.verdicts == [one for one in whole if one[0] >= new[0].reported_at]
+        assert not {(one.from_, one.to) for one in growth.fresh} & stored.keys()
+        for one in growth.gone:
+            assert stored.pop((one.from_, one.to)) == one
+        stored |= {(one.from_, one.to): one for one in growth.fresh}
+        assert sorted(stored.values(), key=lambda one: (one.from_, one.to)) == now
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"modality": "denied"},
+        {"modality": "retracted"},
+        {"reprint_of": "article-1"},
+        {"withdrawn_at": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)},
+        {"reported_at": dt.datetime(2021, 1, 1, tzinfo=dt.UTC)},
+        {"article": "article-1"},
+    ],
+)
+def test_what_may_change_what_was_made_of_earlier_claims_is_not_told_later(changes: dict[str, Any]) -> None:
+    several = claims(60, 5, article="article-1", reported_at=dt.datetime(2022, 1, 1, tzinfo=dt.UTC))
+    _, _, state = judged(several)
+    assert isinstance(state, State)
+    later = {"article": "new", "reported_at": dt.datetime(2023, 1, 1, tzinfo=dt.UTC)}
+    (new,) = claims(1, 6, **(later | changes))
+    assert state.more([new]) is None
+    assert state.told == len(several) == len(state.claims)
+    (new,) = claims(1, 6, **later)
+    assert state.more([new]) is not None
