@@ -147,8 +147,16 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     claimed = taken | {p for event in here for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
-    here += statements(clauses, said, claimed)
-    return [event_claim(context, index, clauses, event) for event in here]
+    stated = statements(clauses, said, claimed)
+    # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
+    here = [
+        event
+        for event in here
+        if not any(
+            event.predicate == other.predicate and abs(event.first - other.first) < 8 for other in stated
+        )
+    ]
+    return [event_claim(context, index, clauses, event) for event in here + stated]
 
 
 def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
@@ -188,6 +196,7 @@ def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
 _INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))
 _SELVES = frozenset(("we", "i", "it", "they"))
 _SPEAKER = Filler()
+_IN_WORDS = Filler(text=True)
 
 
 def _worded(tokens: Sequence[Token], span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -207,6 +216,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     last = max(event.last, *(span[1] for span in spans)) if spans else event.last
     entry = next(item for item in lexicon().events if item.predicate == event.predicate)
     filler = {"subject": entry.subject, "object": entry.object, "complement": None}
+    if event.kind == "statement" and event.predicate != "statement_withdrawn":
+        filler["object"] = _IN_WORDS
     roles = {
         role: role_surface(clauses, span, filler[role] or (_SPEAKER if role == "subject" else None))
         if span is not None
@@ -226,6 +237,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         inferred.append("place")
     when = time_of(analysis, index, event.first, event.last, event.kind == "event")
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
+    if event.kind == "statement" and chain:
+        roles["subject"] = _speaking(context, index, event, roles["subject"], chain[0].surface)
     if event.pattern == "statement" and event.subject is not None and not chain:
         cue = text[tokens[event.first].start : tokens[event.last - 1].end]
         subject = text[tokens[event.subject[0]].start : tokens[event.subject[1] - 1].end]
@@ -265,6 +278,31 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         start=start,
         inferred=tuple(inferred),
     )
+
+
+_FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my"))
+# Whoever is cited for these is who makes the statement.
+_FINDINGS = frozenset(("decide", "find", "learn", "show", "hear"))
+_CITED = frozenset(("reported_cause", "information_unclear"))
+
+
+def _speaking(context: Context, index: int, event: Event, subject: str | None, source: str) -> str | None:
+    """ "“We are alarmed,” said X": X. "The bloc said it condemned …": the bloc."""
+    pronoun = (subject or "").lower()
+    own = pronoun in _FIRST_PERSON or (not subject and event.predicate in _CITED)
+    if not own and (pronoun not in ("it", "they") or source.lower() in ("it", "they", "he", "she")):
+        return subject
+    for item in context.analysis.attributions_in(index):
+        if item.source is not None and item.source.surface == source:
+            if not pronoun and (item.directive or item.verb in _FINDINGS):
+                return subject  # "will decide whether": leaves nothing open
+            named = (
+                mention
+                for mention in context.analysis.mentions_in(item.source.start, item.source.end)
+                if mention.name == item.name and mention.kind == "person" and "pronoun" not in mention.flags
+            )
+            return next((mention.surface for mention in named), source)
+    return source
 
 
 def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: DateExpression) -> bool:

@@ -5,14 +5,13 @@ from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
 from service.extraction.phrases import Clauses, is_passive, main_subject, subject_of
 from service.extraction.roles import (
     Range,
-    clause_after,
-    complement_of,
     fits,
     mention_stop,
     mentions_in,
     phrase_after,
     subject_before,
 )
+from service.extraction.statement_phrases import read_statement
 
 
 def read_phrase(
@@ -23,63 +22,10 @@ def read_phrase(
         return None
     if entry.verbs_near and not _verb_near(clauses, trigger.entry, first, last, 8):
         return None
+    if entry.kind == "statement":
+        return read_statement(clauses, trigger, entry, first, last)
     subject = target = complement = None
-    if entry.predicate == "information_unclear":
-        if trigger.lemma.endswith("investigation") and all(token.lower != "cause" for token in tokens):
-            return None
-        if trigger.lemma == "unknown" and last < len(tokens) and tokens[last].tag == "word":
-            return None  # "unknown assailants"
-        target = clause_after(clauses, last, 14)
-        if trigger.lemma.startswith("without"):
-            return Event(
-                entry.predicate, entry.kind, "phrase", first, last, main_subject(clauses, first), None, None
-            )
-        if target is None or (
-            tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower not in ("it",)
-        ):
-            target = subject_of(clauses, first) or target
-    elif entry.predicate == "concern":
-        subject = subject_before(clauses, first)
-        complement = None
-        target = complement_of(clauses, entry, trigger, (first, last), last) or (
-            phrase_after(clauses, last) if trigger.lemma.endswith("on") else None
-        )
-        if trigger.lemma.startswith(("sparked", "raised")):
-            subject, target = None, subject
-            if last < len(tokens) and tokens[last].lower in ("in", "among"):
-                subject = phrase_after(clauses, last + 1)
-    elif entry.predicate == "accusation":
-        target = subject_of(clauses, first)
-        complement = clause_after(clauses, first, 14)
-    elif entry.predicate == "reported_cause":
-        if trigger.lemma == "to blame":
-            # "a technical fault was to blame for the crash"
-            fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
-            return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
-        complement = clause_after(clauses, last, 8) or phrase_after(clauses, last)
-        if complement is None:
-            return None
-        if not trigger.lemma.startswith(("turned", "displeasure", "over")):
-            target = subject_before(clauses, first - (tokens[first - 1].lower in ("the", "a", "as")))
-            if target is None or entry.object is None or not fits(clauses, target, entry.object):
-                return None
-    elif entry.predicate == "characterization":
-        if tokens[last].tag == "num" if last < len(tokens) else True:
-            return None  # "spoke of 46 dead"
-        complement = (
-            phrase_after(clauses, last)
-            if not trigger.lemma.startswith("what")
-            else clause_after(clauses, last, 10)
-        )
-        subject = (
-            subject_of(clauses, first)
-            if not trigger.lemma.startswith("what")
-            else main_subject(clauses, first)
-        )
-        if complement is None or subject is None:
-            return None
-        return Event(entry.predicate, entry.kind, "statement", first, last, subject, complement, complement)
-    elif entry.predicate == "charge":
+    if entry.predicate == "charge":
         verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
         target = subject_before(clauses, verb) or main_subject(clauses, first)
         complement = phrase_after(clauses, last)
@@ -99,15 +45,10 @@ def read_phrase(
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
 
 
-# Predicates whose phrases only ground a claim; they are read from attributions (statements.py) or lists
-# (relations.py).
+# Predicates whose phrases only ground a claim; they are read from lists (relations.py).
 _ELSEWHERE = frozenset(
-    (
-        "demand", "request", "warning", "assessment", "announcement", "member_of", "borders",
-        "located_in", "largest_city", "ally_of", "succeeded", "holds_office",
-        "independence",
-    )
-)  # fmt: skip
+    "member_of borders located_in largest_city ally_of succeeded holds_office independence".split()
+)
 
 
 def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:

@@ -8,10 +8,12 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from service.extraction.blame import BLAMING, blamed
 from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, begun, lexicon, matches, split
+from service.extraction.labels import described_as
+from service.extraction.lexicon import EventEntry, EventTrigger, begun, lexicon, matches, split
 from service.extraction.phrases import (
     DATE_WORDS,
     Clauses,
@@ -24,6 +26,7 @@ from service.extraction.roles import (
     AFTER_INTRANSITIVES,
     Range,
     agent_after,
+    clause_after,
     complement_of,
     fits,
     mention_stop,
@@ -174,6 +177,14 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     ):
         return None
     passive = trigger.form == "participle" and is_passive(tokens, first)
+    if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
+        return None  # "suspected of starting fires", "unclear what caused the crash"
+    if trigger.lemma in BLAMING:
+        return blamed(clauses, trigger.lemma, first, last, passive)
+    if entry.predicate == "characterization" and not passive:
+        described = described_as(clauses, entry, trigger, first, last)
+        if described is not None:
+            return described
     target: Range | None
     fronted = _fronted(clauses, first, last) if trigger.form == "participle" else None
     if fronted is not None:
@@ -202,12 +213,10 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         if not tail:
             return None
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
-    if trigger.tail and trigger.tail[-1] in entry.complement:
+    if trigger.tail and (trigger.tail[-1] in entry.complement or trigger.tail[-1] in _OPENING):
         complement = phrase_after(clauses, tail)
     else:
         complement = complement_of(clauses, entry, trigger, target, tail)
-    if trigger.lemma in entry.complement_bare_verbs and (label := _quoted_label(tokens, target)):
-        complement, target = (label, target[1]), (target[0], label)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if not passive and entry.object is not None and "person" in entry.object.kinds:
@@ -222,22 +231,15 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
             return None
         if complement == target:
             target = None
-    if trigger.lemma == "blame" and complement and target and not _is_someone(clauses, target):
-        # "residents blame years of neglect for the collapse"
-        return Event("reported_cause", "statement", "verb", first, last, agent, complement, target)
-    if trigger.lemma in _NAMING:
-        to = next((p for p in range(tail, min(tail + 3, len(tokens))) if tokens[p].lower == "to"), None)
-        cause = phrase_after(clauses, to + 1) if to else None
-        return Event(entry.predicate, entry.kind, "verb", first, last, agent, target, cause)
     if trigger.lemma == "replace" and not passive:
         # "replaced the minister with a banker"
         rest = range(tail, min(tail + 8, len(tokens)))
         with_ = next((p for p in rest if tokens[p].lower == "with"), None)
         agent = phrase_after(clauses, with_ + 1) if with_ else agent
-    if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
-        return None  # "suspected of starting fires", "unclear what caused the crash"
     if entry.predicate == "reported_cause":
         # The agent is the cause itself; who names it is the speaker's business.
+        if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
+            return None
         agent, complement = None, agent
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
@@ -261,11 +263,6 @@ def _fronted(clauses: Clauses, first: int, last: int) -> Range | None:
         return None
     comma = next((p for p in range(last, min(last + 12, len(tokens))) if tokens[p].text == ","), None)
     return phrase_after(clauses, comma + 1) if comma is not None else None
-
-
-def _quoted_label(tokens: Sequence[Token], target: Range) -> int | None:
-    """ "called the vote “free and fair”": the quotation inside the object is what it is called."""
-    return next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
 
 
 def _stands_in_phrase(tokens: Sequence[Token], first: int) -> bool:
@@ -297,27 +294,19 @@ def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: Event
     return one and back < first - 1 and not tokens[first - 1].lower.endswith("s")
 
 
+# "likened # to", "compared # with": the complement follows.
+_OPENING = frozenset(("to", "with"))
+# Their cause stands elsewhere: "it was still causing delays".
+_NO_CAUSES = frozenset(("it", "he", "she", "they", "that", "which"))
 _NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who"))
-_NAMING = frozenset(("attribute", "ascribe"))
-_SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
-_OTHERS = frozenset("company government authorities army each other them rivals side group police".split())
-
-
-def _is_someone(clauses: Clauses, span: Range) -> bool:
-    words = {token.lower for token in clauses.tokens[span[0] : span[1]]}
-    quoted = clauses.tokens[span[0]].tag in ("quote", "pron") or clauses.tokens[span[1] - 1].lower.endswith(
-        ("ers", "ors", "ists")
-    )
-    return quoted or not words.isdisjoint(_OTHERS) or fits(clauses, span, _SOMEONE)
 
 
 def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, last: int) -> Range | None:
-    # "accused X of Y", but "blamed years of neglect for Y".
-    stops = [word for word in entry.complement if word != "of" or trigger.lemma != "blame"]
+    tokens, stops = clauses.tokens, entry.complement
+    whatever = entry.predicate in ("condemnation", "welcome")
+    if whatever and last < len(tokens) and tokens[last].lower == "what":
+        return clause_after(clauses, last, 12)  # "condemned what he called a coup"
     found = phrase_after(clauses, last, stops)
-    if found is None and entry.swap_on:
-        return None
-    tokens = clauses.tokens
     if (
         found is not None
         and found[1] < len(tokens)
@@ -338,15 +327,10 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
         tail = next((p for p in ends if matches(tokens, p, trigger.tail)), None)
         if tail is not None and all(token.tag not in _BREAKS for token in tokens[found[0] : tail]):
             found = found[0], tail
-    if (
-        found is not None
-        and entry.swap_on
-        and trigger.lemma == "blame"
-        and found[1] < len(clauses.tokens)
-        and clauses.tokens[found[1]].lower == "on"
-    ):
-        # "blamed the violence on foreign fighters": what stands after "on" is who is accused.
-        return phrase_after(clauses, found[1] + 1)
+    thanked = entry.predicate == "welcome"
+    if thanked and found is not None and found[1] < len(tokens) and tokens[found[1]].lower == "for":
+        act = phrase_after(clauses, found[1] + 1)
+        return (found[0], act[1]) if act is not None else found  # "thanked him for his help"
     return found
 
 

@@ -94,7 +94,6 @@ class EventEntry(msgspec.Struct, frozen=True):
     complement_for: tuple[str, ...] = ()
     asks_for: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
-    swap_on: bool = False
     undergoes: bool = False
     means: bool = False
     noun_subject: bool = False

@@ -62,6 +62,8 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         # "a social media post from the ministry": whoever wrote it, not where it stood.
         written = [pair for pair in inside if pair[0] > source[0] + carrier]
         inside = written or inside
+    if len(inside) > 1 and _is_named_last(sentence, source, inside[0], inside[-1]):
+        return inside[-1][1]
     spoken = any(word.startswith(_NEAR_PERSONS) for word in words)
     bound = next(
         (p for p, word in enumerate(words[1:], 1) if word in _BOUND and words[p + 1 : p + 2] != [","]),
@@ -131,6 +133,24 @@ def _names_office(sentence: Clauses, position: int, mention: Mention) -> bool:
         if follow.tag not in ("cap", "word"):
             return False
     return False
+
+
+def _is_named_last(
+    sentence: Clauses, source: tuple[int, int], first: tuple[int, Mention], last: tuple[int, Mention]
+) -> bool:
+    """ "the West African bloc ECOWAS", "Labour leader Ana Costa": the last name ends the phrase, and a noun
+    for what it is stands before it."""
+    tokens = sentence.tokens
+    noun = tokens[last[0] - 1]
+    named = {
+        "organization": noun.lower in _BODY_NOUNS,
+        "person": noun.tag == "word" and _names_persons(noun),
+    }
+    return (
+        named.get(last[1].kind, False)
+        and tokens[source[1] - 1].end == last[1].end
+        and all(token.tag in ("word", "cap", "poss") for token in tokens[first[0] : last[0]])
+    )
 
 
 # They speak for a person or stand near one: the name says only whose they are.
@@ -652,25 +672,43 @@ def _names_persons(token: Token) -> bool:
     return is_person(singular(token.lower), token.text)
 
 
+# Nouns for bodies that stand between whose they are and their name: "the West African bloc ECOWAS".
+_BODY_NOUNS = frozenset(
+    "bloc group party agency company firm union alliance movement militia network broadcaster newspaper "
+    "airline bank carmaker ministry organisation organization charity club faction league giant watchdog "
+    "operator carrier magazine daily".split()
+)
+
+
 def _whole_phrase(sentence: Clauses, name: tuple[int, int]) -> tuple[int, int]:
-    """ "the kidnappers of Jane Doe", "the ministry spokesman": the phrase around a name."""
+    """ "the kidnappers of Jane Doe", "the ministry spokesman", "the Lima mayor Ana Costa": the phrase around
+    a name; of "the mayor of Lima, Ana Costa," the person."""
     tokens, stop = sentence.tokens, name[1]
     while (
         stop < len(tokens)
         and tokens[stop].tag == "word"
-        and is_person(singular(tokens[stop].lower), tokens[stop].text)
+        and (_names_persons(tokens[stop]) or tokens[stop].lower in _BODY_NOUNS)
+        and tokens[stop].lower not in CUES
     ):
         stop += 1
-    if stop + 1 < len(tokens) and _names_persons(tokens[stop - 1]) and tokens[stop].text == ",":
-        aside = sentence.by_start.get(tokens[stop + 1].start)
-        if aside is not None and aside.kind == "person":  # "the ministry spokesman, John Doe,"
-            end = next((p for p in range(stop + 1, len(tokens)) if tokens[p].end >= aside.end), stop + 1)
-            return stop + 1, end + 1
+    if stop < len(tokens) and tokens[stop - 1].tag == "word" and tokens[stop].start in sentence.by_start:
+        stop = _mention_end(sentence, stop)
     found = phrase_back(sentence, stop)
+    if stop + 1 < len(tokens) and tokens[stop].text == ",":
+        aside = sentence.by_start.get(tokens[stop + 1].start)
+        titled = tokens[found[0] if found is not None else name[0] : stop]
+        if aside is not None and aside.kind == "person" and any(map(_names_persons, titled)):
+            return stop + 1, _mention_end(sentence, stop + 1)
     if found is None or found[1] != stop or found[1] - found[0] > 12:
         return name
     verb = any(is_past(token) for token in tokens[found[0] + 1 : name[0]])
     return name if verb else found
+
+
+def _mention_end(sentence: Clauses, first: int) -> int:
+    """The token after the mention that starts at a token."""
+    end = sentence.by_start[sentence.tokens[first].start].end
+    return next((p for p in range(first, len(sentence.tokens)) if sentence.tokens[p].end >= end), first) + 1
 
 
 def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:

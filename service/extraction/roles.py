@@ -12,6 +12,7 @@ from service.extraction.phrases import (
     TIME_WORDS,
     Clauses,
     head_of,
+    is_past,
     main_subject,
     phrase_back,
     subject_of,
@@ -201,8 +202,14 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = T
     up to a comma as well if it goes over no `commas`."""
     tokens = clauses.tokens
     position = first
+    opened = first < len(tokens) and tokens[first].tag == "quote"
     while position < len(tokens) and position < first + limit:
         token = tokens[position]
+        if token.tag == "quote" and position > first:
+            closing = token.text in CLOSE_QUOTES or tokens[position - 1].text in (",", ".", "?", "!")
+            if closing and not opened:
+                break
+            opened = not opened
         if token.text in (";", "–", "—") or (token.text == "." and position == len(tokens) - 1):
             break
         if (
@@ -231,7 +238,7 @@ AFTER_INTRANSITIVES = frozenset(
 )
 
 
-def _is_adjective(token: Token) -> bool:
+def is_adjective(token: Token) -> bool:
     ends = ("able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ish", "ent")
     return token.tag == "word" and (
         token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends)
@@ -251,14 +258,6 @@ def complement_of(
         following = phrase_after(clauses, tail)
         if following is not None:
             return following
-        # "called the ruling unjust": the object took the label in.
-        if (
-            tail == target[1]
-            and target[1] - target[0] > 2
-            and tokens[target[0]].tag == "det"
-            and _is_adjective(tokens[target[1] - 1])
-        ):
-            return target[1] - 1, target[1]
     for position in range(tail, min(tail + 4, len(tokens))):
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
@@ -291,6 +290,16 @@ def agent_after(clauses: Clauses, first: int) -> Range | None:
     return None
 
 
+def _closes_aside(tokens: Sequence[Token], comma: int) -> bool:
+    """ "X, the mayor, condemned", "X, who was there, condemned", not "X spoke, condemned"."""
+    if comma + 1 < len(tokens) and tokens[comma + 1].lower.endswith("ing"):
+        return False
+    opening = next((p for p in range(comma - 1, 0, -1) if tokens[p].text == ","), None)
+    if opening is None:
+        return False
+    return tokens[opening + 1].tag == "rel" or not any(map(is_past, tokens[opening + 1 : comma]))
+
+
 def subject_before(clauses: Clauses, index: int) -> Range | None:
     """The subject of a finite verb, of "to …" or of ", …ing"."""
     tokens = clauses.tokens
@@ -299,7 +308,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         return None
     if (
         before.lower == "to"
-        or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when", ",")
+        or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when")
+        or (before.text == "," and not _closes_aside(tokens, index - 1))
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
@@ -339,8 +349,12 @@ def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
     end = next(
         (p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct", "modal")), span[1]
     )
+    if tokens[end - 1].lower in _PARTS and end < span[1] and tokens[end].lower == "of":
+        end = next(
+            (p for p in range(end + 1, span[1]) if tokens[p].tag in ("prep", "punct", "modal")), span[1]
+        )
     noun = tokens[end - 1]
-    if noun.tag != "word" or noun.start < head.end <= noun.end:
+    if noun.tag not in ("word", "cap") or head.start <= noun.start < head.end:
         return False
     word = singular(noun.lower)
     return word in _OFFICE or (is_person(word, noun.lower) and word not in _TOO_VAGUE)
@@ -358,7 +372,8 @@ def _modifies(clauses: Clauses, span: Range, head: Mention | None) -> bool:
 def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
     head = head_of(clauses, span)
-    lowers = [token.lower for token in clauses.tokens[span[0] : span[1]]]
+    tokens = clauses.tokens[span[0] : span[1]]
+    lowers = [token.lower for token in tokens]
     if (
         filler is not None
         and filler.heads
@@ -367,12 +382,13 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
         and head.kind not in filler.kinds
     ):
         head = None
-    bare = not any(token.tag == "prep" or token.lower == "to" for token in clauses.tokens[span[0] : span[1]])
+    bare = not any(token.tag == "prep" or token.lower == "to" for token in tokens)
     if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
         head = None  # "the Trump administration", "the Southeast Asian country"
     if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
         head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
-    whole = head is not None and clauses.tokens[span[1] - 1].end == head.end and bare
+    joined = any(token.lower == "and" and head is not None and token.end < head.start for token in tokens)
+    whole = head is not None and tokens[-1].end == head.end and bare and not joined
     free = filler is not None and (filler.text or (filler.heads and not filler.kinds and not filler.persons))
     if free and not whole:
         head = None  # "condemned the killing of Jane Doe", "causing the derailment of the Delhi Express"

@@ -233,7 +233,7 @@ def events_at(parse: Parse, position: int, taken: set[int]) -> Iterator[Event]:
     for trigger in lexicon().event_index.get(parse.tokens[position].lower, ()):
         entry, last = lexicon().events[trigger.entry], matches(parse.tokens, position, trigger.words)
         # what takes more than a subject and an object is left to the rules
-        more = trigger.tail or entry.asks_for or entry.swap_on or trigger.lemma in entry.complement_for
+        more = trigger.tail or entry.asks_for or trigger.lemma in entry.complement_for
         if not last or more or entry.kind == "statement":
             continue
         if events.allowed(entry, parse.tokens, position, last, parse.lowers):

@@ -10,6 +10,7 @@ from service.extraction.phrases import (
     Clauses,
     clause_follows_at,
     is_passive,
+    is_past,
     main_subject,
     nothing_follows,
     phrase_end,
@@ -51,6 +52,7 @@ def spoken(
         and before.tag == "modal"
         and before.lower in _UNSAID
         and cue.verb not in ("say", "announce")
+        and not (before.lower == "to" and cue.verb in _RALLIED_FOR and _rallied(tokens, index))
     ):
         return None
     if cue.form in ("past", "participle") and is_passive(tokens, index):
@@ -87,6 +89,8 @@ def spoken(
         )
     listed = _listed(sentence, index, found) if cue.form in ("third", "past") else None
     subject = listed or subject_of(sentence, index)
+    if before is not None and before.lower == "to" and cue.verb in _RALLIED_FOR:
+        subject = main_subject(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
     if tokens[subject[1] - 1].tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith("th"):
@@ -236,6 +240,18 @@ def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: in
         token.lower.endswith("s") or token.lower in ("and", "they", "we", "i", "people", "police", "media")
         for token in tokens[subject[0] : index]
     )
+
+
+# "marched on the capitol to demand a law": said by being there.
+_RALLIED_FOR = frozenset(("demand", "call for", "urge", "condemn", "denounce", "press for"))
+_RALLYING = frozenset(
+    "marched march rallied rally rallying gathered gathering protested protesting demonstrated streets "
+    "strike petition assembled blockaded blocked marching picketed wrote signed occupied stormed".split()
+)
+
+
+def _rallied(tokens: Sequence[Token], index: int) -> bool:
+    return any(token.lower in _RALLYING for token in tokens[max(0, index - 14) : index])
 
 
 _BELIEVED = frozenset(
@@ -394,6 +410,8 @@ def _participle(
         # "a rally with traders alleging …"
         joined = first > 0 and tokens[first - 1].lower == "with"
         source = (first, index) if joined else subject_of(sentence, index)
+        if source is not None and is_past(tokens[source[0]]):
+            source = None  # "had moved to the court demanding": no noun phrase
     if index == 0:
         source = _subject_behind(sentence, ends_at(sentence, begins_at(sentence, after, cue), index))
     elif source is None and before is not None and before.text == ",":

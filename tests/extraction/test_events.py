@@ -137,7 +137,10 @@ SAID = [
     ("Arrested in May, Omar Farid denies everything.", "detention: - > Omar Farid > -"),
     ("Judges found two former members of the council guilty.", "charge: Judges > members of the council > -"),
     ("A court convicted a former minister of mines of theft.", "charge: A court > minister of mines > theft"),
-    ("Soldiers loyal to General Omar Farid toppled the president.", "removed_from_office: Soldiers > president > -"),
+    (
+        "Soldiers loyal to General Omar Farid toppled the president.",
+        "removed_from_office: Soldiers > president > -",
+    ),
     ("Gunmen killed eleven villagers near the lake.", "attack: Gunmen > villagers > -"),
     ("A bus accident in Tambora left ten people hurt.", "disaster: - > - > -"),
     ("She was hurt during Tuesday's protests in Tambora.", "protest: - > - > -"),

@@ -1,0 +1,63 @@
+"""Who or what is blamed: "blamed X for Y", "blamed Y on X", "Y, which they attribute to X". Whoever is
+blamed is accused; whatever is blamed is a cause."""
+
+from service.extraction.event_types import Event, EventPattern
+from service.extraction.lexicon import Filler
+from service.extraction.phrases import Clauses, phrase_back, subject_of
+from service.extraction.roles import Range, agent_after, clause_after, fits, phrase_after, subject_before
+
+BLAMING = frozenset(("blame", "attribute", "ascribe"))
+_SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
+_BODIES = frozenset("company government authorities army each other them rivals side group police".split())
+
+
+def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -> Event | None:
+    """The accusation or the cause that a verb of blame at tokens[first:last] tells of."""
+    tokens = clauses.tokens
+    link = "on" if lemma == "blame" else "to"
+    who: Range | None
+    what: Range | None
+    follow = tokens[last].lower if last < len(tokens) else ""
+    agent = agent_after(clauses, last) if passive else subject_before(clauses, first)
+    if passive and follow != link:
+        who, what = subject_of(clauses, first), None
+        after = agent[1] if agent is not None else last
+    elif follow == link:
+        # "the poisoning he blames on the state", "the delay was blamed on rain"
+        who, after = phrase_after(clauses, last + 1), last + 1
+        what = subject_of(clauses, first) if passive else _related(clauses, agent)
+    else:
+        who, what = phrase_after(clauses, last, ("for",)), None
+        after = who[1] if who is not None else last
+        if after < len(tokens) and tokens[after].lower in ("in", "among", "of"):
+            inner = phrase_after(clauses, after + 1)  # "blamed the rise in deaths on"
+            after = inner[1] if inner is not None and who is not None else after
+        if who is not None and after < len(tokens) and tokens[after].lower == link:
+            what, who = (who[0], after), phrase_after(clauses, after + 1)
+    if who is None:
+        return None
+    if what is None and lemma == "blame" and after < len(tokens) and tokens[after].lower == "for":
+        what = clause_after(clauses, after + 1, 16)
+    pattern: EventPattern = "passive" if passive else "verb"
+    if is_someone(clauses, who):
+        return Event("accusation", "statement", pattern, first, last, agent, who, what)
+    if lemma != "blame" and what is None:
+        return None
+    return Event("reported_cause", "statement", pattern, first, last, agent, what, who)
+
+
+def _related(clauses: Clauses, agent: Range | None) -> Range | None:
+    """ "the attack, which police attribute to …": what stands before the clause."""
+    if agent is None or not agent[0]:
+        return None
+    end = agent[0] - (clauses.tokens[agent[0] - 1].tag == "rel")
+    end -= end > 0 and clauses.tokens[end - 1].text == ","
+    return phrase_back(clauses, end) if end > 0 else None
+
+
+def is_someone(clauses: Clauses, span: Range) -> bool:
+    words = {token.lower for token in clauses.tokens[span[0] : span[1]]}
+    quoted = clauses.tokens[span[0]].tag in ("quote", "pron") or clauses.tokens[span[1] - 1].lower.endswith(
+        ("ers", "ors", "ists")
+    )
+    return quoted or not words.isdisjoint(_BODIES) or fits(clauses, span, _SOMEONE)

@@ -1,0 +1,178 @@
+"""What someone wants of others: demands, requests, calls for help."""
+
+from service.extraction.event_types import Event
+from service.extraction.lexicon import Filler
+from service.extraction.phrases import Clauses, after_date
+from service.extraction.roles import Range, clause_after, fits, phrase_after
+
+DEMANDS = frozenset(
+    (
+        "want", "urge", "demand", "call on", "call upon", "call for", "insist on", "press for", "push for",
+        "press", "order", "instruct", "beg", "implore", "exhort", "plead with", "plead for", "pressure",
+        "appeal to", "seek",
+    )
+)  # fmt: skip
+REQUESTS = frozenset(("ask", "request", "invite", "ask for", "appeal for", "petition"))
+# "ordered 30 jets", "ordered the evacuation": a demand only of whom they name.
+_ORDERS = frozenset(("order", "instruct", "pressure", "press"))
+# What follows these is asked for; they address nobody.
+_FOR = frozenset(
+    (
+        "call for", "insist on", "press for", "push for", "ask for", "appeal for", "plead for", "demand",
+        "seek",
+    )
+)  # fmt: skip
+# These address whatever stands after them.
+_ADDRESSING = frozenset(
+    ("call on", "call upon", "appeal to", "plead with", "ask", "beg", "implore", "exhort")
+)
+# With these one asks for help; the others demand it for somebody.
+_CRIES = frozenset(
+    (
+        "ask", "request", "ask for", "appeal for", "appeal to", "plead for", "plead with", "beg", "petition",
+    )
+)  # fmt: skip
+HELP = frozenset(
+    "help support assistance troops aid intervention reinforcements backing peacekeepers donations funding "
+    "weapons ammunition supplies relief blood volunteers $ € £ million billion".split()
+)
+_MONEY = frozenset(("$", "€", "£", "million", "billion"))
+_GIVING = frozenset("send provide give deploy dispatch supply donate".split())
+# What is sought from someone rather than looked for.
+_CLAIMED = frozenset(
+    "resignation release apology compensation ouster removal answers explanation dismissal sacking justice "
+    "damages impeachment extradition reparations repayment refund clarification".split()
+)
+OUGHT = frozenset(("must", "should"))
+_NEEDS = (("need", "to"), ("needs", "to"), ("have", "to"), ("has", "to"), ("ought", "to"))
+_WANTED = frozenset("named identified quoted disclosed".split())
+SOMEONE = Filler(
+    kinds=("person", "organization", "place"),
+    heads=frozenset(
+        "government governments authorities council parliament congress court police army military "
+        "forces side sides party parties group groups country countries state states nation nations "
+        "community world public people mission company companies firm firms bank banks opposition "
+        "union agency commission troops residents regime administration ministry department media "
+        "everyone all both those west donors".split()
+    ),
+    persons=True,
+)
+
+
+def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> Event | None:
+    """The demand, request or call for help that a directive verb opens."""
+    tokens = clauses.tokens
+    lowers = [token.lower for token in tokens[content[0] : content[1]]]
+    if verb in _CRIES and (asked := _help(clauses, content, verb)) is not None:
+        addressed = phrase_after(clauses, content[0]) if verb not in _FOR else None
+        if addressed is not None and addressed[0] <= asked[0] < addressed[1]:
+            addressed = None
+        return Event("support_requested", "statement", "statement", *cue, source, addressed, asked)
+    if verb == "tell":
+        event = _addressed("demand", clauses, verb, source, cue, content)
+        close = event.object and event.complement and event.complement[0] == event.object[1]
+        # "told the crew to leave", not "told the court that two men had gone to the bank"
+        return event if content[0] == cue[1] and close and _is_told(clauses, event) else None
+    if verb in DEMANDS:
+        if verb == "want" and lowers[:1] == ["to"]:
+            return None
+        if verb == "seek" and _CLAIMED.isdisjoint(lowers[:6]):
+            return None
+        event = _addressed("demand", clauses, verb, source, cue, content)
+        ordered = verb in _ORDERS
+        return None if ordered and not _is_told(clauses, event) else event
+    if verb not in REQUESTS or not _WANTED.isdisjoint(lowers[:5]):
+        return None  # "asked not to be named"
+    event = _addressed("request", clauses, verb, source, cue, content)
+    return None if verb == "invite" and event.object is None else event
+
+
+def _is_told(clauses: Clauses, event: Event) -> bool:
+    """ "ordered the army to leave", not "ordered 30 jets" or "ordered flags to be flown"."""
+    asked = event.complement
+    if event.object is None or asked is None:
+        return False
+    words = [token.lower for token in clauses.tokens[asked[0] : asked[0] + 2]]
+    return words[0] in ("to", "not") and words[1:] != ["be"]
+
+
+def _help(clauses: Clauses, content: Range, verb: str) -> Range | None:
+    """ "donors for $40 million", "the bloc to send troops", "more help": what is asked for, if it is help."""
+    tokens = clauses.tokens
+    for position in range(content[0], min(content[0] + 10, content[1])):
+        token = tokens[position]
+        if token.lower in HELP and not (verb in _FOR and token.lower in _MONEY):
+            before = {other.lower for other in tokens[content[0] : position]}
+            direct = before.isdisjoint(("to", "on", "of", "from")) or not before.isdisjoint(_GIVING)
+            asking = direct or "for" in before
+            money = token.tag == "punct" and position + 1 < content[1] and tokens[position + 1].tag == "num"
+            return (position, position + 1 + money) if asking else None
+        if token.tag in ("sub", "rel", "quote") or token.text == ";":
+            return None
+    return None
+
+
+def _addressed(
+    predicate: str, clauses: Clauses, verb: str, source: Range, cue: Range, content: Range
+) -> Event:
+    """ "called on X to do Y": X is addressed, Y demanded; "demanded Y" addresses nobody."""
+    tokens = clauses.tokens
+    begin = content[0]
+    if verb in ("call on", "call upon") and (dated := after_date(tokens, begin)) > begin:
+        # "called on Thursday on Nigeria to …", "called on Thursday for restraint"
+        verb = "call for" if tokens[dated].lower == "for" else verb
+        begin = dated + (tokens[dated].tag == "prep")
+    if verb == "urge" and begin < len(tokens) and tokens[begin].lower == "for":
+        verb, begin = "call for", begin + 1
+    whole = clause_after(clauses, begin, 16)
+    target = phrase_after(clauses, begin)
+    after = target[1] if target else begin
+    ahead = range(after, min(after + 4, content[1]))
+    told = next((p for p in ahead if tokens[p].lower in ("to", "for") or tokens[p].tag == "neg"), None)
+    if target is not None and not fits(clauses, target, SOMEONE):
+        known = verb in _ADDRESSING or (told is not None and tokens[told].lower == "to" and verb not in _FOR)
+        target = target if known else None
+    if target is None or verb in _FOR:
+        hoped = target is not None and told == after and tokens[after].lower == "to"
+        hoped = hoped or (target is not None and verb == "demand" and _acts(clauses, after))
+        return Event(predicate, "statement", "statement", *cue, source, target if hoped else None, whole)
+    if told is None:
+        return Event(
+            predicate, "statement", "statement", *cue, source, target, clause_after(clauses, after, 16)
+        )
+    asked = clause_after(clauses, told + (tokens[told].lower == "for"), 16)
+    return Event(predicate, "statement", "statement", *cue, source, target, asked)
+
+
+def _acts(clauses: Clauses, after: int) -> bool:
+    """ "demanded that the army withdraw": a bare verb follows whoever is to act."""
+    tokens = clauses.tokens
+    return after < len(tokens) and (tokens[after].tag in ("word", "neg") or tokens[after].lower == "be")
+
+
+def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
+    """ "The council must act", "you need to leave": whom it is asked of, and what."""
+    tokens = clauses.tokens
+    first = content[0]
+    while first < content[1] and tokens[first].tag in ("quote", "conj"):
+        first += 1
+    if first < content[1] and tokens[first].tag == "sub":
+        # "If you are in the zone, you need to leave"
+        comma = next((p for p in range(first, min(first + 16, content[1])) if tokens[p].text == ","), None)
+        if comma is None:
+            return None
+        first = comma + 1
+    for position in range(first, min(first + 9, content[1])):
+        token = tokens[position]
+        if token.tag in ("rel", "quote"):
+            return None
+        pair = (token.lower, tokens[position + 1].lower) if position + 1 < content[1] else ("", "")
+        if pair == ("let", "us"):
+            return None, (first, min(content[1], first + 16))
+        if (token.lower in OUGHT or pair in _NEEDS) and position > first:
+            span = (first, position)
+            someone = tokens[first].tag != "pron" and fits(clauses, span, SOMEONE)
+            return span if someone else None, (first, min(content[1], first + 16))
+        if token.tag in ("be", "have", "do"):
+            return None
+    return None

@@ -1,0 +1,169 @@
+"""What someone says a thing is: "it is a disaster", "these arrests are unlawful", "Russia is turning into a
+police state"."""
+
+from service.extraction.event_types import Event
+from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.phrases import Clauses, phrase_back
+from service.extraction.roles import Range, clause_after, is_adjective, phrase_after, subject_before
+from service.extraction.tokens import CLOSE_QUOTES
+
+# Words that judge: a label with one of them needs no quotation marks.
+JUDGING = frozenset(
+    "unacceptable outrageous illegal unlawful unjustified unjust unfair unconstitutional "
+    "undemocratic shocking horrific horrible horrendous terrible appalling heinous cowardly "
+    "barbaric brutal savage tragic devastating catastrophic disastrous dangerous reckless "
+    "irresponsible shameful disgraceful despicable deplorable abhorrent absurd ridiculous false "
+    "baseless groundless unfounded misleading wrong inhumane inhuman cruel historic unprecedented "
+    "crucial vital essential serious severe grave dire tense critical staggering alarming worrying "
+    "encouraging disappointing excellent positive successful credible transparent peaceful "
+    "inadequate insufficient corrupt incompetent weak illegitimate premature politically-motivated "
+    "horrifying terrifying heartbreaking unbearable intolerable unthinkable senseless monstrous "
+    "hypocritical provocative constructive productive sick evil racist fascist sensational "
+    "disproportionate excessive disaster tragedy catastrophe crime murder massacre scandal disgrace "
+    "betrayal provocation mistake failure victory milestone insult joke farce sham lie fraud coup "
+    "genocide terrorism understatement nightmare shame hero dictator terrorist traitor puppet "
+    "outrage atrocity travesty mockery charade witch-hunt aggression blackmail bloodbath success "
+    "triumph setback distortion hoax smear worst greatest biggest deadliest largest darkest "
+    "fastest-growing".split()
+)
+# "is turning into a police state", "is shaping up to be the worst": as good as "is".
+_BECOMING: tuple[tuple[str, ...], ...] = (
+    ("turning", "into"), ("becoming",), ("shaping", "up", "to", "be"), ("going", "to", "be"),
+    ("nothing", "but"), ("nothing", "short", "of"), ("nothing", "less", "than"),
+)  # fmt: skip
+_OPENERS = frozenset("a an the another like very so too no one".split())
+# What a label is not said of by itself: whoever speaks, or nothing in particular.
+_OTHERS = frozenset("i we there he she you enough".split())
+
+
+def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
+    """Who or what is called something, and the label. Words outside quotation marks have to judge: "he was a
+    student" tells a fact."""
+    tokens = clauses.tokens
+    first = content[0]
+    quoted = bool(first) and tokens[first - 1].tag == "quote"
+    while first < content[1] and tokens[first].tag in ("quote", "conj"):
+        quoted, first = quoted or tokens[first].tag == "quote", first + 1
+    verb = next((p for p in range(first, min(first + 12, content[1])) if _is_be(clauses, p)), None)
+    if verb is None or verb == first or verb + 1 >= content[1]:
+        return None
+    stop = verb - (tokens[verb - 1].tag == "modal" and tokens[verb - 1].lower != "to")
+    named = tokens[first:stop]
+    if not named or named[0].lower in _OTHERS or any(
+        token.tag in ("modal", "rel", "sub", "punct", "quote", "have", "do") and token.lower != "to"
+        for token in named[1:]
+    ):  # fmt: skip
+        return None
+    label = _label_start(clauses, verb + 1, content[1])
+    if label is None:
+        return None
+    judged = any(token.tag == "quote" or token.lower in JUDGING for token in tokens[label : label + 6])
+    word = tokens[label]
+    if not judged and not (quoted and (word.lower in _OPENERS or is_adjective(word))):
+        return None
+    end = clause_after(clauses, label, 14)
+    if end is None:
+        return None
+    own = named[0].tag == "pron" or (named[0].lower in ("this", "that", "these", "it") and len(named) == 1)
+    return None if own else (first, stop), (label, min(end[1], content[1]))
+
+
+def _is_be(clauses: Clauses, position: int) -> bool:
+    """ "it is", "it's"."""
+    tokens = clauses.tokens
+    if tokens[position].tag == "poss":
+        return bool(position) and (tokens[position - 1].lower in ("it", "that", "this"))
+    return tokens[position].tag == "be"
+
+
+def _label_start(clauses: Clauses, first: int, stop: int) -> int | None:
+    """Behind adverbs and "turning into", when a label may start there."""
+    tokens = clauses.tokens
+    while first < stop and tokens[first].tag in ("adv", "neg"):
+        first += 1
+    for words in _BECOMING:
+        if tuple(token.lower for token in tokens[first : first + len(words)]) == words:
+            first += len(words)
+    if first >= stop or tokens[first].tag not in (
+        "det",
+        "word",
+        "quote",
+        "cap",
+        "pron",
+        "prep",
+        "adv",
+        "sub",
+    ):
+        return None
+    word = tokens[first]
+    if word.tag in ("prep", "sub", "pron") and word.lower not in ("like", "one", "so", "than"):
+        return None
+    if word.tag == "word" and word.lower not in JUDGING and word.lower.endswith(("ing", "ed")):
+        return None  # "is growing", "was closed"
+    return first
+
+
+def described_as(
+    clauses: Clauses, entry: EventEntry, trigger: EventTrigger, first: int, last: int
+) -> Event | None:
+    """What the plain reading of "called X Y" and "described X as Y" does not find: "what X called Y",
+    "a disaster he described as Y", "called X, an ally, “Y”", "called X unjust"."""
+    tokens = clauses.tokens
+    bare = trigger.lemma in entry.complement_bare_verbs
+    after = last + (last < len(tokens) and tokens[last].lower == "as")
+    if after > last or bare:
+        agent = subject_before(clauses, first)
+        if agent is None:
+            return None
+        described = _relative(clauses, agent, after > last)
+        if described is not None:
+            label = phrase_after(clauses, after) or clause_after(clauses, after, 10)
+            if label is None:
+                return None
+            what = label if described == agent else described
+            return Event(entry.predicate, entry.kind, "verb", first, last, agent, what, label)
+        target = phrase_after(clauses, last) if bare else None
+        if target is None:
+            return None
+        parted = _parted(clauses, target)
+        if parted is not None:
+            return Event(entry.predicate, entry.kind, "verb", first, last, agent, *parted)
+    return None
+
+
+def _relative(clauses: Clauses, agent: Range, joined: bool) -> Range | None:
+    """Whom or what a clause describes that stands before the clause; `agent` itself stands for "what"."""
+    tokens = clauses.tokens
+    before = tokens[agent[0] - 1] if agent[0] else None
+    if before is None:
+        return None
+    if before.lower == "what":
+        return agent
+    if before.lower in ("which", "that", "whom") and (joined or before.lower != "that"):
+        end = agent[0] - 1
+        return phrase_back(clauses, end - (end > 0 and tokens[end - 1].text == ","))
+    if joined and before.tag in ("word", "cap"):
+        return phrase_back(clauses, agent[0])  # "a disaster he described as"
+    return None
+
+
+def _parted(clauses: Clauses, target: Range) -> tuple[Range, Range] | None:
+    """Where the label begins that the phrase for the object took in, or that stands behind it."""
+    tokens = clauses.tokens
+    quote = next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
+    if quote is not None:
+        return (target[0], quote), (quote, target[1])
+    last = tokens[target[1] - 1]
+    many = target[1] - target[0] > 2 and tokens[target[0]].tag == "det"
+    if many and (last.lower in JUDGING or is_adjective(last)):
+        return (target[0], target[1] - 1), (target[1] - 1, target[1])
+    for position in range(target[1], min(target[1] + 14, len(tokens))):
+        token = tokens[position]
+        if token.tag in ("be", "have", "rel", "modal", "pron") or token.text in (".", ";", ":"):
+            return None
+        if token.tag == "quote" and position == target[1]:
+            return None  # right behind it, where the plain reading looks
+        if token.tag == "quote" and token.text not in CLOSE_QUOTES:
+            label = clause_after(clauses, position, 16)
+            return (target, label) if label is not None else None
+    return None

@@ -1,0 +1,206 @@
+"""Statements that fixed words make by themselves: "it is unclear whether", "raised concern", "because of"."""
+
+from collections.abc import Callable, Sequence
+
+from service.extraction.directives import SOMEONE
+from service.extraction.event_types import Event
+from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.phrases import Clauses, is_past, main_subject, subject_of
+from service.extraction.roles import Range, clause_after, fits, phrase_after, subject_before
+from service.extraction.tokens import Token
+
+
+def read_statement(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    """The statement of a phrase, or None where it means something else or only grounds a claim."""
+    reader = _READERS.get(entry.predicate)
+    return reader(clauses, trigger, entry, first, last) if reader is not None else None
+
+
+# "feared dead", "fear for", "feared to have drowned": what may have befallen someone, no worry.
+_BEFALLEN = frozenset("dead drowned buried trapped lost missing killed to".split())
+
+
+def _concern(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    follow = tokens[last].lower if last < len(tokens) else ""
+    if trigger.lemma == "feared" and follow in _BEFALLEN:
+        return None
+    subject = subject_before(clauses, first)
+    noun = trigger.lemma in ("fears for", "fears over", "fear", "fears")
+    if noun and first and tokens[first - 1].tag in ("prep", "sub"):
+        subject = None  # "amid fears that": nobody's
+    linked = follow in _ABOUT
+    about = clause_after(clauses, last + linked, 12) if linked or trigger.lemma.endswith(_LINKED) else None
+    if trigger.lemma.startswith(_RAISING) and (subject is None or not fits(clauses, subject, SOMEONE)):
+        subject, about = None, about or subject
+        if follow in ("in", "among"):
+            subject = phrase_after(clauses, last + 1)
+    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, about, None)
+
+
+# What opens the words for what the worry is about.
+_ABOUT = frozenset(("about", "over", "at", "for", "that", "of", "by", "with"))
+_LINKED = tuple(f" {word}" for word in sorted(_ABOUT))
+_RAISING = ("sparked", "raised", "raises", "raise", "prompt", "spark", "stoke", "fuel", "cause")
+
+
+def _unclear(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    follow = tokens[last] if last < len(tokens) else None
+    if trigger.lemma.endswith("investigation") and all(token.lower != "cause" for token in tokens):
+        return None
+    if trigger.lemma == "unknown":
+        counted = follow is not None and follow.lower in _MEASURES
+        if follow is not None and follow.tag == "word" and not counted:
+            return None  # "unknown assailants"
+        if first and tokens[first - 1].lower == "the" and not counted:
+            return None  # "fear of the unknown"
+        if counted:
+            target = phrase_after(clauses, last)
+            return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, None)
+    if trigger.lemma == "confusion" and (follow is None or follow.lower not in ("over", "about", "as", "on")):
+        return None
+    if trigger.lemma.startswith("without"):
+        subject = main_subject(clauses, first)
+        return Event(entry.predicate, entry.kind, "phrase", first, last, subject, None, None)
+    if trigger.lemma.startswith(_LEFT_OPEN) and not _BEING & {token.lower for token in tokens[first:last]}:
+        subject, what = subject_before(clauses, first), clause_after(clauses, last, 14)
+        return Event(entry.predicate, entry.kind, "phrase", first, last, subject, what, None)
+    if trigger.lemma.startswith("no "):
+        what = clause_after(clauses, first, 14)
+        giving = first > 0 and is_past(tokens[first - 1])  # "provided no evidence"
+        who = subject_before(clauses, first - 1) if giving else None
+        return Event(entry.predicate, entry.kind, "phrase", first, last, who, what, None)
+    target = clause_after(clauses, last, 14) if follow is not None and follow.tag != "punct" else None
+    if target is None or (tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower != "it"):
+        target = subject_of(clauses, first) or target
+    return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, None)
+
+
+# Somebody does not know or tell; the others say that something is not known.
+_LEFT_OPEN = (
+    "could not", "unable", "had not", "has not", "have not", "did not", "declined", "refused", "gave no",
+    "would not", "not say", "not said", "yet to confirm", "not been able",
+)  # fmt: skip
+_BEING = frozenset(("be", "been"))
+
+
+_MEASURES = frozenset("number numbers amount quantity sum size".split())
+
+
+def _accusing(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    """ "the rebels were behind the attack"."""
+    target, act = subject_of(clauses, first), clause_after(clauses, first, 14)
+    return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, act)
+
+
+# What has a cause stands before these in any words.
+_BECAUSE = frozenset(("because of", "because", "due to", "as a result of", "owing to"))
+
+
+def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    tokens = clauses.tokens
+    if trigger.lemma == "to blame":
+        # "a technical fault was to blame for the crash"
+        fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
+        return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
+    because = trigger.lemma in _BECAUSE
+    if trigger.lemma == "because" and not _is_told(tokens, first, last):
+        return None
+    cause = clause_after(clauses, last, 12) if because else clause_after(clauses, last, 8)
+    cause = cause or phrase_after(clauses, last)
+    if cause is None or (because and tokens[last].lower in ("be", "arrive", "start", "begin", "take")):
+        return None  # "due to arrive"
+    target = None
+    if not trigger.lemma.startswith(("turned", "displeasure", "over")):
+        back = first - (tokens[first - 1].lower in ("the", "a", "as"))
+        target = subject_before(clauses, back) if back else None
+        if target is None or entry.object is None or not fits(clauses, target, entry.object):
+            target = _clause_before(tokens, first) if because else None
+            if target is None and not (because and not first):
+                return None
+    return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
+
+
+_TELLING = frozenset("say says said saying told according added explained argued wrote".split())
+
+
+def _is_told(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether somebody else than the article says why; "asked not to be named because" tells no cause."""
+    if last < len(tokens) and tokens[last].lower == "of":
+        return False
+    lowers = [token.lower for token in tokens]
+    return not (
+        _TELLING.isdisjoint(lowers)
+        or {"i", "we"} & set(lowers[max(0, first - 14) : first])
+        or {"named", "identified", "anonymity", "if"} & set(lowers[max(0, first - 8) : last + 1])
+    )
+
+
+def _clause_before(tokens: Sequence[Token], end: int) -> Range | None:
+    """The words of the clause that ends at a token."""
+    while end and tokens[end - 1].tag in ("be", "adv", "punct", "modal"):
+        end -= 1
+    first = end
+    while first and end - first < 14 and tokens[first - 1].tag not in ("sub", "rel", "quote", "punct"):
+        first -= 1
+    while first < end and tokens[first].tag in ("conj", "adv"):
+        first += 1
+    return (first, end) if end - first > 1 else None
+
+
+def _calling(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    """ "spoke of a disaster", "what he called a disaster"."""
+    tokens = clauses.tokens
+    if last >= len(tokens) or tokens[last].tag == "num" or tokens[last].lower.endswith("ing"):
+        return None  # "spoke of 46 dead", "spoke of hearing shots"
+    if trigger.lemma.startswith("what"):
+        label = clause_after(clauses, last, 10)
+        subject = main_subject(clauses, first)
+    else:
+        label, subject = phrase_after(clauses, last), subject_of(clauses, first)
+    if label is None or subject is None:
+        return None
+    return Event(entry.predicate, entry.kind, "statement", first, last, subject, label, label)
+
+
+def _called_for(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    """ "renewed its call for a ceasefire", "issued a warning"; the bare verbs only ground a claim."""
+    if _VOICED.isdisjoint(trigger.lemma.split()[1:]):
+        return None
+    subject = subject_before(clauses, first)
+    if subject is None:
+        return None
+    said = clause_after(clauses, last, 16)
+    if entry.predicate in ("demand", "request"):
+        return Event(entry.predicate, entry.kind, "phrase", first, last, subject, None, said)
+    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, said, None)
+
+
+_VOICED = frozenset(
+    "call calls appeal appeals demand demands plea pleas warning warnings alert alerts request".split()
+)
+
+_Reader = Callable[[Clauses, EventTrigger, EventEntry, int, int], Event | None]
+_READERS: dict[str, _Reader] = {
+    "information_unclear": _unclear,
+    "concern": _concern,
+    "accusation": _accusing,
+    "reported_cause": _cause,
+    "characterization": _calling,
+    "demand": _called_for,
+    "warning": _called_for,
+    "request": _called_for,
+}

@@ -1,0 +1,118 @@
+"""Statements: who demands, warns, blames, calls something what, and what is no statement at all."""
+
+import pytest
+
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.protocol import ClaimCandidate, Document
+from service.extraction.rules import RulesExtractor
+
+EXTRACTOR = RulesExtractor(Gazetteer())
+
+# sentence → predicate: subject > object > complement ("-" where it does not matter; parts of the words)
+SAID = [
+    ("Farmers' unions appealed to both sides to reopen the port.", "demand: unions > both sides > to reopen"),
+    ("The senator told the miners to go home.", "demand: senator > the miners > to go home"),
+    ("Thousands marched through Quito to demand cheaper fuel.", "demand: Thousands > - > cheaper fuel"),
+    (
+        "“We call for the release of the crew,” said Ines Duarte.",
+        "demand: Ines Duarte > - > release of the crew",
+    ),
+    ("“If you live by the river, you need to leave,” the mayor said.", "demand: the mayor > - > you need"),
+    ("The opposition sought the minister's resignation.", "demand: The opposition > - > resignation"),
+    ("The bishops renewed their call for a truce.", "demand: The bishops > - > a truce"),
+    (
+        "The council must act, Foreign Minister Lena Holm said.",
+        "demand: Lena Holm > The council > must act",
+    ),
+    ("Ana Ruiz asked the police to look into the sale.", "request: Ana Ruiz > the police > to look into"),
+    ("The government asked donors for $30 million.", "support_requested: government > donors > $30"),
+    ("The union pleaded for reinforcements.", "support_requested: union > - > reinforcements"),
+    (
+        "Lawmakers blamed the collapse on shoddy concrete.",
+        "reported_cause: Lawmakers > the collapse > concrete",
+    ),
+    ("Rescuers blame the rains for the landslide.", "reported_cause: Rescuers > the landslide > the rains"),
+    ("The ministry blamed the raid on armed herders.", "accusation: ministry > armed herders > the raid"),
+    (
+        "The raid, which officials attribute to smugglers, killed two.",
+        "accusation: officials > smugglers > raid",
+    ),
+    ("Many shops closed because of the looting.", "reported_cause: - > Many shops closed > the looting"),
+    ("The army claimed that rebels had shelled the market.", "accusation: The army > rebels > shelled"),
+    ("Ana Ruiz called the raid shameful.", "characterization: Ana Ruiz > the raid > shameful"),
+    ("The chancellor termed the law “a disgrace”.", "characterization: chancellor > the law > a disgrace"),
+    (
+        "“These arrests are unlawful,” said Omar Diallo.",
+        "characterization: Omar Diallo > These arrests > unlawful",
+    ),
+    (
+        "“Hungary is turning into a fortress,” Ana Ruiz told reporters.",
+        "characterization: Ana Ruiz > Hungary > a fortress",
+    ),
+    (
+        "He resigned over what the speaker, Ana Ruiz, called the worst scandal in years.",
+        "characterization: Ana Ruiz > worst scandal > worst scandal",
+    ),
+    ("The senator likened the plan to a lottery.", "characterization: senator > the plan > a lottery"),
+    ("Villagers complained that the army had come late.", "condemnation: Villagers > the army > -"),
+    ("The defence faulted the verdict.", "condemnation: The defence > the verdict > -"),
+    ("The opposition rejected the results.", "condemnation: The opposition > the results > -"),
+    ("“We are alarmed by the shortages,” said Omar Diallo.", "concern: Omar Diallo > the shortages > -"),
+    ("Residents of Torrevieja fear for their jobs.", "concern: Residents > their jobs > -"),
+    ("Ana Ruiz thanked the crew for its courage.", "welcome: Ana Ruiz > courage > -"),
+    (
+        "The extent of the damage has yet to be ascertained.",
+        "information_unclear: - > extent of the damage > -",
+    ),
+    ("Omar Diallo said no motive had been established.", "information_unclear: Omar Diallo > no motive > -"),
+    ("Hydrologists say the dam could overflow.", "assessment: Hydrologists > the dam > could overflow"),
+    ("The weather office issued a red alert for the coast.", "warning: weather office > alert > -"),
+    # whose statement it is
+    ("The West African bloc ECOWAS condemned the coup.", "condemnation: ECOWAS > the coup > -"),
+    (
+        "The party's spokesman, Omar Diallo, praised the judges and said that talks would go on.",
+        "welcome: Omar Diallo > the judges > -",
+    ),
+    (
+        "The mayor of Lyon, Omar Diallo, said he was shaken and thanked the nurses.",
+        "welcome: Omar Diallo > the nurses > -",
+    ),
+    (
+        "Chief prosecutor Omar Diallo, who was visiting Lyon, condemned the raid.",
+        "condemnation: Omar Diallo > the raid > -",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
+def test_whose_statement_it_is_and_about_what(text: str, expected: str) -> None:
+    predicate, roles = expected.split(": ", 1)
+    found = [claim for claim in candidates(text) if claim.predicate == predicate]
+    assert len(found) == 1, found
+    filled = (found[0].subject, found[0].object, found[0].complement)
+    for wanted, part in zip(roles.split(" > "), filled, strict=True):
+        assert wanted == "-" or wanted in (part or ""), (wanted, filled)
+
+
+NOT_SAID = [
+    ("The officer asked not to be named.", "request"),
+    ("Officials have not said whether they will retry the case.", "announcement"),
+    ("Twelve miners are feared dead.", "concern"),
+    ("A spokesman declined to comment.", "information_unclear"),
+    ("He spoke of a fear of the unknown.", "information_unclear"),
+    ("The governor ordered flags to be flown at half-mast.", "demand"),
+    ("The airline has ordered 20 jets.", "demand"),
+    ("Ottawa promised $3 million for the clean-up.", "announcement"),
+    ("Twenty activists are behind bars.", "accusation"),
+    ("The ferry is due to arrive on Monday.", "reported_cause"),
+    ("Omar Diallo said he was a student.", "characterization"),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate"), NOT_SAID, ids=[text for text, _ in NOT_SAID])
+def test_what_is_no_such_statement(text: str, predicate: str) -> None:
+    assert predicate not in {claim.predicate for claim in candidates(text)}
+
+
+def candidates(text: str) -> list[ClaimCandidate]:
+    return EXTRACTOR.extract(Document(text))
