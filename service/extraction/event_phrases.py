@@ -52,14 +52,16 @@ _ELSEWHERE = frozenset(
 
 
 def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:
-    tokens = clauses.tokens
+    tokens, forms = clauses.tokens, lexicon().near[entry]
+    if forms.keys().isdisjoint(tokens.words):
+        return None
     low, high = max(0, first - width), min(len(tokens), last + width)
     for distance in range(width + 1):
         for position in (first - 1 - distance, last + distance):
             if not low <= position < high:
                 continue
-            for words in lexicon().near[entry]:
-                if tokens[position].lower == words[0] and (end := matches(tokens, position, words)):
+            for words in forms.get(tokens[position].lower, ()):
+                if end := matches(tokens, position, words):
                     if any(
                         token.text in (";", ".", ",")
                         for token in tokens[min(position, last) : max(end, first)]

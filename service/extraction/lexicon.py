@@ -149,7 +149,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     starts: Starts[Trigger]
     event_starts: Starts[EventTrigger]
     occurs: tuple[frozenset[str], ...]
-    near: tuple[frozenset[tuple[str, ...]], ...]
+    near: tuple[dict[str, tuple[tuple[str, ...], ...]], ...]
 
 
 @functools.cache
@@ -218,7 +218,7 @@ def lexicon() -> Lexicon:
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events
         ),
-        tuple(frozenset(words for verb in event.verbs_near for words in _forms(verb)) for event in events),
+        tuple(map(_near, events)),
     )
 
 
@@ -229,6 +229,14 @@ def _by_second(found: Sequence[AnyTrigger]) -> dict[str, tuple[AnyTrigger, ...]]
         second: tuple(t for t in found if len(t.words) == 1 or t.words[1] in (second, "*"))
         for second in seconds
     }
+
+
+def _near(event: EventEntry) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The forms of the verbs that stand near an event's phrases, by their first word, the longest first."""
+    forms = sorted(
+        {words for verb in event.verbs_near for words in _forms(verb)}, key=lambda one: (-len(one), one)
+    )
+    return {first: tuple(words for words in forms if words[0] == first) for first, *_ in forms}
 
 
 def _forms(verb: str) -> list[tuple[str, ...]]:
@@ -297,7 +305,7 @@ def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
     found = {t.words for triggers in lexicon().event_index.values() for t in triggers if t.entry == number}
     return (
         found
-        | set(lexicon().near[number])
+        | {words for several in lexicon().near[number].values() for words in several}
         | {tuple(form.split()) for phrase in event.grounds for form in _inflected(phrase)}
     )
 

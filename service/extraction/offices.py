@@ -30,7 +30,7 @@ def office_nouns() -> frozenset[str]:
 @functools.cache
 def leading_verbs() -> frozenset[str]:
     number = lexicon().events.index(_entry())
-    return frozenset(words[0] for words in lexicon().near[number] if len(words) == 1)
+    return frozenset(first for first, forms in lexicon().near[number].items() if (first,) in forms)
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """Names that lean on other names: acronyms the text defines, parts of a longer name, "the ministry", "he"."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -54,11 +55,18 @@ def _lean(mention: Mention, on: Mention, flag: str) -> Mention:
     )
 
 
+@functools.cache
+def _common() -> frozenset[str]:
+    """Words that stand for nobody alone."""
+    lists = word_lists()
+    return lists.titles | lists.parties | lists.things | lists.not_names
+
+
 def short_forms(found: list[Mention]) -> list[Mention]:
     """A single word that ends or begins a person's name of the text, or begins an organization's, is that
     one again."""
     lists = word_lists()
-    common = lists.titles | lists.parties | lists.things | lists.not_names
+    common = _common()
     places = {mention.surface for mention in found if mention.kind == "place"}
     full: dict[tuple[str, EntityKind], list[Mention]] = {}
     for mention in found:
