@@ -1,5 +1,6 @@
 """One attribution: who said it (source), by which words (cue), and what (content)."""
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -61,7 +62,7 @@ def attribution(
         content=span_of(text, tokens, *content) if content else None,
         form=form,
         verb=verb,
-        role=role_of(source_span),
+        role=role_of(source_span.surface) if source_span else "origin",
         modality=modality,
         directive=directive,
         name=head.name if head else None,
@@ -71,12 +72,11 @@ def attribution(
     )
 
 
-def role_of(source: Span | None) -> AttributionRole:
+@lru_cache(maxsize=1 << 12)
+def role_of(surface: str) -> AttributionRole:
     """News media pass on what others say: they are the medium, whoever else is named is the origin."""
-    if source is None:
-        return "origin"
     lists = word_lists()
-    lower = source.surface.lower().removeprefix("the ")
+    lower = surface.lower().removeprefix("the ")
     raw = lower.split()[:5]
     words = [word.strip("’'s,.") for word in raw]
     for position, word in enumerate(words):
@@ -84,7 +84,7 @@ def role_of(source: Span | None) -> AttributionRole:
         named = word == "agency" and (not position or raw[position - 1] not in ("news", "press", "state"))
         if word in lists.media and not named:
             return "medium"
-    if lower in lists.outlets or _is_outlet(source.surface, words):
+    if lower in lists.outlets or _is_outlet(surface, words):
         return "medium"
     return (
         "medium"

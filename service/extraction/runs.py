@@ -1,6 +1,7 @@
 """Capitalised sequences, and where names begin and end in them: titles, parties and first words of sentences
 are no part of a name."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -183,8 +184,15 @@ def _behind_party(tokens: Sequence[Token], first: int, last: int, by_start: Mapp
     return first
 
 
+@functools.cache
+def _title_starts() -> frozenset[str]:
+    return frozenset(title.split()[0] for title in word_lists().titles)
+
+
 def _title_length(tokens: Sequence[Token], first: int, last: int) -> int:
     lists = word_lists()
+    if tokens[first].lower not in _title_starts():
+        return 0
     for size in (3, 2, 1):
         if (
             first + size <= last
