@@ -15,6 +15,9 @@ Range = tuple[int, int]
 _BORDERS = frozenset((")", ";", ","))
 _CONTRASTS = frozenset(("but", "while", "whereas", "although", "though"))
 TELLING = frozenset(("tell", "inform", "notify", "remind", "assure"))
+_MANNERS = frozenset(
+    "repeatedly publicly previously explicitly flatly bluntly clearly recently again".split()
+)
 _PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 
 
@@ -23,7 +26,8 @@ def begins_at(sentence: Clauses, after: int, cue: Cue) -> int:
     tokens = sentence.tokens
     start = content_start(tokens, after, cue)
     if start > after or cue.verb not in TELLING or after >= len(tokens):
-        return start
+        said = start == after < len(tokens) and tokens[after].lower in _MANNERS
+        return start + said  # "said repeatedly the pool was shut"
     end = told_end(sentence, after)
     if end < len(tokens) and tokens[end].tag in ("modal", "be", "have", "do", "neg", "punct"):
         return after  # "told the bridge was closed": nobody was told

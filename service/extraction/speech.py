@@ -109,7 +109,9 @@ def spoken(
     if (closed := _quotation_before(sentence, subject[0])) is not None and not _opens_clause(tokens, after):
         content = (closed, len(tokens) if _resumes(sentence, after) else subject[0])
     elif border == "," and (resumed := _opened_after(sentence, ends)) is not None:
-        content = (0 if _is_interrupted(tokens, subject[0], ends) else resumed, len(tokens))
+        led_in = tokens[0].tag in ("prep", "sub") or tokens[0].lower in _ASKED  # "Asked why, X replied, “…”"
+        whole = not led_in and _is_interrupted(tokens, subject[0], ends)
+        content = (0 if whole else resumed, len(tokens))
     elif inserted:
         content = (0 if _is_interrupted(tokens, subject[0], ends) else ends + 1, len(tokens))
     elif border in (",", "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends):
@@ -162,6 +164,9 @@ def _resumes(sentence: Clauses, after: int) -> bool:
     )
 
 
+_ASKED = frozenset(("asked", "pressed", "questioned", "challenged", "speaking", "responding"))
+
+
 def _opened_after(sentence: Clauses, comma: int) -> int | None:
     """ "The harvest, X said, “was poor”": where the quotation after the comma opens."""
     if comma + 1 >= len(sentence.tokens) or sentence.tokens[comma].text != ",":
@@ -198,9 +203,12 @@ def _is_answered(sentence: Clauses, subject: tuple[int, int]) -> bool:
 
 def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a clause goes on after a comma here: "C, X said, C"."""
-    return comma + 3 < len(tokens) and tokens[comma].text == "," and tokens[comma + 1].tag not in (
-        "sub", "rel", "conj", "quote", "punct",
-    ) and not tokens[comma + 1].lower.endswith("ing")  # fmt: skip
+    if comma + 3 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    follow = tokens[comma + 1]
+    return follow.lower == "because" or (
+        follow.tag not in ("sub", "rel", "conj", "quote", "punct") and not follow.lower.endswith("ing")
+    )
 
 
 _ADJECTIVE_ENDS = ("al", "ive", "ous", "ary", "ent", "ed", "ing", "ful", "ic")
