@@ -144,7 +144,7 @@ ENDS = [
     ("The mayor announced a plan that had been drawn up abroad.", "a plan that had been drawn up abroad"),
     ("The pool was shut, an agency reported a guard as saying.", "The pool was shut"),
     ("Asked whether it leaked, the mayor replied, “It never did.”", "It never did"),
-    ("The pool was shut, the mayor said, because it leaked.", "The pool was shut, the mayor said, because it leaked"),
+    ("It was shut, the mayor said, because it leaked.", "It was shut, the mayor said, because it leaked"),
     ("The mayor said repeatedly the pool was shut.", "the pool was shut"),
     ("The mayor said only four pools were shut.", "only four pools were shut"),
     ("According to Ana Costa, one of the guards, the pool was shut.", "the pool was shut"),
