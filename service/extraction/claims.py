@@ -144,7 +144,8 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
         for p in range(item.trigger_first, item.trigger_last)
     }
     here = relations(clauses) + events(clauses, taken, marched)
-    claimed = taken | {p for event in here for p in range(event.first, event.last)}
+    # An event that a noun names in passing leaves the statement about it free.
+    claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
     stated = statements(clauses, said, claimed)
@@ -162,6 +163,11 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
 def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
     """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
     tokens, first = clauses.tokens, event.first
+    if event.pattern == "noun" and event.predicate in _WISHED_FOR:
+        return any(
+            item.directive and item.content is not None and item.content.start <= tokens[first].start
+            for item in said
+        )
     told = event.pattern in ("noun", "phrase", "relation", "statement")
     if (told and event.predicate != "state_of_emergency") or first < 2:
         return False
@@ -193,6 +199,10 @@ def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
+# "demanded his resignation", "called for a deal": what these nouns name is still to come.
+_WISHED_FOR = frozenset(
+    "resigned removed_from_office appointed_to_office agreement government_dismissed withdrawal_start".split()
+)
 _INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))
 _SELVES = frozenset(("we", "i", "it", "they"))
 _SPEAKER = Filler()

@@ -96,6 +96,8 @@ def read_noun(
         owner = subject_of(clauses, first - 1)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
+    if entry.predicate == "election":
+        owner = None  # "the country's election": nobody has won it yet
     if entry.noun_subject:
         owner = owner or target
         target = None
@@ -111,7 +113,7 @@ def read_noun(
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
-        owner = owner or _striking(clauses, entry, first, last)
+        owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
@@ -149,6 +151,17 @@ def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Ran
     if agent is None or agent[0] < last <= agent[1]:
         return None
     return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
+
+
+def _claiming(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
+    """ "the group claimed responsibility for the bombing": who says that it did it."""
+    before = range(first - 1, max(0, first - 6), -1)
+    word = next((p for p in before if clauses.tokens[p].lower == "responsibility"), None)
+    if entry.predicate != "attack" or word is None or word < 2:
+        return None
+    found = subject_before(clauses, word - 1)
+    named = found is not None and clauses.tokens[found[0]].lower not in ("no", "nobody", "none")
+    return found if named else None
 
 
 def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:

@@ -16,6 +16,7 @@ from service.extraction.labels import described_as
 from service.extraction.lexicon import EventEntry, EventTrigger, begun, lexicon, matches, split
 from service.extraction.phrases import (
     DATE_WORDS,
+    TIME_WORDS,
     Clauses,
     is_passive,
     is_past,
@@ -92,7 +93,7 @@ def _without_pronouns(clauses: Clauses, found: list[Event]) -> list[Event]:
     return [event for event in found if event.predicate not in named or not only_pronoun(event)]
 
 
-_OF_PERSONS = frozenset(("detention", "charge"))
+_OF_PERSONS = frozenset(("detention", "charge", "announcement"))
 
 
 def _is_nobody(clauses: Clauses, span: Range) -> bool:
@@ -197,22 +198,22 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         target = _object_after(clauses, entry, trigger, last)
         agent = subject_before(clauses, first)
         tail = target[1] if target else last
-    if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
+    if target is None:
         return None
     if trigger.lemma.startswith("agree") and tokens[target[0]].lower in DATE_WORDS:
         return None  # "agreed on Monday to …"
     if trigger.tail:
         # "voted the prime minister, Ivan Kolar, out of office"
         aside = _apposition(clauses, target)
-        starts = [
-            tail,
-            *range(target[0] + 1, target[1]),
-        ]  # "found Jane Doe guilty": the tail looks like a noun
+        # "found Jane Doe guilty": the tail looks like a part of the object.
+        starts = (tail, *range(target[0] + 1, target[1]))
         begin = next((p for p in starts if matches(tokens, p, trigger.tail)), aside[1] + 1 if aside else tail)
         tail = matches(tokens, begin, trigger.tail)
         if not tail:
             return None
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
+    if entry.object is not None and not fits(clauses, target, entry.object):
+        return None
     if trigger.tail and (trigger.tail[-1] in entry.complement or trigger.tail[-1] in _OPENING):
         complement = phrase_after(clauses, tail)
     else:
@@ -288,7 +289,7 @@ def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: Event
             or follow in ("have", "has", "had", "were", "are")
         )
     back = first - 1
-    while back >= 0 and back > first - 4 and tokens[back].tag == "word":
+    while back >= 0 and back > first - 4 and tokens[back].tag in ("word", "adv"):
         back -= 1
     one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
     return one and back < first - 1 and not tokens[first - 1].lower.endswith("s")
@@ -383,6 +384,8 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
     if last != "to" and any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
         return next((p, p + 1) for p in range(*span) if tokens[p].lower in entry.asks_for)
     for position in range(tail, min(tail + 6, len(tokens))):
+        if tokens[position].lower in _LEAVING:
+            return None  # "demanded the country withdraw its troops"
         if tokens[position].lower in entry.asks_for:
             follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
             # "calls for the troops to be withdrawn": of them something is demanded
@@ -390,6 +393,9 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
         if tokens[position].tag in ("punct", "sub", "rel", "quote") and tokens[position].text != ",":
             return None
     return None
+
+
+_LEAVING = frozenset("withdraw remove pull recall stop end halt cut withdrawal".split())
 
 
 def _intransitive(
@@ -433,6 +439,8 @@ def _intransitive(
     target = None
     if last < len(tokens) and tokens[last].lower in entry.after_prep:
         target = phrase_after(clauses, last + 1)
+        if target is not None and tokens[target[1] - 1].lower in TIME_WORDS:
+            target = None  # "on strike for a third day"
     elif trigger.lemma.endswith((" in", " with")):
         target = phrase_after(clauses, last)
         if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):

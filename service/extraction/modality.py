@@ -6,7 +6,7 @@ from service.extraction.protocol import Modality
 from service.extraction.tokens import Token, Tokens
 
 _FUTURE = frozenset(["will", "would", "shall", "could", "may", "might", "can", "should"])
-_PLANS = frozenset(
+PLANS = frozenset(
     "plan plans planned planning intend intends intended expect expects expected set due "
     "scheduled ready prepare prepares prepared preparing promise promised promises pledge pledged "
     "pledges vow vowed vows agree agreed agrees likely about going seek seeks sought want wants "
@@ -66,7 +66,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
         elif (
             token.tag in ("be", "have", "adv", "do")
             or token.lower in ("to", "begin", "start", "made", "left")
-            or (token.lower in _PLANS and planned)
+            or (token.lower in PLANS and planned)
         ):
             pass
         else:
@@ -87,7 +87,7 @@ def intends(tokens: Sequence[Token], position: int) -> bool:
     """ "plans to", "is to", and a headline's "Orbix to cut 4,000 jobs"."""
     before = tokens[position]
     headline = before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')
-    return before.lower in _PLANS or before.lower in ("is", "are", "was", "were") or headline
+    return before.lower in PLANS or before.lower in ("is", "are", "was", "were") or headline
 
 
 def retracts(tokens: Tokens) -> int | None:

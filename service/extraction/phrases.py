@@ -356,7 +356,7 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
             else outer
         )
     if tokens[end - 1].tag == "rel":
-        return phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ","))
+        return _antecedent(tokens, phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ",")))
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
     found = phrase_back(sentence, end)
@@ -383,6 +383,18 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
     ):
         return border
     return 0
+
+
+def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
+    verb = next((p for p in range(found[1] - 2, found[0], -1) if is_past(tokens[p])), 0) if found else 0
+    if found is None or not verb or tokens[verb - 1].tag not in ("cap", "word", "adv", "pron"):
+        return found
+    first = next(
+        (p + 1 for p in range(found[1] - 2, verb, -1) if tokens[p].tag == "prep" and tokens[p].lower != "of"),
+        verb + 1,
+    )
+    return first, found[1]
 
 
 def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:

@@ -170,7 +170,7 @@ def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ..
         for entry in lexicon().quantities
         if (
             kind in entry.kinds
-            or (kind == "count" and entry.also)
+            or (kind == "count" and (entry.also or entry.kinds))
             or (isinstance(entry.counts, str) and entry.counts in _KINDS and _KINDS[entry.counts] == kind)
             or (entry.counts not in _KINDS and kind in ("count", "measure"))
         )

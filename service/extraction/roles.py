@@ -7,6 +7,7 @@ from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.mentions import Mention
+from service.extraction.modality import PLANS
 from service.extraction.phrases import (
     DATE_WORDS,
     TIME_WORDS,
@@ -17,7 +18,7 @@ from service.extraction.phrases import (
     phrase_back,
     subject_of,
 )
-from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
+from service.extraction.tokens import CLOSE_QUOTES, FINITE_PASTS, PAST_FORMS, Token
 
 Range = tuple[int, int]
 
@@ -49,7 +50,9 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
         if token.tag not in ("word", "cap", "pron", "num") or _owns(clauses, position):
             continue  # "the minister's approval" is no minister
         noun = singular(token.lower).removeprefix("ex-")
-        if token.lower in filler.heads or noun in filler.heads:
+        if (token.lower in filler.heads or noun in filler.heads) and not _before_person(
+            clauses, position, end
+        ):
             return True
         if token.lower in _PRONOUNS and (filler.persons or "person" in filler.kinds):
             return True
@@ -68,6 +71,14 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
 
 
 _PRONOUNS = frozenset(("he", "she", "him", "they", "them"))
+
+
+def _before_person(clauses: Clauses, position: int, end: int) -> bool:
+    """ "a cabinet minister" is no cabinet, "the coalition's leader" no coalition."""
+    follow = clauses.tokens[position + 1 : end]
+    return bool(follow) and follow[-1].tag == "word" and singular(follow[-1].lower) in _OFFICE
+
+
 # "Most of the state's townships": the part stands for the whole.
 _PARTS = frozenset(
     "most all half part parts much many several some one two dozens hundreds thousands".split()
@@ -88,6 +99,14 @@ def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
     while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
         position += 1
     return position
+
+
+def _is_finite(tokens: Sequence[Token], position: int) -> bool:
+    """ "a bombing at a checkpoint left 17 dead", "the trial of the ex-minister began"."""
+    token = tokens[position]
+    follow = tokens[position + 1] if position + 1 < len(tokens) else None
+    acts = follow is not None and (follow.tag in ("det", "num", "pron") or follow.text[0].isdigit())
+    return token.tag == "word" and (token.lower in FINITE_PASTS or (token.lower in PAST_FORMS and acts))
 
 
 def _is_time(tokens: Sequence[Token], position: int) -> bool:
@@ -122,7 +141,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         ):
             position = max(position + 1, mention_stop(clauses, position, mention))
             continue
-        if position > first and _is_time(tokens, position):
+        if position > first and (_is_time(tokens, position) or _is_finite(tokens, position)):
             break  # "visit Beijing next week", "met the envoy Tuesday"
         inner = (
             token.tag == "adv" and first < position < len(tokens) - 1 and tokens[position + 1].tag == "word"
@@ -216,7 +235,7 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = T
             token.text == ","
             and position + 1 < len(tokens)
             and (
-                not commas
+                (not commas and not opened)
                 or tokens[position + 1].tag in ("rel", "sub", "conj")
                 or tokens[position + 1].lower in CUES
             )
@@ -257,19 +276,27 @@ def complement_of(
     if trigger.lemma in entry.complement_bare_verbs:
         following = phrase_after(clauses, tail)
         if following is not None:
-            return following
+            return following if tokens[following[0]].lower not in DATE_WORDS else None
     for position in range(tail, min(tail + 4, len(tokens))):
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
-            if end and end < len(tokens) and tokens[end].lower == "well":
-                continue  # "as well"
+            if end and end < len(tokens) and (tokens[end].lower == "well" or _is_term(tokens, opener, end)):
+                continue  # "as well", "jailed for 15 years for bribery"
             if end:
                 if opener not in ("to", "for", "of", "as"):
                     return phrase_after(clauses, end)
-                return clause_after(clauses, end, 16, commas=opener in ("to", "as"))
+                return clause_after(clauses, end, 16, commas=False)
         if tokens[position].text in (".", ";"):
             break
     return None
+
+
+def _is_term(tokens: Sequence[Token], opener: str, end: int) -> bool:
+    """ "for 15 years", "for life": how long, not for what."""
+    words = [token.lower for token in tokens[end : end + 3]]
+    return opener == "for" and any(
+        word.rstrip("s") in ("year", "month", "day", "life", "week") for word in words
+    )
 
 
 def agent_after(clauses: Clauses, first: int) -> Range | None:
@@ -314,9 +341,7 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
-        if governing.tag == "word" and (
-            governing.lower.endswith(("ed", "s")) or governing.lower in PAST_FORMS
-        ):
+        if governing.tag == "word" and (is_past(governing) or governing.lower in PLANS):
             found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
         found = found or main_subject(clauses, index)
     else:
@@ -360,6 +385,17 @@ def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
     return word in _OFFICE or (is_person(word, noun.lower) and word not in _TOO_VAGUE)
 
 
+def _without_participle(clauses: Clauses, span: Range) -> Range:
+    """ "a group holding Jane Doe": the group."""
+    tokens = clauses.tokens
+    for position in range(span[0] + 1, span[1] - 1):
+        token = tokens[position]
+        doing = token.tag == "word" and token.lower.endswith("ing") and token.lower not in _ING_NOUNS
+        if doing and tokens[position - 1].tag in ("word", "cap") and tokens[position + 1].tag != "poss":
+            return span[0], position
+    return span
+
+
 def _modifies(clauses: Clauses, span: Range, head: Mention | None) -> bool:
     """Whether a noun of its own follows the name in its phrase."""
     tokens = clauses.tokens
@@ -371,6 +407,8 @@ def _modifies(clauses: Clauses, span: Range, head: Mention | None) -> bool:
 
 def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at twelve words."""
+    if filler is not None and not filler.kinds and not filler.heads and not filler.text:
+        span = _without_participle(clauses, span)
     head = head_of(clauses, span)
     tokens = clauses.tokens[span[0] : span[1]]
     lowers = [token.lower for token in tokens]

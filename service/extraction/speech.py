@@ -8,6 +8,7 @@ from service.extraction.contents import TELLING, begins_at, ends_at
 from service.extraction.cues import NOUN_FORMS, STRONG, Cue
 from service.extraction.phrases import (
     Clauses,
+    after_date,
     clause_follows_at,
     is_passive,
     is_past,
@@ -123,6 +124,7 @@ def spoken(
     intends = follow is not None and (
         (follow.lower == "to" and (cue.directive or cue.verb in _INTENDING))
         or (follow.lower in ("of", "about", "against") and cue.verb in ("warn", "caution"))
+        or (cue.verb == "call on" and after_date(tokens, after) > after)
     )
     if follow is None or (nothing_follows(tokens, after) and not clause_follows and not intends):
         return None

@@ -112,6 +112,8 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
         # "a technical fault was to blame for the crash"
         fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
         return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
+    if trigger.lemma == "cause of":
+        return _named_cause(clauses, entry, first, last)
     because = trigger.lemma in _BECAUSE
     if trigger.lemma == "because" and not _is_told(tokens, first, last):
         return None
@@ -128,6 +130,29 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
             if target is None and not (because and not first):
                 return None
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
+
+
+def _named_cause(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Event | None:
+    """ "the cause of the crash was engine failure"; that it is unknown tells none."""
+    tokens = clauses.tokens
+    target = phrase_after(clauses, last)
+    if target is None or target[1] + 1 >= len(tokens) or tokens[target[1]].tag != "be":
+        return None
+    if tokens[target[1] + 1].tag not in ("det", "word", "cap") or tokens[target[1] + 1].lower in _OPEN:
+        return None
+    cause = clause_after(clauses, target[1] + 1, 12)
+    return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
+
+
+_OPEN = frozenset("unknown unclear being under investigated believed thought".split())
+
+
+def _drawn(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
+    """ "the ruling drew criticism from rights groups"."""
+    target = subject_of(clauses, first)
+    whose = last < len(clauses.tokens) and clauses.tokens[last].lower == "from"
+    source = phrase_after(clauses, last + 1) if whose else None
+    return target and Event(entry.predicate, entry.kind, "phrase", first, last, source, target)
 
 
 _TELLING = frozenset("say says said saying told according added explained argued wrote".split())
@@ -200,6 +225,8 @@ _READERS: dict[str, _Reader] = {
     "accusation": _accusing,
     "reported_cause": _cause,
     "characterization": _calling,
+    "condemnation": _drawn,
+    "welcome": _drawn,
     "demand": _called_for,
     "warning": _called_for,
     "request": _called_for,

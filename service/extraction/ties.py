@@ -223,6 +223,13 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 position += 1
             if position >= last:
                 return None
+        elif lower in _DASHES:
+            position = _closing(tokens, position, last)  # " - two of them women - "
+            if position >= last:
+                return None
+        elif lower == "," and tokens[position + 1].lower in _ASIDES:
+            closed = _closing(tokens, position, last)  # ", all of them men,"
+            position = closed if closed < last else position
         elif lower == ",":
             commas += 1
             in_phrase = False
@@ -308,6 +315,14 @@ def _governed(sentence: NumberSentence, first: int, last: int) -> bool:
     )
 
 
+def _closing(tokens: Sequence[Token], opening: int, last: int) -> int:
+    """The mark that closes what the mark at `opening` opens, else `last`."""
+    inside = range(opening + 1, min(opening + 14, last))
+    return next((p for p in inside if tokens[p].text == tokens[opening].text), last)
+
+
+_DASHES = frozenset(("-", "–", "—"))
+_ASIDES = frozenset("all most many mostly some mainly both aged among".split())
 _UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
 _WHOLES = frozenset(
     "residents occupants inhabitants people total group crowd estimated family some party crew team "

@@ -109,6 +109,65 @@ def _classified(word: str) -> tuple[str, str]:
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
 _IRREGULAR = {
     "say": "says said said saying",
+    "burst": "bursts burst burst bursting",
+    "cast": "casts cast cast casting",
+    "bind": "binds bound bound binding",
+    "bend": "bends bent bent bending",
+    "bite": "bites bit bitten biting",
+    "bleed": "bleeds bled bled bleeding",
+    "breed": "breeds bred bred breeding",
+    "cling": "clings clung clung clinging",
+    "creep": "creeps crept crept creeping",
+    "deal": "deals dealt dealt dealing",
+    "eat": "eats ate eaten eating",
+    "feed": "feeds fed fed feeding",
+    "forecast": "forecasts forecast forecast forecasting",
+    "forget": "forgets forgot forgotten forgetting",
+    "hang": "hangs hung hung hanging",
+    "hide": "hides hid hidden hiding",
+    "kneel": "kneels knelt knelt kneeling",
+    "leap": "leaps leapt leapt leaping",
+    "let": "lets let let letting",
+    "light": "lights lit lit lighting",
+    "mistake": "mistakes mistook mistaken mistaking",
+    "overcome": "overcomes overcame overcome overcoming",
+    "oversee": "oversees oversaw overseen overseeing",
+    "overtake": "overtakes overtook overtaken overtaking",
+    "rebuild": "rebuilds rebuilt rebuilt rebuilding",
+    "retake": "retakes retook retaken retaking",
+    "ride": "rides rode ridden riding",
+    "ring": "rings rang rung ringing",
+    "rid": "rids rid rid ridding",
+    "sing": "sings sang sung singing",
+    "sleep": "sleeps slept slept sleeping",
+    "spring": "springs sprang sprung springing",
+    "stick": "sticks stuck stuck sticking",
+    "swim": "swims swam swum swimming",
+    "swell": "swells swelled swollen swelling",
+    "teach": "teaches taught taught teaching",
+    "undertake": "undertakes undertook undertaken undertaking",
+    "uphold": "upholds upheld upheld upholding",
+    "wear": "wears wore worn wearing",
+    "withhold": "withholds withheld withheld withholding",
+    "withstand": "withstands withstood withstood withstanding",
+    "arise": "arises arose arisen arising",
+    "abet": "abets abetted abetted abetting",
+    "regret": "regrets regretted regretted regretting",
+    "commit": "commits committed committed committing",
+    "admit": "admits admitted admitted admitting",
+    "permit": "permits permitted permitted permitting",
+    "submit": "submits submitted submitted submitting",
+    "rebel": "rebels rebelled rebelled rebelling",
+    "expel": "expels expelled expelled expelling",
+    "compel": "compels compelled compelled compelling",
+    "propel": "propels propelled propelled propelling",
+    "occur": "occurs occurred occurred occurring",
+    "incur": "incurs incurred incurred incurring",
+    "refer": "refers referred referred referring",
+    "prefer": "prefers preferred preferred preferring",
+    "defer": "defers deferred deferred deferring",
+    "transfer": "transfers transferred transferred transferring",
+    "acquit": "acquits acquitted acquitted acquitting",
     "tell": "tells told told telling",
     "shoot": "shoots shot shot shooting",
     "slay": "slays slew slain slaying",
@@ -241,6 +300,10 @@ _IRREGULAR = {
 }
 
 
+# Pasts that are no participles: verbs wherever they stand.
+FINITE_PASTS = frozenset(
+    past for _, past, participle, _ in (forms.split() for forms in _IRREGULAR.values()) if past != participle
+)
 # Pasts that do not end in -ed: finite verbs that a noun phrase cannot run over.
 PAST_FORMS = frozenset(form for forms in _IRREGULAR.values() for form in forms.split()[1:3]) - {
     "set",
@@ -249,6 +312,11 @@ PAST_FORMS = frozenset(form for forms in _IRREGULAR.values() for form in forms.s
     "put",
     "lead",
     "felt",
+    "cast",
+    "forecast",
+    "let",
+    "light",
+    "rid",
 }
 
 
@@ -271,7 +339,7 @@ def inflections(verb: str) -> tuple[str, str, str, str, str]:
         elif head.endswith("y") and head[-2] not in "aeiou":
             past, ing = head[:-1] + "ied", head + "ing"
         elif _DOUBLED.search(head) and (
-            len(head) <= 4 or head.endswith(("mit", "quit", "fer", "pel", "cur", "gret", "bel", "nap"))
+            len(head) <= 4 or head.endswith(("mit", "fer", "pel", "cur", "gret", "bel", "nap"))
         ):
             past, ing = head + head[-1] + "ed", head + head[-1] + "ing"
         else:

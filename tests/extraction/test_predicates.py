@@ -414,6 +414,22 @@ FIGURES = [
     ("Five children aged between six and 12 were hurt.", "injuries 5"),
     ("The town, with 12,000 inhabitants, lies on the coast.", "population 12000"),
     ("The flood drowned 700 head of cattle.", ""),
+    ("At least nine people - seven of them children - have died in floods.", "deaths 9, deaths 7"),
+    ("At least nine Iraqis and four US soldiers are reported to have been killed.", "deaths 9, deaths 4"),
+    ("Three people were killed and several injured in the blast.", "deaths 3"),
+    ("Four people were pulled from a building crushed by a landslide.", ""),
+    ("The death toll climbed to 44 on Sunday, up from 31.", "deaths 44"),
+    ("Authorities evacuated the town's 3,800 inhabitants.", "evacuated 3800"),
+    ("About 9,000 are living in tents since the flood.", "displaced 9000"),
+    ("Sixteen suspects, all of them men, are in custody.", "arrests 16"),
+    ("The network supplier is laying off 8,500 people.", "job_cuts 8500"),
+    ("The company lost 1.8 billion kronor in the quarter.", "profit -1800000000"),
+    ("A scheme that will cost £85m was approved.", ""),
+    ("Norda will acquire Belco, a maker of pumps, for $950 million.", "contract_value 950000000"),
+    ("Organisers said 60,000 people joined the long march.", "protest_attendance 60000"),
+    ("Around 2,000 residents of the suburb watched the game.", ""),
+    ("He was 68.", "age 68"),
+    ("Pensions are paid to workers who wait until age 65.", ""),
 ]  # fmt: skip
 
 
