@@ -88,7 +88,8 @@ PATTERNS: dict[str, str] = {
     r"|options)|do not sell my (?:personal )?information.{0,40}|i agree|got it",
     "credit": rf"(?:{_AGENCIES})(?: (?:file )?photo)?(?:/.{{1,60}})?"
     r"|(?:(?:file|stock|handout) )?(?:photo|photograph|image|picture|pic|illustration|graphic|video)s?"
-    r"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?.{1,250}|(?:photo|image|picture|video)s?"
+    rf"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?(?:.{{1,60}}|.{{1,250}}(?:{_AGENCIES})(?:/.{{1,60}})?)"
+    r"|(?:photo|image|picture|video)s?"
     r" (?:by|courtesy of) .{1,80}"
     r"|(?:frame ?grab|screen ?grab|screenshot|file photo|file image|representational image|handout)"
     r"|(?:additional |further )?reporting by .{1,200}|(?:edited|compiled|translated) by:? .{1,80}"

@@ -100,6 +100,7 @@ def test_junk_lines_go_with_their_reason(junk: str, reason: str) -> None:
         "Copyright law was changed by the senate in May.",
         "More from the region is expected to follow, officials said.",
         "Source: police say four died",
+        "PHOTO: Crews rest beside the road to Bly, where the fire has burned 201,000 acres and is spreading.",
     ],
 )
 def test_lines_that_only_begin_like_junk_stay(line: str) -> None:
