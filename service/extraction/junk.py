@@ -88,9 +88,9 @@ PATTERNS: dict[str, str] = {
     r"|options)|do not sell my (?:personal )?information.{0,40}|i agree|got it",
     "credit": rf"(?:{_AGENCIES})(?: (?:file )?photo)?(?:/.{{1,60}})?"
     r"|(?:(?:file|stock|handout) )?(?:photo|photograph|image|picture|pic|illustration|graphic|video)s?"
-    rf"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?(?:.{{1,60}}|.{{1,250}}(?:{_AGENCIES})(?:/.{{1,60}})?)"
-    r"|(?:photo|image|picture|video)s?"
-    r" (?:by|courtesy of) .{1,80}"
+    # A caption that tells more than whose picture it is stays.
+    r"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?(?:.{1,60}|.{1,250}"
+    rf"(?:{_AGENCIES})(?:/.{{1,60}})?)|(?:photo|image|picture|video)s? (?:by|courtesy of) .{{1,80}}"
     r"|(?:frame ?grab|screen ?grab|screenshot|file photo|file image|representational image|handout)"
     r"|(?:additional |further )?reporting by .{1,200}|(?:edited|compiled|translated) by:? .{1,80}"
     r"|.{1,80} contributed to this (?:report|story|article)|(?:with )?(?:agency )?inputs?(?: from .{1,60})?",
