@@ -110,7 +110,7 @@ def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
         if (
             claim.predicate not in _GENERIC
             or claim.value is not None
-            or claim.subject
+            or (claim.subject and claim.basis != "event noun")
             or (claim.object and claim.predicate != "protest")
         ):
             kept.append(claim)
@@ -140,7 +140,10 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
         p
         for item in found
         if (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
-        or (item.predicate in ("deaths", "injuries", "hostages") and item.pattern in ("active", "passive"))
+        or (
+            item.predicate in ("deaths", "injuries", "hostages")
+            and item.pattern in ("active", "passive", "state")
+        )
         for p in range(item.trigger_first, item.trigger_last)
     }
     here = relations(clauses) + events(clauses, taken, marched)

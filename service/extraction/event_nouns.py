@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
-from service.extraction.lexicon import EventEntry, EventTrigger, lexicon
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, subject_of
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
 from service.extraction.tokens import PAST_FORMS, Token, inflections
@@ -114,6 +114,10 @@ def read_noun(
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
+        if entry.predicate in ("disaster", "attack"):
+            target = target or _struck(clauses, last)
+        if entry.predicate == "disaster":
+            owner = owner or _force(clauses, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
@@ -122,6 +126,62 @@ def read_noun(
 
 
 _WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus")
+# Forces that strike; a crash or a collision is something else's.
+_FORCES = frozenset(
+    "earthquake quake tremor temblor storm hurricane typhoon cyclone tornado flood floods flooding tsunami "
+    "fire blaze wildfire wildfires bushfire landslide mudslide avalanche inferno storms fires blazes floodwaters "
+    "cyclones hurricanes landslides rockslide drought heatwave blizzard eruption".split()
+)
+_HITTING = frozenset(
+    form
+    for verb in (
+        "hit strike rock tear engulf destroy bury rip sweep devastate flatten gut damage target batter "
+        "ravage inundate submerge lash pound level swamp shake dam burn knock".split()
+    )
+    for form in inflections(verb)
+)
+_HIT = Filler(
+    kinds=("place", "organization"),
+    heads=frozenset(
+        "building factory warehouse hotel school hospital house home block market mall church mosque "
+        "temple village town city region province area coast country island district neighbourhood camp "
+        "station train bus plant mine bridge dam river road forest shelter dormitory club nightclub store "
+        "shop convoy base port airport refinery depot apartment complex crowd prison homes houses villages towns "
+        "buildings areas".split()
+    ),
+)
+
+
+def _force(clauses: Clauses, first: int, last: int) -> Range | None:
+    """ "Cyclone Ita", "the fire": what struck, with its name."""
+    tokens = clauses.tokens
+    if tokens[last - 1].lower not in _FORCES:
+        return None
+    while last < len(tokens) and tokens[last].tag == "cap" and tokens[last].lower not in TIME_WORDS:
+        last += 1
+    while first and tokens[first - 1].tag == "cap" and tokens[first].tag == "cap":
+        first -= 1
+    return first, last
+
+
+def _struck(clauses: Clauses, last: int) -> Range | None:
+    """ "an earthquake that hit the coast", "a fire engulfed a factory": what it struck."""
+    tokens = clauses.tokens
+    for position in range(last, min(last + 7, len(tokens) - 1)):
+        token = tokens[position]
+        if token.lower in _HITTING and token.tag == "word":
+            if is_passive(tokens, position):
+                return None
+            follow = tokens[position + 1].lower
+            found = phrase_after(
+                clauses, position + 1 + (follow in ("into", "through", "down", "over", "across"))
+            )
+            return found if found is not None and fits(clauses, found, _HIT) else None
+        if token.tag in ("punct", "sub", "quote"):
+            return None
+    return None
+
+
 # Verbs whose subject does what the noun after them names.
 _STAGING = frozenset(
     form

@@ -124,6 +124,17 @@ _ING_NOUNS = frozenset(
 )
 
 
+def _past_bound(tokens: Sequence[Token], first: int) -> int:
+    """ "at least 25 people", "as many as ten": behind the bound of a number."""
+    if first + 2 >= len(tokens) or tokens[first].lower not in _BOUNDS:
+        return first
+    number = next((p for p in range(first + 1, min(first + 4, len(tokens))) if tokens[p].tag == "num"), None)
+    return number if number is not None else first
+
+
+_BOUNDS = frozenset(("at", "up", "more", "as", "over", "fewer", "less", "around", "about"))
+
+
 def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Range | None:
     """The noun phrase that starts at a token (adverbs skipped): names, nouns, "of" and lists; a quotation
     as a whole.
@@ -132,6 +143,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     tokens = clauses.tokens
     while first < len(tokens) and tokens[first].tag == "adv":
         first += 1
+    first = _past_bound(tokens, first)
     position = first
     while position < len(tokens) and position < first + 16:
         token = tokens[position]
