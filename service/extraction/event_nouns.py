@@ -29,7 +29,11 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     if entry.predicate not in _TOLD or words in _LASTING or words in _WEAPONS:
         return False
     begin = first
-    while begin and first - begin < 5 and tokens[begin - 1].tag in ("word", "cap", "num", "poss"):
+    while (
+        begin
+        and first - begin < 5
+        and (tokens[begin - 1].tag in ("word", "cap", "num", "poss") or tokens[begin - 1].text == "May")
+    ):
         begin -= 1
     if any(token.lower in _UNSURE for token in tokens[begin:first]) or any(
         token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
@@ -48,7 +52,14 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         back = begin - 1 if tokens[begin - 1] is before else begin - 2
         if back and tokens[back - 1].lower in _UNREAL:
             return False
-    if before is not None and before.lower in _BACKDROPS:
+    if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
+        return True
+    if entry.predicate == "election":
+        dates = (*tokens[begin:first], *tokens[last : last + 4])
+        return any(
+            token.lower in TIME_WORDS or (token.tag == "num" and len(token.text) == 4) for token in dates
+        )
+    if last < len(tokens) and tokens[last].lower in entry.after_prep and entry.predicate == "protest":
         return True
     dated = any(token.lower in TIME_WORDS or token.tag == "num" for token in tokens[begin:first])
     placed = last < len(tokens) and (
@@ -59,7 +70,7 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     return dated or placed or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
 
 
-_TOLD = frozenset(("disaster", "attack", "clash", "protest"))
+_TOLD = frozenset(("disaster", "attack", "clash", "protest", "election"))
 _BREAKING_OUT = frozenset(
     "broke break erupt erupted erupts raged rages raging plunged flared between".split()
 )
@@ -129,8 +140,8 @@ _WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus"
 # Forces that strike; a crash or a collision is something else's.
 _FORCES = frozenset(
     "earthquake quake tremor temblor storm hurricane typhoon cyclone tornado flood floods flooding tsunami "
-    "fire blaze wildfire wildfires bushfire landslide mudslide avalanche inferno storms fires blazes floodwaters "
-    "cyclones hurricanes landslides rockslide drought heatwave blizzard eruption".split()
+    "fire blaze wildfire wildfires bushfire landslide mudslide avalanche inferno storms fires "
+    "blazes floodwaters cyclones hurricanes landslides rockslide drought heatwave blizzard eruption".split()
 )
 _HITTING = frozenset(
     form
@@ -146,8 +157,8 @@ _HIT = Filler(
         "building factory warehouse hotel school hospital house home block market mall church mosque "
         "temple village town city region province area coast country island district neighbourhood camp "
         "station train bus plant mine bridge dam river road forest shelter dormitory club nightclub store "
-        "shop convoy base port airport refinery depot apartment complex crowd prison homes houses villages towns "
-        "buildings areas".split()
+        "shop convoy base port airport refinery depot apartment complex crowd prison homes "
+        "houses villages towns buildings areas".split()
     ),
 )
 
@@ -185,7 +196,9 @@ def _struck(clauses: Clauses, last: int) -> Range | None:
 # Verbs whose subject does what the noun after them names.
 _STAGING = frozenset(
     form
-    for verb in "hold stage end start begin join call continue suspend launch plan lead wage resume".split()
+    for verb in (
+        "hold stage end start begin join call continue suspend launch plan lead wage resume mark".split()
+    )
     for form in inflections(verb)
 )
 

@@ -2,7 +2,7 @@
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
-from service.extraction.phrases import Clauses, is_passive, main_subject, subject_of
+from service.extraction.phrases import Clauses, is_passive, main_subject
 from service.extraction.roles import (
     Range,
     fits,
@@ -31,9 +31,9 @@ def read_phrase(
         complement = phrase_after(clauses, last)
         if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
             return None
-    elif entry.predicate == "crackdown" and trigger.lemma.startswith("with"):
-        subject = subject_of(clauses, first - 1)
-    elif entry.predicate in ("state_of_emergency", "mourning_declared", "crackdown"):
+    elif entry.predicate == "crackdown":
+        return _weapons(clauses, trigger, first, last)
+    elif entry.predicate in ("state_of_emergency", "mourning_declared"):
         subject = main_subject(clauses, first)
         acting = _verb_near(clauses, trigger.entry, first, last, 8) if entry.verbs_near else None
         if acting is not None and acting[0] < first and not is_passive(tokens, acting[0]):
@@ -45,6 +45,30 @@ def read_phrase(
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
 
 
+def _weapons(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> Event | None:
+    """ "officers fired tear gas at marchers": who used what against whom."""
+    verb = _verb_near(clauses, trigger.entry, first, last, 8)
+    if verb is None:
+        return None
+    tokens, target = clauses.tokens, None
+    subject = None if is_passive(tokens, verb[0]) else subject_before(clauses, verb[0])
+    if subject is not None and not {t.lower for t in tokens[subject[0] : subject[1]]}.isdisjoint(_PROTESTERS):
+        return None  # "protesters used tear gas against police"
+    if subject is not None and not fits(clauses, subject, _FORCES):
+        subject = None
+    if last < len(tokens) and tokens[last].lower in ("at", "on", "against", "towards", "into"):
+        target = phrase_after(clauses, last + 1)
+    words = (first + (tokens[first].lower == "with"), last)
+    begin, end = min(first, verb[0]), max(last, verb[1])
+    return Event("crackdown", "event", "phrase", begin, end, subject, target, words)
+
+
+_PROTESTERS = frozenset("protesters protestors demonstrators marchers rioters mob crowd".split())
+_FORCES = Filler(
+    kinds=("organization", "place"),
+    persons=True,
+    heads=frozenset("police army military troops soldiers forces guards security authorities".split()),
+)
 # Predicates whose phrases only ground a claim; they are read from lists (relations.py).
 _ELSEWHERE = frozenset(
     "member_of borders located_in largest_city ally_of succeeded holds_office independence".split()
@@ -97,6 +121,8 @@ def read_near(
     elif entry.predicate in ("internet_shutdown", "internet_restored"):
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
+            if subject is None or not fits(clauses, subject, _RULERS):
+                subject = main_subject(clauses, verb[0])
             if subject is not None and not fits(clauses, subject, _RULERS):
                 subject = None
     elif entry.predicate in ("mission_completed", "withdrawal_start"):

@@ -14,6 +14,7 @@ from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.labels import described_as
 from service.extraction.lexicon import EventEntry, EventTrigger, begun, lexicon, matches, split
+from service.extraction.offices import office_nouns
 from service.extraction.phrases import (
     DATE_WORDS,
     TIME_WORDS,
@@ -220,6 +221,16 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         complement = complement_of(clauses, entry, trigger, target, tail)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
+    if (
+        entry.predicate == "meeting"
+        and complement
+        and tokens[complement[0] - 1].lower in ("with", "meet", "see")
+    ):
+        target, complement = complement, None  # "flew to Lima for talks with the president"
+    if trigger.lemma == "dismiss" and complement and entry.predicate == "removed_from_office":
+        words = {token.lower for token in tokens[complement[0] : complement[1]]}
+        if tokens[complement[0] - 1].lower == "as" and words.isdisjoint(office_nouns()):
+            return None  # "dismissed them as not credible"
     if not passive and entry.object is not None and "person" in entry.object.kinds:
         # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from
         # them.

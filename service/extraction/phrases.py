@@ -174,8 +174,11 @@ def _hangs(tokens: Sequence[Token], first: int, position: int) -> bool:
 
 
 def _governor(tokens: Sequence[Token], first: int, position: int) -> str | None:
-    """The preposition right before a name or its article: "economists at a Budapest bank"."""
+    """The preposition right before a name, its article and a word between: "economists at a Budapest bank",
+    "jurors in downtown Lima"."""
     back = position - 1
+    if back > first and tokens[back].tag == "word" and tokens[back - 1].tag in ("prep", "det"):
+        back -= 1
     if back > first and tokens[back].tag == "det":
         back -= 1
     return tokens[back].lower if tokens[back].tag == "prep" else None

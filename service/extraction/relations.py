@@ -4,10 +4,11 @@ import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.lexicon import Filler
 from service.extraction.names import Mention
 from service.extraction.offices import leading_verbs, office_nouns, offices
 from service.extraction.phrases import Clauses, phrase_back, subject_of
-from service.extraction.roles import Range, mentions_in, phrase_after
+from service.extraction.roles import Range, fits, mentions_in, phrase_after
 from service.extraction.tokens import Token
 
 _INCLUDES = {
@@ -21,9 +22,9 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = (
     frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
-_BORDERING = frozenset(("borders", "border", "bordering"))
+_BORDERING = frozenset(("borders", "border", "bordering", "neighbour", "neighbor"))
 _SITUATED = frozenset(("lies", "lie", "located", "situated"))
-_ALLIED = frozenset(("ally", "allies", "loyalists"))
+_ALLIED = frozenset("ally allies loyal close allied aligned linked affiliated sided".split())
 _SUCCEEDING = frozenset(("successor", "predecessor"))
 _INDEPENDENT = frozenset(("independence", "independent"))
 
@@ -228,22 +229,82 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
 
 
 def _borders(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "A and B, which border C", "D shares a border with C", "the belt bordering C"."""
     found: list[Event] = []
+    tokens = clauses.tokens
     for position, word in enumerate(lowers):
-        owner: Range | None = None
-        if word in ("borders", "bordering") and position and clauses.tokens[position - 1].tag != "det":
-            names = names_after(clauses, position + 1, ("place",))
-            owner = _place_before(clauses, position)
-        elif word == "border" and _at(lowers, position + 1, ("with",)):
-            names = names_after(clauses, position + 2, ("place",))
-            owner = _place_before(clauses, position)
+        if word not in _BORDERING or not position:
+            continue
+        verb = word in ("borders", "bordering", "border") and tokens[position - 1].tag in (
+            "word", "cap", "rel", "adv", "punct",
+        )  # fmt: skip
+        first = position
+        if lowers[position + 1 : position + 2] == ["with"]:
+            names = _neighbours(clauses, position + 2)
+            first -= tokens[position - 1].tag in ("det", "word")
+            while first > 0 and lowers[first - 1] in _SHARING:
+                first -= 1
+        elif word.startswith("neigh"):
+            names = (
+                names_after(clauses, position + 2, ("place",)) if _at(lowers, position + 1, ("of",)) else []
+            )
+            first -= tokens[position - 1].tag == "det"  # "Ruria, a neighbour of A and B"
+        elif verb:
+            names = _neighbours(clauses, position + 1)
         else:
             continue
-        if owner is not None:
+        for owner in _bordering(clauses, first) if names else ():
             found += [
-                Event("borders", "relation", "relation", position, name[1], owner, name) for name in names
+                Event("borders", "relation", "relation", position, name[1], owner, name)
+                for name in names
+                if name != owner
             ]
     return found
+
+
+_SHARING = frozenset("share shares shared sharing has have its a long common".split())
+_AREAS = frozenset("state region province district county country belt area nation department city".split())
+
+
+def _neighbours(clauses: Clauses, first: int) -> list[Range]:
+    """The names of a list, or "the district", "the exclave of Kolno"."""
+    if names := names_after(clauses, first, ("place",)):
+        return names
+    phrase = phrase_after(clauses, first)
+    if phrase is None:
+        return []
+    named = any(mention.kind == "place" for _, mention in mentions_in(clauses, phrase))
+    return [phrase] if named or clauses.tokens[phrase[1] - 1].lower in _AREAS else []
+
+
+def _bordering(clauses: Clauses, verb: int) -> list[Range]:
+    """Who has the border: the places before the verb, or an area that no name is given of."""
+    tokens = clauses.tokens
+    end = verb
+    while end and tokens[end - 1].tag in ("rel", "adv", "punct"):
+        end -= 1
+    begin = end
+    while begin and (tokens[begin - 1].tag in ("cap", "conj") or tokens[begin - 1].text == ","):
+        begin -= 1
+    places = [
+        (place, _stop(clauses, place, mention))
+        for place, mention in mentions_in(clauses, (begin, end))
+        if mention.kind == "place" and "demonym" not in mention.flags
+    ]
+    if places and places[-1][1] == end:
+        joined = [span for span in places if lowers_between(tokens, span[1], end) <= {"and", ","}]
+        return [span for span in places if span in joined or span == places[-1]]
+    near = _place_before(clauses, verb)
+    if near is not None and end and tokens[end - 1].lower in ("country", "nation"):
+        return [near]
+    if end and tokens[end - 1].lower in _AREAS and (phrase := phrase_back(clauses, end)) is not None:
+        article = next((p for p in range(end - 1, phrase[0], -1) if tokens[p].tag == "det"), phrase[0])
+        return [(article, end)]
+    return [near] if near is not None else []
+
+
+def lowers_between(tokens: Sequence[Token], first: int, last: int) -> set[str]:
+    return {token.lower for token in tokens[first:last] if token.tag != "cap"}
 
 
 def _place_before(clauses: Clauses, position: int) -> Range | None:
@@ -350,37 +411,80 @@ def _lying(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
 
 
 def _allies(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "soldiers loyal to the general", "a close ally of France, Jane Doe", "one of the king's allies"."""
     found: list[Event] = []
-    tokens = clauses.tokens
     for position, word in enumerate(lowers):
-        if word not in ("ally", "allies"):
+        if word in ("ally", "allies"):
+            pair = _ally(clauses, lowers, position)
+        elif word in _SIDING and lowers[position + 1 : position + 2] in (["to"], ["with"]):
+            pair = _siding(clauses, lowers, position)
+        else:
             continue
-        target = owner = None
-        if position > 1 and tokens[position - 1].tag == "poss":
-            target = next(
-                (
-                    (p, _stop(clauses, p, m))
-                    for p, m in mentions_in(clauses, (max(0, position - 5), position))
-                    if m.kind in ("person", "place")
-                ),
-                None,
-            )
-        elif _at(lowers, position + 1, ("of",)):
-            target = phrase_after(clauses, position + 2)
-        if target is None:
-            continue
-        start = min(target[0], position)
-        owner = next(
+        if pair is not None:
+            found.append(Event("ally_of", "relation", "relation", position, position + 1, *pair))
+    return found
+
+
+_SIDING = frozenset("loyal close allied aligned linked affiliated sided".split())
+_LEADERS = Filler(
+    kinds=("person", "place", "organization"),
+    heads=frozenset(
+        "president leader government king minister premier junta regime rebels group groups".split()
+    ),
+)
+_GROUPS = Filler(kinds=("person", "place", "organization"), persons=True, heads=frozenset(
+    "troops soldiers forces militia militias militants fighters party group groups rebels men commandos "
+    "gunmen tycoons businessmen officers lawmakers faction factions units jihadists".split()
+))  # fmt: skip
+
+
+def _ally(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range, Range] | None:
+    tokens = clauses.tokens
+    target: Range | None = None
+    if position > 1 and tokens[position - 1].tag == "poss":
+        target = next(
             (
                 (p, _stop(clauses, p, m))
-                for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start)))
+                for p, m in mentions_in(clauses, (max(0, position - 5), position))
                 if m.kind in ("person", "place")
             ),
             None,
         )
-        if owner is not None:
-            found.append(Event("ally_of", "relation", "relation", position, position + 1, owner, target))
-    return found
+    elif _at(lowers, position + 1, ("of",)):
+        target = phrase_after(clauses, position + 2)
+    if target is None:
+        return None
+    begin = position
+    while begin and tokens[begin - 1].tag in ("word", "det"):
+        begin -= 1
+    if begin == 0 and target[1] < len(tokens) and tokens[target[1]].text == ",":
+        follow = mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 3)))
+        if follow:  # "A close ally of France, Jane Doe was elected"
+            return (follow[0][0], _stop(clauses, *follow[0])), target
+    start = min(target[0], position)
+    owner = next(
+        (
+            (p, _stop(clauses, p, m))
+            for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start)))
+            if m.kind in ("person", "place")
+        ),
+        None,
+    )
+    return (owner, target) if owner is not None else None
+
+
+def _siding(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range, Range] | None:
+    """ "tycoons close to the president", "rebels who allied with the Reds"."""
+    target = phrase_after(clauses, position + 2)
+    if target is None or not fits(clauses, target, _LEADERS):
+        return None
+    before = clauses.tokens[position - 1] if position else None
+    if before is None or before.tag not in ("word", "cap", "rel", "be", "adv"):
+        return None
+    owner = subject_of(clauses, position)
+    if owner is None or not fits(clauses, owner, _GROUPS):
+        return None
+    return owner, target
 
 
 def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:

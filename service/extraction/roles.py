@@ -35,6 +35,7 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
     if filler.text:
         return True
+    span = _past_bound(clauses.tokens, span[0]), span[1]
     end = next(
         (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal")),
         span[1],
@@ -166,6 +167,9 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             )
         ):
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
+            verb = verb and not (
+                token.lower.endswith("ed") and tokens[position - 1].tag == "det"
+            )  # "a disputed"
             follow = tokens[position + 1] if position + 1 < len(tokens) else None
             going = (
                 token.lower.endswith("ing")
@@ -352,6 +356,9 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
+        made = phrase_back(clauses, index - 1) if before.lower == "to" else None
+        if made is not None and made[0] and tokens[made[0] - 1].lower in _CAUSING:
+            return made  # "prompting the government to cut …"
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
         if governing.tag == "word" and (is_past(governing) or governing.lower in PLANS):
             found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
@@ -361,6 +368,11 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
     return found
+
+
+_CAUSING = frozenset(
+    "prompting forcing leading causing allowing compelling enabling prompted forced led compelled".split()
+)
 
 
 def _antecedent(clauses: Clauses, index: int) -> Range | None:
@@ -435,7 +447,8 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     bare = not any(token.tag == "prep" or token.lower == "to" for token in tokens)
     if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
         head = None  # "the Trump administration", "the Southeast Asian country"
-    if head is not None and head.kind != "person" and _heads_persons(clauses, span, head):
+    sure = head is not None and head.kind == "person" and "kind_guessed" not in head.flags
+    if head is not None and not sure and _heads_persons(clauses, span, head):
         head = None  # "foreign ministers of the Arab League", "the UN secretary-general"
     joined = any(token.lower == "and" and head is not None and token.end < head.start for token in tokens)
     whole = head is not None and tokens[-1].end == head.end and bare and not joined
