@@ -75,22 +75,27 @@ def attribution(
 @lru_cache(maxsize=1 << 12)
 def role_of(surface: str) -> AttributionRole:
     """News media pass on what others say: they are the medium, whoever else is named is the origin."""
+    first, joined, _ = surface.partition(" and ")
+    if joined and not surface.replace(" and ", " ").istitle() and not _is_medium(first):
+        return "origin"  # "police and media"
+    return "medium" if _is_medium(surface) else "origin"
+
+
+def _is_medium(surface: str) -> bool:
     lists = word_lists()
     lower = surface.lower().removeprefix("the ")
+    if lower.endswith(("news service", "news agency")):
+        return True
     raw = lower.split()[:5]
     words = [word.strip("’'s,.") for word in raw]
     for position, word in enumerate(words):
         # A disaster agency is no medium.
         named = word == "agency" and (not position or raw[position - 1] not in ("news", "press", "state"))
         if word in lists.media and not named:
-            return "medium"
+            return True
     if lower in lists.outlets or _is_outlet(surface, words):
-        return "medium"
-    return (
-        "medium"
-        if any(part.strip() in lists.outlets for part in lower.replace(" and ", ",").split(","))
-        else "origin"
-    )
+        return True
+    return any(part.strip() in lists.outlets for part in lower.replace(" and ", ",").split(","))
 
 
 def _is_outlet(surface: str, words: list[str]) -> bool:

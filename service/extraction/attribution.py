@@ -57,20 +57,42 @@ def _tell_before(text: str, sentences: Sequence[Tokens], found: list[list[Attrib
                 found[index - 1].append(told)
 
 
+_IT = frozenset(("it",))
+_THE_MEDIUM = frozenset(
+    "the agency|the news agency|the newspaper|the paper|the broadcaster|the outlet|the channel|the network"
+    "|the station|the magazine|the website".split("|")
+)
+# In sentences: how far back "it" and "the newspaper" may reach.
+_REACH = {"it": 2, "the": 8}
+
+
 def _resolve_it(found: list[list[Attribution]]) -> None:
-    """ "it added": the body or medium that spoke last, in this sentence or the two before it."""
+    """ "it added": the body or medium that spoke last; "the newspaper said": the medium that did."""
     last: Attribution | None = None
+    medium: Attribution | None = None
     for here in found:
         for position, item in enumerate(here):
             if item.source is None:
                 continue
-            if item.source.surface.lower() != "it":
+            words = item.source.surface.lower()
+            target = last if words in _IT else medium if words in _THE_MEDIUM else None
+            if words not in _IT and words not in _THE_MEDIUM:
                 # Persons are no "it", nor are places that are only named in passing.
                 last = item if item.role == "medium" or item.kind == "organization" else None
-            elif item.name is None and last is not None and item.sentence - last.sentence <= 2:
-                flags = tuple(dict.fromkeys((*item.flags, "pronoun")))
+                medium = item if item.role == "medium" and item.name else medium
+            elif (
+                item.name is None
+                and target is not None
+                and item.sentence - target.sentence <= _REACH[words.split()[0]]
+            ):
+                flags = tuple(dict.fromkeys((*item.flags, "pronoun" if words in _IT else "coreference")))
                 here[position] = msgspec.structs.replace(
-                    item, name=last.name, entity=last.entity, kind=last.kind, role=last.role, flags=flags
+                    item,
+                    name=target.name,
+                    entity=target.entity,
+                    kind=target.kind,
+                    role=target.role,
+                    flags=flags,
                 )
 
 

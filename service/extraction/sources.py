@@ -115,7 +115,8 @@ def relayed(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attr
     if last is not None and last.content is not None:
         content = within(tokens, last)
     else:
-        content = (source[1], len(tokens)) if index < 3 else (0, index - as_told)
+        led_in = index < 3 or tokens[0].tag == "prep"  # "In a note seen by Reuters, X said C"
+        content = (source[1], len(tokens)) if led_in else (0, index - as_told)
     made = attribution(sentence, (index, index + 2), source, content, "citing", tokens[index].lower)
     return made if made.role == "medium" or as_told else None
 

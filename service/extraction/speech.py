@@ -4,7 +4,7 @@ said to C", "X quoted Y as saying C", ", saying that C", "X called on Y to C".""
 from collections.abc import Sequence
 
 from service.extraction.attributed import Attribution, attribution
-from service.extraction.contents import TELLING, begins_at, ends_at
+from service.extraction.contents import TELLING, begins_at, ends_at, told_end
 from service.extraction.cues import NOUN_FORMS, STRONG, Cue
 from service.extraction.phrases import (
     Clauses,
@@ -326,11 +326,19 @@ def _with_name(sentence: Clauses, first: int) -> int:
 
 
 def heard(sentence: Clauses, item: Attribution) -> Attribution | None:
-    """The medium that an attribution names beside its source: "Reuters quoted X as saying"."""
-    if item.form != "quoted" or item.content is None:
+    """The medium that an attribution names beside its source: "Reuters quoted X as saying", "X told
+    Reuters"."""
+    told = item.verb == "tell" and item.form == "active"
+    if item.content is None or not (told or item.form == "quoted"):
         return None
     tokens = sentence.tokens
     cue = next(p for p, token in enumerate(tokens) if token.start == item.cue.start)
+    if told:
+        if cue + 2 >= len(tokens):
+            return None
+        span = (cue + 1, told_end(sentence, cue + 1))
+        medium = attribution(sentence, (cue, cue + 1), span, within(tokens, item), "told", item.verb)
+        return medium if medium.role == "medium" else None
     subject = subject_of(sentence, cue)
     if subject is None:
         return None

@@ -240,6 +240,11 @@ def test_papers_are_media_by_their_names(source: str) -> None:
     assert [item.role for item in attributions(f"{source} reported that it leaked.")] == ["medium"]
 
 
+def test_the_newspaper_is_the_medium_that_spoke_before() -> None:
+    found = attributions("It leaked, Daily Harbour reported. Four men fled. The newspaper said it knew more.")
+    assert (found[-1].name, found[-1].role, found[-1].flags) == ("Daily Harbour", "medium", ("coreference",))
+
+
 def test_who_spoke_before_speaks_on_without_being_named_again() -> None:
     found = attributions("Ana Costa described her brother, but later said he was ill.")
     assert [item.source and item.source.surface for item in found][-1] == "Ana Costa"
