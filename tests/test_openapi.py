@@ -211,7 +211,7 @@ async def test_examples_are_the_real_answers(client: httpx.AsyncClient) -> None:
         validator(content["schema"]).validate(content["example"])
         if one in filled_lists():
             assert content["example"]["items"], f"the example of {one.id} shows nothing"
-    assert {one.id for one in questions()} >= {"post_extract", "post_check", "post_lookup"}
+    assert "post_extract" in {one.id for one in questions()}
     assert set(written) <= set(operations())
 
 

@@ -245,6 +245,8 @@ def _to_narrower_places(
     It moves only if one fact fits best: the innermost place, then the nearest day. Two cities with the
     figure each leave it where it was.
     """
+    if not any(_has_place(members[0].claim, predicates) for _, members in clusters):
+        return list(clusters)
     inside: dict[tuple[str, str, date], set[int]] = defaultdict(set)
     for i, (key, members) in enumerate(clusters):
         if _has_place(members[0].claim, predicates):
