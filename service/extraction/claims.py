@@ -341,7 +341,8 @@ def quantity_claim(
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
     inferred: list[str] = []
-    place = scope.place_of(analysis, index, first, last, context.main)
+    locate = scope.place_counted if item.predicate == "population" else scope.place_of
+    place = locate(analysis, index, first, last, context.main)
     extent = scope.extent_of(analysis, index, item, siblings)
     group = scope.group_of(analysis, index, item)
     if group is None and (group := scope.shared_group(analysis, index, item, siblings)) is not None:

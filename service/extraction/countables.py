@@ -42,7 +42,7 @@ def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 
 @cache
-def _demonyms() -> frozenset[str]:
+def demonyms() -> frozenset[str]:
     """ "13 Israelis and four Thais": peoples are people."""
     names = {name.lower() for territory in territories().values() for name in territory.demonyms}
     return frozenset(names | {name.removesuffix("s") for name in names})
@@ -69,7 +69,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False
-        if noun in _demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
+        if noun in demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
             return True
         return (
             quantity.unit == "people"

@@ -74,6 +74,8 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
         scores["organization"] += 2
     elif several and (of_first := found.get(words[0])) and of_first[0] == "organization":
         scores["organization"] += 3
+    elif several and lowers[0] in _DIRECTIONS:
+        scores["place"] += 3
     elif not several and words[0].isupper() and len(words[0]) > 1:
         scores["organization"] += 2
     # With no sign at all, several words are a person's name and a single one is not.
@@ -109,7 +111,12 @@ def _is_romanised(words: Sequence[str]) -> bool:
     return bool(hyphen) and head[:1].isupper() and tail.islower() and len(words) == 2
 
 
+_DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 _INSIDE = frozenset(("in", "near", "outside", "around", "across"))
+# "a quake hit Izmit": what strikes, strikes a place.
+_STRIKING = frozenset(
+    "hit hits struck strikes shook shakes jolted rattled ravaged battered devastated".split()
+)
 _TOWARDS = frozenset(("at", "to", "from"))
 _PLACE_NOUNS = word_set(
     """
@@ -124,6 +131,9 @@ _OF_A_COMPANY = word_set(
     products officials lawyers plans engineers subsidiary founder
     """
 )
+_REGIONAL = frozenset(
+    f"{side}{end}ern" for side in ("", "north", "south") for end in ("west", "east")
+) | frozenset(("northern", "southern"))
 _SPOKE = frozenset(("said", "says", "told", "added", "tweeted", "wrote"))
 
 
@@ -135,6 +145,8 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     several = last - first > 1
     if occurrence.titled:
         scores["person"] += 4
+    elif (before.endswith("ern") and before in _REGIONAL) or (before in _STRIKING and not several):
+        scores["place"] += 3
     elif before in _INSIDE or (before == "at" and several):
         scores["place"] += 2
     elif before in _TOWARDS and not several:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.countables import demonyms
 from service.extraction.figures import Counted
 from service.extraction.names import Mention
 from service.extraction.protocol import Extent
@@ -95,7 +96,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if position is None or _is_adjective(tokens, position):
             continue
         before = _preposition(tokens, position)
-        if before is None and _is_struck(tokens, position):
+        if before not in _LOCATIVE and _is_struck(tokens, position):
             before = "in"
         possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
         if before is None and not possessive and not (position == 0 and mention.start < start):
@@ -140,6 +141,21 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     if main is None:
         return None
     return Place(main, True)
+
+
+def place_counted(
+    analysis: Analysis, index: int, first: int, last: int, main: Mention | None
+) -> Place | None:
+    """Whose inhabitants are counted: "Beira, a city of half a million", "the island has 90,000 people"."""
+    tokens, sentence = analysis.tokens[index], analysis.sentences[index]
+    before = [
+        mention
+        for mention in analysis.mentions_in(sentence.start, tokens[first].start)
+        if mention.kind == "place" and "demonym" not in mention.flags
+    ]
+    if before and not _border(tokens, 0, first):
+        return Place(before[-1], "coreference" in before[-1].flags)
+    return place_of(analysis, index, first, last, main)
 
 
 def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
@@ -215,7 +231,7 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
             if before == "to":
                 return True
             if before == "of":
-                return noun in _PLACE_NOUNS
+                return noun in _PLACE_NOUNS and not _names_another(tokens, back)
             return noun in (
                 "troops",
                 "soldiers",
@@ -231,6 +247,15 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
                 "out",
             )
     return False
+
+
+def _names_another(tokens: Sequence[Token], of: int) -> bool:
+    """ "Balasore town of Odisha", "Juba, the capital of South Sudan": the place is the one named before."""
+    words = tokens[max(0, of - 3) : of]
+    if len(words) < 3:
+        return False
+    named = words[1].tag == "cap" and words[1].lower not in demonyms() | _SHORT_FORMS
+    return named or (words[0].text == "," and words[1].lower == "the" and words[2].lower == "capital")
 
 
 def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -250,10 +275,17 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
         or after in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"])
     ):
         return "subset"
-    if item.predicate not in RUNNING:
-        return None
     tokens = analysis.tokens[index]
     text = analysis.text
+    if item.predicate in _GIVEN:
+        # "another $5 million, which brings the total to $20 million"
+        if _BRINGING.search(text[tokens[0].start : tokens[item.first].start].lower()):
+            return "cumulative"
+        return "increment" if "extra" in item.quantity.flags else None
+    if item.predicate not in RUNNING:
+        return None
+    if _is_part(tokens, item):
+        return "subset"
     noun = text[tokens[item.first].start : tokens[item.last - 1].end].lower()
     follow = tokens[item.last].lower if item.last < len(tokens) else ""
     before = text[tokens[0].start : tokens[item.first].start].lower()
@@ -288,6 +320,25 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
         if _BRINGS.search(between):
             return "increment"
     return "cumulative"
+
+
+_GIVEN = frozenset(("aid_pledged", "investment"))
+_TOLD_OF = frozenset(
+    "dead wounded injured victims killed detained arrested missing those them fatalities casualties deceased "
+    "survivors hostages detainees evacuees displaced".split()
+)
+
+
+def _is_part(tokens: Sequence[Token], item: Counted) -> bool:
+    """ "five of the dead were children", "of the injured, 45 are still in hospital", ", of which 80 must go",
+    "four were among those held"."""
+    near = [token.lower for token in tokens[item.first : item.last + 4]]
+    of = next((p for p, word in enumerate(near) if word == "of"), None)
+    if of is not None and not _TOLD_OF.isdisjoint(near[of : of + 4]) and "the" in near[of : of + 2]:
+        return True
+    before = [token.lower for token in tokens[max(0, item.first - 2) : item.first]]
+    first = tokens[0].lower == "of" and 2 < item.first < 12 and before[-1:] == [","]
+    return first or before in (["of", "which"], ["of", "whom"]) or tokens[item.trigger_first].lower == "among"
 
 
 _GROUP_NOUNS = frozenset(
