@@ -7,6 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.counted import is_person
 from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler
 from service.extraction.phrases import Clauses, is_passive
@@ -45,6 +46,7 @@ _FILLERS: dict[str, Filler] = {
     "troops_deployed": _SENDER, "withdrawal_duration": _SENDER, "price_cap_duration": _ACTOR,
     "job_cuts": _ANYONE, "revenue": _ANYONE, "profit": _ANYONE, "contract_value": _ANYONE,
     "investment": _ANYONE, "aid_pledged": _ANYONE, "units_ordered": _ANYONE, "vote_share": _ANYONE,
+    "deaths": _ANYONE, "injuries": _ANYONE, "homes_destroyed": _ANYONE, "area_burned": _ANYONE,
     "member_count": Filler(kinds=("organization",), heads=_BODIES),
     "age": Filler(kinds=("person",)),
 }  # fmt: skip
@@ -65,7 +67,11 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
         return Actor(clauses.text[tokens[item.owner[0]].start : tokens[item.owner[1] - 1].end])
     if item.predicate == "age":
         return _aged(clauses, item)
+    if item.predicate == "member_count" and (body := _counted_body(clauses, item)) is not None:
+        return body
     for span in _spans(clauses, item):
+        if span is not None and span[1] - span[0] == 1 and clauses.tokens[span[0]].lower in PRONOUNS:
+            return Actor(clauses.tokens[span[0]].text)
         if span is not None and fits(clauses, span, filler) and (not filler.text or _acts(clauses, span)):
             return Actor(role_surface(clauses, span, filler if not filler.text else _NAMED))
     if item.predicate in SENT:
@@ -73,6 +79,21 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     return None
 
 
+# Whoever says that "it will invest" is the one who will.
+PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
+
+
+def _counted_body(clauses: Clauses, item: Counted) -> Actor | None:
+    """ "the 15-nation council", "the group of some 20 countries"."""
+    tokens = clauses.tokens
+    if item.pattern not in ("noun", "act", "label"):
+        return None
+    at = item.last if item.pattern == "noun" else item.trigger_first
+    bodies = (token.text for token in tokens[at : at + 1] if token.lower in _BODIES | _COUNCILS)
+    return next((Actor(body) for body in bodies), None)
+
+
+_COUNCILS = frozenset("council pact club association federation commission board panel committee".split())
 _NAMED = Filler(kinds=("organization", "person", "place"))
 # What earns and loses in a figure of speech only.
 _THINGS = frozenset(
@@ -98,7 +119,7 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
     """Where the subject may stand, the likeliest first."""
     tokens, first = clauses.tokens, item.trigger_first
     found: list[Range | None] = []
-    if item.pattern == "active":
+    if item.pattern == "active" or (item.pattern == "listed" and first < item.first):
         found.append(agent_after(clauses, item.last) if is_passive(tokens, first) else None)
         found.append(subject_before(clauses, first))
     elif item.pattern in ("passive", "state", "intransitive"):
@@ -185,10 +206,14 @@ def _only_body(clauses: Clauses) -> Actor | None:
 def _aged(clauses: Clauses, item: Counted) -> Actor | None:
     """ "Jane Doe, 45," and "the 45-year-old Jane Doe"; "the 45-year-old" is whoever was spoken of last."""
     tokens = clauses.tokens
-    if item.first > 1 and tokens[item.first - 1].text in (",", "("):
-        mention = clauses.by_end.get(tokens[item.first - 2].end)
+    back = item.first - (item.first > 2 and tokens[item.first - 1].tag == "det")  # "Jane Doe, a 45-…"
+    if back > 1 and tokens[back - 1].text in (",", "("):
+        mention = clauses.by_end.get(tokens[back - 2].end)
         if mention is not None and mention.kind == "person":
             return Actor(mention.surface)
+        aside = item.last < len(tokens) and tokens[item.last].text in (",", ")")
+        if mention is None and aside and is_person(tokens[back - 2].lower, tokens[back - 2].lower):
+            return Actor(tokens[back - 2].text)  # "a pregnant woman, 34,"
     start = item.last
     if (
         item.first
@@ -202,6 +227,10 @@ def _aged(clauses: Clauses, item: Counted) -> Actor | None:
         mention = clauses.by_start.get(tokens[position].start)
         if mention is not None and mention.kind == "person":
             return Actor(mention.surface)
+        if is_person(tokens[position].lower, tokens[position].lower) and position + 1 < len(tokens):
+            follow = tokens[position + 1]
+            if follow.start not in clauses.by_start:  # not "the 30-year-old singer Ada Obi"
+                return Actor(tokens[position].text)
     before = [p for p in range(item.first) if tokens[p].start in clauses.by_start]
     for position in reversed(before[-3:]):
         mention = clauses.by_start[tokens[position].start]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction import modality, scope
-from service.extraction.actors import actor_of, last_person, with_senders
+from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.confidence import confidence_of
@@ -378,6 +378,8 @@ def quantity_claim(
     basis = f"figure {item.pattern}"
     amount = quantity.amount * item.sign if quantity.amount is not None else None
     actor = actor_of(clauses, item)
+    if actor is not None and actor.surface.lower() in PRONOUNS:
+        actor = Actor(chain[0].surface) if chain else None  # "the firm said it would invest"
     if actor is None and item.predicate == "age":
         actor = last_person(analysis, tokens[item.first].start)
     if actor is not None and actor.inferred:

@@ -327,12 +327,17 @@ def back_to(tokens: Sequence[Token], index: int, extra: tuple[str, ...]) -> int:
     return position
 
 
+_SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
+
+
 def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The noun phrase that governs the verb at `index`, as a token range."""
     tokens = sentence.tokens
     end = index
     while end > 0 and tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to":
         end -= 1
+    if end > 1 and tokens[end - 1].text == "." and tokens[end - 2].lower in _SHORTENED:
+        end -= 1  # "Cisco Systems Inc. earned …"
     if end == 0:
         return None
     if tokens[end - 1].tag == "conj":

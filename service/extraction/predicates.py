@@ -252,6 +252,8 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             distance = abs(item.first - number.first)
             # The longer label says more: "consumer prices" before "prices".
             longer = 0.01 * len(item.trigger.words) if item.trigger.kind == "label" else 0.0
+            if match.pattern == "active" and item.trigger.tail:
+                longer = 0.02  # "brought 18 people to safety": the verb knows who did it
             candidates.append((STRENGTH[match.pattern] + longer - 0.002 * distance, match))
     if not candidates:
         return None
@@ -337,7 +339,8 @@ def _tie(
         ):
             pattern = "intransitive"
     elif kind == "act" and not after:
-        if act_of(sentence, number, item) and (not entry.acts_up or has_label(sentence, entry)):
+        moves = not entry.acts_up or (has_label(sentence, entry) and tokens[item.first - 1].lower != "to")
+        if moves and act_of(sentence, number, item):
             pattern = "act"
     elif kind == "label" and not after:
         if entry.measures and not entry.after:

@@ -96,7 +96,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if position is None or _is_adjective(tokens, position):
             continue
         before = _preposition(tokens, position)
-        if before not in _LOCATIVE and _is_struck(tokens, position):
+        if before in (None, "of", "with") and _is_struck(tokens, position):
             before = "in"
         possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
         if before is None and not possessive and not (position == 0 and mention.start < start):
@@ -195,8 +195,9 @@ def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
     """ "in Kazakhstan's largest city, Almaty", "the Turkish town of Amasra": the city is the place."""
     for other in analysis.mentions_in(mention.end, min(end, mention.end + 60)):
         between = analysis.text[mention.end : other.start]
-        if other.kind == "place" and _OF_PLACE.fullmatch(between):
-            return other
+        whose = between[:1] in ("'", "’") or not {"demonym", "nested"}.isdisjoint(mention.flags)
+        if other.kind == "place" and whose and _OF_PLACE.fullmatch(between):
+            return other  # but "Balasore town of Odisha" is Balasore
     follow = analysis.text[mention.end : mention.end + 2]
     if follow in ("’s", "'s"):
         for other in analysis.mentions_in(mention.end, min(end, mention.end + 40)):

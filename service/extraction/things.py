@@ -4,6 +4,7 @@ from service.extraction.actors import verb_before
 from service.extraction.figures import Counted
 from service.extraction.phrases import Clauses, subject_of
 from service.extraction.roles import Range, phrase_after
+from service.extraction.ties import before_object
 
 _PRICED = frozenset(("price", "price_change"))
 _PRICE_NOUNS = frozenset("price prices cost costs rate".split())
@@ -22,8 +23,12 @@ def thing_of(clauses: Clauses, item: Counted) -> str | None:
         counted = range(item.first, item.last)
         start = next((p for p in counted if tokens[p].start >= item.quantity.end), item.last)
         span = (start, item.last)
+        if span == (item.last - 1, item.last) and tokens[item.last - 1].lower in ("order", "orders"):
+            span = _behind(clauses, item.last, ("for", "of")) or span  # "584 orders for the Dreamliner"
     elif item.predicate in _PRICED:
-        span = _priced(clauses, item)
+        span = item.owner or _priced(clauses, item)
+    elif item.predicate == "aid_pledged":
+        span = _recipient(clauses, item)
     if span is None:
         return None
     first, last = span
@@ -39,6 +44,40 @@ def thing_of(clauses: Clauses, item: Counted) -> str | None:
     return clauses.text[tokens[first].start : tokens[last - 1].end]
 
 
+def _recipient(clauses: Clauses, item: Counted) -> Range | None:
+    """ "promised Kyiv 1 billion euros", "$2 million in aid for the clinics", "aid for Ukraine to $28m"."""
+    tokens = clauses.tokens
+    if item.trigger_last < item.first:
+        stop = item.first
+        while stop > item.trigger_last and before_object(tokens, stop - 1):
+            stop -= 1
+        if (
+            item.pattern == "active"
+            and stop > item.trigger_last
+            and tokens[item.trigger_last].tag in ("cap", "det", "word")
+        ):
+            return item.trigger_last, stop
+        found = _behind(clauses, item.trigger_last, ("for", "to"))
+        if found is not None and found[1] < item.first:
+            return found
+    return _behind(clauses, max(item.last, item.trigger_last), ("to", "for"))
+
+
+def _behind(clauses: Clauses, first: int, preps: tuple[str, ...]) -> Range | None:
+    """The phrase after one of these prepositions, within a few words and the clause."""
+    tokens = clauses.tokens
+    for position in range(first, min(first + 6, len(tokens) - 1)):
+        if tokens[position].lower in preps:
+            modal = tokens[position].lower == "to" and tokens[position + 1].tag == "word"
+            follow = tokens[position + 1]
+            if modal and follow.lower in ("help", "support", "assist", "rebuild", "feed", "fund", "buy"):
+                return phrase_after(clauses, position + 2) if follow.lower != "buy" else None
+            return phrase_after(clauses, position + 1) if follow.tag in ("cap", "det", "word") else None
+        if tokens[position].tag in ("punct", "sub", "rel", "quote", "conj"):
+            return None
+    return None
+
+
 def _priced(clauses: Clauses, item: Counted) -> Range | None:
     tokens, first, last = clauses.tokens, item.trigger_first, item.trigger_last
     if first > item.first or tokens[first].tag not in ("word", "cap"):
@@ -47,7 +86,7 @@ def _priced(clauses: Clauses, item: Counted) -> Range | None:
     noun = tokens[first].lower in _PRICE_NOUNS
     if noun and last < len(tokens) and tokens[last].lower == "of":
         return phrase_after(clauses, last + 1)
-    if item.predicate == "price" and (not noun or item.first - last < 2):
+    if item.predicate == "price" and item.pattern != "measure" and (not noun or item.first - last < 2):
         # "a barrel of Brent costs $91"
         subject = subject_of(clauses, first) if tokens[first].tag == "word" else None
         if subject is not None and subject[1] <= first:

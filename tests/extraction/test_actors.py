@@ -31,6 +31,14 @@ def claims(text: str) -> list[GroundedClaim]:
         ("Japan pledged $20 million in aid to Nepal.", "aid_pledged", "Japan"),
         ("Police in Lima arrested 40 protesters.", "arrests", "Police in Lima"),
         ("At least 40 protesters were arrested in Lima.", "arrests", None),
+        ("A truck that skidded off the road killed nine people.", "deaths", "A truck"),
+        ("Forty people were hurt by flying glass.", "injuries", "flying glass"),
+        ("Unilever said it would invest $90 million in a plant.", "investment", "Unilever"),
+        ("Harbour Lines Inc. earned $40 million in the quarter.", "profit", "Harbour Lines Inc"),
+        ("The first patient was a farmer, 34, from the hills.", "age", "farmer"),
+        ("Sixteen were hurt, among them an 11-year-old girl.", "age", "girl"),
+        ("Jane Doe, a 45-year-old nurse, wept.", "age", "Jane Doe"),
+        ("The 15-nation council met.", "member_count", "council"),
     ],
 )
 def test_whose_figure_it_is(text: str, predicate: str, subject: str | None) -> None:

@@ -23,6 +23,11 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Police in Minsk arrested 53 people.", "Minsk", False),
         ("Kenya's 53 injured miners were flown out. ", "Kenya", False),
         ("In Kenya's largest city, Nairobi, 53 people were arrested.", "Nairobi", False),
+        ("Clashes in Juba, the capital of South Sudan, left 53 people dead.", "Juba", False),
+        ("In Balasore town of Odisha 53 people were arrested.", "Balasore", False),
+        ("Clashes near the Kenyan town of Nakuru left 53 people dead.", "Nakuru", False),
+        ("Kenya mourned after a quake of magnitude 5.1 hit Sivrice.", "Sivrice", False),
+        ("The minister left Kenya for Beira, a city of half a million.", "Beira", False),
         ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
         ("The minister flew from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
     ],
@@ -43,6 +48,10 @@ def test_place(text: str, place: str, inferred: bool) -> None:
         ("Police reported 20 new arrests.", "increment"),
         ("Police made 53 arrests, bringing the total to 530.", "increment"),
         ("Inflation rose to 8%.", None),
+        ("Of the 30 people who were hurt, 12 are still being treated.", "subset"),
+        ("Five of the dead were children.", "subset"),
+        ("Four of the mayor's aides were among those arrested.", "subset"),
+        ("Oslo gave another $4 million in aid.", "increment"),
     ],
 )
 def test_extent(text: str, extent: str | None) -> None:
