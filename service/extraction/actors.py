@@ -70,7 +70,8 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     if item.predicate == "member_count" and (body := _counted_body(clauses, item)) is not None:
         return body
     for span in _spans(clauses, item):
-        if span is not None and span[1] - span[0] == 1 and clauses.tokens[span[0]].lower in PRONOUNS:
+        alone = span is not None and span[1] - span[0] == 1 and item.predicate not in SENT
+        if span is not None and alone and clauses.tokens[span[0]].lower in PRONOUNS:
             return Actor(clauses.tokens[span[0]].text)
         if span is not None and fits(clauses, span, filler) and (not filler.text or _acts(clauses, span)):
             return Actor(role_surface(clauses, span, filler if not filler.text else _NAMED))
