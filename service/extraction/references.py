@@ -2,8 +2,10 @@
 
 import functools
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -82,21 +84,25 @@ def short_forms(found: list[Mention]) -> list[Mention]:
             acronym = words[0].isupper() and words[1].lower() not in lists.organization
             if not acronym and first not in lists.organization and first not in common:
                 full.setdefault((words[0], "organization"), []).append(mention)
+    people: dict[str, Mention] = {}
     result = []
     for mention in found:
         if mention.entity is None and " " not in mention.surface:
-            named = full.get((mention.surface, "person")) if _is_open(mention, "person") else None
-            if named is None and _is_open(mention, "organization"):
-                named = [
-                    item
-                    for item in full.get((mention.surface, "organization"), ())
-                    if item.start < mention.start
-                ]
-            if named:
-                before = [item for item in named if item.start < mention.start]
-                mention = _lean(mention, before[-1] if before else named[0], "short")
+            word = mention.surface
+            if (word, "person") in full and _is_open(mention, "person"):
+                if word not in people:
+                    people[word] = _likeliest(full[word, "person"])
+                mention = _lean(mention, people[word], "short")
+            elif (bodies := full.get((word, "organization"))) and _is_open(mention, "organization"):
+                before = bisect_left(bodies, mention.start, key=_start)
+                if before:
+                    mention = _lean(mention, bodies[before - 1], "short")
         result.append(mention)
     return result
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _likeliest(people: Sequence[Mention]) -> Mention:
@@ -128,6 +134,7 @@ _TITLE_GENDERS = {
 _REFERRING = _DEFINITE | frozenset(_PRONOUNS)
 # Words between "the" and the head of a phrase: "the deputy police chief".
 MODIFIERS = 2
+MOST_REMEMBERED = 80  # namings of persons that a reference may reach back over
 
 
 class _Known(msgspec.Struct):
@@ -135,6 +142,10 @@ class _Known(msgspec.Struct):
 
     people: list[Mention]
     words: dict[str, set[str]]
+
+    def last(self) -> Iterator[Mention]:
+        """Those named last, the last one first."""
+        return islice(reversed(self.people), MOST_REMEMBERED)
 
     def fits(self, person: Mention, gender: str) -> bool:
         lists = word_lists()
@@ -147,7 +158,7 @@ class _Known(msgspec.Struct):
     def called(self, words: Sequence[str]) -> Mention | None:
         """The last person who was said to be all this."""
         wanted = set(words)
-        return next((one for one in reversed(self.people) if wanted <= self.words.get(one.name, set())), None)
+        return next((one for one in self.last() if wanted <= self.words.get(one.name, set())), None)
 
 
 def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str | None) -> list[Mention]:
@@ -178,7 +189,7 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
                 continue
             if token.tag in ("pron", "det") and (gender := _PRONOUNS.get(token.lower)) is not None:
                 # The first person of the sentence is its subject; else the subject of the sentence before.
-                fitting = (one for one in (*here, *reversed(known.people)) if known.fits(one, gender))
+                fitting = (one for one in (*here, *known.last()) if known.fits(one, gender))
                 target = next(fitting, None)
                 if target is not None:
                     result.append(_refer(token.start, token.end, token.text, target, "pronoun"))

@@ -213,7 +213,7 @@ def test_offices_days_and_adjectives_are_no_persons(text: str) -> None:
     [
         ("Ruiz left early. Later Linda Ruiz spoke.", "Ruiz", "Linda Ruiz"),
         ("Linda Ruiz left. Linda spoke.", "Linda", "Linda Ruiz"),
-        ("Linda Ruiz met Marco Ruiz. Linda Ruiz left. Ruiz spoke.", "Ruiz", "Linda Ruiz"),
+        ("Linda Ruiz left. Linda Ruiz met Marco Ruiz. Ruiz spoke.", "Ruiz", "Linda Ruiz"),
         ("The Peru Rail Company grew. Peru grew.", "Peru", "Peru"),
         ("The Sun Rail Company grew. Sun hired 40 people.", "Sun", "Sun Rail Company"),
     ],
