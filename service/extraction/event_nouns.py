@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
-from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, subject_of
+from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, main_subject, phrase_back, subject_of
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
 from service.extraction.tokens import PAST_FORMS, Token, inflections
 
@@ -55,9 +55,10 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
         return True
     if entry.predicate == "election":
-        dates = (*tokens[begin:first], *tokens[last : last + 4])
+        ahead = tokens[last : last + 3] if last < len(tokens) and tokens[last].lower in ("in", "on") else ()
         return any(
-            token.lower in TIME_WORDS or (token.tag == "num" and len(token.text) == 4) for token in dates
+            token.lower in TIME_WORDS or (token.tag == "num" and len(token.text) == 4)
+            for token in (*tokens[begin:first], *ahead)
         )
     if last < len(tokens) and tokens[last].lower in entry.after_prep and entry.predicate == "protest":
         return True
@@ -109,6 +110,10 @@ def read_noun(
             target, owner = owner, None
     if entry.predicate == "election":
         owner = None  # "the country's election": nobody has won it yet
+    if first > 1 and tokens[first - 1].lower == "whose":
+        owner = phrase_back(clauses, first - 1 - (tokens[first - 2].text == ","))
+        if owner is not None and target is None and entry.needs and not entry.noun_subject:
+            target, owner = owner, None  # "Jane Doe, whose arrest led to riots"
     if entry.noun_subject:
         owner = owner or target
         target = None
@@ -125,6 +130,7 @@ def read_noun(
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
+        owner = owner or _in_protest(clauses, entry, first)
         if entry.predicate in ("disaster", "attack"):
             target = target or _struck(clauses, last)
         if entry.predicate == "disaster":
@@ -224,6 +230,18 @@ def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Ran
     if agent is None or agent[0] < last <= agent[1]:
         return None
     return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
+
+
+def _in_protest(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
+    """ "drivers blocked roads in a protest against …": who did so."""
+    tokens = clauses.tokens
+    back = first - 1 - (first > 0 and tokens[first - 1].tag == "det")
+    if entry.predicate != "protest" or back < 1 or tokens[back].lower != "in":
+        return None
+    found = main_subject(clauses, back)
+    if found is None or entry.subject_of_intransitive is None:
+        return None
+    return found if fits(clauses, found, entry.subject_of_intransitive) else None
 
 
 def _claiming(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:

@@ -1,5 +1,7 @@
 """Events that fixed words state by themselves ("a state of emergency") or with a verb near them."""
 
+from collections.abc import Sequence
+
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
 from service.extraction.phrases import Clauses, is_passive, main_subject
@@ -12,6 +14,7 @@ from service.extraction.roles import (
     subject_before,
 )
 from service.extraction.statement_phrases import read_statement
+from service.extraction.tokens import Token
 
 
 def read_phrase(
@@ -58,6 +61,12 @@ def _weapons(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> 
         subject = None
     if last < len(tokens) and tokens[last].lower in ("at", "on", "against", "towards", "into"):
         target = phrase_after(clauses, last + 1)
+    if target is None:  # "tear gas was used to disperse the crowd"
+        ahead = range(last, min(last + 6, len(tokens)))
+        driven = next(
+            (p for p in ahead if tokens[p].lower in ("disperse", "scatter", "quell", "repel")), None
+        )
+        target = phrase_after(clauses, driven + 1) if driven is not None else None
     words = (first + (tokens[first].lower == "with"), last)
     begin, end = min(first, verb[0]), max(last, verb[1])
     return Event("crackdown", "event", "phrase", begin, end, subject, target, words)
@@ -105,14 +114,37 @@ _RULERS = Filler(
 )
 
 
+def _is_occasion(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "decided in an online meeting", "after talks in Lima": where or when something was done."""
+    if last < len(tokens) and tokens[last].tag == "word":
+        return False
+    begin = first
+    while begin and first - begin < 4 and tokens[begin - 1].tag == "word":
+        begin -= 1
+    if any(token.lower in ("news", "press", "party", "annual", "interview") for token in tokens[begin:first]):
+        return False
+    article = begin > 0 and tokens[begin - 1].lower in ("a", "an", "the", "their")
+    before = tokens[begin - 1 - article].lower if begin > article else ""
+    if before == "in" and not article:
+        return False  # "is in talks"
+    if last < len(tokens) and tokens[last].lower in ("with", "between"):
+        return False  # whom they met is told by the noun
+    placed = last < len(tokens) and tokens[last].lower in ("in", "at")
+    return before in ("at", "in", "during", "after", "following") and (
+        placed or tokens[begin - 1].lower in ("a", "an")
+    )
+
+
 def read_near(
     clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
 ) -> Event | None:
     verb = _verb_near(clauses, trigger.entry, first, last, 12)
+    tokens = clauses.tokens
     if verb is None:
+        if entry.predicate == "meeting" and _is_occasion(tokens, first, last):
+            return Event(entry.predicate, entry.kind, "near", first, last, None, (first, last), None)
         return None
     begin, end = min(first, verb[0]), max(last, verb[1])
-    tokens = clauses.tokens
     subject = target = None
     if entry.predicate == "meeting":
         target = (first, last)

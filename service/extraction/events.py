@@ -194,6 +194,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     elif passive or (trigger.form == "participle" and _reduced(clauses, first, last)):
         before_comma = not passive and tokens[first - 1].text == ","
         target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, first)
+        if target is None and not passive:
+            target = _noun_before(tokens, first)  # "under the deal reached on Thursday"
         agent, tail = agent_after(clauses, last), last
     else:
         target = _object_after(clauses, entry, trigger, last)
@@ -253,6 +255,10 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
             return None
         agent, complement = None, agent
+    if entry.predicate == "crackdown" and agent is not None:
+        words = {token.lower for token in tokens[agent[0] : agent[1]]}
+        if not words.isdisjoint(_WEAPONS):
+            agent, complement = None, agent  # "water cannon was used to disperse the crowd"
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
         if (
@@ -264,6 +270,17 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
+
+
+def _noun_before(tokens: Sequence[Token], first: int) -> Range | None:
+    begin = first
+    while begin and tokens[begin - 1].tag in ("word", "cap", "num", "poss"):
+        begin -= 1
+    begin -= begin > 0 and tokens[begin - 1].tag == "det"
+    return (begin, first) if begin < first else None
+
+
+_WEAPONS = frozenset("gas teargas cannon bullets grenades batons rounds ammunition spray sprays".split())
 
 
 def _fronted(clauses: Clauses, first: int, last: int) -> Range | None:

@@ -162,7 +162,7 @@ _NEAR_PERSONS = (
     "party", "team", "office", "fans",
 )  # fmt: skip
 _OWNERS = frozenset(("his", "her", "its", "their"))
-_LOCATING = frozenset(("in", "from", "near", "at", "by", "with", "against", "over", "about"))
+_LOCATING = frozenset(("in", "from", "near", "at", "by", "with", "against", "over", "about", "under"))
 
 
 def _hangs(tokens: Sequence[Token], first: int, position: int) -> bool:
@@ -328,13 +328,16 @@ def back_to(tokens: Sequence[Token], index: int, extra: tuple[str, ...]) -> int:
 
 
 _SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
+_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
 
 
 def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The noun phrase that governs the verb at `index`, as a token range."""
     tokens = sentence.tokens
     end = index
-    while end > 0 and tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to":
+    while end > 0 and (
+        (tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to") or tokens[end - 1].lower in _SELVES
+    ):
         end -= 1
     if end > 1 and tokens[end - 1].text == "." and tokens[end - 2].lower in _SHORTENED:
         end -= 1  # "Cisco Systems Inc. earned …"

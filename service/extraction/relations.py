@@ -366,7 +366,9 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 # "Casablanca is the largest city in Morocco"
                 city = _place_before(clauses, position - 1)
                 owner = phrase_after(clauses, position + 2)
-                if city is not None and (position - city[1] > 4 or clauses.tokens[city[1]].tag != "be"):
+                if city is not None and (
+                    position - city[1] > 4 or (tokens[city[1]].tag != "be" and tokens[city[1]].text != ",")
+                ):
                     city = None
             if city is None and owner is None and position > 3 and lowers[position - 2] in ("its", "their"):
                 # "Lagos, its largest city, …"
@@ -504,6 +506,21 @@ def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 found.append(
                     Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor)
                 )
+        elif word == "successor" and lowers[position - 1 : position] in (
+            ["his"],
+            ["her"],
+            ["its"],
+            ["their"],
+        ):
+            # "His successor is Jane Doe", "her successor, Jane Doe"
+            follow = position + 1
+            if follow < len(tokens) and (tokens[follow].tag == "be" or tokens[follow].text == ","):
+                named = next((span for span in people if span[0] == follow + 1), None)
+                if named:
+                    whose = (position - 1, position)
+                    found.append(
+                        Event("succeeded", "relation", "relation", position, position + 1, named, whose)
+                    )
         elif word == "predecessor":
             predecessor = next(
                 (span for span in people if span[0] > position and span[0] - position < 9), None

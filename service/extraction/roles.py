@@ -36,6 +36,8 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     if filler.text:
         return True
     span = _past_bound(clauses.tokens, span[0]), span[1]
+    if clauses.tokens[span[0]].tag == "prep" and span[1] - span[0] > 1:
+        span = span[0] + 1, span[1]  # "under the deal reached in May"
     end = next(
         (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal")),
         span[1],
@@ -356,6 +358,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
+        if before.lower == "to" and (supposed := _supposed(tokens, index - 1)):
+            return subject_of(clauses, supposed)  # "the man is believed to have gone on to attack"
         made = phrase_back(clauses, index - 1) if before.lower == "to" else None
         if made is not None and made[0] and tokens[made[0] - 1].lower in _CAUSING:
             return made  # "prompting the government to cut …"
@@ -370,6 +374,20 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     return found
 
 
+def _supposed(tokens: Sequence[Token], to: int) -> int:
+    """The "is" of "is understood to", "was said to have tried to", else 0."""
+    for position in range(to - 1, max(0, to - 8), -1):
+        token = tokens[position]
+        if token.tag == "be":
+            return position if tokens[position + 1].lower in _SUPPOSING else 0
+        if token.tag in ("punct", "quote", "sub", "rel", "det", "cap"):
+            return 0
+    return 0
+
+
+_SUPPOSING = frozenset(
+    "understood believed said thought alleged reported known expected due set likely".split()
+)
 _CAUSING = frozenset(
     "prompting forcing leading causing allowing compelling enabling prompted forced led compelled".split()
 )
