@@ -29,9 +29,14 @@ def head_noun(quantity: Quantity) -> str | None:
     return quantity.noun.split()[-1].lower() if quantity.noun else None
 
 
+_OLDEST = 120
+
+
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "The singer, 34, was found dead": a bare number between commas is an age."""
     bare = number.noun is None and number.quantity.kind == "count"
+    if (number.quantity.amount or 0) > _OLDEST:
+        return False
     inside = number.first > 0 and number.last < len(tokens)
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
 
@@ -98,7 +103,9 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600".
         after = {token.lower for token in tokens[number.number_last : number.last + 4]}
         before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
-        return not _BODIES.isdisjoint(after) or ("of" in before and not _BODIES.isdisjoint(before))
+        return not _BODIES.isdisjoint(after) or (
+            ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)
+        )  # "a contingent now 2,500 strong"
     if wanted == "money":
         amount = quantity.amount or quantity.lower or quantity.upper or 0
         return quantity.kind == "money" and amount >= entry.least

@@ -71,6 +71,8 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             continue  # "18 deaths, all but three of them in Lusaka"
         if not counts(entry, number.quantity, tokens, number):
             continue
+        if part and owner.predicate == "member_count":
+            continue  # "a council of 15, seven of them from his party"
         if part:
             used[position] = msgspec.structs.replace(
                 owner,
@@ -162,7 +164,7 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     before = tokens[number.first - 1]
     follow = range(number.last, min(number.last + 2, len(tokens)))
     lowers = [token.lower for token in between]
-    more = before.lower == "and" and "extra" in number.quantity.flags
+    more = before.lower in ("and", "with") and "extra" in number.quantity.flags
     dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
     told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
     if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):

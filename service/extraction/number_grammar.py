@@ -163,6 +163,11 @@ FUNCTION_WORDS = word_set(
     against into onto toward towards upon across beyond despite except like near off out
     """
 )
+# "last week 13 people drowned": a stretch of time before, and no number of it.
+TIME_BEFORE = re.compile(
+    r"(?<!\w)(?:last|this|next|that|past|same|a|every|each|previous)\s(?:day|week|month|year|quarter|season|night)\s\Z",
+    re.IGNORECASE,
+)
 PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
 OPENING = "(\"“‘'[—–-"
 LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s")

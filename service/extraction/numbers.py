@@ -57,6 +57,7 @@ from service.extraction.number_grammar import (
     SCARCE_CURRENCIES,
     SPACED_GROUPS,
     TELEPHONE,
+    TIME_BEFORE,
     TRAILING,
     VAGUE_PATTERN,
     VOTE,
@@ -121,7 +122,7 @@ def numbers(
         found.extend(quantities)
         if quantities and quantities[-1].noun_start is not None:
             phrase_end = quantities[-1].noun_start
-    return _share_nouns(text, _share_currency(text, found))
+    return _share_nouns(text, _share_kinds(text, found))
 
 
 def _pass_over(text: str, position: int, limit: int) -> int:
@@ -262,7 +263,7 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
     word = previous.group().lower().rstrip(".")
     if previous.group().endswith(".") and word not in ("no", "nos", "vol", "fig", "sec", "art"):
         return False  # the end of the sentence before: "last month. Three men …"
-    if word in DESIGNATIONS and not match["a_scale"]:
+    if word in DESIGNATIONS and not match["a_scale"] and not TIME_BEFORE.search(before):
         return words is not None or "," not in match["a_digits"]
     if words is not None or match["a_scale"] or "," in (match["a_digits"] or ""):
         return False
@@ -522,12 +523,23 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     return None
 
 
-def _share_currency(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "a turnover of $4.8 billion and a loss of 1.5 billion": the currency is said once in a sentence."""
+def _share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "a turnover of $4.8 billion and a loss of 1.5 billion": the currency is said once in a sentence; and
+    whoever is "aged 7 and 9" is of an age twice."""
     money: Quantity | None = None
     for index, quantity in enumerate(found):
         if quantity.kind == "money":
             money = quantity
+            continue
+        earlier = found[index - 1] if index else None
+        if (
+            earlier is not None
+            and earlier.kind == "age"
+            and (quantity.kind, quantity.noun) == ("count", None)
+            and (quantity.amount or 1000) < 120
+            and COORDINATION.fullmatch(text, earlier.end, quantity.start)
+        ):
+            found[index] = msgspec.structs.replace(quantity, kind="age", unit="year")  # "aged 7 and 9"
             continue
         if (
             money is None

@@ -316,7 +316,7 @@ def _tie(
             pattern = "state"
     elif kind == "verb" and after:
         past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
-        if past and is_subject(sentence, number, item):
+        if past and item.first not in sentence.busy and is_subject(sentence, number, item):
             pattern = "passive"
     elif kind == "verb":
         if (

@@ -166,6 +166,11 @@ CURRENCY_WORDS = {
     "won": "KRW", "dinar": "IQD", "taka": "BDT",
     "norwegian crown": "NOK", "swedish crown": "SEK", "danish crown": "DKK", "czech crown": "CZK",
     "crown": "SEK", "koruna": "CZK", "cedi": "GHS", "birr": "ETB", "kenyan shilling": "KES",
+    "denar": "MKD", "kwacha": "ZMW", "pula": "BWP", "dong": "VND", "kip": "LAK", "riel": "KHR",
+    "tugrik": "MNT",
+    "togrog": "MNT", "somoni": "TJS", "lek": "ALL", "leke": "ALL", "guarani": "PYG", "quetzal": "GTQ",
+    "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "gourde": "HTG", "dalasi": "GMD", "leone": "SLE",
+    "metical": "MZN", "meticais": "MZN", "rufiyaa": "MVR", "nakfa": "ERN", "pataca": "MOP",
     "shilling": "KES", "lei": "RON", "leva": "BGN", "kyat": "MMK", "afghani": "AFN",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
@@ -307,7 +312,8 @@ IRREGULAR_SINGULARS = {
     "firemen": "fireman", "fishermen": "fisherman", "congressmen": "congressman", "spokesmen": "spokesman",
     "schoolchildren": "schoolchild", "lives": "life", "wives": "wife", "leaves": "leaf", "knives": "knife",
     "wolves": "wolf", "halves": "half", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose",
-    "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium",
+    "crises": "crisis",
+    "taxis": "taxi", "skis": "ski", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium",
     "series": "series",
     "species": "species", "means": "means", "headquarters": "headquarters", "aircraft": "aircraft",
     "spacecraft": "spacecraft", "hovercraft": "hovercraft", "helicopters": "helicopter", "sheep": "sheep",

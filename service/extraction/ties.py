@@ -177,6 +177,8 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         return False
     if between[0].lower not in ("of", "for", "by", "involving", "with") or item.last in sentence.busy:
         return False
+    if between[0].lower == "with" and item.trigger.lemma in ("agreement", "deal", "contract"):
+        return False  # those it was made with
     return all(
         token.lower in BEFORE_OBJECT
         or token.tag in ("adv", "poss")
@@ -347,12 +349,20 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     if not between:
         return item.trigger.lemma not in ("contract", "deal", "order", "crude", "brent")
     if any(
-        (token.tag in ("quote", "sub") and token.lower not in ("as", "after")) or token.text in (";", "?")
+        (token.tag in ("quote", "sub") and token.lower not in ("as", "after", "since"))
+        or token.text in (";", "?")
         for token in between
     ):
         return False
     if sum(token.text == "," for token in between) > 2:
         return False
+    if (
+        len(between) == 1
+        and between[0].text == ","
+        and number.last < len(tokens)
+        and tokens[number.last].text == ","
+    ):
+        return True  # "the bulk of the redundancies, about 2,500, will fall this year"
     if between[-1].lower in _OLD or (
         len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
     ):
