@@ -6,6 +6,7 @@ ServiceError
 ├── Unauthorized          401  no key, or none that is valid
 ├── Forbidden             403  a key that does not allow this
 ├── NotFound              404  no such thing; may name the nearest ones
+├── TooSlow               408  a body of which nothing comes any more
 ├── Conflict              409  something with that slug, name or text is there already
 ├── Gone                  410  it was there and was taken back; its history says why
 ├── PreconditionFailed    412  the row changed since the client read it
@@ -80,6 +81,13 @@ class Forbidden(ServiceError):
 
 class NotFound(ServiceError):
     status = 404
+
+
+class TooSlow(ServiceError):
+    status = 408
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers={"Connection": "close"})
 
 
 class Conflict(ServiceError):

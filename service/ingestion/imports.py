@@ -17,13 +17,13 @@ from litestar.types import Receive, Send
 from msgspec import UNSET
 
 from service.db.constraints import commit, driver_error
-from service.errors import DatabaseUnavailable, ServiceError, TooLarge
+from service.errors import DatabaseUnavailable, ServiceError, TooLarge, TooSlow
 from service.ingestion.pipeline import Extracted
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of, warnings
 from service.ingestion.schemas import ArticleIn, ImportLine
 from service.ingestion.storing import Submission, store
 from service.ingestion.worker import Extraction
-from service.web.body import parse_json
+from service.web.body import arriving, parse_json
 from service.web.problems import UNAVAILABLE, explain_unavailable, problem_of
 from service.web.routing import engine
 
@@ -60,9 +60,8 @@ async def import_lines(
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
                     await queue.put((number, task))
-        except (
-            HTTPException
-        ) as error:  # the client went away in the middle of a line; what came whole is stored
+        except (HTTPException, TooSlow) as error:
+            # The client went away, or fell silent, in the middle of a line; what came whole is stored.
             log.info("an import ended early: %s", error.detail)
         await queue.put(None)
 
@@ -118,7 +117,7 @@ async def body_lines(request: Request[Any, Any, Any]) -> AsyncIterator[bytes | N
     """The lines of the body as they arrive; None for one that is too long."""
     parts: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
+    async for chunk in arriving(request):
         *ends, rest = chunk.split(b"\n")
         for end in ends:
             size += len(end)

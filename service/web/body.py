@@ -5,23 +5,25 @@ here can hold; so the JSON is parsed first, looked through, and converted member
 convert as a whole.
 """
 
+import asyncio
 import contextlib
 import json
 import types
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from litestar import Request
 from litestar.exceptions import ClientException
 
-from service.errors import FieldError, InvalidRequest, TooLarge, UnsupportedMedia
+from service.errors import FieldError, InvalidRequest, TooLarge, TooSlow, UnsupportedMedia
 from service.web.params import shown
 
 T = TypeVar("T")
 
 LARGEST = 8_000_000  # bytes of a JSON body
+PATIENCE = 60  # seconds for the next part of a body
 LONGEST_NUMBER = 1_000  # digits of a whole number
 JSON_TYPES = ("application/json", "application/ld+json")
 
@@ -61,12 +63,26 @@ def refuse_encoded(request: Request[Any, Any, Any]) -> None:
         raise UnsupportedMedia(f"The body must be sent as it is, without `Content-Encoding: {coding}`.")
 
 
+async def arriving(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
+    """The body's parts as they come; TooSlow (408) when the next one takes longer than PATIENCE."""
+    parts = aiter(request.stream())
+    while True:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                part = await anext(parts)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise TooSlow(f"Nothing of the body has come for {PATIENCE} seconds.") from None
+        yield part
+
+
 async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:
-    """The raw body; TooLarge as soon as more than `limit` bytes have come."""
+    """The raw body; TooLarge as soon as more than `limit` bytes have come, TooSlow when no more come."""
     parts: list[bytes] = []
     size = 0
     try:
-        async for part in request.stream():
+        async for part in arriving(request):
             size += len(part)
             if size > limit:
                 raise TooLarge(f"The body is larger than {limit:,} bytes.")

@@ -62,6 +62,7 @@ TOLD = {
     403: "This key allows ingest; this needs `curate`.",
     404: "No fact has the id or slug arrests-atlantis.",
     406: "this path answers application/json, application/x-ndjson, text/csv",
+    408: "Nothing of the body has come for 60 seconds.",
     409: "The entity has that alias already.",
     410: "This claim was taken back at 2022-02-01T12:00:00+00:00: the article was retracted.",
     412: "The row changed since you read it; read it again and send its new ETag.",

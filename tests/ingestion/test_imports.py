@@ -160,3 +160,34 @@ async def test_what_came_before_a_client_went_away_is_stored(desk: Desk) -> None
     assert [line async for line in lines] == []
     await call
     assert await desk.rows("SELECT count(*) FROM article WHERE sketch IS NOT NULL") == [(1,)]
+
+
+async def test_what_came_before_a_client_fell_silent_is_stored(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.body.PATIENCE", 0.5)
+    exchange = Exchange()
+    call = asyncio.create_task(
+        desk.app(scope(desk.headers() | NDJSON), exchange.incoming.get, exchange.outgoing.put)
+    )
+    await exchange.say(json.dumps(article()).encode() + b"\n" + json.dumps(town(30)).encode()[:50])
+    lines = exchange.lines()
+    assert [line["status"] async for line in lines] == [201]
+    await call
+    assert await desk.rows("SELECT count(*) FROM article WHERE sketch IS NOT NULL") == [(1,)]
+
+
+async def test_a_body_of_which_no_more_comes_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.web.body.PATIENCE", 0.1)
+    exchange = Exchange()
+    asked = scope(desk.headers() | {"Content-Type": "application/json"})
+    call = asyncio.create_task(
+        desk.app(
+            asked | {"path": "/v1/extract", "raw_path": b"/v1/extract"},
+            exchange.incoming.get,
+            exchange.outgoing.put,
+        )
+    )
+    await exchange.say(b'{"text": "Police')
+    assert [line["status"] async for line in exchange.lines()] == [408]
+    await call
