@@ -27,7 +27,7 @@ def declares(
     """The `opt` of a route.
 
     `statuses` are the problems it can answer; 400, 500 and 503 are possible everywhere, and 408 wherever a
-    body is read; they need no mention.
+    body is read as a whole; they need no mention.
     `answers` is the type of the answer where the annotation does not say it, `scope` what a key must allow,
     `again` when a route that makes something answers 200 instead of 201.
     """
@@ -42,7 +42,9 @@ def declares(
     return {
         "tag": tag,
         "params": params,
-        "problems": tuple(sorted({400, *(() if body is None else (408,)), 500, 503, *statuses})),
+        "problems": tuple(
+            sorted({400, *((408,) if body is not None and body_types is None else ()), 500, 503, *statuses})
+        ),
         **{name: value for name, value in optional.items() if value is not None},
     }
 
