@@ -9,10 +9,10 @@ DEMANDS = frozenset(
     (
         "want", "urge", "demand", "call on", "call upon", "call for", "insist on", "press for", "push for",
         "press", "order", "instruct", "beg", "implore", "exhort", "plead with", "plead for", "pressure",
-        "appeal to", "seek",
+        "appeal to", "appeal for", "seek",
     )
 )  # fmt: skip
-REQUESTS = frozenset(("ask", "request", "invite", "ask for", "appeal for", "petition"))
+REQUESTS = frozenset(("ask", "request", "invite", "ask for", "petition"))
 # "ordered 30 jets", "ordered the evacuation": a demand only of whom they name.
 _ORDERS = frozenset(("order", "instruct", "pressure", "press"))
 # What follows these is asked for; they address nobody.
@@ -36,6 +36,7 @@ HELP = frozenset(
     "help support assistance troops aid intervention reinforcements backing peacekeepers donations funding "
     "weapons ammunition supplies relief blood volunteers $ € £ million billion".split()
 )
+_WITNESSES = frozenset("witness witnesses information anyone footage dashcam clues tips motorists".split())
 _MONEY = frozenset(("$", "€", "£", "million", "billion"))
 _GIVING = frozenset("send provide give deploy dispatch supply donate".split())
 # What is sought from someone rather than looked for.
@@ -63,19 +64,27 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
     """The demand, request or call for help that a directive verb opens."""
     tokens = clauses.tokens
     lowers = [token.lower for token in tokens[content[0] : content[1]]]
-    if verb in _CRIES and (asked := _help(clauses, content, verb)) is not None:
+    helped = verb in _CRIES or (verb in ("call on", "call upon") and "for" in lowers[:8])
+    if helped and (asked := _help(clauses, content, verb)) is not None:
         addressed = phrase_after(clauses, content[0]) if verb not in _FOR else None
         if addressed is not None and addressed[0] <= asked[0] < addressed[1]:
             addressed = None
         return Event("support_requested", "statement", "statement", *cue, source, addressed, asked)
+    if verb == "tell" and lowers[:1] == ["to"] and content[0] > cue[1]:
+        asked = clause_after(clauses, content[0], 16)
+        told = phrase_after(clauses, cue[1])
+        return told and Event("demand", "statement", "statement", *cue, source, told, asked)
     if verb == "tell":
         event = _addressed("demand", clauses, verb, source, cue, content)
         close = event.object and event.complement and event.complement[0] == event.object[1]
         # "told the crew to leave", not "told the court that two men had gone to the bank"
         return event if content[0] == cue[1] and close and _is_told(clauses, event) else None
     if verb in DEMANDS:
-        if verb == "want" and lowers[:1] == ["to"]:
+        if verb == "want" and (lowers[:1] == ["to"] or tokens[content[0]].tag == "num"):
             return None
+        if verb == "appeal for" and not _WITNESSES.isdisjoint(lowers[:4]):
+            asked = clause_after(clauses, content[0], 16)
+            return Event("request", "statement", "statement", *cue, source, None, asked)
         if verb == "seek" and _CLAIMED.isdisjoint(lowers[:6]):
             return None
         event = _addressed("demand", clauses, verb, source, cue, content)
@@ -118,6 +127,11 @@ def _addressed(
     """ "called on X to do Y": X is addressed, Y demanded; "demanded Y" addresses nobody."""
     tokens = clauses.tokens
     begin = content[0]
+    if content[1] <= cue[0]:
+        # "“Bring your children,” he urged parents"
+        urged = phrase_after(clauses, cue[1])
+        urged = urged if urged is not None and fits(clauses, urged, SOMEONE) else None
+        return Event(predicate, "statement", "statement", *cue, source, urged, content)
     if verb in ("call on", "call upon") and (dated := after_date(tokens, begin)) > begin:
         # "called on Thursday on Nigeria to …", "called on Thursday for restraint"
         verb = "call for" if tokens[dated].lower == "for" else verb

@@ -134,6 +134,8 @@ def allowed(
 
 
 def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
+    if event.predicate != entry.predicate:
+        return True  # "blamed the rain": read as a cause
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
@@ -250,7 +252,7 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         rest = range(tail, min(tail + 8, len(tokens)))
         with_ = next((p for p in rest if tokens[p].lower == "with"), None)
         agent = phrase_after(clauses, with_ + 1) if with_ else agent
-    if entry.predicate == "reported_cause":
+    if entry.predicate == "reported_cause" and not trigger.tail:
         # The agent is the cause itself; who names it is the speaker's business.
         if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
             return None
@@ -259,6 +261,8 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         words = {token.lower for token in tokens[agent[0] : agent[1]]}
         if not words.isdisjoint(_WEAPONS):
             agent, complement = None, agent  # "water cannon was used to disperse the crowd"
+    if entry.predicate == "concern":
+        agent, target = target, agent  # "the plan angered unions"
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
         if (

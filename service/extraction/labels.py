@@ -17,14 +17,15 @@ JUDGING = frozenset(
     "crucial vital essential serious severe grave dire tense critical staggering alarming worrying "
     "encouraging disappointing excellent positive successful credible transparent peaceful "
     "inadequate insufficient corrupt incompetent weak illegitimate premature politically-motivated "
-    "horrifying terrifying heartbreaking unbearable intolerable unthinkable senseless monstrous "
-    "hypocritical provocative constructive productive sick evil racist fascist sensational "
-    "disproportionate excessive disaster tragedy catastrophe crime murder massacre scandal disgrace "
-    "betrayal provocation mistake failure victory milestone insult joke farce sham lie fraud coup "
-    "genocide terrorism understatement nightmare shame hero dictator terrorist traitor puppet "
-    "outrage atrocity travesty mockery charade witch-hunt aggression blackmail bloodbath success "
-    "triumph setback distortion hoax smear worst greatest biggest deadliest largest darkest "
-    "fastest-growing".split()
+    "blow bitter landmark unhelpful unrealistic unsustainable unfortunate short-sighted "
+    "shortsighted horrifying terrifying heartbreaking unbearable intolerable unthinkable senseless "
+    "monstrous hypocritical provocative constructive productive sick evil racist fascist "
+    "sensational disproportionate excessive disaster tragedy catastrophe crime murder massacre "
+    "scandal disgrace betrayal provocation mistake failure victory milestone insult joke farce sham "
+    "lie fraud coup genocide terrorism understatement nightmare shame hero dictator terrorist "
+    "traitor puppet outrage atrocity travesty mockery charade witch-hunt aggression blackmail "
+    "bloodbath success triumph setback distortion hoax smear worst greatest biggest deadliest "
+    "largest darkest fastest-growing".split()
 )
 # "is turning into a police state", "is shaping up to be the worst": as good as "is".
 _BECOMING: tuple[tuple[str, ...], ...] = (
@@ -33,6 +34,7 @@ _BECOMING: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 _OPENERS = frozenset("a an the another like very so too no one".split())
 # What a label is not said of by itself: whoever speaks, or nothing in particular.
+_SELVES = frozenset(("we", "he", "she"))
 _OTHERS = frozenset("i we there he she you enough".split())
 
 
@@ -49,10 +51,12 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
         return None
     stop = verb - (tokens[verb - 1].tag == "modal" and tokens[verb - 1].lower != "to")
     named = tokens[first:stop]
-    if not named or named[0].lower in _OTHERS or any(
-        token.tag in ("modal", "rel", "sub", "punct", "quote", "have", "do") and token.lower != "to"
-        for token in named[1:]
-    ):  # fmt: skip
+    relative = quoted and any(token.lower in JUDGING for token in tokens[verb + 1 : verb + 4])
+    borders = ("modal", "sub", "punct", "quote", "have", "do", "" if relative else "rel")
+    if not named or any(token.tag in borders and token.lower != "to" for token in named[1:]):
+        return None
+    itself = quoted and len(named) == 1 and tokens[verb + 1].lower in ("a", "an")
+    if named[0].lower in _OTHERS and not (itself and named[0].lower in _SELVES):
         return None
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
@@ -110,7 +114,8 @@ def described_as(
     "a disaster he described as Y", "called X, an ally, “Y”", "called X unjust"."""
     tokens = clauses.tokens
     bare = trigger.lemma in entry.complement_bare_verbs
-    after = last + (last < len(tokens) and tokens[last].lower == "as")
+    link = trigger.tail[-1] if trigger.tail else "as"
+    after = last + (last < len(tokens) and tokens[last].lower == link)
     if after > last or bare:
         agent = subject_before(clauses, first)
         if agent is None:
@@ -128,6 +133,27 @@ def described_as(
         parted = _parted(clauses, target)
         if parted is not None:
             return Event(entry.predicate, entry.kind, "verb", first, last, agent, *parted)
+    elif not trigger.tail:
+        target = phrase_after(clauses, last)
+        position = _far_label(clauses, target[1]) if target is not None else None
+        label = phrase_after(clauses, position + 1) if position is not None else None
+        if target is not None and position is not None and label is not None:
+            described = target[0], position - (tokens[position - 1].text == ",")
+            agent = subject_before(clauses, first)
+            return Event(entry.predicate, entry.kind, "verb", first, last, agent, described, label)
+    return None
+
+
+def _far_label(clauses: Clauses, first: int) -> int | None:
+    """ "described plans to shut the plant, with the loss of 55 jobs, as “vandalism”": where "as" stands."""
+    tokens = clauses.tokens
+    for position in range(first + 1, min(first + 25, len(tokens) - 1)):
+        if tokens[position].lower == "as":
+            follow = tokens[position + 1]
+            judged = follow.tag == "quote" or follow.lower in JUDGING or follow.lower in ("a", "an")
+            return position if judged or is_adjective(follow) else None
+        if tokens[position].tag in ("be", "rel", "quote") or tokens[position].text in (".", ";", ":"):
+            return None
     return None
 
 
@@ -155,7 +181,7 @@ def _parted(clauses: Clauses, target: Range) -> tuple[Range, Range] | None:
         return (target[0], quote), (quote, target[1])
     last = tokens[target[1] - 1]
     many = target[1] - target[0] > 2 and tokens[target[0]].tag == "det"
-    if many and (last.lower in JUDGING or is_adjective(last)):
+    if many and (last.lower in JUDGING or is_adjective(last) or "-" in last.text):
         return (target[0], target[1] - 1), (target[1] - 1, target[1])
     for position in range(target[1], min(target[1] + 14, len(tokens))):
         token = tokens[position]

@@ -345,6 +345,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return None
     if tokens[end - 1].tag == "conj":
         return main_subject(sentence, end)
+    if tokens[end - 1].lower == "to" and 1 < end < index and is_passive(tokens, end - 2):
+        return subject_of(sentence, end - 2)  # "a fault was found to have caused the crash"
     if tokens[end - 1].text in _ASIDES:
         # Step back over an apposition or a parenthesis: "Djamal, minister of transport, has recommended".
         opening = _ASIDES[tokens[end - 1].text]
@@ -441,6 +443,7 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         and before.lower in ("who", "which", "that")
         and verb.tag == "word"
         and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS)
+        and not _names_persons(verb)
         and found[1] - found[0] > 1
     )
 
@@ -534,7 +537,7 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
                     p
                     for p in range(first + 2, end)
                     if tokens[p].start in sentence.by_start
-                    and tokens[p - 1].tag not in ("prep", "det", "cap")
+                    and (tokens[p - 1].tag not in ("prep", "det", "cap") or tokens[p - 1].lower in DATE_WORDS)
                 ),
                 None,
             )
@@ -634,7 +637,7 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
             (
                 tokens[p]
                 for p in range(position - 1, -1, -1)
-                if tokens[p].tag not in ("det", "cap", "word") or tokens[p].tag == "prep"
+                if tokens[p].tag not in ("det", "cap", "word") or tokens[p].lower in DATE_WORDS
             ),
             None,
         )
@@ -687,9 +690,11 @@ def _opening(tokens: Sequence[Token], index: int) -> int:
     participle = begin < index and (
         tokens[begin].lower.endswith("ing") and tokens[begin].tag in ("cap", "have")
     )
-    if begin < index and (
-        participle or tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS
-    ):
+    counted = begin + 1 < index and (
+        tokens[begin].lower in ("about", "around", "over", "under") and tokens[begin + 1].tag == "num"
+    )
+    adverbial = tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS
+    if begin < index and (participle or adverbial) and not counted:
         comma = next((p for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), None)
         begin = comma + 1 if comma is not None else begin
     return begin
@@ -713,18 +718,20 @@ def _whole_phrase(sentence: Clauses, name: tuple[int, int]) -> tuple[int, int]:
     tokens, stop = sentence.tokens, name[1]
     while (
         stop < len(tokens)
-        and tokens[stop].tag == "word"
+        and tokens[stop].tag in ("word", "cap")
+        and tokens[stop].start not in sentence.by_start
         and (_names_persons(tokens[stop]) or tokens[stop].lower in _BODY_NOUNS)
         and tokens[stop].lower not in CUES
     ):
         stop += 1
-    if stop < len(tokens) and tokens[stop - 1].tag == "word" and tokens[stop].start in sentence.by_start:
+    titled = tokens[stop - 1].tag == "word" or stop > name[1]
+    if titled and stop < len(tokens) and tokens[stop].start in sentence.by_start:
         stop = _mention_end(sentence, stop)
     found = phrase_back(sentence, stop)
     if stop + 1 < len(tokens) and tokens[stop].text == ",":
         aside = sentence.by_start.get(tokens[stop + 1].start)
-        titled = tokens[found[0] if found is not None else name[0] : stop]
-        if aside is not None and aside.kind == "person" and any(map(_names_persons, titled)):
+        phrase = tokens[found[0] if found is not None else name[0] : stop]
+        if aside is not None and aside.kind == "person" and any(map(_names_persons, phrase)):
             return stop + 1, _mention_end(sentence, stop + 1)
     if found is None or found[1] != stop or found[1] - found[0] > 12:
         return name
@@ -792,6 +799,9 @@ def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
         return False
     if tokens[after].tag == "cap" and not tokens[after].lower.endswith("day"):
         return False
+    dated = after_date(tokens, after)
+    if after < dated < len(tokens) and tokens[dated].lower in ("of", "that", "against", "for"):
+        return False  # "warned on Friday of deadly floods"
     for token in tokens[after + 1 : after + 14]:
         if token.text in (".", ";", ","):
             return True

@@ -192,6 +192,8 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             ):
                 break  # "between two groups left ten hurt"
             position += 1
+        elif token.lower == "her" and position == first and _stands_alone(tokens, position):
+            return first, first + 1
         elif token.tag in ("det", "pron") and (
             position == first
             or tokens[position - 1].tag in ("prep", "conj")
@@ -234,6 +236,11 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     return (first, position) if position > first else None
 
 
+def _stands_alone(tokens: Sequence[Token], position: int) -> bool:
+    """ "accused her of lying", not "accused her deputy"."""
+    return position + 1 >= len(tokens) or tokens[position + 1].tag not in ("word", "cap", "num")
+
+
 def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = True) -> Range | None:
     """The rest of the clause from a token on: up to a semicolon, a dash, a closing quotation or the end;
     up to a comma as well if it goes over no `commas`."""
@@ -256,6 +263,7 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = T
                 (not commas and not opened)
                 or tokens[position + 1].tag in ("rel", "sub", "conj")
                 or tokens[position + 1].lower in CUES
+                or _is_saying(tokens, position + 1)
             )
         ):
             break
@@ -267,6 +275,11 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = T
     ):
         position -= 1
     return (first, position) if position > first else None
+
+
+def _is_saying(tokens: Sequence[Token], first: int) -> bool:
+    """ "…, she said"."""
+    return tokens[first].tag == "pron" and first + 1 < len(tokens) and tokens[first + 1].lower in CUES
 
 
 # Words that may follow a verb without being its object.

@@ -94,7 +94,8 @@ def spoken(
         subject = main_subject(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
-    if tokens[subject[1] - 1].tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith("th"):
+    last = tokens[subject[1] - 1]
+    if last.tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith(("th", "some", "all")):
         return None  # "worth a reported $2 million", "a carefully planned visit"
     if subject[0] and tokens[subject[0] - 1].tag in ("modal", "neg") and tokens[subject[0]].tag == "word":
         return None  # "would not discuss reports"
@@ -460,8 +461,8 @@ def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
         or not (closed or tokens[index - 1].text in (",", "’", "'", "?", "!"))
     ):
         return False
-    if cue_verb in TELLING:
-        return False  # "“C,” Ana Costa, 49, told the paper"
+    if cue_verb in TELLING or cue_verb.endswith((" for", " on", " upon", " to", " with", " of")):
+        return False  # "“C,” Ana Costa, 49, told the paper", "Ana Costa, 49, asked for the papers"
     follow = tokens[after]
     starts = (
         follow.tag == "cap"

@@ -86,7 +86,8 @@ def _unclear(
 # Somebody does not know or tell; the others say that something is not known.
 _LEFT_OPEN = (
     "could not", "unable", "had not", "has not", "have not", "did not", "declined", "refused", "gave no",
-    "would not", "not say", "not said", "yet to confirm", "not been able",
+    "would not", "not say", "not said", "yet to confirm", "not been able", "not disclose", "not yet know",
+    "do not", "does not",
 )  # fmt: skip
 _BEING = frozenset(("be", "been"))
 

@@ -19,7 +19,21 @@ _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _FEARS = frozenset(("fear", "worry"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
 _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
-_EXPECTS = frozenset(("believe", "think", "expect", "predict", "forecast", "suspect", "conclude"))
+_EXPECTS = frozenset(
+    (
+        "believe",
+        "think",
+        "expect",
+        "predict",
+        "forecast",
+        "suspect",
+        "conclude",
+        "reckon",
+        "doubt",
+        "anticipate",
+        "foresee",
+    )
+)
 _SAYS = frozenset(
     "say tell add state insist stress argue reiterate write maintain note tweet post comment remark observe "
     "emphasise emphasize explain acknowledge admit concede reply respond agree claim lament recall".split()
@@ -117,7 +131,7 @@ def _statement(
         quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
         if quoted and (called := labelled(clauses, content)) is not None:
             return said("characterization", *called)
-    free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 10)))
+    free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
     if _judges(item.source.surface if item.source else "") and (free or item.verb not in _INTENDS):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
@@ -137,10 +151,30 @@ def _statement(
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in _WISHES
         return said("announcement", _cut(content)) if aims else None
     if item.verb in _EXPECTS:
-        meant = lowers[:1] != ["to"]
+        if item.verb == "suspect" and (cause := _suspected(clauses, content)) is not None:
+            return said("reported_cause", None, cause)
+        figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
+        figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
+        meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
         return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
     intent = _intent(clauses, source, content, lowers) if item.verb in _SAYS else None
     return said("announcement", _cut(intent)) if intent is not None else None
+
+
+# What investigators suspect that is a cause.
+_CAUSES = frozenset(
+    "leak fault arson sabotage failure error negligence terrorism circuit overheating carelessness "
+    "malfunction explosion lightning bomb play fatigue defect spark sparks cigarette".split()
+)
+
+
+def _suspected(clauses: Clauses, content: Range) -> Range | None:
+    """ "suspect a leak in the network"."""
+    cause = phrase_after(clauses, content[0])
+    if cause is None or clauses.tokens[cause[1] - 1].lower not in _CAUSES:
+        return None
+    follow = clauses.tokens[cause[1]] if cause[1] < content[1] else None
+    return cause if follow is None or follow.tag in ("prep", "punct", "rel") else None
 
 
 def _own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:

@@ -67,6 +67,32 @@ SAID = [
     ("Omar Diallo said no motive had been established.", "information_unclear: Omar Diallo > no motive > -"),
     ("Hydrologists say the dam could overflow.", "assessment: Hydrologists > the dam > could overflow"),
     ("The weather office issued a red alert for the coast.", "warning: weather office > alert > -"),
+    ("Ana Ruiz told ministers to inspect every plant.", "demand: Ana Ruiz > ministers > inspect every plant"),
+    ("“Bring your papers,” he urged the tenants.", "demand: - > the tenants > papers"),
+    ("The bishop appealed for calm.", "demand: The bishop > - > calm"),
+    ("Detectives appealed for witnesses.", "request: Detectives > - > witnesses"),
+    ("The trader put the fall down to weak demand.", "reported_cause: trader > the fall > weak demand"),
+    ("Investigators suspect a leak in the main.", "reported_cause: Investigators > - > a leak"),
+    ("Police said they suspect arson.", "reported_cause: - > - > arson"),
+    ("The bureau blamed dearer bread.", "reported_cause: The bureau > - > dearer bread"),
+    (
+        "A fault in the signals was found to have caused the crash.",
+        "reported_cause: - > the crash > A fault in the signals",
+    ),
+    (
+        "The union described plans to close the mill, with the loss of 50 jobs, as “vandalism”.",
+        "characterization: The union > plans to close > vandalism",
+    ),
+    (
+        "“We are an island of calm,” Omar Diallo said.",
+        "characterization: Omar Diallo > - > an island of calm",
+    ),
+    ("The closure angered unions.", "concern: unions > The closure > -"),
+    ("Omar Diallo said he was particularly worried about the wells.", "concern: he > the wells > -"),
+    ("President Omar Diallo warned on Friday of deadly floods.", "warning: Omar Diallo > deadly floods > -"),
+    ("Officials could not explain the gap.", "information_unclear: Officials > the gap > -"),
+    ("The station later took the story down.", "statement_withdrawn: The station > the story > -"),
+    ("Residents accused her of lying.", "accusation: Residents > her > lying"),
     # whose statement it is
     ("The West African bloc ECOWAS condemned the coup.", "condemnation: ECOWAS > the coup > -"),
     (
@@ -106,6 +132,9 @@ NOT_SAID = [
     ("Twenty activists are behind bars.", "accusation"),
     ("The ferry is due to arrive on Monday.", "reported_cause"),
     ("Omar Diallo said he was a student.", "characterization"),
+    ("The union wanted 77 days.", "demand"),
+    ("The bank expects growth to slow to 2 percent.", "assessment"),
+    ("Cases rose by 4 percent compared with a year earlier.", "characterization"),
 ]
 
 
