@@ -1,16 +1,18 @@
 """Fits how often a claim is right by its basis, and measures how true that is on news it was not fitted on.
 
-    python -m evaluation.confidence [--documents FOLDER] [--write]
+    python -m evaluation.confidence [--documents FOLDER] [--write] [--measure PART]
 
-Fitted on: `data/development.yaml` and `data/wordings.yaml`, the seeds' restatements and, if given, the raw
-articles (both against their annotation), and claims from foreign news judged by reading (`data/judged.yaml`).
+Fitted on: `data/development.yaml`, `wordings.yaml` and `heldout.yaml`, the seeds' restatements and, if
+given, the raw articles (both against their annotation), and claims from foreign news judged by reading
+(`data/judged.yaml`).
 Each basis is drawn towards the share right among all claims of its kind as if by ten more claims, since most
 bases have few. Rules were tuned on these texts: OPTIMISM, taken off, is what precision on `wordings.yaml`
 gained between its first run and its last. `--write` puts the table into
 service/extraction/data/confidence.yaml.
 
-Measured on `data/heldout.yaml`: the share right in each tenth of confidence, and the expected calibration
-error (the mean distance between the two, weighed by claims).
+Measured on news that it was not fitted on (`--measure unseen` for `data/unseen.yaml`): the share right in
+each tenth of confidence, and the expected calibration error (the mean distance between the two, weighed by
+claims).
 """
 
 import argparse
@@ -32,6 +34,7 @@ from service.extraction.gazetteer import Gazetteer
 
 TABLE = Path("service/extraction/data/confidence.yaml")
 SEEDS = Path("seeds")
+FITTED = ("development", "wordings", "heldout")
 # As if so many claims with the share right of their kind had been seen with each basis.
 WEIGHT = 10
 OPTIMISM = 0.05
@@ -124,8 +127,9 @@ def main() -> None:
     )
     parser.add_argument("--documents", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--measure", metavar="PART", help="the file of evaluation/data to measure on")
     options = parser.parse_args()
-    judged = [*judged_news(("development", "wordings")), *judged_elsewhere(options.documents)]
+    judged = [*judged_news(FITTED), *judged_elsewhere(options.documents)]
     table = fit(judged)
     print(f"fitted on {len(judged)} claims")
     for basis, value in table.basis.items():
@@ -136,8 +140,10 @@ def main() -> None:
         TABLE.write_bytes(msgspec.yaml.encode(table))
         print(f"written to {TABLE}; run again to measure with it")
         return
-    rows, error = reliability(measure("heldout")[1])
-    print("on the held-out half (confidence, share right, claims):")
+    if options.measure is None:
+        return
+    rows, error = reliability(measure(options.measure)[1])
+    print(f"on {options.measure} (confidence, share right, claims):")
     for mean, share, number in rows:
         print(f"  {mean:.2f} {share:.2f} ({number})")
     print(f"expected calibration error {error:.3f}")

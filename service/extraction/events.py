@@ -139,6 +139,9 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
+    label = event.complement if event.predicate == "characterization" else None
+    if label is not None and clauses.tokens[label[0]].tag == "num":
+        return False  # "officers were called at about 11.40pm"
     return not (
         entry.subject is not None
         and event.subject is not None

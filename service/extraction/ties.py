@@ -156,8 +156,8 @@ def before_object(tokens: Sequence[Token], position: int) -> bool:
     word = tokens[position].lower
     if word == "to":
         return position > 0 and tokens[position - 1].lower == "up"
-    if word == "in":
-        return position + 1 < len(tokens) and tokens[position + 1].lower == "excess"
+    if word in ("in", "at"):
+        return position + 1 < len(tokens) and tokens[position + 1].lower in ("excess", "least", "most")
     return word in BEFORE_OBJECT
 
 
