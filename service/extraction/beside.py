@@ -7,10 +7,9 @@ from functools import cache
 
 from service.extraction.countables import counts
 from service.extraction.counted import is_person, singular
-from service.extraction.figures import Counted, Pattern
+from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry, matches, split
 from service.extraction.measures import changed
-from service.extraction.ties import NumberAt, NumberSentence
 from service.extraction.tokens import Token, inflections
 
 
@@ -60,7 +59,11 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
             quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
         )
     if not in_context(entry, sentence.lowers, sentence.text, sentence.around) and not (
-        hyphened and number.number_last < len(tokens) and tokens[number.number_last].tag == "cap"
+        hyphened
+        and (
+            last == "member"
+            or [token.tag for token in tokens[number.number_last : number.number_last + 1]] == ["cap"]
+        )
     ):
         return None  # but "the six-member CSTO"
     if hyphened or marches:
@@ -189,7 +192,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
         slack = 4 if phrase in entry.before_noun else 1
         for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
-            if tokens[start].tag not in ("word", "cap", "num", "prep", "det") and start > number.number_last:
+            if tokens[start].tag not in ("word", "cap", "num", "prep") and start > number.number_last:
                 break
             if matches(tokens, start, words):
                 return Counted(

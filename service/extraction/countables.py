@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
+from service.extraction.figures import NumberAt
 from service.extraction.gazetteer import territories
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.text import Quantity
-from service.extraction.ties import NumberAt
 from service.extraction.tokens import Token
 
 _SOLDIERS = frozenset(

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.countables import counts
-from service.extraction.figures import Counted
+from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry, lexicon
-from service.extraction.ties import NumberAt, NumberSentence
 from service.extraction.tokens import Token
 
 
@@ -69,7 +68,9 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         entry = _entry_of(owner)
         if lowers[-2:] == ["all", "but"]:
             continue  # "18 deaths, all but three of them in Lusaka"
-        if not counts(entry, number.quantity, tokens, number):
+        if not (part and number.noun is None and follow[:2] == ["of", "them"]) and not counts(
+            entry, number.quantity, tokens, number
+        ):
             continue
         if part and owner.predicate == "member_count":
             continue  # "a council of 15, seven of them from his party"
@@ -167,7 +168,9 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     more = before.lower in ("and", "with") and "extra" in number.quantity.flags
     dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
     told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
-    if more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
+    if bare and owner.quantity.kind == "count" and _elsewhere(tokens, number) and len(lowers) < 9:
+        pass  # "three died in Wau, two in Kabwum and one in Rai"
+    elif more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
         pass
     elif (
         told
@@ -208,6 +211,17 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         first=number.first,
         last=number.last,
         owner=named,
+    )
+
+
+def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
+    follow = tokens[number.last : number.last + 2]
+    return (
+        tokens[number.first - 1].lower in (",", "and")
+        and len(follow) == 2
+        and follow[0].lower in ("in", "at", "near", "from")
+        and follow[1].tag == "cap"
     )
 
 

@@ -1,10 +1,14 @@
-"""A figure tied to its predicate: the value that the reading of numbers hands on."""
+"""A sentence with its numbers and triggers, and a figure tied to its predicate: what the reading of numbers
+hands on."""
 
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
 
+from service.extraction.lexicon import Found
 from service.extraction.text import Quantity
+from service.extraction.tokens import Token
 
 Pattern = Literal[
     "noun",
@@ -48,3 +52,22 @@ class Counted(msgspec.Struct, frozen=True):
     sign: int = 1
     of: int | None = None
     owner: tuple[int, int] | None = None
+
+
+class NumberAt(msgspec.Struct):
+    quantity: Quantity
+    first: int  # the first token of the number, hedge included
+    number_last: int  # one past its last token
+    last: int  # one past its noun
+    noun: str | None  # the last word of the counted noun, in lower case
+
+
+class NumberSentence(msgspec.Struct):
+    tokens: list[Token]
+    numbers: list[NumberAt]
+    found: list[Found]
+    lowers: AbstractSet[str]
+    text: str
+    busy: set[int]
+    dated: set[int]
+    around: frozenset[str]

@@ -118,7 +118,7 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was|(?:died|dies|dead) at"
+    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was|(?:died|dies) at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
 )

@@ -17,22 +17,21 @@ from service.extraction.analysis import Analysis
 from service.extraction.beside import beside, excluded, in_context, own, phrases
 from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import spread
-from service.extraction.figures import STRENGTH, Counted, Pattern
+from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
 from service.extraction.measures import has_label, measured
+from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
-    NumberAt,
-    NumberSentence,
     act_of,
     is_active,
+    is_brought,
     is_given,
     is_labelled,
     is_linked,
     is_paid,
     is_subject,
     is_taken,
-    reach,
     state_follows,
 )
 from service.extraction.tokens import Token, Tokens
@@ -359,7 +358,9 @@ def _tie(
             pattern = "label"
         if pattern is not None and item.trigger.lemma in entry.negative_labels:
             sign = -1
-    elif kind == "label" and entry.later and is_taken(sentence, number, item, entry):
+    elif (kind == "label" and after and not entry.measures and is_brought(sentence, number, item)) or (
+        kind == "label" and entry.later and is_taken(sentence, number, item, entry)
+    ):
         pattern = "label"
     if pattern is None:
         return None

@@ -245,6 +245,11 @@ FRACTIONS = {
 
 PERSONS = word_set(
     """
+    warder jailer islander townsfolk townspeople collector sweeper dockworker longshoreman retiree
+    holidaymaker reveller partygoer concertgoer churchgoer mourner stowaway deckhand seafarer mariner skipper
+    cadet legionnaire paramilitary preschooler classmate grandchild grandson granddaughter grandmother
+    grandfather niece nephew cousin uncle aunt stepson stepdaughter fiance fiancee settler herdsman rustler
+    bandit gangster mobster arsonist vandal hooligan independent
     critic accomplice ringleader mastermind stationmaster station-master master chancellor premier king queen
     prince princess pope tycoon oligarch mogul magnate comedian rapper model banker broker accountant auditor
     architect designer chef baker butcher carpenter plumber electrician welder docker steward stewardess

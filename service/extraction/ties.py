@@ -2,14 +2,11 @@
 distance."""
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
-import msgspec
-
-from service.extraction.cues import CUES
+from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.phrases import is_passive
-from service.extraction.text import Quantity
+from service.extraction.reach import governed, reach
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
@@ -29,25 +26,6 @@ BEFORE_OBJECT = frozenset(
 )
 
 
-class NumberAt(msgspec.Struct):
-    quantity: Quantity
-    first: int  # the first token of the number, hedge included
-    number_last: int  # one past its last token
-    last: int  # one past its noun
-    noun: str | None  # the last word of the counted noun, in lower case
-
-
-class NumberSentence(msgspec.Struct):
-    tokens: list[Token]
-    numbers: list[NumberAt]
-    found: list[Found]
-    lowers: AbstractSet[str]
-    text: str
-    busy: set[int]
-    dated: set[int]
-    around: frozenset[str]
-
-
 def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "12 dead", "12 people still missing", "12 people were in custody"."""
     tokens = sentence.tokens
@@ -55,6 +33,8 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
         return reach(sentence, number.last, item.first) is True  # "four were among the dead"
     if tokens[item.first - 1].tag == "det":
         return False  # "relatives of the dead"
+    if governed(sentence, number.last, item.first, ("intransitive",)):
+        return False  # "500 convicts have perished behind bars"
     follow = tokens[item.last] if item.last < len(tokens) else None
     # "12 injured soldiers": the state modifies another noun, which is then the number's own.
     if (
@@ -138,6 +118,17 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     return True
 
 
+def is_brought(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "brings to 25 the number of people killed": the label behind its number."""
+    before = [token.lower for token in sentence.tokens[max(0, number.first - 2) : number.first]]
+    return (
+        before[-1:] == ["to"]
+        and before[0]
+        in ("bring", "brings", "brought", "bringing", "raises", "raised", "raising", "takes", "taking")
+        and item.first - number.last <= 2
+    )
+
+
 def is_given(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "promised Kyiv 1 billion euros", "lend the flood victims $20 million": who receives stands between."""
     tokens = sentence.tokens
@@ -185,159 +176,6 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         or token.lower in ("for", "by", "involving", "with")
         for token in between
     )
-
-
-def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
-    """Whether the words from a counted noun to its verb keep it the subject: None when not, else
-    whether "be" or "have" helps."""
-    tokens, helped, in_phrase, loose, commas = sentence.tokens, False, False, 0, 0
-    if last - first > 34:
-        return None
-    aside = 0
-    owner = next((number for number in sentence.numbers if number.last == first), None)
-    if (
-        owner is not None
-        and part_of_whole(tokens, owner.first)
-        and not (
-            last == first and tokens[owner.first - 2].lower == "one"  # "one of 12 people killed in the blast"
-        )
-    ):
-        return None
-    position = first
-    while position < last:
-        token = tokens[position]
-        tag, lower = token.tag, token.lower
-        if position in sentence.dated:
-            pass
-        elif (closing := _aside_end(tokens, position, last)) is not None:
-            aside += closing - position
-            position, in_phrase = closing, False
-        elif tag in ("be", "have"):
-            helped, in_phrase = True, False
-        elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
-            return None  # "80 huts, of which 30 burned": those, and not the 80
-        elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
-            pass
-        elif tag == "prep":
-            in_phrase = True
-        elif lower == "(":
-            while position < last and tokens[position].text != ")":
-                position += 1
-            if position >= last:
-                return None
-        elif lower in _DASHES:
-            position = _closing(tokens, position, last)  # " - two of them women - "
-            if position >= last:
-                return None
-        elif lower == "," and tokens[position + 1].lower in _ASIDES:
-            closed = _closing(tokens, position, last)  # ", all of them men,"
-            position = closed if closed < last else position
-        elif lower == ",":
-            commas += 1
-            in_phrase = False
-            if commas > 2 or tokens[position + 1].tag in ("sub",):
-                return None
-        elif tag == "conj":
-            if position == last - 1 and not helped:
-                return None
-            if loose and position + 1 in sentence.busy:
-                return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own
-            in_phrase = (
-                in_phrase
-                or position + 1 in sentence.busy
-                or (not helped and not loose and tokens[position + 1].tag == "det")
-            )
-        elif lower == "aboard":
-            in_phrase = True
-        elif lower == "aged":
-            # "five children aged between six and 12"
-            ages = (other.last - 1 for other in sentence.numbers if position < other.first <= position + 2)
-            position = next(ages, position)
-        elif position in sentence.busy:
-            if helped and tokens[position - 1].tag == "conj":
-                return None  # "33 died and more than 100 …": a subject of its own
-            if not (
-                in_phrase
-                or tokens[position - 1].tag in ("conj", "prep")
-                or tokens[position - 1].lower in (",", "including")
-                or position - 1 in sentence.busy
-            ):
-                return None
-            if tokens[position - 1].text == "," and _governed(sentence, first, position):
-                return None  # "78 drown, hundreds feared missing": the first has its verb
-        elif lower in _UNCOUNTED and tokens[position - 1].tag == "conj":
-            return None  # "three were killed and several injured": others than those
-        elif tag == "sub" and lower == "as" and helped:
-            pass
-        elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
-            pass  # "1.8 million of them have fled"
-        elif tag in ("sub", "pron", "punct", "quote") or (
-            lower in CUES and not in_phrase and not helped and not lower.endswith("ing")
-        ):
-            return None
-        elif tag == "det":
-            if not in_phrase:
-                return None
-        elif not in_phrase:
-            loose += 1
-            if loose > 4:
-                return None
-        position += 1
-    if commas == 1 and not helped and last > first and tokens[first].lower == ",":
-        return None
-    return helped if last - first - aside <= 18 else None
-
-
-_ASIDES = frozenset(
-    "including among most mostly mainly many some all both one two three four half nearly almost several "
-    "aged ranging at none each".split()
-)
-
-
-def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
-    """The comma that ends what is said aside between a subject and its verb: "who had criticised the
-    deal, …", ", most of them children, …"."""
-    token, follow = tokens[position], tokens[position + 1]
-    relative = token.tag == "rel" and token.lower != "whom"
-    if not relative and not (token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel")):
-        return None
-    for closing in range(position + 2, last):
-        if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):
-            return closing
-    return None
-
-
-_VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
-
-
-def _governed(sentence: NumberSentence, first: int, last: int) -> bool:
-    return any(
-        first <= item.first < last and item.trigger.kind in ("verb", "intransitive", "state")
-        for item in sentence.found
-    )
-
-
-def _closing(tokens: Sequence[Token], opening: int, last: int) -> int:
-    """The mark that closes what the mark at `opening` opens, else `last`."""
-    inside = range(opening + 1, min(opening + 14, last))
-    return next((p for p in inside if tokens[p].text == tokens[opening].text), last)
-
-
-_DASHES = frozenset(("-", "–", "—"))
-_ASIDES = frozenset("all most many mostly some mainly both aged among".split())
-_UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
-_WHOLES = frozenset(
-    "residents occupants inhabitants people total group crowd estimated family some party crew team "
-    "loss maximum minimum average".split()
-)
-
-
-def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
-    """ "Of the 60 passengers, 22 were killed": the 60 are not the subject."""
-    back = first - 1
-    while back >= 0 and tokens[back].tag == "det":
-        back -= 1
-    return back >= 0 and tokens[back].lower == "of" and (back == 0 or tokens[back - 1].lower not in _WHOLES)
 
 
 def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:

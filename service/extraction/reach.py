@@ -1,0 +1,162 @@
+"""Whether the words from a counted noun to its verb keep it the verb's subject."""
+
+from collections.abc import Sequence
+
+from service.extraction.cues import CUES
+from service.extraction.figures import NumberSentence
+from service.extraction.tokens import Token
+
+
+def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
+    """Whether the words from a counted noun to its verb keep it the subject: None when not, else
+    whether "be" or "have" helps."""
+    tokens, helped, in_phrase, loose, commas = sentence.tokens, False, False, 0, 0
+    if last - first > 34:
+        return None
+    aside = 0
+    owner = next((number for number in sentence.numbers if number.last == first), None)
+    if (
+        owner is not None
+        and part_of_whole(tokens, owner.first)
+        and not (
+            last == first and tokens[owner.first - 2].lower == "one"  # "one of 12 people killed in the blast"
+        )
+    ):
+        return None
+    position = first
+    while position < last:
+        token = tokens[position]
+        tag, lower = token.tag, token.lower
+        if position in sentence.dated:
+            pass
+        elif (closing := _aside_end(tokens, position, last)) is not None:
+            aside += closing - position
+            position, in_phrase = closing, False
+        elif tag in ("be", "have"):
+            helped, in_phrase = True, False
+        elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
+            return None  # "80 huts, of which 30 burned": those, and not the 80
+        elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
+            pass
+        elif tag == "prep":
+            in_phrase = True
+        elif lower == "(":
+            while position < last and tokens[position].text != ")":
+                position += 1
+            if position >= last:
+                return None
+        elif lower in _DASHES:
+            position = _closing(tokens, position, last)  # " - two of them women - "
+            if position >= last:
+                return None
+        elif lower == "," and tokens[position + 1].lower in _OPENERS:
+            closed = _closing(tokens, position, last)  # ", all of them men,"
+            position = closed if closed < last else position
+        elif lower == ",":
+            commas += 1
+            in_phrase = False
+            if commas > 2 or tokens[position + 1].tag in ("sub",):
+                return None
+        elif tag == "conj":
+            if position == last - 1 and not helped:
+                return None
+            if loose and position + 1 in sentence.busy:
+                return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own
+            in_phrase = (
+                in_phrase
+                or position + 1 in sentence.busy
+                or (not helped and not loose and tokens[position + 1].tag == "det")
+            )
+        elif lower == "aboard":
+            in_phrase = True
+        elif lower == "aged":
+            # "five children aged between six and 12"
+            ages = (other.last - 1 for other in sentence.numbers if position < other.first <= position + 2)
+            position = next(ages, position)
+        elif position in sentence.busy:
+            if helped and tokens[position - 1].tag == "conj":
+                return None  # "33 died and more than 100 …": a subject of its own
+            if not (
+                in_phrase
+                or tokens[position - 1].tag in ("conj", "prep")
+                or tokens[position - 1].lower in (",", "including")
+                or position - 1 in sentence.busy
+            ):
+                return None
+            if tokens[position - 1].text == "," and governed(sentence, first, position):
+                return None  # "78 drown, hundreds feared missing": the first has its verb
+        elif lower in _UNCOUNTED and tokens[position - 1].tag == "conj":
+            return None  # "three were killed and several injured": others than those
+        elif tag == "sub" and lower in ("as", "since") and helped:
+            pass
+        elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
+            pass  # "1.8 million of them have fled"
+        elif tag in ("sub", "pron", "punct", "quote") or (
+            lower in CUES and not in_phrase and not helped and not lower.endswith("ing")
+        ):
+            return None
+        elif tag == "det":
+            if not in_phrase:
+                return None
+        elif not in_phrase:
+            loose += 1
+            if loose > 4:
+                return None
+        position += 1
+    if commas == 1 and not helped and last > first and tokens[first].lower == ",":
+        return None
+    return helped if last - first - aside <= 18 else None
+
+
+_ASIDES = frozenset(
+    "including among most mostly mainly many some all both one two three four half nearly almost several "
+    "aged ranging at none each".split()
+)
+
+
+def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
+    """The comma that ends what is said aside between a subject and its verb: "who had criticised the
+    deal, …", ", most of them children, …"."""
+    token, follow = tokens[position], tokens[position + 1]
+    relative = token.tag == "rel" and token.lower != "whom"
+    if not relative and not (token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel")):
+        return None
+    for closing in range(position + 2, last):
+        if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):
+            return closing
+    return None
+
+
+_VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
+
+
+def governed(
+    sentence: NumberSentence,
+    first: int,
+    last: int,
+    kinds: tuple[str, ...] = ("verb", "intransitive", "state"),
+) -> bool:
+    return any(first <= item.first < last and item.trigger.kind in kinds for item in sentence.found)
+
+
+def _closing(tokens: Sequence[Token], opening: int, last: int) -> int:
+    """The mark that closes what the mark at `opening` opens, else `last`."""
+    inside = range(opening + 1, min(opening + 14, last))
+    return next((p for p in inside if tokens[p].text == tokens[opening].text), last)
+
+
+_DASHES = frozenset(("-", "–", "—"))
+_OPENERS = frozenset("all most many mostly some mainly both aged among".split())
+_UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
+_WHOLES = frozenset(
+    "residents occupants inhabitants people total group crowd estimated family some party crew team "
+    "loss maximum minimum average".split()
+)
+
+
+def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
+    """ "Of the 60 passengers, 22 were killed": the 60 are not the subject."""
+    back = first - 1
+    while back >= 0 and tokens[back].tag == "det":
+        back -= 1
+    return back >= 0 and tokens[back].lower == "of" and (back == 0 or tokens[back - 1].lower not in _WHOLES)
