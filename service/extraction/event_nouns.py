@@ -55,7 +55,11 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
         return True
     if entry.predicate == "election":
-        ahead = tokens[last : last + 3] if last < len(tokens) and tokens[last].lower in ("in", "on") else ()
+        ahead = (
+            tokens[last : last + 4]
+            if last < len(tokens) and tokens[last].lower in ("in", "on", "of", ",")
+            else ()
+        )
         return any(
             token.lower in TIME_WORDS or (token.tag == "num" and len(token.text) == 4)
             for token in (*tokens[begin:first], *ahead)
@@ -153,7 +157,7 @@ _HITTING = frozenset(
     form
     for verb in (
         "hit strike rock tear engulf destroy bury rip sweep devastate flatten gut damage target batter "
-        "ravage inundate submerge lash pound level swamp shake dam burn knock".split()
+        "barrel roll ravage inundate submerge lash pound level swamp shake dam burn knock".split()
     )
     for form in inflections(verb)
 )

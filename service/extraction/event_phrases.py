@@ -150,6 +150,8 @@ def read_near(
         target = (first, last)
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
+        if last < len(tokens) and tokens[last].lower == "with":
+            target = phrase_after(clauses, last + 1) or target  # "resumed talks with the unions"
     elif entry.predicate in ("internet_shutdown", "internet_restored"):
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])

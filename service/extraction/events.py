@@ -33,6 +33,7 @@ from service.extraction.roles import (
     fits,
     mention_stop,
     mentions_in,
+    past_bound,
     phrase_after,
     subject_before,
 )
@@ -242,7 +243,11 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from
         # them.
         named = _apposition(clauses, target)
-        if named is not None:
+        if named is not None and entry.predicate in _OF_PERSONS:
+            follow = named[1] + (named[1] < len(tokens) and tokens[named[1]].text == ",")
+            complement = complement or complement_of(clauses, entry, trigger, named, follow)
+            target = named
+        elif named is not None:
             complement, target = complement or target, named
     if entry.asks_for:
         complement = _asked_for(clauses, entry, target, tail)
@@ -260,6 +265,9 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
             return None
         agent, complement = None, agent
+    heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk"))
+    if heard and target and not _MEDIA.isdisjoint(token.lower for token in tokens[target[0] : target[1]]):
+        return None  # "speaking to Radio Lima"
     if entry.predicate == "crackdown" and agent is not None:
         words = {token.lower for token in tokens[agent[0] : agent[1]]}
         if not words.isdisjoint(_WEAPONS):
@@ -287,6 +295,10 @@ def _noun_before(tokens: Sequence[Token], first: int) -> Range | None:
     return (begin, first) if begin < first else None
 
 
+_MEDIA = frozenset(
+    "television tv radio news newspaper newspapers agency times reporters journalists post bbc cnn channel "
+    "channels afp reuters magazine media press broadcaster station".split()
+)
 _WEAPONS = frozenset("gas teargas cannon bullets grenades batons rounds ammunition spray sprays".split())
 
 
@@ -381,6 +393,8 @@ def _reduced(clauses: Clauses, first: int, last: int) -> bool:
     tokens = clauses.tokens
     follow = tokens[last] if last < len(tokens) else None
     stops = follow is None or (follow.tag in ("prep", "punct", "sub") and follow.lower != "(")
+    if past_bound(tokens, last) != last:
+        return False  # "gunmen killed at least ten people"
     if first > 1 and tokens[first - 1].text == "," and follow is not None and follow.lower == "by":
         return True  # "the protests, sparked by …"
     return (

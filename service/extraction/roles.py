@@ -35,7 +35,7 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
     if filler.text:
         return True
-    span = _past_bound(clauses.tokens, span[0]), span[1]
+    span = past_bound(clauses.tokens, span[0]), span[1]
     if clauses.tokens[span[0]].tag == "prep" and span[1] - span[0] > 1:
         span = span[0] + 1, span[1]  # "under the deal reached in May"
     end = next(
@@ -127,7 +127,7 @@ _ING_NOUNS = frozenset(
 )
 
 
-def _past_bound(tokens: Sequence[Token], first: int) -> int:
+def past_bound(tokens: Sequence[Token], first: int) -> int:
     """ "at least 25 people", "as many as ten": behind the bound of a number."""
     if first + 2 >= len(tokens) or tokens[first].lower not in _BOUNDS:
         return first
@@ -146,7 +146,14 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     tokens = clauses.tokens
     while first < len(tokens) and tokens[first].tag == "adv":
         first += 1
-    first = _past_bound(tokens, first)
+    first = past_bound(tokens, first)
+    if (
+        first
+        and first + 1 < len(tokens)
+        and tokens[first].lower == "that"
+        and tokens[first - 1].tag == "prep"
+    ):
+        first += 1  # "against that vote"
     position = first
     while position < len(tokens) and position < first + 16:
         token = tokens[position]
@@ -382,9 +389,22 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         found = found or main_subject(clauses, index)
     else:
         found = subject_of(clauses, index)
+    if found is not None and found[1] - found[0] > 14:
+        found = _without_tail(tokens, found)
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
     return found
+
+
+def _without_tail(tokens: Sequence[Token], span: Range) -> Range:
+    """ "a plane carrying forty people back from …": the plane."""
+    for position in range(span[0] + 2, min(span[0] + 8, span[1])):
+        word = tokens[position].lower
+        verb = word.endswith(("ing", "ed")) and tokens[position].tag == "word" and word not in _ING_NOUNS
+        goes_on = tokens[position + 1].tag in ("det", "prep", "num")
+        if verb and goes_on and tokens[position - 1].tag in ("word", "cap"):
+            return span[0], position
+    return span
 
 
 def _supposed(tokens: Sequence[Token], to: int) -> int:
