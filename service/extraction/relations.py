@@ -4,11 +4,11 @@ import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
-from service.extraction.lexicon import Filler
-from service.extraction.names import Mention
+from service.extraction.listed import names_after, place_before, stands_at, stop_of
+from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import leading_verbs, office_nouns, offices
 from service.extraction.phrases import Clauses, phrase_back, subject_of
-from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.tokens import Token
 
 _INCLUDES = {
@@ -22,9 +22,7 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = (
     frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
-_BORDERING = frozenset(("borders", "border", "bordering", "neighbour", "neighbor"))
 _SITUATED = frozenset(("lies", "lie", "located", "situated"))
-_ALLIED = frozenset("ally allies loyal close allied aligned linked affiliated sided".split())
 _SUCCEEDING = frozenset(("successor", "predecessor"))
 _INDEPENDENT = frozenset(("independence", "independent"))
 
@@ -32,7 +30,7 @@ _INDEPENDENT = frozenset(("independence", "independent"))
 @functools.cache
 def _opening() -> frozenset[str]:
     """Words one of which a sentence must have."""
-    others = ("city", *_OPENERS, *_BORDERING, *_SITUATED, *_ALLIED, *_SUCCEEDING, *_INDEPENDENT)
+    others = ("city", *_OPENERS, *BORDERING, *_SITUATED, *ALLIED, *_SUCCEEDING, *_INDEPENDENT)
     return office_nouns() | leading_verbs() | frozenset(others)
 
 
@@ -45,14 +43,14 @@ def relations(clauses: Clauses) -> list[Event]:
     lowers = clauses.tokens.lowers
     if joined & _OPENERS:
         found += _members(clauses, lowers)
-    if joined & _BORDERING:
-        found += _borders(clauses, lowers)
+    if joined & BORDERING:
+        found += borders(clauses, lowers)
     if "city" in joined:
         found += _cities(clauses, lowers)
     if joined & _SITUATED:
         found += _lying(clauses, lowers)
-    if joined & _ALLIED:
-        found += _allies(clauses, lowers)
+    if joined & ALLIED:
+        found += allies(clauses, lowers)
     if not joined.isdisjoint(office_nouns()) or not joined.isdisjoint(leading_verbs()):
         found += offices(clauses, lowers)
     if joined & _SUCCEEDING:
@@ -62,41 +60,12 @@ def relations(clauses: Clauses) -> list[Event]:
     return found
 
 
-def names_after(clauses: Clauses, first: int, kinds: tuple[str, ...]) -> list[Range]:
-    """The names of a list that starts at a token: "Armenia, Belarus and Tajikistan"."""
-    tokens = clauses.tokens
-    found: list[Range] = []
-    position = first
-    while position < len(tokens):
-        token = tokens[position]
-        mention = clauses.by_start.get(token.start)
-        if mention is not None and mention.kind in kinds and "demonym" not in mention.flags:
-            end = _stop(clauses, position, mention)
-            found.append((position, end))
-            position = end
-        elif token.text == "," or token.lower in ("and", "the", "as", "well", "both"):
-            position += 1
-        else:
-            break
-    return found
-
-
-def _stop(clauses: Clauses, position: int, mention: Mention) -> int:
-    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
-        position += 1
-    return position
-
-
-def _at(lowers: Sequence[str], position: int, words: Sequence[str]) -> bool:
-    return tuple(lowers[position : position + len(words)]) == tuple(words)
-
-
 def _body_before(clauses: Clauses, position: int) -> Range | None:
     """The nearest organization named before a token, "the alliance" included."""
     best: Range | None = None
     for place, mention in mentions_in(clauses, (0, position)):
         if mention.kind == "organization" and "demonym" not in mention.flags:
-            best = (place, _stop(clauses, place, mention))
+            best = (place, stop_of(clauses, place, mention))
     return best
 
 
@@ -109,12 +78,12 @@ def _belonging(clauses: Clauses, verb: int) -> tuple[list[Range], Range | None]:
     ):
         start -= 1
     names = [
-        (place, _stop(clauses, place, mention))
+        (place, stop_of(clauses, place, mention))
         for place, mention in mentions_in(clauses, (start, verb))
         if mention.kind == "place" and "demonym" not in mention.flags
     ]
     bodies = [
-        (place, _stop(clauses, place, mention))
+        (place, stop_of(clauses, place, mention))
         for place, mention in mentions_in(clauses, (verb, min(len(tokens), verb + 10)))
         if mention.kind == "organization"
     ]
@@ -130,7 +99,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if lowers[position] not in _OPENERS:
             continue
         words = _INCLUDES.get(lowers[position])
-        if words is not None and not _at(lowers, position, words):
+        if words is not None and not stands_at(lowers, position, words):
             words = None
         body = None
         names: list[Range] = []
@@ -139,7 +108,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             if body is not None and position - body[1] > 8:
                 body = None
             names = names_after(clauses, position + len(words), ("place", "organization"))
-        elif _at(lowers, position, ("in", "addition", "to")):
+        elif stands_at(lowers, position, ("in", "addition", "to")):
             names = names_after(clauses, position + 3, ("place",))
             rest = lowers[position:]
             # "In addition to A and B, the alliance also includes C"; "in which others are allied in addition
@@ -157,7 +126,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 (after[0], after[0] + 1) if after and "includes" in rest else _body_before(clauses, position)
             )
             if body is not None:
-                body = (body[0], _stop(clauses, body[0], clauses.by_start[tokens[body[0]].start]))
+                body = (body[0], stop_of(clauses, body[0], clauses.by_start[tokens[body[0]].start]))
         elif (
             lowers[position] in ("member", "members")
             and position + 1 < len(lowers)
@@ -168,7 +137,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             owner = subject_of(clauses, position - 1) or None
             names = [owner] if owner is not None and mentions_in(clauses, owner) else []
             bodies = [
-                (p, _stop(clauses, p, m))
+                (p, stop_of(clauses, p, m))
                 for p, m in mentions_in(clauses, (position + 2, _clause_end(tokens, position)))
                 if m.kind == "organization"
             ]
@@ -228,93 +197,6 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
     return ([owner], (max(0, before - 1), before + 1)) if before is not None else ([], None)
 
 
-def _borders(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "A and B, which border C", "D shares a border with C", "the belt bordering C"."""
-    found: list[Event] = []
-    tokens = clauses.tokens
-    for position, word in enumerate(lowers):
-        if word not in _BORDERING or not position:
-            continue
-        verb = word in ("borders", "bordering", "border") and tokens[position - 1].tag in (
-            "word", "cap", "rel", "adv", "punct",
-        )  # fmt: skip
-        first = position
-        if lowers[position + 1 : position + 2] == ["with"]:
-            names = _neighbours(clauses, position + 2)
-            first -= tokens[position - 1].tag in ("det", "word")
-            while first > 0 and lowers[first - 1] in _SHARING:
-                first -= 1
-        elif word.startswith("neigh"):
-            names = (
-                names_after(clauses, position + 2, ("place",)) if _at(lowers, position + 1, ("of",)) else []
-            )
-            first -= tokens[position - 1].tag == "det"  # "Ruria, a neighbour of A and B"
-        elif verb:
-            names = _neighbours(clauses, position + 1)
-        else:
-            continue
-        for owner in _bordering(clauses, first) if names else ():
-            found += [
-                Event("borders", "relation", "relation", position, name[1], owner, name)
-                for name in names
-                if name != owner
-            ]
-    return found
-
-
-_SHARING = frozenset("share shares shared sharing has have its a long common".split())
-_AREAS = frozenset("state region province district county country belt area nation department city".split())
-
-
-def _neighbours(clauses: Clauses, first: int) -> list[Range]:
-    """The names of a list, or "the district", "the exclave of Kolno"."""
-    if names := names_after(clauses, first, ("place",)):
-        return names
-    phrase = phrase_after(clauses, first)
-    if phrase is None:
-        return []
-    named = any(mention.kind == "place" for _, mention in mentions_in(clauses, phrase))
-    return [phrase] if named or clauses.tokens[phrase[1] - 1].lower in _AREAS else []
-
-
-def _bordering(clauses: Clauses, verb: int) -> list[Range]:
-    """Who has the border: the places before the verb, or an area that no name is given of."""
-    tokens = clauses.tokens
-    end = verb
-    while end and tokens[end - 1].tag in ("rel", "adv", "punct"):
-        end -= 1
-    begin = end
-    while begin and (tokens[begin - 1].tag in ("cap", "conj") or tokens[begin - 1].text == ","):
-        begin -= 1
-    places = [
-        (place, _stop(clauses, place, mention))
-        for place, mention in mentions_in(clauses, (begin, end))
-        if mention.kind == "place" and "demonym" not in mention.flags
-    ]
-    if places and places[-1][1] == end:
-        joined = [span for span in places if lowers_between(tokens, span[1], end) <= {"and", ","}]
-        return [span for span in places if span in joined or span == places[-1]]
-    near = _place_before(clauses, verb)
-    if near is not None and end and tokens[end - 1].lower in ("country", "nation"):
-        return [near]
-    if end and tokens[end - 1].lower in _AREAS and (phrase := phrase_back(clauses, end)) is not None:
-        article = next((p for p in range(end - 1, phrase[0], -1) if tokens[p].tag == "det"), phrase[0])
-        return [(article, end)]
-    return [near] if near is not None else []
-
-
-def lowers_between(tokens: Sequence[Token], first: int, last: int) -> set[str]:
-    return {token.lower for token in tokens[first:last] if token.tag != "cap"}
-
-
-def _place_before(clauses: Clauses, position: int) -> Range | None:
-    best = None
-    for place, mention in mentions_in(clauses, (0, position)):
-        if mention.kind == "place" and "demonym" not in mention.flags:
-            best = (place, _stop(clauses, place, mention))
-    return best if best is not None and position - best[1] < 12 else None
-
-
 def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """ "X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the
     Kazakh city of X"."""
@@ -327,7 +209,7 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if before in ("largest", "biggest"):
             possessor = position - 2 if position > 1 and tokens[position - 2].tag == "poss" else -1
             places = [
-                (p, _stop(clauses, p, m))
+                (p, stop_of(clauses, p, m))
                 for p, m in mentions_in(clauses, (max(0, position - 6), position))
                 if m.kind == "place"
             ]
@@ -336,11 +218,11 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             if position + 2 < len(tokens) and tokens[position + 1].text == ",":
                 mention = clauses.by_start.get(tokens[position + 2].start)
                 if mention is not None and mention.kind == "place":
-                    city = (position + 2, _stop(clauses, position + 2, mention))
+                    city = (position + 2, stop_of(clauses, position + 2, mention))
             if city is None and owner is not None and owner[0] > 1 and tokens[owner[0] - 1].text == ",":
                 city = next(
                     (
-                        (p, _stop(clauses, p, m))
+                        (p, stop_of(clauses, p, m))
                         for p, m in mentions_in(clauses, (max(0, owner[0] - 6), owner[0]))
                         if m.kind == "place"
                     ),
@@ -355,16 +237,16 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             ):
                 city = next(
                     (
-                        (p, _stop(clauses, p, m))
+                        (p, stop_of(clauses, p, m))
                         for p, m in mentions_in(clauses, (0, position - 5))
-                        if m.kind == "place" and _stop(clauses, p, m) == position - 5
+                        if m.kind == "place" and stop_of(clauses, p, m) == position - 5
                     ),
                     None,
                 )
                 owner = (position - 4, position - 2)
             if city is None and owner is None and lowers[position + 1 : position + 2] in (["in"], ["of"]):
                 # "Casablanca is the largest city in Morocco"
-                city = _place_before(clauses, position - 1)
+                city = place_before(clauses, position - 1)
                 owner = phrase_after(clauses, position + 2)
                 if city is not None and (
                     position - city[1] > 4 or (tokens[city[1]].tag != "be" and tokens[city[1]].text != ",")
@@ -372,20 +254,20 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                     city = None
             if city is None and owner is None and position > 3 and lowers[position - 2] in ("its", "their"):
                 # "Lagos, its largest city, …"
-                city = _place_before(clauses, position - 2) if tokens[position - 3].text == "," else None
+                city = place_before(clauses, position - 2) if tokens[position - 3].text == "," else None
             if city is not None:
                 found.append(
                     Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner)
                 )
         elif (
-            _at(lowers, position + 1, ("in",))
+            stands_at(lowers, position + 1, ("in",))
             and position > 2
             and lowers[position - 1] in ("a", "the")
             and tokens[position - 2].text == ","
         ):
             city = next(
                 (
-                    (p, _stop(clauses, p, m))
+                    (p, stop_of(clauses, p, m))
                     for p, m in mentions_in(clauses, (max(0, position - 5), position))
                     if m.kind == "place"
                 ),
@@ -403,7 +285,7 @@ def _lying(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     for position, word in enumerate(lowers):
         if word not in ("lies", "lie", "located", "situated") or position + 1 >= len(lowers):
             continue
-        city = _place_before(clauses, position)
+        city = place_before(clauses, position)
         if lowers[position + 1] not in ("in", "on", "near") or city is None or position - city[1] > 3:
             continue
         where = phrase_after(clauses, position + 2)
@@ -412,89 +294,14 @@ def _lying(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     return found
 
 
-def _allies(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "soldiers loyal to the general", "a close ally of France, Jane Doe", "one of the king's allies"."""
-    found: list[Event] = []
-    for position, word in enumerate(lowers):
-        if word in ("ally", "allies"):
-            pair = _ally(clauses, lowers, position)
-        elif word in _SIDING and lowers[position + 1 : position + 2] in (["to"], ["with"]):
-            pair = _siding(clauses, lowers, position)
-        else:
-            continue
-        if pair is not None:
-            found.append(Event("ally_of", "relation", "relation", position, position + 1, *pair))
-    return found
-
-
-_SIDING = frozenset("loyal close allied aligned linked affiliated sided".split())
-_LEADERS = Filler(
-    kinds=("person", "place", "organization"),
-    heads=frozenset(
-        "president leader government king minister premier junta regime rebels group groups".split()
-    ),
-)
-_GROUPS = Filler(kinds=("person", "place", "organization"), persons=True, heads=frozenset(
-    "troops soldiers forces militia militias militants fighters party group groups rebels men commandos "
-    "gunmen tycoons businessmen officers lawmakers faction factions units jihadists".split()
-))  # fmt: skip
-
-
-def _ally(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range, Range] | None:
-    tokens = clauses.tokens
-    target: Range | None = None
-    if position > 1 and tokens[position - 1].tag == "poss":
-        target = next(
-            (
-                (p, _stop(clauses, p, m))
-                for p, m in mentions_in(clauses, (max(0, position - 5), position))
-                if m.kind in ("person", "place")
-            ),
-            None,
-        )
-    elif _at(lowers, position + 1, ("of",)):
-        target = phrase_after(clauses, position + 2)
-    if target is None:
-        return None
-    begin = position
-    while begin and tokens[begin - 1].tag in ("word", "det"):
-        begin -= 1
-    if begin == 0 and target[1] < len(tokens) and tokens[target[1]].text == ",":
-        follow = mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 3)))
-        if follow:  # "A close ally of France, Jane Doe was elected"
-            return (follow[0][0], _stop(clauses, *follow[0])), target
-    start = min(target[0], position)
-    owner = next(
-        (
-            (p, _stop(clauses, p, m))
-            for p, m in reversed(mentions_in(clauses, (max(0, start - 8), start)))
-            if m.kind in ("person", "place")
-        ),
-        None,
-    )
-    return (owner, target) if owner is not None else None
-
-
-def _siding(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range, Range] | None:
-    """ "tycoons close to the president", "rebels who allied with the Reds"."""
-    target = phrase_after(clauses, position + 2)
-    if target is None or not fits(clauses, target, _LEADERS):
-        return None
-    before = clauses.tokens[position - 1] if position else None
-    if before is None or before.tag not in ("word", "cap", "rel", "be", "adv"):
-        return None
-    owner = subject_of(clauses, position)
-    if owner is None or not fits(clauses, owner, _GROUPS):
-        return None
-    return owner, target
-
-
 def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     found: list[Event] = []
     tokens: Sequence[Token] = clauses.tokens
     for position, word in enumerate(lowers):
         people = [
-            (p, _stop(clauses, p, m)) for p, m in mentions_in(clauses, (0, len(tokens))) if m.kind == "person"
+            (p, stop_of(clauses, p, m))
+            for p, m in mentions_in(clauses, (0, len(tokens)))
+            if m.kind == "person"
         ]
         if word == "successor" and tokens[position - 1].tag == "poss":
             predecessor = next((span for span in reversed(people) if span[1] == position - 1), None)
@@ -553,7 +360,7 @@ def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
         )
         if gained or (word == "independent" and position and lowers[position - 1] in ("became", "become")):
-            owner = _place_before(clauses, position) or subject_of(clauses, position - 1)
+            owner = place_before(clauses, position) or subject_of(clauses, position - 1)
             whom = (
                 phrase_after(clauses, position + 2)
                 if lowers[position + 1 : position + 2] == ["from"]

@@ -1,0 +1,44 @@
+"""Names near a token: those of a list after it, the place before it."""
+
+from collections.abc import Sequence
+
+from service.extraction.names import Mention
+from service.extraction.phrases import Clauses
+from service.extraction.roles import Range, mentions_in
+
+
+def names_after(clauses: Clauses, first: int, kinds: tuple[str, ...]) -> list[Range]:
+    """The names of a list that starts at a token: "Armenia, Belarus and Tajikistan"."""
+    tokens = clauses.tokens
+    found: list[Range] = []
+    position = first
+    while position < len(tokens):
+        token = tokens[position]
+        mention = clauses.by_start.get(token.start)
+        if mention is not None and mention.kind in kinds and "demonym" not in mention.flags:
+            end = stop_of(clauses, position, mention)
+            found.append((position, end))
+            position = end
+        elif token.text == "," or token.lower in ("and", "the", "as", "well", "both"):
+            position += 1
+        else:
+            break
+    return found
+
+
+def stop_of(clauses: Clauses, position: int, mention: Mention) -> int:
+    while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
+        position += 1
+    return position
+
+
+def stands_at(lowers: Sequence[str], position: int, words: Sequence[str]) -> bool:
+    return tuple(lowers[position : position + len(words)]) == tuple(words)
+
+
+def place_before(clauses: Clauses, position: int) -> Range | None:
+    best = None
+    for place, mention in mentions_in(clauses, (0, position)):
+        if mention.kind == "place" and "demonym" not in mention.flags:
+            best = (place, stop_of(clauses, place, mention))
+    return best if best is not None and position - best[1] < 12 else None
