@@ -19,13 +19,15 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
     what: Range | None
     follow = tokens[last].lower if last < len(tokens) else ""
     agent = agent_after(clauses, last) if passive else subject_before(clauses, first)
+    if follow == "but":
+        return None  # "nobody to blame but themselves"
     if passive and follow != link:
         who, what = subject_of(clauses, first), None
         after = agent[1] if agent is not None else last
     elif follow == link:
         # "the poisoning he blames on the state", "the delay was blamed on rain"
         who, after = phrase_after(clauses, last + 1), last + 1
-        what = subject_of(clauses, first) if passive else _related(clauses, agent)
+        what = subject_of(clauses, first) if passive else related(clauses, agent)
     else:
         who, what = phrase_after(clauses, last, ("for",)), None
         after = who[1] if who is not None else last
@@ -46,7 +48,7 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
     return Event("reported_cause", "statement", pattern, first, last, agent, what, who)
 
 
-def _related(clauses: Clauses, agent: Range | None) -> Range | None:
+def related(clauses: Clauses, agent: Range | None) -> Range | None:
     """ "the attack, which police attribute to …": what stands before the clause."""
     if agent is None or not agent[0]:
         return None

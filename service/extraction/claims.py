@@ -307,6 +307,8 @@ def _speaking(context: Context, index: int, event: Event, subject: str | None, s
         return subject
     for item in context.analysis.attributions_in(index):
         if item.source is not None and item.source.surface == source:
+            if pronoun in ("it", "they") and item.kind != "organization":
+                return subject  # "gunmen it describes as …, an official said": not the official
             if not pronoun and (item.directive or item.verb in _FINDINGS):
                 return subject  # "will decide whether": leaves nothing open
             named = (

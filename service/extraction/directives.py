@@ -82,7 +82,7 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
     if verb in DEMANDS:
         if verb == "want" and (lowers[:1] == ["to"] or tokens[content[0]].tag == "num"):
             return None
-        if verb == "appeal for" and not _WITNESSES.isdisjoint(lowers[:4]):
+        if verb in ("appeal for", "appeal to") and not _WITNESSES.isdisjoint(lowers[:4]):
             asked = clause_after(clauses, content[0], 16)
             return Event("request", "statement", "statement", *cue, source, None, asked)
         if verb == "seek" and _CLAIMED.isdisjoint(lowers[:6]):

@@ -8,7 +8,7 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from service.extraction.blame import BLAMING, blamed
+from service.extraction.blame import BLAMING, blamed, related
 from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
@@ -189,6 +189,11 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         return None  # "suspected of starting fires", "unclear what caused the crash"
     if trigger.lemma in BLAMING:
         return blamed(clauses, trigger.lemma, first, last, passive)
+    if last < len(tokens) and tokens[last].tag == "prep" and tokens[last].lower != "by":
+        if passive and trigger.lemma in entry.complement_bare_verbs:
+            return None  # "were called at noon"
+        if entry.predicate == "reported_cause" and trigger.tail and not passive:
+            return None  # "which experts put down to fog": a phrase
     if entry.predicate == "characterization" and not passive:
         described = described_as(clauses, entry, trigger, first, last)
         if described is not None:
@@ -206,7 +211,13 @@ def _verb(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
     else:
         target = _object_after(clauses, entry, trigger, last)
         agent = subject_before(clauses, first)
-        tail = target[1] if target else last
+        if (
+            target is None
+            and entry.predicate in ("condemnation", "welcome")
+            and _follows_relative(tokens, agent)
+        ):
+            target = related(clauses, agent)  # "a decree that lawyers have condemned"
+        tail = target[1] if target and target[0] >= last else last
     if target is None:
         return None
     if trigger.lemma.startswith("agree") and tokens[target[0]].lower in DATE_WORDS:
@@ -347,6 +358,10 @@ _OPENING = frozenset(("to", "with"))
 # Their cause stands elsewhere: "it was still causing delays".
 _NO_CAUSES = frozenset(("it", "he", "she", "they", "that", "which"))
 _NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who"))
+
+
+def _follows_relative(tokens: Sequence[Token], agent: Range | None) -> bool:
+    return agent is not None and agent[0] > 0 and tokens[agent[0] - 1].lower in ("that", "which", "whom")
 
 
 def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, last: int) -> Range | None:

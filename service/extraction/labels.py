@@ -1,6 +1,7 @@
 """What someone says a thing is: "it is a disaster", "these arrests are unlawful", "Russia is turning into a
 police state"."""
 
+from service.extraction.cues import CUES
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import Clauses, phrase_back
@@ -35,7 +36,7 @@ _BECOMING: tuple[tuple[str, ...], ...] = (
 _OPENERS = frozenset("a an the another like very so too no one".split())
 # What a label is not said of by itself: whoever speaks, or nothing in particular.
 _SELVES = frozenset(("we", "he", "she"))
-_OTHERS = frozenset("i we there he she you enough".split())
+_OTHERS = frozenset("i we there he she you enough today".split())
 
 
 def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
@@ -61,7 +62,9 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
         return None
-    judged = any(token.tag == "quote" or token.lower in JUDGING for token in tokens[label : label + 6])
+    judged = any(
+        token.lower in JUDGING or (token.tag == "quote" and not quoted) for token in tokens[label : label + 6]
+    )
     word = tokens[label]
     if not judged and not (quoted and (word.lower in _OPENERS or is_adjective(word))):
         return None
@@ -133,7 +136,7 @@ def described_as(
         parted = _parted(clauses, target)
         if parted is not None:
             return Event(entry.predicate, entry.kind, "verb", first, last, agent, *parted)
-    elif not trigger.tail:
+    elif link == "as":
         target = phrase_after(clauses, last)
         position = _far_label(clauses, target[1]) if target is not None else None
         label = phrase_after(clauses, position + 1) if position is not None else None
@@ -165,7 +168,10 @@ def _relative(clauses: Clauses, agent: Range, joined: bool) -> Range | None:
         return None
     if before.lower == "what":
         return agent
-    if before.lower in ("which", "that", "whom") and (joined or before.lower != "that"):
+    noun = tokens[agent[0] - 2] if agent[0] > 1 else before
+    if before.lower in ("which", "that", "whom") and (
+        joined or before.lower != "that" or noun.lower not in CUES
+    ):
         end = agent[0] - 1
         return phrase_back(clauses, end - (end > 0 and tokens[end - 1].text == ","))
     if joined and before.tag in ("word", "cap"):

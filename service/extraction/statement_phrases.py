@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from service.extraction.blame import related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger
-from service.extraction.phrases import Clauses, is_past, main_subject, subject_of
+from service.extraction.phrases import Clauses, is_passive, is_past, main_subject, subject_of
 from service.extraction.roles import Range, clause_after, fits, phrase_after, subject_before
 from service.extraction.tokens import Token
 
@@ -110,11 +111,20 @@ _BECAUSE = frozenset(("because of", "because", "due to", "as a result of", "owin
 def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     tokens = clauses.tokens
     if trigger.lemma == "to blame":
+        if last < len(tokens) and tokens[last].lower == "but":
+            return None  # "nobody to blame but myself"
         # "a technical fault was to blame for the crash"
         fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
         return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
     if trigger.lemma == "cause of":
         return _named_cause(clauses, entry, first, last)
+    if last < len(tokens) and tokens[last].tag == "rel":
+        return None  # "as a result of which"
+    if trigger.lemma == "put down to" and not is_passive(tokens, first):
+        # "which experts put down to fickle weather"
+        agent, cause = subject_before(clauses, first), phrase_after(clauses, last)
+        what = related(clauses, agent)
+        return cause and Event(entry.predicate, entry.kind, "phrase", first, last, agent, what, cause)
     because = trigger.lemma in _BECAUSE
     if trigger.lemma == "because" and not _is_told(tokens, first, last):
         return None

@@ -3,6 +3,7 @@ accusations."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.extraction.attribution import Attribution
 from service.extraction.counted import is_person, singular
@@ -67,7 +68,7 @@ _SPEAKERS = frozenset(
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
 _WISHES = frozenset("thank be see know say hear make congratulate have like get feel".split())
 # Events of their own.
-_DECREED = frozenset("emergency curfew mourning martial ceasefire independence".split())
+_DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
 _WILL = frozenset(("will", "would", "'ll", "wo"))
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
 _SELVES = frozenset(("it", "he", "she", "they"))
@@ -112,7 +113,8 @@ def _statement(
         if event is not None or item.verb not in ("want", "tell"):
             return event
     if item.verb in _WARNINGS:
-        obliged = not OUGHT.isdisjoint(lowers[:14])
+        ahead = clauses.tokens[content[0] : content[0] + 15]
+        obliged = any(token.lower in OUGHT and follow.tag != "pron" for token, follow in pairwise(ahead))
         return said("demand", None, _cut(content)) if obliged else said("warning", _cut(content))
     if item.verb in _LABELLING:
         return None  # "called the vote free": a characterization
@@ -132,7 +134,8 @@ def _statement(
         if quoted and (called := labelled(clauses, content)) is not None:
             return said("characterization", *called)
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
-    if _judges(item.source.surface if item.source else "") and (free or item.verb not in _INTENDS):
+    opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
+    if opinion and _judges(item.source.surface if item.source else ""):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
@@ -150,7 +153,7 @@ def _statement(
     if item.verb in _INTENDS:
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in _WISHES
         return said("announcement", _cut(content)) if aims else None
-    if item.verb in _EXPECTS:
+    if item.verb in _EXPECTS and item.form != "participle":
         if item.verb == "suspect" and (cause := _suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
         figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
@@ -161,6 +164,8 @@ def _statement(
     return said("announcement", _cut(intent)) if intent is not None else None
 
 
+# Read as verbs with an object, whoever speaks.
+_PRAISING = frozenset("condemn criticise criticize denounce welcome praise applaud deplore".split())
 # What investigators suspect that is a cause.
 _CAUSES = frozenset(
     "leak fault arson sabotage failure error negligence terrorism circuit overheating carelessness "

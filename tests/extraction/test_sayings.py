@@ -93,6 +93,14 @@ SAID = [
     ("Officials could not explain the gap.", "information_unclear: Officials > the gap > -"),
     ("The station later took the story down.", "statement_withdrawn: The station > the story > -"),
     ("Residents accused her of lying.", "accusation: Residents > her > lying"),
+    ("A decree that lawyers have condemned is in force.", "condemnation: lawyers > A decree > -"),
+    (
+        "It was a step that Ana Ruiz called indispensable.",
+        "characterization: Ana Ruiz > a step > indispensable",
+    ),
+    ("Crashes are common, which experts put down to fog.", "reported_cause: experts > - > fog"),
+    ("An unspecified number escaped.", "information_unclear: - > - > -"),
+    ("Ana Ruiz warned banks of fines should they help.", "warning: Ana Ruiz > fines > -"),
     # whose statement it is
     ("The West African bloc ECOWAS condemned the coup.", "condemnation: ECOWAS > the coup > -"),
     (
@@ -133,6 +141,8 @@ NOT_SAID = [
     ("The ferry is due to arrive on Monday.", "reported_cause"),
     ("Omar Diallo said he was a student.", "characterization"),
     ("The union wanted 77 days.", "demand"),
+    ("“I have nobody to blame but myself,” Ana Ruiz said.", "reported_cause"),
+    ("The analyst Ana Ruiz criticised the terms.", "assessment"),
     ("The bank expects growth to slow to 2 percent.", "assessment"),
     ("Cases rose by 4 percent compared with a year earlier.", "characterization"),
 ]
