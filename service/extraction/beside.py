@@ -178,6 +178,9 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         or not sentence.lowers.isdisjoint(_PER_SHARE)
     ):
         return None  # "rose by $2 a barrel", "earned 42 cents a share"
+    asked = {token.lower for token in tokens[max(0, number.first - 3) : number.first]}
+    if entry.predicate == "aid_pledged" and not asked.isdisjoint(_ASKING):
+        return None  # "appealed for $400 million in aid"
     behind = _behind_aside(tokens, number.last)
     if excluded(tokens, number, entry):
         return None
@@ -214,6 +217,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     return None
 
 
+_ASKING = frozenset("appeal appeals appealed appealing seek seeks sought seeking need needs needed".split())
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
 
 

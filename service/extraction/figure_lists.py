@@ -181,7 +181,7 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         pass  # "0.3 percent, against six percent in the year before"
     elif before.lower in ("from", "with", "to", "than", "versus") and (
         (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
-        or (told and before.lower == "from" and (len(lowers) < 4 or lowers[-2] == ","))
+        or (told and before.lower == "from" and (len(lowers) < 7 or lowers[-2] == ","))
     ):
         pass  # "to $12.4 billion from $11.7 billion", "down from 886 in the same period of 2016"
     elif (
