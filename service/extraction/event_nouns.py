@@ -141,6 +141,12 @@ def read_noun(
             owner = owner or _force(clauses, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
+    if entry.predicate == "clash" and target is None:
+        # "fighting broke out between the army and the rebels"
+        ahead = range(last, min(last + 4, len(tokens)))
+        between = next((p for p in ahead if tokens[p].lower == "between"), None)
+        if between is not None and (target := phrase_after(clauses, between + 1)) is not None:
+            follow = "between"
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)

@@ -211,6 +211,8 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 token.lower != "one" or tokens[min(position, len(tokens) - 1)].tag != "word"
             ):
                 break
+        elif token.tag == "adv" and position > first and tokens[position - 1].tag == "det":
+            position += 1  # "the mainly rural north"
         elif (token.lower == "of" and position > first and "of" not in stops) or (
             token.text == "(" and position > first
         ):
