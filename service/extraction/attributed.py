@@ -5,8 +5,9 @@ from typing import Literal
 
 import msgspec
 
+from service.extraction.heads import head_of
 from service.extraction.mentions import word_lists
-from service.extraction.phrases import Clauses, head_of, span_of
+from service.extraction.phrases import Clauses, span_of
 from service.extraction.protocol import AttributionRole, EntityKind, Modality
 from service.extraction.text import Span
 

@@ -3,8 +3,9 @@ blamed is accused; whatever is blamed is a cause."""
 
 from service.extraction.event_types import Event, EventPattern
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, phrase_back, subject_of
+from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, agent_after, clause_after, fits, phrase_after, subject_before
+from service.extraction.subjects import subject_of
 
 BLAMING = frozenset(("blame", "attribute", "ascribe"))
 _SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)

@@ -7,7 +7,7 @@ import msgspec
 from service.extraction.attributed import Attribution
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, Cue
-from service.extraction.phrases import Clauses, content_start, phrase_end, span_of
+from service.extraction.phrases import PREPOSITIONS, Clauses, after_date, phrase_end, span_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 Range = tuple[int, int]
@@ -159,3 +159,114 @@ def _joint(tokens: Sequence[Token], source: int, cue: int) -> int | None:
         if tokens[position].text == "," and first == cue:
             return position
     return None
+
+
+def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a clause or a quotation starts right after the cue, or after a short adverbial."""
+    position, limit = after, min(after + 14, len(tokens))
+    if position < limit and tokens[position].lower in (
+        "that",
+        "how",
+        "why",
+        "whether",
+        "there",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "what",
+    ):
+        return True
+    while position < limit:
+        token = tokens[position]
+        if token.lower == "that" or token.tag == "quote" or token.text == ":":
+            return True
+        if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after:
+            return True
+        if token.text in (".", ";", ")"):
+            return False
+        position += 1
+    return False
+
+
+# "C, X said, adding …" without its comma.
+_AND_MORE = frozenset(
+    "adding citing quoting noting referring speaking addressing commenting explaining".split()
+)
+
+
+def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
+    """Whether only an adverbial ("on Monday", "in a statement") stands between the cue and the end of
+    the clause."""
+    if after >= len(tokens) or tokens[after].text in (".", ",", ";", "!", "?", ")", "”", "-", "–", "—"):
+        return True
+    if tokens[after].lower in _AND_MORE or (
+        tokens[after].lower in ("while", "when", "after", "before")
+        and after + 1 < len(tokens)
+        and tokens[after + 1].lower.endswith("ing")
+    ):
+        return True
+    if (
+        tokens[after].lower not in PREPOSITIONS
+        and tokens[after].tag not in ("adv", "cap")
+        and tokens[after].lower not in ("this", "last")
+    ):
+        return False
+    if tokens[after].tag == "cap" and not tokens[after].lower.endswith("day"):
+        return False
+    dated = after_date(tokens, after)
+    if after < dated < len(tokens) and tokens[dated].lower in ("of", "that", "against", "for"):
+        return False  # "warned on Friday of deadly floods"
+    for token in tokens[after + 1 : after + 14]:
+        if token.text in (".", ";", ","):
+            return True
+        if token.tag in ("be", "have", "rel", "sub", "quote", "pron", "modal"):
+            return False
+    return after + 14 >= len(tokens)
+
+
+_LEADING_IN = PREPOSITIONS - {"to"}
+
+
+_WITH_THAT = frozenset("morning day evening night afternoon week".split())
+
+
+_QUESTIONS = frozenset("whether how why what if".split())
+
+
+def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
+    """Where the content begins: after "that" (not "that morning"), else at a quotation, else right
+    after the cue."""
+    addressed = cue.verb in ("tell", "inform", "warn", "notify", "advise", "remind", "assure")
+    limit = min(after + (16 if addressed else 12), len(tokens))
+    for position in range(after, limit):
+        token = tokens[position]
+        # Between the cue and "that" stands whoever is told, or an adverbial: not "announced a deal that".
+        led_in = (
+            position == after
+            or addressed
+            or tokens[after].tag in ("adv", "prep", "punct", "cap")
+            or tokens[after].lower in PREPOSITIONS
+            or tokens[after].lower in ("this", "last", "earlier", "late")
+        )
+        if token.lower == "that" and led_in and (position == after or tokens[position - 1].tag != "prep"):
+            follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+            if follow == "way":
+                return after
+            return position + (2 if follow in _WITH_THAT else 1)
+        if token.lower in _QUESTIONS:
+            return position if cue.verb in ("ask", "tell", "explain", "inform") else after
+        if token.tag == "quote" and position - after < (14 if addressed else 8):
+            led_in = position == after or tokens[position - 1].text in (",", ":")
+            return position if led_in or tokens[after].lower in _LEADING_IN else after
+        if token.tag in ("be", "modal", "have") and token.lower != "to":
+            break
+    return after_date(tokens, after)
+
+
+def says_something(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether more than an adverbial ("That morning, ") stands before a token."""
+    return stop > 6 or any(
+        token.tag in ("be", "have", "do", "modal") or token.lower.endswith("ed") for token in tokens[:stop]
+    )

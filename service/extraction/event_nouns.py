@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
-from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, main_subject, phrase_back, subject_of
+from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
+from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import PAST_FORMS, Token, inflections
 
 

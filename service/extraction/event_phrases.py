@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
-from service.extraction.phrases import Clauses, is_passive, main_subject
+from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import (
     Range,
     fits,
@@ -14,6 +14,7 @@ from service.extraction.roles import (
     subject_before,
 )
 from service.extraction.statement_phrases import read_statement
+from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token
 
 

@@ -15,15 +15,7 @@ from service.extraction.event_types import Event
 from service.extraction.labels import described_as
 from service.extraction.lexicon import EventEntry, EventTrigger, begun, lexicon, matches, split
 from service.extraction.offices import office_nouns
-from service.extraction.phrases import (
-    DATE_WORDS,
-    TIME_WORDS,
-    Clauses,
-    is_passive,
-    is_past,
-    phrase_back,
-    subject_of,
-)
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import (
     AFTER_INTRANSITIVES,
     Range,
@@ -37,6 +29,7 @@ from service.extraction.roles import (
     phrase_after,
     subject_before,
 )
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 

@@ -9,8 +9,9 @@ from service.extraction.cues import CUES
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.mentions import Mention, word_lists
-from service.extraction.phrases import DATE_WORDS, Clauses, phrase_back, subject_of
+from service.extraction.phrases import DATE_WORDS, Clauses, phrase_back
 from service.extraction.roles import Range, fits, mention_stop, mentions_in, phrase_after, subject_before
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 

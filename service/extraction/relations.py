@@ -7,8 +7,9 @@ from service.extraction.event_types import Event
 from service.extraction.listed import names_after, place_before, stands_at, stop_of
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import leading_verbs, office_nouns, offices
-from service.extraction.phrases import Clauses, phrase_back, subject_of
+from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, mentions_in, phrase_after
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 
 _INCLUDES = {

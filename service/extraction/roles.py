@@ -5,19 +5,12 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, NOUN_FORMS
+from service.extraction.heads import head_of
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.mentions import Mention
 from service.extraction.modality import PLANS
-from service.extraction.phrases import (
-    DATE_WORDS,
-    TIME_WORDS,
-    Clauses,
-    head_of,
-    is_past,
-    main_subject,
-    phrase_back,
-    subject_of,
-)
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, Clauses, is_past, phrase_back
+from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import CLOSE_QUOTES, FINITE_PASTS, PAST_FORMS, Token
 
 Range = tuple[int, int]

@@ -4,17 +4,11 @@ number of dead at 17"."""
 from collections.abc import Sequence
 
 from service.extraction.attributed import Attribution, attribution
+from service.extraction.contents import says_something
 from service.extraction.counted import is_person, singular
-from service.extraction.phrases import (
-    CARRIERS,
-    Clauses,
-    back_to,
-    head_of,
-    is_passive,
-    phrase_end,
-    says_something,
-    subject_of,
-)
+from service.extraction.heads import CARRIERS, head_of
+from service.extraction.phrases import Clauses, back_to, is_passive, phrase_end
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 
 

@@ -4,21 +4,19 @@ said to C", "X quoted Y as saying C", ", saying that C", "X called on Y to C".""
 from collections.abc import Sequence
 
 from service.extraction.attributed import Attribution, attribution
-from service.extraction.contents import TELLING, begins_at, ends_at, told_end
-from service.extraction.cues import NOUN_FORMS, STRONG, Cue
-from service.extraction.phrases import (
-    Clauses,
-    after_date,
+from service.extraction.contents import (
+    TELLING,
+    begins_at,
     clause_follows_at,
-    is_passive,
-    is_past,
-    main_subject,
+    ends_at,
     nothing_follows,
-    phrase_end,
     says_something,
-    subject_of,
+    told_end,
 )
+from service.extraction.cues import NOUN_FORMS, STRONG, Cue
+from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
 from service.extraction.sources import within
+from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 # "could add", "to report": what has not been said.

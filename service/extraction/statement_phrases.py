@@ -6,8 +6,9 @@ from service.extraction.blame import related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger
-from service.extraction.phrases import Clauses, is_passive, is_past, main_subject, subject_of
+from service.extraction.phrases import Clauses, is_passive, is_past
 from service.extraction.roles import Range, clause_after, fits, phrase_after, subject_before
+from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
 
 

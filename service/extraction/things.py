@@ -2,8 +2,9 @@
 
 from service.extraction.actors import verb_before
 from service.extraction.figures import Counted
-from service.extraction.phrases import Clauses, subject_of
+from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, phrase_after
+from service.extraction.subjects import subject_of
 from service.extraction.ties import before_object
 
 _PRICED = frozenset(("price", "price_change"))

@@ -1,0 +1,280 @@
+"""Whom a verb has for its subject."""
+
+from collections.abc import Sequence
+
+from service.extraction.counted import is_person, singular
+from service.extraction.cues import CUES
+from service.extraction.heads import BODY_NOUNS, OWNERS, names_office, names_persons
+from service.extraction.phrases import (
+    DATE_WORDS,
+    PREPOSITIONS,
+    Clauses,
+    is_passive,
+    is_past,
+    phrase_back,
+    phrase_end,
+)
+from service.extraction.tokens import PAST_FORMS, Token
+
+_SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
+
+
+_SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
+
+
+_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
+
+
+def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
+    """The noun phrase that governs the verb at `index`, as a token range."""
+    tokens = sentence.tokens
+    end = index
+    while end > 0 and (
+        (tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to") or tokens[end - 1].lower in _SELVES
+    ):
+        end -= 1
+    if end > 1 and tokens[end - 1].text == "." and tokens[end - 2].lower in _SHORTENED:
+        end -= 1  # "Cisco Systems Inc. earned …"
+    if end == 0:
+        return None
+    if tokens[end - 1].tag == "conj":
+        return main_subject(sentence, end)
+    if tokens[end - 1].lower == "to" and 1 < end < index and is_passive(tokens, end - 2):
+        return subject_of(sentence, end - 2)  # "a fault was found to have caused the crash"
+    if tokens[end - 1].text in _ASIDES:
+        # Step back over an apposition or a parenthesis: "Djamal, minister of transport, has recommended".
+        opening = _ASIDES[tokens[end - 1].text]
+        position = end - 2
+        while position > 0 and tokens[position].text != opening:
+            position -= 1
+        if position <= 0:
+            return main_subject(sentence, end)
+        outer = phrase_back(sentence, position)
+        start = position
+        while opening == "," and (border := _aside_before(sentence, start, outer)):
+            start, outer = border, phrase_back(sentence, border)
+        return (
+            (outer[0], end - 1)
+            if outer
+            and tokens[position + 1].tag in ("det", "word", "cap")
+            and opening == ","
+            and tokens[position + 1].lower not in ("aged", "age")
+            and not tokens[position + 1].lower.endswith("ing")
+            else outer
+        )
+    if tokens[end - 1].tag == "rel":
+        return _antecedent(tokens, phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ",")))
+    if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
+        return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
+    found = phrase_back(sentence, end)
+    if found is not None and (whose := _doing(tokens, found[0])):
+        return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
+    if found is not None and _opens_relative(tokens, found):
+        return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
+    return found
+
+
+# What closes an aside, and what opens it.
+_ASIDES = {",": ",", ")": "(", "–": "–", "—": "—", "-": "-"}
+
+
+def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) -> int:
+    """The comma before another aside that ends at a token ("Clara Sand, 35, a nurse, said", "Carl Sand, from
+    Lima, Peru, said"), else 0."""
+    tokens = sentence.tokens
+    border = next((p for p in range(stop - 1, max(0, stop - 8), -1) if tokens[p].text == ","), 0)
+    if not border:
+        return 0
+    if tokens[border + 1].lower in ("from", "of", "in") or (
+        phrase is not None and _is_aside(sentence, phrase)
+    ):
+        return border
+    return 0
+
+
+def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
+    verb = next((p for p in range(found[1] - 2, found[0], -1) if is_past(tokens[p])), 0) if found else 0
+    if found is None or not verb or tokens[verb - 1].tag not in ("cap", "word", "adv", "pron"):
+        return found
+    first = next(
+        (p + 1 for p in range(found[1] - 2, verb, -1) if tokens[p].tag == "prep" and tokens[p].lower != "of"),
+        verb + 1,
+    )
+    return first, found[1]
+
+
+def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:
+    """An age or a state between commas: "Ana Costa, 41, …", "from Springfield, Ill., …"."""
+    tokens = sentence.tokens
+    first, last = phrase
+    if first < 2 or tokens[first - 1].text != ",":
+        return False
+    words = tokens[first:last]
+    if all(token.tag == "num" for token in words):
+        return True
+    return (len(words) <= 2 and words[-1].text.endswith(".") and words[-1].tag == "cap") or (
+        len(words) == 1
+        and (mention := sentence.by_start.get(words[0].start)) is not None
+        and mention.kind == "place"
+        and tokens[first - 2].end in sentence.by_end
+    )
+
+
+def _doing(tokens: Sequence[Token], first: int) -> int:
+    """The token of the participle in "militants claiming to hold …" or "men holding …", else 0."""
+    if first > 1 and tokens[first - 1].lower == "to" and tokens[first - 2].lower.endswith("ing"):
+        return first - 2 if first > 2 and tokens[first - 3].tag in ("word", "cap") else 0
+    return 0
+
+
+def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
+    """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
+    before = tokens[found[0] - 1] if found[0] > 1 else None
+    verb = tokens[found[0]]
+    return (
+        before is not None
+        and before.lower in ("who", "which", "that")
+        and verb.tag == "word"
+        and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS)
+        and not names_persons(verb)
+        and found[1] - found[0] > 1
+    )
+
+
+def _title_start(tokens: Sequence[Token], position: int) -> int:
+    """The start of a phrase that a name ends: "the former mayor Ana Costa"."""
+    first = position
+    while first > 0 and position - first < 8:
+        token = tokens[first - 1]
+        verb = token.tag == "word" and (token.lower.endswith("ed") or token.lower in PAST_FORMS)
+        if token.tag not in ("cap", "word", "det") and token.text != ".":
+            break
+        if token.lower in DATE_WORDS or verb or token.lower in CUES or token.lower in PREPOSITIONS:
+            break
+        first -= 1
+        if token.tag == "det":
+            break
+    while first < position and tokens[first].tag in ("punct", "adv", "conj"):
+        first += 1
+    return first
+
+
+def _noun_end(tokens: Sequence[Token], stop: int) -> int:
+    """The end of a phrase that a name begins: "the Lima mayor"."""
+    if stop < len(tokens) and tokens[stop].tag == "word":
+        noun = tokens[stop].lower
+        if is_person(singular(noun), noun) and noun not in CUES:
+            return stop + 1
+    return stop
+
+
+def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
+    """The first person, organization or place before `index` that is not inside an adverbial; the
+    clause's own first."""
+    tokens = sentence.tokens
+    begin = _opening(tokens, index)
+    best = None
+    for position in range(begin, index):
+        token = tokens[position]
+        mention = sentence.by_start.get(token.start)
+        if mention is None or "demonym" in mention.flags or token.lower in OWNERS:
+            continue
+        before = next(
+            (
+                tokens[p]
+                for p in range(position - 1, -1, -1)
+                if tokens[p].tag not in ("det", "cap", "word") or tokens[p].lower in DATE_WORDS
+            ),
+            None,
+        )
+        stop = next(p for p in range(position, len(tokens)) if tokens[p].end >= mention.end) + 1
+        if stop < len(tokens) and tokens[stop].tag == "poss":
+            continue
+        if before is not None and before.tag == "prep" and before.lower not in ("for", "of"):
+            continue
+        if before is not None and before.lower == "of" and _within(tokens, begin, position):
+            continue
+        if mention.kind != "person" and names_office(sentence, position, mention):
+            continue  # "Ivory Coast President Jane Doe"
+        best = (_title_start(tokens, position), _noun_end(tokens, stop))
+        break
+    if best is not None:
+        whole = _whole_phrase(sentence, best)
+        return whole if begin <= whole[0] and whole[1] <= index else best
+    first = next((p for p in range(begin, index) if tokens[p].tag in ("det", "cap", "word", "pron")), None)
+    if first is None:
+        return None
+    if tokens[first].tag == "pron":
+        return first, first + 1
+    end = phrase_end(tokens, first, sentence)
+    verb = next(
+        (p for p in range(first + 1, end) if tokens[p].lower in PAST_FORMS or tokens[p].lower.endswith("ed")),
+        end,
+    )
+    return (first, min(verb, first + 6, index)) if verb > first else None
+
+
+def _within(tokens: Sequence[Token], begin: int, position: int) -> bool:
+    """ "in the town of Balasore": the name's "of" stands inside another preposition's phrase."""
+    back = position - 1
+    while back > begin and tokens[back].lower != "of":
+        back -= 1
+    back -= 1
+    while back > begin and tokens[back].tag in ("word", "cap", "det", "num"):
+        back -= 1
+    return back > begin and tokens[back].tag == "prep" and tokens[back].lower not in ("of", "for")
+
+
+def _opening(tokens: Sequence[Token], index: int) -> int:
+    """Behind a dateline ("GAZA (Reuters) - ") and an adverbial in front ("In Lima, ")."""
+    dash = next((p for p in range(min(14, index)) if tokens[p].text in ("-", "–", "—")), 0)
+    begin = 0
+    if dash and all(token.tag in ("cap", "num", "punct") for token in tokens[:dash]):
+        begin = dash + 1
+    while begin < index and tokens[begin].text in ("-", "–", "—"):
+        begin += 1
+    participle = begin < index and (
+        tokens[begin].lower.endswith("ing") and tokens[begin].tag in ("cap", "have")
+    )
+    counted = begin + 1 < index and (
+        tokens[begin].lower in ("about", "around", "over", "under") and tokens[begin + 1].tag == "num"
+    )
+    adverbial = tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS
+    if begin < index and (participle or adverbial) and not counted:
+        comma = next((p for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), None)
+        begin = comma + 1 if comma is not None else begin
+    return begin
+
+
+def _whole_phrase(sentence: Clauses, name: tuple[int, int]) -> tuple[int, int]:
+    """ "the kidnappers of Jane Doe", "the ministry spokesman", "the Lima mayor Ana Costa": the phrase around
+    a name; of "the mayor of Lima, Ana Costa," the person."""
+    tokens, stop = sentence.tokens, name[1]
+    while (
+        stop < len(tokens)
+        and tokens[stop].tag in ("word", "cap")
+        and tokens[stop].start not in sentence.by_start
+        and (names_persons(tokens[stop]) or tokens[stop].lower in BODY_NOUNS)
+        and tokens[stop].lower not in CUES
+    ):
+        stop += 1
+    titled = tokens[stop - 1].tag == "word" or stop > name[1]
+    if titled and stop < len(tokens) and tokens[stop].start in sentence.by_start:
+        stop = _mention_end(sentence, stop)
+    found = phrase_back(sentence, stop)
+    if stop + 1 < len(tokens) and tokens[stop].text == ",":
+        aside = sentence.by_start.get(tokens[stop + 1].start)
+        phrase = tokens[found[0] if found is not None else name[0] : stop]
+        if aside is not None and aside.kind == "person" and any(map(names_persons, phrase)):
+            return stop + 1, _mention_end(sentence, stop + 1)
+    if found is None or found[1] != stop or found[1] - found[0] > 12:
+        return name
+    verb = any(is_past(token) for token in tokens[found[0] + 1 : name[0]])
+    return name if verb else found
+
+
+def _mention_end(sentence: Clauses, first: int) -> int:
+    """The token after the mention that starts at a token."""
+    end = sentence.by_start[sentence.tokens[first].start].end
+    return next((p for p in range(first, len(sentence.tokens)) if sentence.tokens[p].end >= end), first) + 1
