@@ -4,8 +4,8 @@
 
 `--corpora` holds annotated news (GUM's XML, MEANTIME's CAT XML), `--documents` the five raw articles that
 `seeds/articles` annotates. The rules were tuned on one half of the corpora; the bars are set against the
-other half ("report"). The news of `data/` is measured as well; rules were tuned on all of it, `heldout`
-only since it was opened. The exit code is 1 when a bar is missed, 2 when a folder is not there.
+other half ("report"). The news of `data/` is measured as well; rules were tuned on all of it but
+`unseen`. The exit code is 1 when a bar is missed, 2 when a folder is not there.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def claim_rows(documents: Path, seeds: Path) -> Iterator[Row]:
 
 
 # Of news that rules were not tuned on; the bars of what was tuned on say little.
-HELD_OUT = {"quantity": (0.92, 0.80), "event": (0.78, 0.50)}
+UNSEEN = {"quantity": (0.92, 0.78), "event": (0.72, 0.62)}
 
 
 def news_rows() -> Iterator[Row]:
@@ -88,7 +88,7 @@ def news_rows() -> Iterator[Row]:
         counts, _ = news.measure(part)
         for kind, name, _, _ in CLAIMS:
             right, wrong, missed = (counts[f"{kind} {verdict}"] for verdict in ("right", "wrong", "missed"))
-            bars = HELD_OUT[kind] if part == "heldout" else (None, None)
+            bars = UNSEEN[kind] if part == "unseen" else (None, None)
             yield Row(f"{name}, precision", part, news.precision(counts, kind), right + wrong, bars[0])
             yield Row(f"{name}, recall", part, news.recall(counts, kind), right + missed, bars[1])
         found = counts["attribution right"]

@@ -2,7 +2,7 @@
 
     python -m evaluation.confidence [--documents FOLDER] [--write] [--measure PART]
 
-Fitted on: `data/development.yaml`, `wordings.yaml` and `heldout.yaml`, the seeds' restatements and, if
+Fitted on: `data/development.yaml`, `wordings.yaml` and `annotated.yaml`, the seeds' restatements and, if
 given, the raw articles (both against their annotation), and claims from foreign news judged by reading
 (`data/judged.yaml`).
 Each basis is drawn towards the share right among all claims of its kind as if by ten more claims, since most
@@ -34,7 +34,7 @@ from service.extraction.gazetteer import Gazetteer
 
 TABLE = Path("service/extraction/data/confidence.yaml")
 SEEDS = Path("seeds")
-FITTED = ("development", "wordings", "heldout")
+FITTED = ("development", "wordings", "annotated")
 # As if so many claims with the share right of their kind had been seen with each basis.
 WEIGHT = 10
 OPTIMISM = 0.05
