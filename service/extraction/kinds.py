@@ -162,6 +162,8 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         and singular(before) == before
     ):
         scores["person"] += 3  # "analyst Ben Reitzes"
+    if before == "," and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
+        scores["place"] += 3  # "the nearest town, Kassala"
     if after is None:
         return
     if after.lower in _PLACE_NOUNS and not several:
@@ -174,10 +176,28 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         scores["person"] += 1
     elif after.lower == "who" or (after.text == "," and follow is not None and follow.lower == "who"):
         scores["person"] += 3
-    elif after.text == "," and follow is not None and follow.lower == "which":
+    elif (
+        after.text == ","
+        and follow is not None
+        and (follow.lower == "where" or _tells_place(tokens[last + 1 : last + 7]))
+    ):
+        scores["place"] += 3
+    elif after.text == "," and follow is not None and follow.lower == "which" and before not in _INSIDE:
         scores["organization"] += 2
     elif after.text in (",", "(") and follow is not None and follow.text.isdigit() and len(follow.text) == 2:
         scores["person"] += 3  # "Jane Doe, 34,"
+
+
+def _tells_place(tokens: Sequence[Token]) -> bool:
+    """ "…, the largest city of the south": what follows a name says that it is a place."""
+    if tokens[0].tag != "det":
+        return False
+    for position, token in enumerate(tokens[1:-1], 1):
+        if token.lower in _PLACE_NOUNS and tokens[position + 1].tag not in ("word", "cap"):
+            return True
+        if token.tag not in ("word", "cap", "adv"):
+            return False
+    return False
 
 
 def collected(occurrences: Iterable[tuple[str, Occurrence]]) -> dict[str, list[Occurrence]]:

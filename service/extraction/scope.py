@@ -96,6 +96,10 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         if position is None or _is_adjective(tokens, position):
             continue
         before = _preposition(tokens, position)
+        if before is None and position > 1 and tokens[position - 1].text == ",":
+            # "in the nearest town, Kassala"
+            noun = position - 2
+            before = _preposition(tokens, noun) if tokens[noun].lower in _PLACE_NOUNS else None
         if before in (None, "of", "with") and _is_struck(tokens, position):
             before = "in"
         possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
@@ -115,7 +119,9 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             )
         ):
             continue  # "in Kazakhstan in Central Asia": the first is the place
-        if before in ("in", "on") and _apposed(analysis, sentence.start, tokens, position):
+        if (before in ("in", "on", "of") or possessive) and _apposed(
+            analysis, sentence.start, tokens, position
+        ):
             continue  # "Peru, in South America, counts": says where that place is
         if any(span.start <= mention.start < span.end for span in media):
             continue  # "state media in Russia": where the news came from
@@ -184,7 +190,7 @@ def _is_struck(tokens: Sequence[Token], position: int) -> bool:
 
 def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
     """Whether the phrase at `position` is set between commas right after another place's name."""
-    opening = next((p for p in range(position - 1, max(0, position - 5), -1) if tokens[p].text == ","), None)
+    opening = next((p for p in range(position - 1, max(0, position - 7), -1) if tokens[p].text == ","), None)
     return opening is not None and any(
         mention.kind == "place" and mention.end == tokens[opening - 1].end
         for mention in analysis.mentions_in(start, tokens[opening].start)

@@ -20,6 +20,13 @@ def claims(text: str) -> list[ClaimCandidate]:
     [
         ("Police arrested 53 people in Minsk.", "Minsk", False),
         ("In Minsk, police arrested 53 people.", "Minsk", False),
+        ("Police arrested 53 people in the nearest town, Tolmara. Kenya slept.", "Tolmara", False),
+        ("Police in Tolmara, the largest city of Kenya's interior, arrested 53 people.", "Tolmara", False),
+        (
+            "In 2008, 53 people died in a fire in Tolmara, which led to new rules. Kenya slept.",
+            "Tolmara",
+            False,
+        ),
         ("Police in Minsk arrested 53 people.", "Minsk", False),
         ("Kenya's 53 injured miners were flown out. ", "Kenya", False),
         ("In Kenya's largest city, Nairobi, 53 people were arrested.", "Nairobi", False),
