@@ -348,7 +348,7 @@ def quantity_claim(
     extent = scope.extent_of(analysis, index, item, siblings)
     group = scope.group_of(analysis, index, item)
     if group is None and (group := scope.shared_group(analysis, index, item, siblings)) is not None:
-        inferred.append("of")
+        inferred.append("group")
     if group is None and (site := scope.site_of(analysis, index, item)) is not None:
         group, extent = site, "subset"
     if group is not None and extent == "cumulative" and item.pattern == "listed":

@@ -81,8 +81,8 @@ def test_parts_are_subsets_with_their_group() -> None:
 
 def test_a_bare_figure_counts_whom_the_figure_before_it_counts() -> None:
     first, second = claims("Some 353 members of Peru’s coast guard were hurt, 12 were killed.")
-    assert (first.group, "of" in first.inferred) == ("members of Peru’s coast guard", False)
-    assert (second.group, "of" in second.inferred) == ("members of Peru’s coast guard", True)
+    assert (first.group, "group" in first.inferred) == ("members of Peru’s coast guard", False)
+    assert (second.group, "group" in second.inferred) == ("members of Peru’s coast guard", True)
     assert [claim.group for claim in claims("Three officers were hurt, and a total of 164 people died.")] == [
         "officers",
         None,
