@@ -199,15 +199,16 @@ def _quantities(text: str, placed: list[DateExpression], unread: list[int]) -> l
             continue
         if expression.start not in starts:
             amount = Decimal(match[1])
+            within = text[max(0, expression.start - 7) : expression.start].lower() == "within "
             found.append(
                 Quantity(
                     start=expression.start,
                     end=expression.end,
                     surface=expression.surface,
                     amount=amount,
-                    lower=amount,
+                    lower=None if within else amount,
                     upper=amount,
-                    qualifier="exact",
+                    qualifier="at_most" if within else "exact",
                     kind="duration",
                     unit=_UNITS[match[2]],
                     number_start=expression.start,

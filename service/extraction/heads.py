@@ -30,7 +30,8 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     if carrier:
         # "a social media post from the ministry": whoever wrote it, not where it stood.
         written = [pair for pair in inside if pair[0] > source[0] + carrier]
-        inside = written or inside
+        if written:
+            return written[0][1]
     if len(inside) > 1 and _is_named_last(sentence, source, inside[0], inside[-1]):
         return inside[-1][1]
     spoken = any(word.startswith(_NEAR_PERSONS) for word in words)

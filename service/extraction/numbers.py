@@ -448,6 +448,8 @@ def _quantity(
                 left -= outer[1]
                 if outer[0] not in ("about", "exact"):
                     qualifier = outer[0]
+    if kind == "duration" and qualifier == "exact" and before.lower().endswith("within "):
+        qualifier = "at_most"
     if trailing := TRAILING.match(text, end, limit):
         key = (trailing["words"] or trailing["mark"]).lower()
         if qualifier == "exact":

@@ -270,3 +270,11 @@ def test_its_own_statement_is_the_subject_s() -> None:
     found = attributions("According to its own figures, the Red Cross fed 4,000 people.")
     assert found[0].source is not None
     assert "Red Cross" in found[0].source.surface
+
+
+@pytest.mark.parametrize(
+    "source", ["a statement issued by the Nordic Council", "figures from the Nordic Council"]
+)
+def test_whoever_issued_a_statement_is_who_speaks(source: str) -> None:
+    (found,) = attributions(f"It will take ten days, according to {source}.")
+    assert (found.source and found.source.surface, found.name) == (source, "Nordic Council")

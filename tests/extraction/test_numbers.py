@@ -61,6 +61,7 @@ def test_amounts_in_digits_and_words(text: str, surface: str, amount: str) -> No
     ("text", "surface", "qualifier", "expected"),
     [
         ("They arrested 100 men.", "100", "exact", (100, 100, 100)),
+        ("They will leave within 10 days.", "10 days", "at_most", (10, None, 10)),
         ("So said the police.\nNearly 100 men fled.", "Nearly 100", "nearly", (100, None, 100)),
         ("So said the police.\n\nAt least 100 men fled.", "At least 100", "at_least", (100, 100, None)),
         ("It would not take more than 100 men.", "more than 100", "at_most", (100, None, 100)),
