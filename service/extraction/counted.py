@@ -181,7 +181,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         ends = match.end() < limit and text[match.end() - 1] == "." and "." not in word
         if ends and lowered in PERSON_STATES:
             best = (word, start)
-            break  # "another 137 injured. Images of …"
+            break  # "another 140 injured. Pictures of …"
         if is_plural(word) or (lowered in PERSONS and (one or hyphenated)):
             if lowered in PERSON_STATES and first is None and index == 0:
                 following = WORD.match(text, at, limit)

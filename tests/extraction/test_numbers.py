@@ -153,7 +153,7 @@ def test_what_is_counted(text: str, kind: str, unit: str, noun: str | None) -> N
 
 
 def test_a_counted_state_ends_with_its_sentence() -> None:
-    hurt = only("Another 137 injured. Images show it.")
+    hurt = only("Another 140 injured. Pictures show it.")
     assert (hurt.unit, hurt.noun) == ("people", "injured")
     held = only("They held 300 people.\n\nPolice said so.")
     assert (held.unit, held.noun) == ("people", "person")

@@ -15,7 +15,7 @@ FIGURES = [
     # active, passive, reduced
     ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
     ("The police said they had killed “dozens” of attackers.", "deaths 24"),
-    ("Eight were killed in the clashes and another 137 injured. Images show it.", "deaths 8, injuries 137"),
+    ("Eight died in the riots and another 140 wounded. Pictures show it.", "deaths 8, injuries 140"),
     ("According to the ministry, the people arrested would be almost 10 thousand.", "arrests 10000"),
     ("The withdrawal of the troops would begin in two days and take ten.", ""),
     ("The withdrawal of the troops will begin in two days and take ten days.", "withdrawal_duration 10"),

@@ -90,7 +90,7 @@ def test_a_bare_figure_counts_whom_the_figure_before_it_counts() -> None:
 
 
 def test_others_than_those_before_are_no_increase() -> None:
-    found = claims("At least 8 guards were killed in the clashes and another 137 injured.")
+    found = claims("At least 8 guards died in the riots and another 140 wounded.")
     assert [(claim.predicate, claim.extent) for claim in found] == [
         ("deaths", "cumulative"),
         ("injuries", "cumulative"),
