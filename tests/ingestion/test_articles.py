@@ -1,16 +1,14 @@
 """POST /v1/articles: what becomes of an article that was sent as it was found."""
 
 import asyncio
-import datetime as dt
 from typing import Any
 
 import pytest
 
+from service.ingestion.requests import today
 from tests.contract import operations
 from tests.ingestion.articles import FLOOD, REPRINT, STRIKE, article
 from tests.ingestion.conftest import Desk
-
-TODAY = dt.datetime.now(dt.UTC).date()
 
 
 def only(claims: list[dict[str, Any]], predicate: str) -> dict[str, Any]:
@@ -168,19 +166,17 @@ async def test_the_publisher_of_an_article_that_names_none(
     [
         ("Published: 9 May 2023\n\n", "2023-05-09", "labelled"),
         ("HAMBURG, May 9, 2023 (Agency) - ", "2023-05-09", "dateline"),
-        ("", str(TODAY), "the day it was stored"),
+        ("", None, "the day it was stored"),
     ],
 )
 async def test_a_missing_date_is_inferred_and_says_from_what(
-    desk: Desk, opening: str, day: str, note: str
+    desk: Desk, opening: str, day: str | None, note: str
 ) -> None:
     text = opening + "Police detained 12 people at the gates of the harbour in Hamburg."
+    before = str(today())
     body = (await desk.stored({"text": text}))["article"]
-    assert (body["published_at"], body["published_precision"], body["published_basis"]) == (
-        day,
-        "day",
-        "inferred",
-    )
+    assert body["published_at"] in ([day] if day else [before, str(today())])  # midnight may pass
+    assert (body["published_precision"], body["published_basis"]) == ("day", "inferred")
     assert note in body["published_note"]
 
 
