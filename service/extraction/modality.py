@@ -102,13 +102,3 @@ def retracts(tokens: Tokens) -> int | None:
             if not _MESSAGES.isdisjoint(near) and not _NOT & set(lowers[max(0, position - 3) : position]):
                 return position
     return None
-
-
-def confirms_not(tokens: Sequence[Token]) -> bool:
-    """ "authorities have not confirmed the number": said of a figure, it is unconfirmed but not taken
-    back."""
-    lowers = [token.lower for token in tokens]
-    return any(
-        word == "confirmed" and not _NOT.isdisjoint(lowers[max(0, position - 3) : position])
-        for position, word in enumerate(lowers)
-    )

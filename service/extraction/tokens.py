@@ -43,11 +43,9 @@ for _tag in ("be", "have", "do", "neg", "modal", "rel", "conj", "sub", "det", "p
     for _word in _CLASSES[_tag].split():
         _TAGS.setdefault(_word, _tag)
 
-OPEN_QUOTES = frozenset("“„«‘")
 CLOSE_QUOTES = frozenset("”»")
 ANY_QUOTE = frozenset(("“", "”", "„", "«", "»", '"', "``", "''"))
 REMEMBERED = 40  # characters; longer words are looked at anew each time
-PUNCTUATION = frozenset(".,;:!?()[]–—-…/")
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
