@@ -13,6 +13,7 @@ from service.extraction.date_readings import CALENDAR_READERS, Context, Reading
 from service.extraction.relative_readings import RELATIVE_READERS
 from service.extraction.sentences import sentences as split_sentences
 from service.extraction.text import DateExpression, Sentence, reading_limits
+from service.extraction.words import in_words
 
 SINCE = re.compile(
     r"(?<!\w)(since|until|till|by|before|after)\s(?:the\s|late\s|early\s|on\s)?\Z", re.IGNORECASE
@@ -21,6 +22,7 @@ BOUNDARY = re.compile(r"(?<!\w)(?:from|since|until|till)\s\Z", re.IGNORECASE)
 
 
 READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
+_starts = in_words(START)
 
 
 def dates(
@@ -41,11 +43,10 @@ def dates(
     found: list[DateExpression] = []
     attempts, most = reading_limits(text)
     position = 0
-    for token in START.finditer(text):
-        start = token.start()
+    for start, word in _starts(text):
         if start < position:
             continue
-        pattern = AT_WORD.get(token.group(), AT_DIGIT)
+        pattern = AT_WORD.get(word, AT_DIGIT)
         attempts -= 1
         if attempts < 0 or len(found) >= most:
             if unread is not None:

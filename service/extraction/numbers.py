@@ -77,6 +77,7 @@ from service.extraction.quantity_words import (
     VAGUE,
 )
 from service.extraction.text import DateExpression, QualifierName, Quantity, QuantityKind, reading_limits
+from service.extraction.words import in_words
 
 Result = tuple[list[Quantity], int]
 Reader = Callable[[str, int, int], Result]
@@ -102,11 +103,10 @@ def numbers(
     position = 0
     attempts, most = reading_limits(text)
     phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
-    for token in START.finditer(text):
-        start = token.start()
+    for start, word in _starts(text):
         if start < position or start < phrase_end:
             continue
-        reader = STARTERS.get(token.group(), _read_number)
+        reader = STARTERS.get(word, _read_number)
         attempts -= 1
         if attempts < 0 or len(found) >= most:
             if unread is not None:
@@ -576,10 +576,12 @@ STARTERS: dict[str, Reader] = {
     **dict.fromkeys(
         _variants((*SIMPLE_WORDS.split("|"), *LONG_SCALE.split("|"), "a", "an", "half")), _read_words
     ),
-    **dict.fromkeys(_variants((*" ".join(VAGUE).split(), "several", "few", "many")), _read_vague),
+    **dict.fromkeys(
+        _variants((*(words.split()[0] for words in VAGUE), "several", "few", "many")), _read_vague
+    ),
     **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
     **dict.fromkeys(
         (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), _read_number
     ),
 }
-START = starting(filter(str.isalpha, STARTERS))
+_starts = in_words(starting(filter(str.isalpha, STARTERS)))

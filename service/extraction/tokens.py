@@ -4,11 +4,12 @@ There is no part-of-speech tagger: function words are a closed list, everything 
 place. That is enough for attributions and quantities, and costs microseconds.
 """
 
-import functools
 import re
 from collections.abc import Iterable
 
 import msgspec
+
+from service.extraction.words import Remembered
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
@@ -45,7 +46,6 @@ for _tag in ("be", "have", "do", "neg", "modal", "rel", "conj", "sub", "det", "p
 
 CLOSE_QUOTES = frozenset("”»")
 ANY_QUOTE = frozenset(("“", "”", "„", "«", "»", '"', "``", "''"))
-REMEMBERED = 40  # characters; longer words are looked at anew each time
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -71,13 +71,20 @@ class Tokens(list[Token]):
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
-    for word in TOKEN.findall(text, start, len(text) if end is None else end):
-        lower, tag = _classified(word) if len(word) <= REMEMBERED else _classified.__wrapped__(word)
-        # Between tokens is white space only, so the word's next place is its own.
-        begin = text.find(word, start)
-        start = begin + len(word)
-        tokens.append(Token(begin, start, word, lower, tag))
+    words = text[start:end].split(" ")
+    for word, pieces in zip(words, map(_pieces.__getitem__, words), strict=True):
+        for first, last, token, lower, tag in pieces:
+            tokens.append(Token(start + first, start + last, token, lower, tag))
+        start += len(word) + 1
     return Tokens(tokens)
+
+
+def _cut(word: str) -> list[tuple[int, int, str, str, str]]:
+    """The tokens of what stands between two blanks: start, end, text, text in lower case, tag."""
+    return [(*match.span(), match.group(), *_classified(match.group())) for match in TOKEN.finditer(word)]
+
+
+_pieces = Remembered(_cut)
 
 
 _NOUNS_IN_LY = frozenset(
@@ -85,7 +92,6 @@ _NOUNS_IN_LY = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=1 << 15)
 def _classified(word: str) -> tuple[str, str]:
     """A word in lower case, with a plain apostrophe, and its tag."""
     lower = word.lower().replace("’", "'")
