@@ -13,7 +13,7 @@ from service.extraction.event_nouns import read_noun, sides
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.labels import described_as
-from service.extraction.lexicon import EventEntry, EventTrigger, begun, lexicon, matches, split
+from service.extraction.lexicon import EventEntry, EventTrigger, lexicon, matches, standing, touching
 from service.extraction.offices import office_nouns
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import (
@@ -42,19 +42,16 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     tokens = clauses.tokens
     entries = lexicon().events
     found: list[Event] = []
-    for position, triggers in begun(lexicon().event_starts, tokens):
+    for position, triggers in standing(lexicon().event_starts, tokens):
         token = tokens[position]
         own = position in taken
         if (own and position not in shared) or token.text == "March":
             continue
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
-        for trigger in triggers:
+        for trigger, end in triggers:
             key = (trigger.entry, trigger.kind, trigger.tail)
-            if key in seen:
-                continue
-            end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
             entry = entries[trigger.entry]
-            if not end or not allowed(entry, tokens, position, end, tokens.words):
+            if key in seen or not allowed(entry, tokens, position, end, tokens.words):
                 continue
             if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
@@ -117,10 +114,7 @@ def allowed(
 ) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
-    if not entry.not_:
-        return True
-    words = {token.lower for token in tokens[first:last]}
-    phrases = [phrase for phrase in entry.not_ if not words.isdisjoint(split(phrase))]
+    phrases = touching(entry.not_, tuple([token.lower for token in tokens[first:last]]))
     if not phrases:
         return True
     near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])

@@ -1,9 +1,9 @@
 """The trigger lexicon, compiled: every form of every trigger, indexed by its first word."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -134,7 +134,21 @@ class Found(msgspec.Struct, frozen=True):
 
 
 AnyTrigger = TypeVar("AnyTrigger", Trigger, EventTrigger)
-Starts = dict[str, dict[str, tuple[AnyTrigger, ...]]]
+
+
+class Group(msgspec.Struct, Generic[AnyTrigger], frozen=True):
+    """The triggers that begin with the same one or two words, the longest first.
+
+    `short` are those that end there, with their length. `every` has all of them, each with its length (0 where
+    the rest is still to be compared) and the words of its rest; `rests` are the last words of the rests.
+    """
+
+    short: tuple[tuple[AnyTrigger, int], ...]
+    every: tuple[tuple[AnyTrigger, int, frozenset[str]], ...]
+    rests: frozenset[str]
+
+
+Starts = dict[str, dict[str, Group[AnyTrigger]]]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -222,13 +236,25 @@ def lexicon() -> Lexicon:
     )
 
 
-def _by_second(found: Sequence[AnyTrigger]) -> dict[str, tuple[AnyTrigger, ...]]:
+def _by_second(found: Sequence[AnyTrigger]) -> dict[str, Group[AnyTrigger]]:
     """Most words that begin a trigger ("the", "in") are followed by none that goes on with it."""
     seconds = {"", *(trigger.words[1] for trigger in found if len(trigger.words) > 1)}
     return {
-        second: tuple(t for t in found if len(t.words) == 1 or t.words[1] in (second, "*"))
+        second: _group([t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")])
         for second in seconds
     }
+
+
+def _group(found: Sequence[AnyTrigger]) -> Group[AnyTrigger]:
+    every = []
+    for trigger in found:
+        rest = trigger.words[2:] if "*" not in trigger.words else trigger.words[1:]
+        every.append((trigger, 0 if rest else len(trigger.words), frozenset(rest) - {"*"}))
+    return Group(
+        tuple((trigger, size) for trigger, size, _ in every if size),
+        tuple(every),
+        frozenset(trigger.words[-1] for trigger, size, _ in every if not size),
+    )
 
 
 def _near(event: EventEntry) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -325,14 +351,35 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
     return position
 
 
-def begun(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, tuple[AnyTrigger, ...]]]:
-    """The positions where triggers begin, as far as their first two words tell, with those triggers."""
+def standing(
+    starts: Starts[AnyTrigger], tokens: Tokens
+) -> Iterator[tuple[int, list[tuple[AnyTrigger, int]]]]:
+    """The positions where triggers begin, with those triggers and where each ends."""
     firsts: list[str] = tokens.lowers
-    return [
-        (position, triggers)
-        for position, (first, second) in enumerate(zip(firsts, [*firsts[1:], ""], strict=True))
-        if (seconds := starts.get(first)) and (triggers := seconds.get(second) or seconds[""])
-    ]
+    for position, (seconds, second) in enumerate(
+        zip(map(starts.get, firsts), [*firsts[1:], ""], strict=True)
+    ):
+        if seconds is None:
+            continue
+        group = seconds.get(second) or seconds[""]
+        if tokens.words.isdisjoint(group.rests):
+            if group.short:
+                yield position, [(trigger, position + size) for trigger, size in group.short]
+            continue
+        found = [
+            (trigger, end)
+            for trigger, size, rest in group.every
+            if rest <= tokens.words
+            and (end := position + size if size else matches(tokens, position, trigger.words))
+        ]
+        if found:
+            yield position, found
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def touching(phrases: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases that have one of the words."""
+    return tuple(phrase for phrase in phrases if not set(words).isdisjoint(phrase.split()))
 
 
 @functools.cache
@@ -344,12 +391,9 @@ def split(phrase: str) -> tuple[str, ...]:
 def find_triggers(tokens: Tokens) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
     found: list[Found] = []
-    for position, triggers in begun(lexicon().starts, tokens):
+    for position, triggers in standing(lexicon().starts, tokens):
         longest: dict[tuple[int, str, int], int] = {}
-        for trigger in triggers:
-            end = position + 1 if len(trigger.words) == 1 else matches(tokens, position, trigger.words)
-            if not end:
-                continue
+        for trigger, end in triggers:
             key = (trigger.entry, trigger.kind, len(trigger.tail))
             if longest.setdefault(key, end) == end:
                 found.append(Found(trigger, position, end))

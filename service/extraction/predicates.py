@@ -18,7 +18,7 @@ from service.extraction.beside import beside, excluded, in_context, own, phrases
 from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches
+from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, touching
 from service.extraction.measures import has_label, measured
 from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
@@ -148,10 +148,8 @@ def allowed(
     told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
     if context is not None and lowers.isdisjoint(context) and not told_before:
         return False
-    for phrase in entry.not_:
-        if phrase in text and any(token.lower in phrase.split() for token in tokens[item.first : item.last]):
-            return False
-    return True
+    words = tuple([token.lower for token in tokens[item.first : item.last]])
+    return not any(phrase in text for phrase in touching(entry.not_, words))
 
 
 def _first(item: Found) -> int:
