@@ -123,7 +123,7 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
     if tokens.words.isdisjoint(_STARTS):
         return found
     free = 0
-    for index in [position for position, token in enumerate(tokens) if token.lower in _STARTS]:
+    for index in [position for position, lower in enumerate(tokens.lowers) if lower in _STARTS]:
         if index < free or _is_in_source(tokens, index, found):
             continue
         attribution, size = _at(sentence, index, found)

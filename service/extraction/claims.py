@@ -150,6 +150,8 @@ def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list
     # An event that a noun names in passing leaves the statement about it free.
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
+    if not here and not said:
+        return []
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.

@@ -139,13 +139,14 @@ AnyTrigger = TypeVar("AnyTrigger", Trigger, EventTrigger)
 class Group(msgspec.Struct, Generic[AnyTrigger], frozen=True):
     """The triggers that begin with the same one or two words, the longest first.
 
-    `short` are those that end there, with their length. `every` has all of them, each with its length (0 where
-    the rest is still to be compared) and the words of its rest; `rests` are the last words of the rests.
+    `short` are those that end there, with their length. `every` has all, each with its length (0 where the
+    rest is still to be compared) and the other words that the sentence must have; `needed` are the last of
+    these words.
     """
 
     short: tuple[tuple[AnyTrigger, int], ...]
     every: tuple[tuple[AnyTrigger, int, frozenset[str]], ...]
-    rests: frozenset[str]
+    needed: frozenset[str]
 
 
 Starts = dict[str, dict[str, Group[AnyTrigger]]]
@@ -226,8 +227,8 @@ def lexicon() -> Lexicon:
         events,
         by_word,
         events_by_word,
-        {word: _by_second(found) for word, found in by_word.items()},
-        {word: _by_second(found) for word, found in events_by_word.items()},
+        {word: _by_second(found, tails=False) for word, found in by_word.items()},
+        {word: _by_second(found, tails=True) for word, found in events_by_word.items()},
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events
@@ -236,25 +237,30 @@ def lexicon() -> Lexicon:
     )
 
 
-def _by_second(found: Sequence[AnyTrigger]) -> dict[str, Group[AnyTrigger]]:
-    """Most words that begin a trigger ("the", "in") are followed by none that goes on with it."""
+def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:
+    """Most words that begin a trigger ("the", "in") are followed by none that goes on with it. `tails` says
+    that the sentence must have the triggers' tails, too."""
     seconds = {"", *(trigger.words[1] for trigger in found if len(trigger.words) > 1)}
     return {
-        second: _group([t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")])
+        second: _group([t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")], tails)
         for second in seconds
     }
 
 
-def _group(found: Sequence[AnyTrigger]) -> Group[AnyTrigger]:
-    every = []
+def _group(found: Sequence[AnyTrigger], tails: bool) -> Group[AnyTrigger]:
+    short: list[tuple[AnyTrigger, int]] = []
+    every: list[tuple[AnyTrigger, int, frozenset[str]]] = []
+    needed: set[str] = set()
     for trigger in found:
-        rest = trigger.words[2:] if "*" not in trigger.words else trigger.words[1:]
-        every.append((trigger, 0 if rest else len(trigger.words), frozenset(rest) - {"*"}))
-    return Group(
-        tuple((trigger, size) for trigger, size, _ in every if size),
-        tuple(every),
-        frozenset(trigger.words[-1] for trigger, size, _ in every if not size),
-    )
+        rest: tuple[str, ...] = trigger.words[1:] if "*" in trigger.words else trigger.words[2:]
+        size = 0 if rest else len(trigger.words)
+        needs = rest + trigger.tail if tails else rest
+        every.append((trigger, size, frozenset(needs) - {"*"}))
+        if needs:
+            needed.add(needs[-1])
+        else:
+            short.append((trigger, size))
+    return Group(tuple(short), tuple(every), frozenset(needed))
 
 
 def _near(event: EventEntry) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -362,14 +368,14 @@ def standing(
         if seconds is None:
             continue
         group = seconds.get(second) or seconds[""]
-        if tokens.words.isdisjoint(group.rests):
+        if tokens.words.isdisjoint(group.needed):
             if group.short:
                 yield position, [(trigger, position + size) for trigger, size in group.short]
             continue
         found = [
             (trigger, end)
-            for trigger, size, rest in group.every
-            if rest <= tokens.words
+            for trigger, size, needs in group.every
+            if needs <= tokens.words
             and (end := position + size if size else matches(tokens, position, trigger.words))
         ]
         if found:

@@ -131,6 +131,7 @@ _TITLE_GENDERS = {
     "chairwoman": "f", "congresswoman": "f", "baroness": "f", "princess": "f", "actress": "f", "sister": "f",
     "mother": "f", "daughter": "f", "widow": "f", "wife": "f", "lord": "m", "sir": "m", "dame": "f",
 }  # fmt: skip
+_COUNTRIES = frozenset(("country", "nation", "republic"))
 _REFERRING = _DEFINITE | frozenset(_PRONOUNS)
 # Words between "the" and the head of a phrase: "the deputy police chief".
 MODIFIERS = 2
@@ -170,14 +171,17 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
     heads = word_lists().person_heads
+    things = _COUNTRIES.union(heads, word_lists().organization_heads)
     for tokens in sentences:
         here: list[Mention] = []
         if _is_byline(tokens):
             continue
         has_role = not tokens.words.isdisjoint(heads)
-        for index, token in enumerate(tokens):
-            if token.lower not in _REFERRING and token.start not in starts:
-                continue
+        for index, token in [
+            (index, token)
+            for index, token in enumerate(tokens)
+            if token.lower in _REFERRING or token.start in starts
+        ]:
             mention = starts.get(token.start)
             if mention is not None:
                 if mention.kind == "person":
@@ -202,7 +206,7 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
             if has_role and (named := _by_role(tokens, index, known)) is not None:
                 result.append(named)
                 continue
-            if taken.overlaps(head.start, head.end):
+            if head.lower not in things or taken.overlaps(head.start, head.end):
                 continue
             target = _thing_before(tokens, index, bodies, known, country)
             if target is not None:
@@ -290,7 +294,7 @@ def _thing_before(
             return None
         last = known.people[-1]
         return None if lists.person_heads & known.words.get(last.name, set()) else last
-    if head.lower in ("country", "nation", "republic") and token.lower in ("the", "this"):
+    if head.lower in _COUNTRIES and token.lower in ("the", "this"):
         return country
     return None
 

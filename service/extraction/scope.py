@@ -83,15 +83,18 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     sentence = analysis.sentences[index]
     start, end = tokens[first].start, tokens[last - 1].end
     best: tuple[float, Mention] | None = None
-    positions = {token.start: position for position, token in enumerate(tokens)}
+    places = [
+        mention
+        for mention in analysis.mentions_in(sentence.start, sentence.end)
+        if mention.kind == "place" and ("demonym" not in mention.flags or "nested" in mention.flags)
+    ]
+    positions = {token.start: position for position, token in enumerate(tokens)} if places else {}
     media = [
         item.source
         for item in analysis.attributions_in(index)
         if item.role == "medium" and item.source is not None
     ]
-    for mention in analysis.mentions_in(sentence.start, sentence.end):
-        if mention.kind != "place" or ("demonym" in mention.flags and "nested" not in mention.flags):
-            continue
+    for mention in places:
         position = positions.get(mention.start)
         if position is None or _is_adjective(tokens, position):
             continue
@@ -102,7 +105,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             before = _preposition(tokens, noun) if tokens[noun].lower in _PLACE_NOUNS else None
         if before in (None, "of", "with") and _is_struck(tokens, position):
             before = "in"
-        possessive = any(token.tag == "poss" and token.start == mention.end for token in tokens)
+        follow = positions.get(mention.end)
+        possessive = follow is not None and tokens[follow].tag == "poss"
         if before is None and not possessive and not (position == 0 and mention.start < start):
             continue
         if before is not None and before not in _LOCATIVE and before != "," and not possessive:
