@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
@@ -124,6 +125,8 @@ def read_noun(
         target = None
         if any(token.lower.startswith(_WISHED) for token in tokens[max(0, first - 6) : first]):
             return None  # "sought the minister's resignation"
+    if owner is not None and entry.noun_subject:
+        owner = named_aside(clauses, owner) or owner  # "the resignation of his deputy, Jane Doe"
     if target is not None and entry.object is not None and not fits(clauses, target, entry.object):
         target = None
     if entry.occurs and " ".join(token.lower for token in tokens[first:last]) in _LASTING:
@@ -264,9 +267,3 @@ def _claiming(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
     found = subject_before(clauses, word - 1)
     named = found is not None and clauses.tokens[found[0]].lower not in ("no", "nobody", "none")
     return found if named else None
-
-
-def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
-    """ "between the army and the rebels": one side and the other."""
-    joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
-    return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None

@@ -95,6 +95,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     asks_for: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
     undergoes: bool = False
+    reversed: bool = False
     means: bool = False
     noun_subject: bool = False
     needs: tuple[str, ...] = ()

@@ -239,6 +239,7 @@ def _holders(clauses: Clauses, lowers: Sequence[str], post: Post, found: Sequenc
         _named_after(clauses, post.whole[1]),
         _named_before(clauses, post),
         _said_of(clauses, lowers, post, found),
+        _titled(clauses, post),
     ):
         if person is not None:
             yield person
@@ -296,6 +297,20 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
     while start and tokens[start].start > mention.start:
         start -= 1
     return start, comma
+
+
+def _titled(clauses: Clauses, post: Post) -> Range | None:
+    """ "Prime Minister Jane Doe, in office since May, …": a title that opens the sentence, and a name of
+    which an aside tells more."""
+    first, end = post.whole
+    if first or end >= len(clauses.tokens):
+        return None
+    mention = clauses.by_start.get(clauses.tokens[end].start)
+    if mention is None or mention.kind != "person" or not _may_be_person(mention):
+        return None
+    stop = mention_stop(clauses, end, mention)
+    aside = stop + 1 < len(clauses.tokens) and clauses.tokens[stop].text == ","
+    return (end, stop) if aside else None
 
 
 def _after_titles(tokens: Sequence[Token], first: int) -> int:

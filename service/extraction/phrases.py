@@ -287,7 +287,7 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     for position in range(end - 1, first + 1, -1):
         if tokens[position].lower in ("the", "a", "an", "its", "his", "her") and tokens[position - 1].tag in (
             "word", "num",
-        ) and tokens[position - 1].lower not in _UNTAGGED:  # fmt: skip
+        ) and tokens[position - 1].lower not in UNTAGGED:  # fmt: skip
             first = position
             break
     return (first, end) if first < end else None
@@ -309,7 +309,7 @@ TIME_WORDS = DATE_WORDS | frozenset(
 
 
 # Prepositions that stand for a place and are no words of their class here.
-_UNTAGGED = frozenset("above below beneath beside alongside amongst atop opposite past".split())
+UNTAGGED = frozenset("above below beneath beside alongside amongst atop opposite past".split())
 
 
 def _joins_names(sentence: Clauses, position: int) -> bool:

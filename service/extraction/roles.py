@@ -191,6 +191,14 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 and follow.tag in ("det", "num", "pron", "poss")
             ):
                 break  # "between two groups left ten hurt"
+            if (
+                position > first
+                and is_past(token)
+                and follow is not None
+                and follow.tag in ("prep", "punct", "modal")
+                and tokens[position - 1].end in clauses.by_end
+            ):
+                break  # "the trial of Jane Doe opened in March"
             position += 1
         elif token.lower == "her" and position == first and _stands_alone(tokens, position):
             return first, first + 1
@@ -313,8 +321,16 @@ def complement_of(
     for position in range(tail, min(tail + 4, len(tokens))):
         for opener in sorted(entry.complement, key=len, reverse=True):
             end = matches(tokens, position, tuple(opener.split()))
-            if end and end < len(tokens) and (tokens[end].lower == "well" or _is_term(tokens, opener, end)):
-                continue  # "as well", "jailed for 15 years for bribery"
+            if (
+                end
+                and end < len(tokens)
+                and (
+                    tokens[end].lower == "well"
+                    or _is_term(tokens, opener, end)
+                    or (opener == "on" and (tokens[end].lower in DATE_WORDS or tokens[end].tag == "num"))
+                )
+            ):
+                continue  # "as well", "jailed for 15 years for bribery", "met on Tuesday"
             if end:
                 if opener not in ("to", "for", "of", "as"):
                     return phrase_after(clauses, end)
@@ -376,6 +392,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         if before.lower == "to" and (supposed := _supposed(tokens, index - 1)):
             return subject_of(clauses, supposed)  # "the man is believed to have gone on to attack"
         made = phrase_back(clauses, index - 1) if before.lower == "to" else None
+        if made is not None and tokens[made[0]].lower in _CAUSING and made[1] - made[0] > 1:
+            return made[0] + 1, made[1]
         if made is not None and made[0] and tokens[made[0] - 1].lower in _CAUSING:
             return made  # "prompting the government to cut …"
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before

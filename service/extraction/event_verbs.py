@@ -1,0 +1,436 @@
+"""Events that a verb tells: who did what to whom, actively, in the passive or by a participle alone."""
+
+from collections.abc import Sequence
+
+from service.extraction.blame import BLAMING, blamed, related
+from service.extraction.event_types import Event
+from service.extraction.joined import named_aside, sides
+from service.extraction.labels import described_as
+from service.extraction.lexicon import EventEntry, EventTrigger, matches
+from service.extraction.offices import office_nouns
+from service.extraction.phrases import (
+    DATE_WORDS,
+    TIME_WORDS,
+    UNTAGGED,
+    Clauses,
+    is_passive,
+    is_past,
+    phrase_back,
+)
+from service.extraction.roles import (
+    AFTER_INTRANSITIVES,
+    Range,
+    agent_after,
+    clause_after,
+    complement_of,
+    fits,
+    mention_stop,
+    mentions_in,
+    past_bound,
+    phrase_after,
+    subject_before,
+)
+from service.extraction.subjects import subject_of
+from service.extraction.tokens import PAST_FORMS, Token
+
+# Whom these befall is told once: by name, not as a count.
+OF_PERSONS = frozenset(("detention", "charge", "announcement"))
+
+
+def read_verb(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    before = tokens[first - 1] if first else None
+    stands = before.tag if before is not None else ""
+    if stands in ("det", "poss") or (stands == "prep" and trigger.form != "ing"):
+        return None  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
+    if (
+        before is not None
+        and trigger.form in ("base", "third", "ing")
+        and _is_noun_here(tokens, first, last, trigger)
+    ):
+        return None
+    governing = first if trigger.form == "participle" and is_passive(tokens, first) else 0
+    if not governing and trigger.form == "participle":
+        governing = _passive_before(tokens, first, last)
+    passive = governing > 0
+    if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
+        return None  # "suspected of starting fires", "unclear what caused the crash"
+    if trigger.lemma in BLAMING:
+        return blamed(clauses, trigger.lemma, first, last, passive)
+    if last < len(tokens) and tokens[last].tag == "prep" and tokens[last].lower != "by":
+        if passive and trigger.lemma in entry.complement_bare_verbs:
+            return None  # "were called at noon"
+        if entry.predicate == "reported_cause" and trigger.tail and not passive:
+            return None  # "which experts put down to fog": a phrase
+    if entry.predicate == "characterization" and not passive:
+        described = described_as(clauses, entry, trigger, first, last)
+        if described is not None:
+            return described
+    target: Range | None
+    fronted = _fronted(clauses, first, last) if trigger.form == "participle" else None
+    if fronted is not None:
+        target, agent, tail = fronted, agent_after(clauses, last), last
+    elif passive or (
+        trigger.form == "participle"
+        and trigger.lemma not in entry.intransitive
+        and _reduced(clauses, first, last)
+    ):
+        before_comma = not passive and tokens[first - 1].text == ","
+        target = phrase_back(clauses, first - 1) if before_comma else subject_of(clauses, governing or first)
+        if target is None and not passive:
+            target = _noun_before(tokens, first)  # "under the deal reached on Thursday"
+        agent, tail = agent_after(clauses, last), last
+        agent = (agent and entry.kind == "relation" and named_aside(clauses, agent)) or agent
+    else:
+        target = _object_after(clauses, entry, trigger, last)
+        agent = subject_before(clauses, first)
+        if (
+            target is None
+            and entry.predicate in ("condemnation", "welcome")
+            and _follows_relative(tokens, agent)
+        ):
+            target = related(clauses, agent)  # "a decree that lawyers have condemned"
+        tail = target[1] if target and target[0] >= last else last
+    if target is None:
+        return None
+    if trigger.lemma.startswith("agree") and tokens[target[0]].lower in DATE_WORDS:
+        return None  # "agreed on Monday to …"
+    if trigger.tail:
+        # "voted the prime minister, Ivan Kolar, out of office"
+        aside = named_aside(clauses, target)
+        # "found Jane Doe guilty": the tail looks like a part of the object.
+        starts = (tail, *range(target[0] + 1, target[1]))
+        begin = next((p for p in starts if matches(tokens, p, trigger.tail)), aside[1] + 1 if aside else tail)
+        tail = matches(tokens, begin, trigger.tail)
+        if not tail:
+            return None
+        target = (target[0], min(target[1], begin)) if begin > target[0] else target
+    if entry.object is not None and not fits(clauses, target, entry.object):
+        return None
+    if trigger.tail and (trigger.tail[-1] in entry.complement or trigger.tail[-1] in _OPENING):
+        complement = phrase_after(clauses, tail)
+    else:
+        complement = complement_of(clauses, entry, trigger, target, tail)
+    if complement is None and trigger.lemma in entry.complement_for:
+        return None
+    if (
+        entry.predicate == "meeting"
+        and complement
+        and tokens[complement[0] - 1].lower in ("with", "meet", "see")
+    ):
+        target, complement = complement, None  # "flew to Lima for talks with the president"
+    if trigger.lemma == "dismiss" and complement and entry.predicate == "removed_from_office":
+        words = {token.lower for token in tokens[complement[0] : complement[1]]}
+        if tokens[complement[0] - 1].lower == "as" and words.isdisjoint(office_nouns()):
+            return None  # "dismissed them as not credible"
+    if not passive and entry.object is not None and "person" in entry.object.kinds:
+        # "fired the head of the agency, Jane Doe": the name is whom it hit, the office what it took from
+        # them.
+        named = named_aside(clauses, target)
+        if named is not None and entry.predicate in OF_PERSONS:
+            follow = named[1] + (named[1] < len(tokens) and tokens[named[1]].text == ",")
+            complement = complement or complement_of(clauses, entry, trigger, named, follow)
+            target = named
+        elif named is not None:
+            complement, target = complement or target, named
+    if entry.asks_for:
+        complement = _asked_for(clauses, entry, target, tail)
+        if complement is None:
+            return None
+        if complement == target:
+            target = None
+    if trigger.lemma == "replace" and not passive:
+        # "replaced the minister with a banker"
+        rest = range(tail, min(tail + 8, len(tokens)))
+        with_ = next((p for p in rest if tokens[p].lower == "with"), None)
+        agent = phrase_after(clauses, with_ + 1) if with_ else agent
+    if entry.predicate == "reported_cause" and not trigger.tail:
+        # The agent is the cause itself; who names it is the speaker's business.
+        if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
+            return None
+        agent, complement = None, agent
+    heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk"))
+    if heard and target and not _MEDIA.isdisjoint(token.lower for token in tokens[target[0] : target[1]]):
+        return None  # "speaking to Radio Lima"
+    if entry.predicate == "crackdown" and agent is not None:
+        words = {token.lower for token in tokens[agent[0] : agent[1]]}
+        if not words.isdisjoint(_WEAPONS):
+            agent, complement = None, agent  # "water cannon was used to disperse the crowd"
+    if entry.predicate == "concern":
+        agent, target = target, agent  # "the plan angered unions"
+    if entry.means:
+        target, complement = complement, target  # "hurled grenades at the police"
+        if (
+            target is not None
+            and tokens[target[0] - 1].lower == "between"
+            and (both := sides(clauses, target))
+        ):
+            agent, target = both
+    return Event(
+        entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
+    )
+
+
+def _passive_before(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The token of the passive that this participle goes on: "was ousted in May and jailed", else 0."""
+    if first < 3 or tokens[first - 1].lower != "and" or not _ends_verb(tokens, last):
+        return 0
+    for position in range(first - 2, max(0, first - 14), -1):
+        token = tokens[position]
+        if is_past(token) and is_passive(tokens, position):
+            return position
+        if token.tag in ("rel", "sub", "quote", "modal") or token.text in (";", ":") or token.tag == "conj":
+            return 0
+    return 0
+
+
+def _ends_verb(tokens: Sequence[Token], last: int) -> bool:
+    """Whether no object follows."""
+    follow = tokens[last] if last < len(tokens) else None
+    return (
+        follow is None or follow.tag in ("prep", "punct", "sub", "adv", "conj") or follow.lower in DATE_WORDS
+    )
+
+
+def _noun_before(tokens: Sequence[Token], first: int) -> Range | None:
+    begin = first
+    while begin and tokens[begin - 1].tag in ("word", "cap", "num", "poss"):
+        begin -= 1
+    begin -= begin > 0 and tokens[begin - 1].tag == "det"
+    return (begin, first) if begin < first else None
+
+
+_MEDIA = frozenset(
+    "television tv radio news newspaper newspapers agency times reporters journalists post bbc cnn channel "
+    "channels afp reuters magazine media press broadcaster station".split()
+)
+_WEAPONS = frozenset("gas teargas cannon bullets grenades batons rounds ammunition spray sprays".split())
+
+
+def _fronted(clauses: Clauses, first: int, last: int) -> Range | None:
+    """ "Arrested in May, Jane Doe said": whom the participle in front is said of."""
+    tokens = clauses.tokens
+    if first > 1 or (first and tokens[0].lower not in ("first", "once", "also")) or last >= len(tokens):
+        return None
+    if tokens[last].tag not in ("prep", "sub", "adv"):
+        return None
+    comma = next((p for p in range(last, min(last + 12, len(tokens))) if tokens[p].text == ","), None)
+    return phrase_after(clauses, comma + 1) if comma is not None else None
+
+
+def _stands_in_phrase(tokens: Sequence[Token], first: int) -> bool:
+    """ "during the student protests": a preposition and an article open the phrase that ends here."""
+    back = first - 1
+    while back > 0 and back > first - 4 and tokens[back].tag in ("word", "num"):
+        back -= 1
+    return back > 0 and tokens[back].tag == "det" and tokens[back - 1].tag == "prep"
+
+
+def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
+    """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
+    follow = tokens[last].lower if last < len(tokens) else ""
+    if trigger.form != "ing" and is_past(tokens[first - 1]):
+        return True  # "the staff staged protests"
+    if trigger.lemma == "meet" and trigger.form == "ing":
+        return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
+    if trigger.form == "third":
+        return (
+            _stands_in_phrase(tokens, first)
+            or follow.endswith("ed")
+            or follow in PAST_FORMS
+            or follow in ("have", "has", "had", "were", "are")
+        )
+    back = first - 1
+    while back >= 0 and back > first - 4 and tokens[back].tag in ("word", "adv"):
+        back -= 1
+    one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
+    return one and back < first - 1 and not tokens[first - 1].lower.endswith("s")
+
+
+# "likened # to", "compared # with": the complement follows.
+_OPENING = frozenset(("to", "with"))
+# Their cause stands elsewhere: "it was still causing delays".
+_NO_CAUSES = frozenset(("it", "he", "she", "they", "that", "which"))
+_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who"))
+
+
+def _follows_relative(tokens: Sequence[Token], agent: Range | None) -> bool:
+    return agent is not None and agent[0] > 0 and tokens[agent[0] - 1].lower in ("that", "which", "whom")
+
+
+def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, last: int) -> Range | None:
+    tokens, stops = clauses.tokens, entry.complement
+    whatever = entry.predicate in ("condemnation", "welcome")
+    if whatever and last < len(tokens) and tokens[last].lower == "what":
+        return clause_after(clauses, last, 12)  # "condemned what he called a coup"
+    found = phrase_after(clauses, last, stops)
+    if (
+        found is not None
+        and found[1] < len(tokens)
+        and tokens[found[1]].lower == "of"
+        and "of" in stops
+        and trigger.lemma != "accuse"
+        and tokens[found[1] - 1].lower in _OF_SOMETHING
+        and (rest := phrase_after(clauses, found[1] + 1, stops)) is not None
+    ):
+        found = found[0], rest[1]  # "convicted a former minister of mines of theft"
+    if (
+        found is not None
+        and entry.complement_bare
+        and (named := clauses.by_start.get(tokens[found[0]].start))
+    ):
+        stop = mention_stop(clauses, found[0], named)
+        if stop < found[1] and named.kind == "person" and tokens[stop].lower in entry.complement_bare:
+            found = found[0], stop  # "elected Jane Doe leader of the party"
+    if found is not None and trigger.tail:
+        # "found five men from the town guilty"
+        ends = (
+            p
+            for p in range(found[0] + 1, min(found[0] + 16, len(tokens)))
+            if tokens[p].lower == trigger.tail[0]
+        )
+        tail = next((p for p in ends if matches(tokens, p, trigger.tail)), None)
+        if tail is not None and all(token.tag not in _BREAKS for token in tokens[found[0] : tail]):
+            found = found[0], tail
+    thanked = entry.predicate == "welcome"
+    if thanked and found is not None and found[1] < len(tokens) and tokens[found[1]].lower == "for":
+        act = phrase_after(clauses, found[1] + 1)
+        return (found[0], act[1]) if act is not None else found  # "thanked him for his help"
+    return found
+
+
+_OF_SOMETHING = frozenset(
+    "minister head chief member members leader secretary president governor owner".split()
+)
+_BREAKS = frozenset(("punct", "quote", "sub", "rel", "be", "have", "modal", "do"))
+
+
+def _reduced(clauses: Clauses, first: int, last: int) -> bool:
+    """ "Opposition leader arrested in Minsk": a participle with no object after a noun."""
+    tokens = clauses.tokens
+    follow = tokens[last] if last < len(tokens) else None
+    stops = follow is None or (follow.tag in ("prep", "punct", "sub") and follow.lower != "(")
+    if past_bound(tokens, last) != last:
+        return False  # "gunmen killed at least ten people"
+    if first > 1 and tokens[first - 1].text == "," and follow is not None:
+        if follow.lower == "by":
+            return True  # "the protests, sparked by …"
+        # "Jane Doe, appointed in May to …": the name right before, and no aside that ends here
+        named = clauses.by_end.get(tokens[first - 2].end)
+        apart = not any(token.text == "," for token in tokens[: first - 1])
+        return named is not None and named.kind == "person" and apart and follow.tag in ("prep", "sub", "adv")
+    return (
+        stops
+        and first > 0
+        and tokens[first - 1].tag in ("cap", "word")
+        and (follow is None or follow.lower != "of")
+    )
+
+
+def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: int) -> Range | None:
+    """What is asked for: "help" as the object itself, or after "for" or "to"."""
+    tokens = clauses.tokens
+    span = target or (tail, tail)
+    last = tokens[span[1]].lower if span[1] < len(tokens) else ""
+    if last != "to" and any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
+        return next((p, p + 1) for p in range(*span) if tokens[p].lower in entry.asks_for)
+    for position in range(tail, min(tail + 6, len(tokens))):
+        if tokens[position].lower in _LEAVING:
+            return None  # "demanded the country withdraw its troops"
+        if tokens[position].lower in entry.asks_for:
+            follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+            # "calls for the troops to be withdrawn": of them something is demanded
+            return (position, position + 1) if (follow, tokens[tail - 1].lower) != ("to", "for") else None
+        if tokens[position].tag in ("punct", "sub", "rel", "quote") and tokens[position].text != ",":
+            return None
+    return None
+
+
+_LEAVING = frozenset("withdraw remove pull recall stop end halt cut withdrawal".split())
+
+
+def read_intransitive(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    before = tokens[first - 1] if first else None
+    if (
+        before is not None
+        and trigger.form in ("base", "third", "ing")
+        and before.tag in ("det", "poss", "prep")
+        and not (trigger.form == "ing" and before.lower in ("by", "after"))
+    ):
+        return None
+    if trigger.form == "participle" and is_passive(tokens, first):
+        return None
+    if (
+        trigger.form in ("base", "third")
+        and before is not None
+        and _is_noun_here(tokens, first, last, trigger)
+    ):
+        return None
+    if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
+        return None
+    if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
+        return None  # "fighting is said to have gone on": a noun
+    subject = subject_before(clauses, first)
+    if trigger.form == "ing" and before is not None and before.tag == "prep":
+        # "despite stepping down": the nearest person before.
+        people = [
+            (p, mention_stop(clauses, p, m))
+            for p, m in mentions_in(clauses, (0, first))
+            if m.kind == "person"
+        ]
+        subject = people[-1] if people else subject
+    if subject is None or (
+        entry.subject_of_intransitive is not None
+        and not fits(clauses, subject, entry.subject_of_intransitive)
+    ):
+        return None
+    target = None
+    if last < len(tokens) and tokens[last].lower in entry.after_prep:
+        target = phrase_after(clauses, last + 1)
+        if target is not None and tokens[target[1] - 1].lower in TIME_WORDS:
+            target = None  # "on strike for a third day"
+    elif trigger.lemma.endswith((" in", " with")) or (
+        entry.object is not None and not entry.undergoes and trigger.lemma.endswith(_LEADING_TO)
+    ):
+        target = phrase_after(clauses, last)
+        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
+            return None
+        if target is not None and entry.kind == "relation":
+            target = named_aside(clauses, target) or target  # "handed over to her deputy, Jane Doe"
+    complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
+    if complement is None and trigger.lemma in entry.complement_for:
+        return None
+    if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
+        subject, target = both  # "the two countries' armies clashed", "A and B met"
+    if entry.reversed:
+        subject, target = target, subject  # "made way for Jane Doe"
+    if entry.undergoes:
+        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
+    return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+_LEADING_TO = (" to", " for", " from", " of")
+_MUTUAL = frozenset(("clash", "meeting"))
+
+
+def _takes_object(tokens: Sequence[Token], last: int) -> bool:
+    """ "met her future husband", "fought cancer": the verb is not used as an intransitive one."""
+    follow = tokens[last]
+    if tokens[last - 1].tag == "prep" or tokens[last - 1].lower == "to" or follow.lower in UNTAGGED:
+        return False
+    if follow.tag in ("pron", "poss", "num") or (
+        follow.tag == "det" and follow.lower not in ("this", "that")
+    ):
+        return follow.tag != "num"
+    if follow.tag == "cap":
+        return follow.lower not in DATE_WORDS and tokens[last - 1].tag != "conj"
+    return (
+        follow.tag == "word"
+        and follow.lower not in AFTER_INTRANSITIVES
+        and not follow.lower.endswith(("ing", "ed"))
+    )

@@ -1,0 +1,35 @@
+"""What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
+
+from service.extraction.phrases import Clauses
+from service.extraction.roles import Range, mention_stop, mentions_in
+
+_ENDS = frozenset(("be", "have", "rel"))
+
+
+def named_aside(clauses: Clauses, span: Range) -> Range | None:
+    """ "her deputy, Jane Doe,": the person that a comma sets off from a phrase that names none."""
+    tokens = clauses.tokens
+    if span[1] + 1 >= len(tokens) or tokens[span[1]].text != ",":
+        return None
+    named = next(
+        (
+            (p, m)
+            for p, m in mentions_in(clauses, (span[1] + 1, min(len(tokens), span[1] + 9)))
+            if m.kind == "person"
+        ),
+        None,
+    )
+    if named is None or any(
+        m.kind == "person" and "pronoun" not in m.flags for _, m in mentions_in(clauses, span)
+    ):
+        return None
+    between = tokens[span[1] + 1 : named[0]]
+    if any(token.tag in _ENDS or token.tag == "punct" for token in between):
+        return None
+    return named[0], mention_stop(clauses, *named)
+
+
+def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
+    """ "between the army and the rebels": one side and the other."""
+    joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
+    return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None
