@@ -419,21 +419,18 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
     conjunctions."""
     tokens = analysis.tokens[index]
     start, end = 0, len(tokens)
-    for position in range(first - 1, -1, -1):
-        if tokens[position].text in (";", "–", "—") or (
-            tokens[position].lower in ("while", "but", "whereas") and position
-        ):
-            start = position + 1
-            break
-    for position in range(last, len(tokens)):
-        if tokens[position].text in (";", "–", "—") or tokens[position].lower in ("while", "but", "whereas"):
-            end = position
-            break
+    if not tokens.words.isdisjoint(_CUTTING):
+        before = (p for p in range(first - 1, -1, -1) if tokens[p].lower in _CUTTING)
+        start = next((p + 1 for p in before if p or tokens[p].tag == "punct"), 0)
+        end = next((p for p in range(last, len(tokens)) if tokens[p].lower in _CUTTING), end)
     while start < first and tokens[start].text in (",", '"', "”", ")", "-"):
         start += 1
     while end > last and tokens[end - 1].text in (",", "“", "(", "-"):
         end -= 1
     return tokens[start].start, tokens[end - 1].end
+
+
+_CUTTING = frozenset((";", "–", "—", "while", "but", "whereas"))
 
 
 def _in_relative_clause(tokens: Sequence[Token], first: int, offset: int) -> bool:

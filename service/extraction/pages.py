@@ -6,7 +6,7 @@ from html import unescape
 from itertools import islice
 
 from service.extraction.plain import clean_plain
-from service.extraction.text import CleanText, Removed, Segments, through
+from service.extraction.text import CleanText, Removed, Segments, composed, joined, through
 
 # The extractor and the reader of the page's metadata take up to a tenth of a millisecond for each element. A
 # news page has a thousand or two.
@@ -19,12 +19,7 @@ Page = tuple[str, Segments, list[Removed]]
 def clean_page(raw: str) -> CleanText:
     text, segments, left_out = _lines(raw) if is_crowded(raw) else _article(raw)
     plain = clean_plain(text)
-    composed: Segments = []
-    for start, middle, length in plain.segments:
-        composed.extend(
-            (start + offset, target, size)
-            for offset, target, size in through(segments, middle, middle + length)
-        )
+    whole = composed(plain.segments, segments)
     spans = [(through(segments, part.start, part.end), part.reason) for part in plain.removed]
     removed = [
         Removed(low := inside[0][1], high := inside[-1][1] + inside[-1][2], raw[low:high], reason)
@@ -32,7 +27,7 @@ def clean_page(raw: str) -> CleanText:
         if inside
     ]
     removed = sorted([*removed, *left_out], key=lambda part: (part.start, part.end))
-    return CleanText(plain.text, tuple(composed), tuple(removed))
+    return CleanText(plain.text, tuple(whole), tuple(removed))
 
 
 def is_crowded(raw: str) -> bool:
@@ -57,8 +52,10 @@ def _article(raw: str) -> Page:
     page = raw if re.search(r"<html\b", raw, re.I) else f"<html><body>{raw}</body></html>"
     extracted = trafilatura.extract(page, include_comments=False) or _paragraphs(page)
     compact, origins = _visible(raw)
-    text, segments = _aligned(extracted, compact, origins)
-    return text, segments, _left_out(raw, origins, segments)
+    text, words = _aligned(extracted, compact)
+    segments = composed(words, origins)
+    left_out = _left_out(raw, origins, segments)
+    return text, joined(segments, text, raw), left_out
 
 
 def _paragraphs(page: str) -> str:
@@ -121,8 +118,9 @@ def _hidden_until(lowered: str, opening: re.Match[str]) -> int:
 MOST_LOST_LINES = 200
 
 
-def _aligned(extracted: str, compact: str, origins: Segments) -> tuple[str, Segments]:
-    """The extracted lines with white space made single, and the segments that lead from them to the page."""
+def _aligned(extracted: str, compact: str) -> tuple[str, Segments]:
+    """The extracted lines with white space made single, and where their words stand in the page's characters
+    without white space."""
     lines: list[str] = []
     segments: Segments = []
     length = cursor = lost = 0
@@ -130,18 +128,14 @@ def _aligned(extracted: str, compact: str, origins: Segments) -> tuple[str, Segm
         words = line.removeprefix("- ").split()
         if not words:
             continue
-        key = "".join(words)
-        found = compact.find(key, cursor) if lost < MOST_LOST_LINES else -1
+        found = compact.find("".join(words), cursor) if lost < MOST_LOST_LINES else -1
         lost += found < 0
-        position = length
         if found >= 0:
-            at = found
+            position, cursor = length, found
             for word in words:
-                for offset, target, size in through(origins, at, at + len(word)):
-                    segments.append((position + offset, target, size))
-                at += len(word)
+                segments.append((position, cursor, len(word)))
+                cursor += len(word)
                 position += len(word) + 1
-            cursor = at
         lines.append(" ".join(words))
         length += len(lines[-1]) + 1
     return "\n".join(lines), segments
@@ -189,34 +183,41 @@ def _lines(raw: str) -> Page:
     segments: Segments = []
     removed: list[Removed] = []
     lowered = raw.lower() if len(raw.lower()) == len(raw) else raw
+    shown: dict[str, str] = {}  # what a tag that came before stands for
     unclosed: set[str] = set()
     length = position = 0
     fresh = True  # nothing is in the line so far
-    while (piece := MARKUP.match(raw, position)) is not None:
-        token, start, position = piece.group(), position, piece.end()
-        if token[0] == "<" and (hidden := HIDDEN_START.match(raw, start)):
-            position = _hidden_until(lowered, hidden)
-            continue
-        if token[0] not in "<&" or len(token) == 1:
-            token = BREAKS.sub(" ", token)  # one for one
-            if not (fresh and token.isspace()):
-                segments.append((length, start, len(token)))
-        elif token[0] == "&":
-            token = unescape(token)
-        elif tag := TAG_NAME.match(token):
-            name = tag.group(1).lower()
-            if name in ASIDE and token[1] != "/" and name not in unclosed:
-                closing = lowered.find(f"</{name}", position)
-                if closing < 0:
-                    unclosed.add(name)  # looked for once, not again from each that follows
-                else:
-                    removed.append(Removed(start, closing, raw[start:closing], "boilerplate"))
-                    position = closing
-            token = "" if name in INLINE else "\n"
-        else:
-            token = ""  # a doctype
-        if token and not (fresh and token.isspace()):
-            parts.append(token)
-            length += len(token)
-            fresh = token == "\n"
+    while position < len(raw):  # again behind each element that is passed over
+        for piece in MARKUP.finditer(raw, position):
+            token, start, position = piece.group(), piece.start(), piece.end()
+            if token in shown:
+                token = shown[token]
+            elif token[0] == "<" and (hidden := HIDDEN_START.match(raw, start)):
+                position = _hidden_until(lowered, hidden)
+                break
+            elif token[0] not in "<&" or len(token) == 1:
+                token = BREAKS.sub(" ", token)  # one for one
+                if not (fresh and token.isspace()):
+                    segments.append((length, start, len(token)))
+            elif token[0] == "&":
+                token = unescape(token)
+            else:
+                tag = TAG_NAME.match(token)
+                name = tag[1].lower() if tag else ""  # none: a doctype
+                token = "" if not name or name in INLINE else "\n"
+                if name not in ASIDE or piece[0][1] == "/":
+                    shown[piece[0]] = token
+                elif name not in unclosed:
+                    closing = lowered.find(f"</{name}", position)
+                    if closing < 0:
+                        unclosed.add(name)  # looked for once, not again from each that follows
+                    else:
+                        removed.append(Removed(start, closing, raw[start:closing], "boilerplate"))
+                        position = closing
+            if token and not (fresh and token.isspace()):
+                parts.append(token)
+                length += len(token)
+                fresh = token == "\n"
+            if position != piece.end():
+                break
     return "".join(parts), segments, removed

@@ -30,7 +30,6 @@ TABLE = {
     **dict.fromkeys([*range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC)], GONE),
 }
 SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in TABLE if code != 10) + "]")
-LINE = re.compile(r"[^\n]+")
 RUN = re.compile(r"[^\x00 ]+(?: [^\x00 ]+)*")
 CONTROL = re.compile(r"\x00+")
 ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -55,7 +54,12 @@ def clean_plain(raw: str) -> CleanText:
         tags = [(tag.start(), tag.end()) for tag in AD_TAG.finditer(text)]
         removed.extend(Removed(start, end, raw[start:end], "advertisement") for start, end in tags)
         text = _blanked(text, tags)
-    spans = [(line.start(), line.end()) for line in LINE.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for piece in text.split("\n"):
+        if piece:
+            spans.append((position, position + len(piece)))
+        position += len(piece) + 1
     gone = GONE in text
     lines = [
         " ".join((text[start:end].replace(GONE, "") if gone else text[start:end]).split())
@@ -68,42 +72,44 @@ def clean_plain(raw: str) -> CleanText:
             removed.append(Removed(low, high, raw[low:high], reason))
     kept = [index for index, line in enumerate(lines) if line and reasons[index] is None]
     wrapped = is_wrapped([lines[index] for index in kept])
+    removed.sort(key=lambda part: (part.start, part.end))
     parts: list[str] = []
     segments: Segments = []
     length = 0
-    for position, index in enumerate(kept):
-        start, end = spans[index]
-        if position:
-            previous = kept[position - 1]
-            blank = start - spans[previous][1] > 1 and _blank_between(text, spans, lines, previous, index)
-            separator = "\n\n" if blank else " " if wrapped else "\n"
-            parts.append(separator)
-            length += len(separator)
-        if end - start == len(lines[index]):
-            # Nothing in the line changes: most lines.
-            parts.append(text[start:end])
-            segments.append((length, start, end - start))
-            length += end - start
-            continue
-        runs = [(run.start(), run.end()) for run in RUN.finditer(text, start, end)]
-        for number, (low, high) in enumerate(runs):
-            if number and " " in text[runs[number - 1][1] : low]:
-                parts.append(" ")
-                length += 1
-            parts.append(text[low:high])
-            segments.append((length, low, high - low))
-            length += high - low
-    removed.sort(key=lambda part: (part.start, part.end))
+    for separator, low, high in _copied(text, spans, lines, kept, wrapped):
+        parts += (separator, text[low:high])
+        segments.append((length + len(separator), low, high - low))
+        length += len(separator) + high - low
     return CleanText("".join(parts), tuple(segments), tuple(removed))
 
 
-def _blank_between(
-    text: str, spans: list[tuple[int, int]], lines: list[str], previous: int, index: int
-) -> bool:
-    """Is there an empty line between two kept lines, not counting the lines that were taken out?"""
-    return any(
-        text.count("\n", spans[i][1], spans[i + 1][0]) > 1 or not lines[i + 1] for i in range(previous, index)
-    )
+def _copied(
+    text: str, spans: list[tuple[int, int]], lines: list[str], kept: list[int], wrapped: bool
+) -> list[tuple[str, int, int]]:
+    """The kept lines as runs of the text that are copied unchanged, each with the white space that is written
+    before it. Lines between which nothing changes are one run: most texts are."""
+    runs: list[tuple[str, int, int]] = []
+    separator = ""
+    previous = -1
+    for index in kept:
+        start, end = spans[index]
+        if previous >= 0:
+            # Is there an empty line between the two, not counting the lines that were taken out?
+            blank = start - spans[previous][1] > 1 and any(
+                spans[i + 1][0] - spans[i][1] > 1 or not lines[i + 1] for i in range(previous, index)
+            )
+            separator = "\n\n" if blank else " " if wrapped else "\n"
+        previous = index
+        unchanged = end - start == len(lines[index])
+        pieces = ((start, end),) if unchanged else [run.span() for run in RUN.finditer(text, start, end)]
+        for number, (low, high) in enumerate(pieces):
+            if number:
+                separator = " " if " " in text[runs[-1][2] : low] else ""
+            if runs and separator == text[runs[-1][2] : low]:
+                runs[-1] = (*runs[-1][:2], high)
+            else:
+                runs.append((separator, low, high))
+    return runs
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -208,11 +214,10 @@ def _mark_credits(lines: list[str], reasons: list[str | None]) -> None:
 
 def is_wrapped(lines: list[str]) -> bool:
     """Were the lines broken at a fixed width, inside sentences?"""
-    if len(lines) < 6:
+    if len(lines) < 6 or max(map(len, lines)) > 110:
         return False
     breaks = [(first, second) for first, second in pairwise(lines) if len(first) >= 45]
     inside = sum(
         not first.endswith((*ENDS_PROSE, ":", ";")) and second[0].islower() for first, second in breaks
     )
-    longest = max(map(len, lines))
-    return longest <= 110 and inside * 2 >= len(lines)
+    return inside * 2 >= len(lines)

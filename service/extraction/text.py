@@ -110,6 +110,35 @@ def through(segments: Sequence[tuple[int, int, int]], start: int, end: int) -> S
     return found
 
 
+def composed(outer: Sequence[tuple[int, int, int]], inner: Sequence[tuple[int, int, int]]) -> Segments:
+    """The way through both: from where `outer` starts to where `inner`, which starts where it leads, does."""
+    found: Segments = []
+    index = 0
+    for start, middle, length in outer:
+        end = middle + length
+        while index < len(inner) and inner[index][0] + inner[index][2] <= middle:
+            index += 1
+        at = index
+        while at < len(inner) and (origin := inner[at][0]) < end:
+            low, high = max(origin, middle), min(origin + inner[at][2], end)
+            found.append((start + low - middle, inner[at][1] + low - origin, high - low))
+            at += 1
+    return found
+
+
+def joined(segments: Segments, text: str, raw: str) -> Segments:
+    """The same way in fewer segments: one for all between which both texts hold the same characters."""
+    found: Segments = []
+    first = target = end = stop = -1  # of the segment that is open, in both texts
+    for start, low, length in segments:
+        if first < 0 or start - end != low - stop or text[end:start] != raw[stop:low]:
+            if first >= 0:
+                found.append((first, target, end - first))
+            first, target = start, low
+        end, stop = start + length, low + length
+    return [*found, (first, target, end - first)] if segments else []
+
+
 def reading_limits(text: str) -> tuple[int, int]:
     """How many places the number and date grammars try in a text, and how many expressions they return.
 

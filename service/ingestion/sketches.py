@@ -22,7 +22,7 @@ WORD = re.compile(r"\w+")
 def shingles(text: str) -> set[int]:
     """Hashes of the runs of five words, case folded; of all words where there are fewer."""
     words = WORD.findall(text.casefold())
-    runs = list(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
+    runs = set(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
     # Fibonacci hashing spreads what a checksum leaves close together.
     return {
         zlib.crc32(run.encode()) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
