@@ -201,6 +201,11 @@ _BEFORE_VERBS = frozenset(
 )
 
 
+# Only tokens of these tags and words may be a border; the rest is passed over without another look.
+_BORDER_TAGS = frozenset("quote sub rel have neg do modal be conj".split())
+_BORDER_WORDS = _BORDERS | {"what", "to", "and"} | (frozenset(CUES) - frozenset(NOUN_FORMS))
+
+
 def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `end`, walking back to the nearest border."""
     tokens = sentence.tokens
@@ -211,6 +216,9 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     first = end
     while first > 0 and end - first < LONGEST_PHRASE:
         token = tokens[first - 1]
+        if token.tag not in _BORDER_TAGS and token.lower not in _BORDER_WORDS:
+            first -= 1
+            continue
         if (
             token.tag in ("quote", "sub", "rel", "have", "neg", "do")
             or token.text in _BORDERS

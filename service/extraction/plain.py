@@ -39,6 +39,7 @@ ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
 BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
 SHORTEST_REPEAT = 40
+LONGEST_KEY = 5_000  # what is longer is the same again only to the letter
 
 
 def clean_plain(raw: str) -> CleanText:
@@ -89,26 +90,32 @@ def _copied(
     """The kept lines as runs of the text that are copied unchanged, each with the white space that is written
     before it. Lines between which nothing changes are one run: most texts are."""
     runs: list[tuple[str, int, int]] = []
-    separator = ""
-    previous = -1
+    separator = opened = ""
+    previous = low = high = -1  # the last kept line and the run that is open, written behind `opened`
     for index in kept:
         start, end = spans[index]
         if previous >= 0:
             # Is there an empty line between the two, not counting the lines that were taken out?
-            blank = start - spans[previous][1] > 1 and any(
-                spans[i + 1][0] - spans[i][1] > 1 or not lines[i + 1] for i in range(previous, index)
+            blank = start - spans[previous][1] > 1 and (
+                index == previous + 1
+                or any(spans[i + 1][0] - spans[i][1] > 1 or not lines[i + 1] for i in range(previous, index))
             )
             separator = "\n\n" if blank else " " if wrapped else "\n"
         previous = index
-        unchanged = end - start == len(lines[index])
-        pieces = ((start, end),) if unchanged else [run.span() for run in RUN.finditer(text, start, end)]
-        for number, (low, high) in enumerate(pieces):
+        line = lines[index]
+        at = start if end - start == len(line) else text.find(line, start, end)
+        if at >= 0 and at - high == len(separator) and not wrapped:
+            high = at + len(line)  # nothing but these line breaks lies between
+            continue
+        found = [(at, at + len(line))] if at >= 0 else [run.span() for run in RUN.finditer(text, start, end)]
+        for number, (first, last) in enumerate(found):
             if number:
-                separator = " " if " " in text[runs[-1][2] : low] else ""
-            if runs and separator == text[runs[-1][2] : low]:
-                runs[-1] = (*runs[-1][:2], high)
-            else:
-                runs.append((separator, low, high))
+                separator = " " if " " in text[high:first] else ""
+            if high >= 0:
+                runs.append((opened, low, high))
+            opened, low, high = separator, first, last
+    if high >= 0:
+        runs.append((opened, low, high))
     return runs
 
 
@@ -145,7 +152,7 @@ def _look(line: str) -> _Line:
         ALPHANUMERIC.search(line) is not None,
         len(line) >= 80 and line.endswith(ENDS_PROSE),
         folded,
-        KEY.sub("", line.casefold()),
+        KEY.sub("", line.casefold()) if len(line) <= LONGEST_KEY else line,
         REASONS[match.lastgroup] if match and match.lastgroup else None,
     )
 

@@ -113,6 +113,9 @@ def _is_time(tokens: Sequence[Token], position: int) -> bool:
     return token.lower in DATE_WORDS and token.tag == "cap" and tokens[position - 1].tag in ("cap", "word")
 
 
+_TIMES_OR_PASTS = (
+    DATE_WORDS | FINITE_PASTS | PAST_FORMS | {"next", "last", "this", "earlier", "late", "early"}
+)
 _MONEY = frozenset("$€£¥%")
 _ING_NOUNS = frozenset(
     "meeting building hearing briefing ruling warning bombing shooting killing funding training fighting "
@@ -156,7 +159,11 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         ):
             position = max(position + 1, mention_stop(clauses, position, mention))
             continue
-        if position > first and (_is_time(tokens, position) or _is_finite(tokens, position)):
+        if (
+            position > first
+            and token.lower in _TIMES_OR_PASTS
+            and (_is_time(tokens, position) or _is_finite(tokens, position))
+        ):
             break  # "visit Beijing next week", "met the envoy Tuesday"
         inner = (
             token.tag == "adv" and first < position < len(tokens) - 1 and tokens[position + 1].tag == "word"
