@@ -190,34 +190,33 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         return Counted(
             number.quantity, entry.predicate, "after", number.first, number.last, first, last, lemma, sign
         )
-    for phrase in (*entry.after, *entry.before_noun):
-        words = split(phrase)
-        # "a $15 billion arms deal", "a 180-day fuel price cap": up to three words may modify the noun.
-        slack = 4 if phrase in entry.before_noun else 1
-        for start in range(number.number_last, min(number.number_last + slack, len(tokens))):
-            if tokens[start].tag not in ("word", "cap", "num", "prep") and start > number.number_last:
-                break
-            if matches(tokens, start, words):
-                return Counted(
-                    number.quantity,
-                    entry.predicate,
-                    "after",
-                    number.first,
-                    number.last,
-                    start,
-                    start + len(words),
-                    phrase,
-                )
-        if tokens[number.number_last - 1].lower.endswith("-" + phrase):
-            own = number.number_last - 1, number.number_last  # "6.1-magnitude"
-            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
-        if matches(tokens, behind, words):
-            own = behind, behind + len(words)
-            return Counted(number.quantity, entry.predicate, "after", number.first, number.last, *own, phrase)
+    # "6.1-magnitude", "$80 a barrel", "a $15 billion arms deal": up to three words may modify a noun.
+    first, last = number.first, number.last
+    hyphened = tokens[number.number_last - 1].lower.rpartition("-")
+    if hyphened[0] and any(words == (hyphened[2],) for words, _ in entry.beside.get(hyphened[2], ())):
+        own = number.number_last - 1, number.number_last
+        return Counted(number.quantity, entry.predicate, "after", first, last, *own, hyphened[2])
+    starts = range(number.number_last, min(number.number_last + 4, len(tokens)))
+    for start in starts:
+        away = start - number.number_last
+        if away and tokens[start].tag not in ("word", "cap", "num", "prep"):
+            break
+        for words, slack in entry.beside.get(tokens[start].lower, ()):
+            if away < slack and matches(tokens, start, words):
+                own = start, start + len(words)
+                return Counted(number.quantity, entry.predicate, "after", first, last, *own, " ".join(words))
+    if behind < len(tokens):
+        for words, _ in entry.beside.get(tokens[behind].lower, ()):
+            if matches(tokens, behind, words):
+                own = behind, behind + len(words)
+                return Counted(number.quantity, entry.predicate, "after", first, last, *own, " ".join(words))
     return None
 
 
-_ASKING = frozenset("appeal appeals appealed appealing seek seeks sought seeking need needs needed".split())
+_ASKING = frozenset(
+    "ask asks asked asking appeal appeals appealed appealing seek seeks sought seeking need needs "
+    "needed".split()
+)
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from service.extraction import modality, scope
+from service.extraction import modality, places, scope
 from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person, with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
@@ -43,7 +43,7 @@ class Context(msgspec.Struct):
 
 def context_of(analysis: Analysis) -> Context:
     return Context(
-        analysis, scope.main_place(analysis), _retracted(analysis),
+        analysis, places.main_place(analysis), _retracted(analysis),
         {mention.start: mention for mention in analysis.mentions if "nested" not in mention.flags},
         {mention.end: mention for mention in analysis.mentions if "nested" not in mention.flags},
     )  # fmt: skip
@@ -244,7 +244,7 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         complement = text[tokens[event.complement[0]].start : tokens[event.complement[1] - 1].end]
     inferred: list[str] = []
     place = (
-        scope.place_of(analysis, index, event.first, event.last, context.main)
+        places.place_of(analysis, index, event.first, event.last, context.main)
         if event.kind != "relation"
         else None
     )
@@ -345,8 +345,10 @@ def quantity_claim(
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
     inferred: list[str] = []
-    locate = scope.place_counted if item.predicate == "population" else scope.place_of
-    place = locate(analysis, index, first, last, context.main)
+    near = (item.first, item.last) if item.pattern in ("listed", "included") else (first, last)
+    locate = places.place_counted if item.predicate == "population" else places.place_of
+    place = places.place_named(analysis, tokens, item.owner) if item.owner is not None else None
+    place = place or locate(analysis, index, *near, context.main)
     extent = scope.extent_of(analysis, index, item, siblings)
     group = scope.group_of(analysis, index, item)
     if group is None and (group := scope.shared_group(analysis, index, item, siblings)) is not None:

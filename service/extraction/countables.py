@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.figures import NumberAt
 from service.extraction.gazetteer import territories
 from service.extraction.lexicon import QuantityEntry
@@ -25,6 +26,9 @@ _ABSTRACT = _NOT_PEOPLE | frozenset(
 )
 
 
+_REMAINS = frozenset(("body", "corpse", "life"))
+
+
 def head_noun(quantity: Quantity) -> str | None:
     return quantity.noun.split()[-1].lower() if quantity.noun else None
 
@@ -39,6 +43,25 @@ def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
         return False
     inside = number.first > 0 and number.last < len(tokens)
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
+
+
+def _is_of_police(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "in five police station limits": what belongs to the police, and no policemen."""
+    follow = tokens[number.last].lower if number.last < len(tokens) else ""
+    return number.noun in ("police", "crew", "staff") and follow in _BELONGINGS
+
+
+_BELONGINGS = frozenset(
+    "station stations post posts car cars van vans vehicle vehicles cruiser cruisers checkpoint checkpoints "
+    "bus buses dog dogs helicopter helicopters barracks district districts cabin cabins".split()
+)
+
+
+def _is_age(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "two of them children under five": how old those before the number are."""
+    before = tokens[number.first - 1].lower if number.first else ""
+    hedged = number.noun is None and tokens[number.first].lower in ("under", "over", "below", "above", "aged")
+    return hedged and is_plural(before) and is_person(singular(before), before)
 
 
 def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -56,7 +79,7 @@ def demonyms() -> frozenset[str]:
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the predicate can count what this quantity counts."""
     wanted, noun = entry.counts, number.noun
-    if _is_aside(tokens, number):
+    if _is_aside(tokens, number) or _is_age(tokens, number) or _is_of_police(tokens, number):
         return False
     if noun in entry.also and quantity.kind == "count":
         return True
@@ -74,15 +97,11 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False
+        if noun in _REMAINS and noun not in entry.members | entry.nouns:
+            return False
         if noun in demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
             return True
-        return (
-            quantity.unit == "people"
-            or noun is None
-            or noun in entry.members
-            or noun in entry.nouns
-            or noun in ("life", "body")
-        )
+        return quantity.unit == "people" or noun is None or noun in entry.members or noun in entry.nouns
     if wanted == "soldiers":
         if quantity.kind != "count":
             return False
@@ -100,8 +119,12 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             "military",
         ):
             return False
-        # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600".
+        # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600"; but not
+        # "two women approached police".
         after = {token.lower for token in tokens[number.number_last : number.last + 4]}
+        plural = tokens[number.last - 1].lower in ("men", "women", "people")
+        if plural and after.isdisjoint(("of", "from", "in", "strong")):
+            after = set()
         before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
         return not _BODIES.isdisjoint(after) or (
             ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)

@@ -175,7 +175,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         if best is not None:
             # "police officers", "Apple engineers": the last of a row of plurals, but "soldiers dead" stays
             # with soldiers.
-            if lowered not in PERSON_STATES and is_plural(word) and is_person(singular(word), word):
+            person = is_plural(word) and is_person(singular(word), word)
+            if person and lowered not in PERSON_STATES and lowered != "lives":
                 best = (word, start)
             break
         ends = match.end() < limit and text[match.end() - 1] == "." and "." not in word

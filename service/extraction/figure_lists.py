@@ -2,6 +2,7 @@
 children"), totals and counts told again, and verbs left out the second time."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -52,20 +53,23 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             between = [token for token in tokens[earlier.number_last : number.first] if token.tag != "cap"]
         lowers = [token.lower for token in between]
         follow = [token.lower for token in tokens[number.last : number.last + 6]]
+        neighbour = used.get(position - 1)
         part = (
-            "including" in lowers
-            or before == "including"
-            or ("them" in lowers[:4] and "among" in lowers[:4])
-            or lowers[-2:] in (["of", "whom"], ["of", "them"], ["of", "which"])
-            or follow[:2] in (["of", "whom"], ["of", "them"])
+            not _PART_WORDS.isdisjoint(lowers)
+            or before in _PART_WORDS
+            or any(pair in _OF_THEM for pair in pairwise(lowers[-4:]))
+            or tuple(follow[:2]) in _OF_THEM
             or ("them" in follow and "among" in follow)
             or (
-                bool(used.get(position - 1))
-                and used[position - 1].of is not None
-                and lowers in (["and"], [","], [",", "and"])
+                neighbour is not None
+                and neighbour.of is not None
+                and (lowers in (["and"], [","], [",", "and"]) or _goes_on(sentence, position, neighbour))
             )
+            or (neighbour is not None and _of_whole(sentence, number, neighbour))
         )
         entry = _entry_of(owner)
+        if part and neighbour is None and _is_whole(tokens, earlier):
+            continue  # "has killed three; 793 cases are known, 417 of them on the island"
         if lowers[-2:] == ["all", "but"]:
             continue  # "18 deaths, all but three of them in Lusaka"
         if not (part and number.noun is None and follow[:2] == ["of", "them"]) and not counts(
@@ -84,6 +88,14 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
                 of=main,
             )
         elif (
+            neighbour is not None
+            and is_part_of(tokens, neighbour)
+            and _goes_on(sentence, position, neighbour)
+        ):
+            used[position] = msgspec.structs.replace(
+                neighbour, quantity=number.quantity, pattern="included", first=number.first, last=number.last
+            )
+        elif (
             (lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"]) or before == "joining")
             and position - 1 in used
             and (owner.pattern in ("active", "act", "label") or before == "joining")
@@ -91,6 +103,53 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
             )
+
+
+_PART_WORDS = frozenset("including include includes included".split())
+_OF_THEM = frozenset(
+    (first, second)
+    for first in ("of", "among", "amongst")
+    for second in ("them", "whom", "which", "those", "these")
+)
+
+
+def _is_whole(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """Whether a number that nothing was made of counts things that "of them" may go back to."""
+    ahead = tokens[number.first - 1].tag if number.first else ""
+    return number.quantity.kind == "count" and number.noun is not None and ahead != "prep"
+
+
+def _of_whole(sentence: NumberSentence, number: NumberAt, whole: Counted) -> bool:
+    """ "Of the 30 deaths, 25 were caused by floods"."""
+    tokens = sentence.tokens
+    ahead = [token.lower for token in tokens[max(0, whole.first - 3) : whole.first]]
+    opens = "of" in ahead and (tokens[0].lower == "of" or ";" in ahead)
+    return opens and number.quantity.noun is None and tokens[number.first - 1].text == ","
+
+
+def _goes_on(sentence: NumberSentence, position: int, part: Counted) -> bool:
+    """ "Of the 30, 25 drowned and five were crushed", "17 of the dead were miners and five rescuers": another
+    part of the same whole."""
+    tokens, number = sentence.tokens, sentence.numbers[position]
+    before = tokens[number.first - 1].lower
+    if number.quantity.noun is not None or before not in ("and", ",", "other", "remaining", "while", "rest"):
+        return False
+    between = tokens[part.last : number.first]
+    told = tokens[0].lower == "of" or is_part_of(tokens, part)
+    return told and len(between) < 12 and not any(token.text in (";", "”") for token in between)
+
+
+_TOLD_OF = frozenset(
+    "dead wounded injured victims killed detained arrested missing those them fatalities casualties deceased "
+    "survivors hostages detainees evacuees displaced deaths arrests injuries".split()
+)
+
+
+def is_part_of(tokens: Sequence[Token], item: Counted | NumberAt) -> bool:
+    """ "five of the dead were children", "five of the 12 dead"."""
+    near = [token.lower for token in tokens[item.first : item.last + 4]]
+    of = next((p for p, word in enumerate(near) if word == "of"), None)
+    return of is not None and not _TOLD_OF.isdisjoint(near[of : of + 4]) and "the" in near[of : of + 2]
 
 
 _TOTALS = frozenset(
@@ -193,15 +252,22 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         )
     ):
         pass  # "145% in one year and 39% since January", "and $200,000 to the clinics"
-    elif before.tag == "cap" and owner.pattern in ("active", "listed", "after", "measure"):
-        first = number.first
-        while first > start and tokens[first - 1].tag in ("cap", "det"):
-            first -= 1
-        if first == start or tokens[first - 1].lower not in ("and", ","):
-            return None
+    elif lowers in (
+        ["from"],
+        [",", "up", "from"],
+        [",", "down", "from"],
+        ["up", "from"],
+        ["down", "from"],
+    ) or (lowers == ["to"] and tokens[owner.first - 1].lower == "from"):
+        pass  # "down to 83 from 92", "from 35 members to 15"
+    elif before.lower == "at" and number.first > 1 and tokens[number.first - 2].lower in (",", "and"):
+        pass  # "put at 6.4 by the survey, at 6.1 by Geofon"
+    elif any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9:
+        pass  # "19 lives, more than double the eight reported a week ago"
+    elif (first := _another(tokens, start, number)) is not None:
         named = first, number.first
-        if any(token.tag not in ("prep", "cap", "conj", "punct", "word", "det") for token in between):
-            return None
+        if tokens[number.first - 1].lower in _PUT:
+            named = first, number.first - 1
     else:
         return None
     return msgspec.structs.replace(
@@ -212,6 +278,39 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         last=number.last,
         owner=named,
     )
+
+
+_TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
+_PUT = frozenset("at with had has on won got counted lost sent gave".split())
+
+
+def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> int | None:
+    """Where the other subject begins whose verb is left out: ", and Italy 200", "; the Chinese at 6.5"."""
+    first = number.first
+    if tokens[first - 1].lower in _PUT:
+        first -= 1
+    last = first
+    while first > start and last - first < 4 and tokens[first - 1].tag in ("cap", "det", "word", "poss"):
+        first -= 1
+    named = first < last and (
+        tokens[last - 1].tag == "cap" or (tokens[first].tag == "det" and tokens[last - 1].tag == "word")
+    )
+    if not named or first == start or tokens[first - 1].lower not in ("and", ",", ";", "while"):
+        return None
+    ends = number.last >= len(tokens) or tokens[number.last].tag in (
+        "punct",
+        "prep",
+        "conj",
+        "quote",
+        "sub",
+        "modal",
+    )
+    if not ends or any(
+        token.tag not in ("prep", "cap", "conj", "punct", "word", "det", "num", "poss", "sub")
+        for token in tokens[start:first]
+    ):
+        return None
+    return first
 
 
 def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:

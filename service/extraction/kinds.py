@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from service.extraction.counted import is_person, singular
+from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.mentions import word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.tokens import Token
@@ -112,7 +112,7 @@ def _is_romanised(words: Sequence[str]) -> bool:
 
 
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
-_INSIDE = frozenset(("in", "near", "outside", "around", "across"))
+_INSIDE = frozenset("in near outside around across off throughout above towards".split())
 # "a quake hit Izmit": what strikes, strikes a place.
 _STRIKING = frozenset(
     "hit hits struck strikes shook shakes jolted rattled ravaged battered devastated".split()
@@ -121,8 +121,24 @@ _TOWARDS = frozenset(("at", "to", "from"))
 _PLACE_NOUNS = word_set(
     """
     region province state district county island islands peninsula governorate prefecture oblast valley
-    city town village area municipality canton suburb neighbourhood neighborhood port capital
+    city town village area municipality canton suburb neighbourhood neighborhood port capital hamlet resort
+    township settlement commune borough locality parish enclave atoll archipelago department regency
+    outskirts streets slum slums cities towns villages districts provinces suburbs oasis
     """
+)
+# "the Kinross mine", "at the Lumut base": what stands behind a place's name.
+_SITES = word_set(
+    """
+    airport airfield airbase base mine mines camp prison jail border crossing junction dam refinery basin
+    coast coastline delta forest forests mountains hills highway road bridge market reserve quarry pass
+    volcano stadium beach plain plains plateau community belt tunnel checkpoint hospital
+    """
+)
+# "80 km east of Kainantu", "off Mindoro", "out of Nankina"
+_SIDES = frozenset(
+    "east west north south northeast northwest southeast southwest north-east north-west south-east "
+    "south-west outskirts coast streets suburbs centre center out residents mayor governor inhabitants "
+    "outside people citizens villages port hills side siege battle capture fall liberation".split()
 )
 _OF_A_COMPANY = word_set(
     """
@@ -150,10 +166,12 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     elif before in _INSIDE or (before == "at" and several):
         scores["place"] += 2
     elif before in _TOWARDS and not several:
-        scores["place"] += 1
+        scores["place"] += 2 if first > 1 and goes(tokens[first - 2]) else 1
     elif before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
         scores["place"] += 4
-    elif before == "the":
+    elif before == "of" and first > 1 and tokens[first - 2].lower in _SIDES and not several:
+        scores["place"] += 2
+    elif before == "the" and not (after is not None and after.lower in _SITES | _PLACE_NOUNS):
         scores["organization"] += 2
     elif (
         first
@@ -168,6 +186,8 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         return
     if after.lower in _PLACE_NOUNS and not several:
         scores["place"] += 3
+    elif after.lower in _SITES and not several and after.tag == "word":
+        scores["place"] += 2
     elif after.lower in _OF_A_COMPANY or (
         after.tag == "poss" and follow is not None and follow.lower in _OF_A_COMPANY
     ):
@@ -179,7 +199,7 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     elif (
         after.text == ","
         and follow is not None
-        and (follow.lower == "where" or _tells_place(tokens[last + 1 : last + 7]))
+        and (follow.lower == "where" or tells_place(tokens[last + 1 : last + 7]))
     ):
         scores["place"] += 3
     elif after.text == "," and follow is not None and follow.lower == "which" and before not in _INSIDE:
@@ -188,8 +208,29 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         scores["person"] += 3  # "Jane Doe, 34,"
 
 
-def _tells_place(tokens: Sequence[Token]) -> bool:
+_MOVES = word_set(
+    """
+    sent flew flown went moved travelled traveled returned fled drove deployed airlifted evacuated withdrew
+    road route trip way came marched headed rushed transferred taken ferried bound flight bus train journey
+    abducted kidnapped seized residents families died killed landed arrived based held stationed garrison
+    attack shot plant born buried
+    """
+)
+
+
+def goes(token: Token) -> bool:
+    """Whether what stands before "to", "from" or "at" goes to or is at a place: "sent soldiers to Bicol"."""
+    return (
+        token.lower in _MOVES
+        or token.tag == "num"
+        or (token.tag == "word" and is_plural(token.text) and is_person(singular(token.lower), token.lower))
+    )
+
+
+def tells_place(tokens: Sequence[Token]) -> bool:
     """ "…, the largest city of the south": what follows a name says that it is a place."""
+    if [token.lower for token in tokens[:3]] == ["with", "a", "population"]:
+        return True
     if tokens[0].tag != "det":
         return False
     for position, token in enumerate(tokens[1:-1], 1):

@@ -59,6 +59,16 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     owned: frozenset[str] = frozenset()
     later: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    # What may stand beside the number by its first word: the words, and how far behind they may start.
+    beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+
+    def __post_init__(self) -> None:
+        measured = [f"{per} {unit}" for unit in self.units for per in ("a", "an", "per", "the", "for a")]
+        for phrases, slack in (((*self.after, *measured), 1), (self.before_noun, 4)):
+            for phrase in phrases:
+                words = tuple(phrase.split())
+                self.beside.setdefault(words[0], []).append((words, slack))
 
 
 class Filler(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from service.entities.names import similarity
 from service.extraction.bodies import find_bodies, from_hit, main_country, nested_places
 from service.extraction.cues import CUES
 from service.extraction.gazetteer import Gazetteer, Hit
-from service.extraction.kinds import Occurrence, collected, kinds
+from service.extraction.kinds import Occurrence, collected, kinds, tells_place
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.references import definitions, references, short_forms
@@ -156,7 +156,18 @@ def _stands_alone(tokens: Sequence[Token], first: int, inner: set[str]) -> bool:
             follow is not None
             and (follow.tag in ("poss", "have") or follow.lower in ("said", "says", "told", "announced", "("))
         )
+        or (
+            follow is not None
+            and follow.text == ","
+            and first + 3 < len(tokens)
+            and _is_told_of(tokens, first + 2)
+        )
     )
+
+
+def _is_told_of(tokens: Sequence[Token], first: int) -> bool:
+    """ "Beira, a port of half a million, …", "Jajarkot, with a population of …", "Ikoro, where …"."""
+    return tokens[first].lower == "where" or tells_place(tokens[first : first + 6])
 
 
 def _resolve(

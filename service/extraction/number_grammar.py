@@ -71,6 +71,12 @@ OF_MONEY = re.compile(
     r"|spen[dt]\w*|invest\w*|lost|earned|made)(?:\s(?:of|a|an|some|about|another|almost|nearly|around|over"
     r"|more than|from|to|at|was|were|is)){0,3}|compared\s(?:with|to)|against|up from|down from|another)\s\Z"
 )
+# "up from 150 last month", "that cost 1,500 rupees goes for 3,000", "39.1 percent, up from 29.8 in April":
+# what a bare figure is compared with.
+COMPARED = re.compile(
+    r"(?<!\w)(?:from|compared (?:with|to)|against|versus|costs?"
+    r"|(?:go|goes|going|went|sells?|sold|selling|bought) for)\s\Z"
+)
 # "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
 PAID_FOR = re.compile(
     r"\s(?:\((?:US|C|A)?[$€£]|(?:a|an|per|each)\s(?:share|barrel|litre|liter|month|year|week|hour|night|day|ticket"
@@ -195,6 +201,6 @@ def starting(words: Iterable[str]) -> re.Pattern[str]:
     """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
     return re.compile(
         rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
-        r"|(?:R[sMp]?|N|Tk|K?[Ss]h)(?=\d)"
+        r"|(?:R[sMp]?|N|Tk|K?[Ss]h|CHF|EUR|USD|GBP)(?=\d)"
         r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
     )

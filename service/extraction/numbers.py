@@ -24,6 +24,7 @@ from service.extraction.number_grammar import (
     APPOSED_AGE,
     BARE_SCALES,
     BETWEEN,
+    COMPARED,
     COORDINATION,
     COSTS,
     COUPLE,
@@ -120,7 +121,7 @@ def numbers(
         quantities, position = reader(text, start, limit)
         position = max(position, start + 1)
         found.extend(quantities)
-        if quantities and quantities[-1].noun_start is not None:
+        if quantities and quantities[-1].noun_start is not None and quantities[-1].kind != "fraction":
             phrase_end = quantities[-1].noun_start
     return _share_nouns(text, _share_kinds(text, found))
 
@@ -526,36 +527,38 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
 
 
 def _share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "a turnover of $4.8 billion and a loss of 1.5 billion": the currency is said once in a sentence; and
-    whoever is "aged 7 and 9" is of an age twice."""
-    money: Quantity | None = None
+    """ "a turnover of $4.8 billion and a loss of 1.5 billion", "to 39.1 percent, up from 29.8 in April": the
+    unit is said once in a sentence; and whoever is "aged 7 and 9" is of an age twice."""
+    told: Quantity | None = None  # what the bare figure may share the unit of
     for index, quantity in enumerate(found):
-        if quantity.kind == "money":
-            money = quantity
-            continue
         earlier = found[index - 1] if index else None
-        if (
-            earlier is not None
-            and earlier.kind == "age"
-            and (quantity.kind, quantity.noun) == ("count", None)
-            and (quantity.amount or 1000) < 120
-            and COORDINATION.fullmatch(text, earlier.end, quantity.start)
-        ):
-            found[index] = msgspec.structs.replace(quantity, kind="age", unit="year")  # "aged 7 and 9"
+        if quantity.kind in ("money", "percent"):
+            told = quantity
+        elif quantity.kind != "count" or quantity.noun is not None or earlier is None:
             continue
-        if (
-            money is None
-            or quantity.kind != "count"
-            or quantity.noun is not None
-            or (quantity.amount or quantity.lower or 0) < 10**6
-            or not SAME_SENTENCE.fullmatch(text, money.end, quantity.start)
-            or not OF_MONEY.search(text, max(0, quantity.start - 40), quantity.start)
-        ):
-            continue
-        found[index] = msgspec.structs.replace(
-            quantity, kind="money", unit=money.unit, flags=(*quantity.flags, "currency_shared")
-        )
+        elif earlier.kind == "age":
+            if (quantity.amount or 1000) < 120 and COORDINATION.fullmatch(text, earlier.end, quantity.start):
+                found[index] = msgspec.structs.replace(quantity, kind="age", unit="year")  # "aged 7 and 9"
+        elif told is not None and _shares_unit(text, told, quantity, told is earlier):
+            flags = (*quantity.flags, *(("currency_shared",) if told.kind == "money" else ()))
+            found[index] = told = msgspec.structs.replace(
+                quantity, kind=told.kind, unit=told.unit, flags=flags
+            )
     return found
+
+
+def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> bool:
+    """Whether a bare figure is of the kind of the one before: by its size, or as what that is compared
+    with."""
+    amount, before = bare.amount or bare.lower or Decimal(0), told.amount or told.lower or Decimal(0)
+    if not SAME_SENTENCE.fullmatch(text, told.end, bare.start):
+        return False
+    ahead = max(0, bare.start - 40)
+    if told.kind == "money" and amount >= 10**6:
+        return OF_MONEY.search(text, ahead, bare.start) is not None
+    ends = text[bare.end : bare.end + 2].strip()[:1]
+    near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
+    return near and ends not in ("-", "%") and COMPARED.search(text, ahead, bare.start) is not None
 
 
 def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:

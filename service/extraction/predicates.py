@@ -16,7 +16,7 @@ import msgspec
 from service.extraction.analysis import Analysis
 from service.extraction.beside import beside, excluded, in_context, own, phrases
 from service.extraction.countables import counts, head_noun
-from service.extraction.figure_lists import spread
+from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, touching
 from service.extraction.measures import has_label, measured
@@ -27,6 +27,7 @@ from service.extraction.ties import (
     is_active,
     is_brought,
     is_given,
+    is_inverted,
     is_labelled,
     is_linked,
     is_paid,
@@ -191,7 +192,9 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     for entry in _entries_of(number.quantity.kind, number.noun):
         named = own(sentence, number, entry)
         if named is not None:
-            candidates.append((STRENGTH[named.pattern], named))
+            candidates.append(
+                (STRENGTH["member" if is_part_of(sentence.tokens, number) else named.pattern], named)
+            )
         elif (entry.after or entry.before_noun or entry.after_up) and counts(
             entry, number.quantity, sentence.tokens, number
         ):
@@ -212,6 +215,8 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             # The counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured miners").
             adjective = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
             strength = STRENGTH["state"] if item.last == number.last else STRENGTH["member"]
+            if is_part_of(sentence.tokens, number):
+                strength = STRENGTH["member"]  # "three of the injured later died"
             if (
                 adjective
                 and item.trigger.kind in ("state", "verb")
@@ -315,6 +320,8 @@ def _tie(
         past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
         if past and item.first not in sentence.busy and is_subject(sentence, number, item):
             pattern = "passive"
+    elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
+        pattern = "passive"
     elif kind == "verb":
         if (
             is_active(sentence, number, item)

@@ -172,6 +172,9 @@ CURRENCY_WORDS = {
     "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "gourde": "HTG", "dalasi": "GMD", "leone": "SLE",
     "metical": "MZN", "meticais": "MZN", "rufiyaa": "MVR", "nakfa": "ERN", "pataca": "MOP",
     "shilling": "KES", "lei": "RON", "leva": "BGN", "kyat": "MMK", "afghani": "AFN",
+    "tala": "WST", "vatu": "VUV", "paanga": "TOP", "pa'anga": "TOP", "kwanza": "AOA", "loti": "LSL",
+    "maloti": "LSL", "lilangeni": "SZL", "emalangeni": "SZL", "ouguiya": "MRU", "ariary": "MGA",
+    "ngultrum": "BTN", "cordoba": "NIO", "cfa franc": "XOF",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
 UNCLEAR_CURRENCIES = frozenset(

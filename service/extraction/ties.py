@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.phrases import is_passive
-from service.extraction.reach import governed, reach
+from service.extraction.reach import governed, part_of_whole, reach
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
@@ -15,7 +15,7 @@ _LINKS = frozenset(
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
-    "averaged number numbers numbered ( tops — – -".split()
+    "averaged number numbers numbered cost costs costing ( tops — – -".split()
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
 BEFORE_OBJECT = frozenset(
@@ -50,13 +50,16 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
 
 def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     tokens = sentence.tokens
+    follow = tokens[item.last] if item.last < len(tokens) else None
+    if item.first == number.last and follow is not None and part_of_whole(tokens, number.first):
+        # "Of the 30 people killed, 18 were women", "two of the 12 men arrested were freed"
+        return item.trigger.form == "participle" and follow.tag in ("punct", "be", "have", "prep", "modal")
     helped = reach(sentence, number.last, item.first)
     if helped is None or after_have(tokens, item.first):
         return False
     if helped:
         return not _modifies(tokens, number.last, item.first)
     # Without "were" the form may be an active past: "12 gunmen killed five people".
-    follow = tokens[item.last] if item.last < len(tokens) else None
     if item.trigger.tail:
         return bool(matches(tokens, item.last, item.trigger.tail))
     if (
@@ -94,8 +97,9 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         and item.trigger.form in ("base", "third", "ing")
     ):
         return False  # "the order 12 days ago"
-    owned = next((p for p in range(number.first - 1, item.last, -1) if tokens[p].tag == "poss"), item.last)
-    if not all(token.tag in ("det", "cap", "word", "poss") for token in tokens[item.last : owned]):
+    begin = _behind_first(tokens, item.last)
+    owned = next((p for p in range(number.first - 1, begin, -1) if tokens[p].tag == "poss"), begin)
+    if not all(token.tag in ("det", "cap", "word", "poss") for token in tokens[begin:owned]):
         return False
     if not all(
         before_object(tokens, position)
@@ -105,7 +109,7 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         for position, token in enumerate(tokens[owned : number.first], owned)
     ):
         return False  # "evacuated the town's 3,800 inhabitants"
-    if number.first - item.last > 6:
+    if number.first - begin > 6:
         return False
     if item.trigger.tail:
         # "left 11 people dead": the tail follows this number, before any other.
@@ -116,6 +120,33 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
                 return True
         return False
     return True
+
+
+def _behind_first(tokens: Sequence[Token], first: int) -> int:
+    """Behind the one that is named before others: "killing a commander and eight of his men"."""
+    if tokens[first].lower not in ("a", "an", "his", "her", "its", "their", "the"):
+        return first
+    for position in range(first + 2, min(first + 6, len(tokens) - 1)):
+        if tokens[position].lower == "and":
+            return position + 1
+        if tokens[position].tag not in ("word", "cap"):
+            break
+    return first
+
+
+def is_inverted(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "Also killed were two bodyguards", "Killed in the raid were five fishermen"."""
+    tokens = sentence.tokens
+    be = number.first - 1
+    if item.trigger.form != "participle" or item.trigger.tail or tokens[be].tag != "be" or be - item.last > 8:
+        return False
+    if item.first and tokens[item.first - 1].tag not in ("adv", "word", "punct", "det"):
+        return False
+    begins = item.first < 6 and not any(
+        token.tag in ("be", "have", "modal") for token in tokens[: item.first]
+    )
+    inner = tokens[item.last : be]
+    return begins and all(token.tag in ("prep", "det", "word", "cap", "poss") for token in inner)
 
 
 def is_brought(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
@@ -194,13 +225,14 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         return False
     if sum(token.text == "," for token in between) > 2:
         return False
-    if (
-        len(between) == 1
-        and between[0].text == ","
-        and number.last < len(tokens)
-        and tokens[number.last].text == ","
-    ):
-        return True  # "the bulk of the redundancies, about 2,500, will fall this year"
+    if len(between) == 1 and between[0].text == ",":
+        ahead = tokens[item.first - 1].lower if item.first else ""
+        if ahead in ("of", "among") or [token.text for token in tokens[number.last : number.last + 1]] == [
+            ","
+        ]:
+            return (
+                True  # "the redundancies, about 2,500, will fall this year", "of the dead, five were women"
+            )
     if between[-1].lower in _OLD or (
         len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
     ):

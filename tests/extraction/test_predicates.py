@@ -455,6 +455,23 @@ FIGURES = [
     ("Around 2,000 residents of the suburb watched the game.", ""),
     ("He was 68.", "age 68"),
     ("Pensions are paid to workers who wait until age 65.", ""),
+    ("Of the 30 people hurt, 18 were women and five were pupils.", "injuries 30, injuries 18, injuries 5"),
+    ("Of those killed, 11 were fishermen.", "deaths 11"),
+    ("Seven of the dead were miners and two were rescuers.", "deaths 7, deaths 2"),
+    ("Also killed were two bodyguards.", "deaths 2"),
+    ("Found in the wreck were nine crates.", ""),
+    ("The blaze cost 19 lives, more than double the eight of a year before.", "deaths 19, deaths 8"),
+    ("A raid killed a commander and six of his men.", "deaths 6"),
+    ("The toll was lowered to 83 from 92.", "deaths 83, deaths 92"),
+    ("Ikoro counts 40 dead, and the port 12.", "deaths 40, deaths 12"),
+    ("The survey put the quake at magnitude 6.3, Geofon at 6.1.", "magnitude 6.1, magnitude 6.3"),
+    ("The fever killed three; 90 cases are known, 40 of them on the island.", "deaths 3"),
+    ("Two of those hurt were children under five.", "injuries 2"),
+    ("A sack of flour that cost 1,500 rupees goes for 3,000.", "price 1500, price 3000"),
+    ("Inflation reached 39.1 percent in May, up from 29.8 in April.", "inflation 29.8, inflation 39.1"),
+    ("Soap is sold at 3 dollars a packet.", "price 3"),
+    ("The kingdom of some 2 million people lives on water.", "population 2000000"),
+    ("Nine guards held by inmates were let out.", "hostages 9"),
 ]  # fmt: skip
 
 

@@ -36,6 +36,21 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Kenya mourned after a quake of magnitude 5.1 hit Sivrice.", "Sivrice", False),
         ("The minister left Kenya for Beira, a city of half a million.", "Beira", False),
         ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
+        ("Kenya woke late. A fire on the hamlet of Karova left 53 people dead.", "Karova", False),
+        ("Kenya woke late. Some 53 people died 80 km east of Marenga.", "Marenga", False),
+        (
+            "Kenya sent help. The death toll from Tolma's floods rose to 53. Mud lies in Tolma.",
+            "Tolma",
+            False,
+        ),
+        ("Guards fled. In Tolmara, Kenya, police arrested 53 people.", "Tolmara", False),
+        ("Kenya waits. With 53,000 inhabitants, Tolmara, a port, is the largest.", "Tolmara", False),
+        ("Kenya is large. Girded by Uganda, the kingdom of 53,000 people is not.", "Kenya", True),
+        (
+            "Around 53,000 residents of the town of Tolmara fled across the border into Kenya.",
+            "Tolmara",
+            False,
+        ),
         ("The minister flew from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
     ],
 )

@@ -1,0 +1,332 @@
+"""Where a figure or an event is: a place the sentence names, by its preposition or as whose it is, else the
+text's main place."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.analysis import Analysis
+from service.extraction.countables import demonyms
+from service.extraction.cues import CUES
+from service.extraction.kinds import goes
+from service.extraction.names import Mention
+from service.extraction.tokens import Token
+
+_LOCATIVE = frozenset(
+    "in at near across throughout inside outside around into to from over within through on for "
+    "of along off between".split()
+)
+
+
+_PLACE_NOUNS = frozenset(
+    "city town village capital province region republic state district port island country county territory "
+    "oblast prefecture municipality metropolis megacity hub area parts part cities streets outskirts "
+    "suburb suburbs neighbourhood coast centre center border outside north south east west "
+    "areas regions provinces states towns villages "
+    "districts corner corners heart edge shores islands neighbourhoods suburbs hamlet resort township "
+    "settlement commune borough locality enclave atoll archipelago kingdom bridges hills mountains slums "
+    "slum base camp outside plains waters environs department community".split()
+)
+
+
+_SIDES = frozenset(
+    "out east west north south northeast northwest southeast southwest north-east north-west south-east "
+    "south-west".split()
+)
+
+
+class Place(msgspec.Struct, frozen=True):
+    mention: Mention
+    inferred: bool
+
+
+def main_place(analysis: Analysis) -> Mention | None:
+    """The country a text names most, else the place it names most; what stands early counts more."""
+    scores: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for mention in analysis.mentions:
+        if mention.kind != "place" or {"coreference", "kind_guessed"} & set(mention.flags):
+            continue
+        weight = 15 if mention.start < 400 else 10
+        if "demonym" in mention.flags:
+            weight //= 2
+        scores[mention.name] += weight
+        if mention.within is not None:
+            scores[mention.within] += weight * 6 // 10
+        known = first.get(mention.name)
+        if (
+            known is None
+            or "demonym" in known.flags
+            or ("nested" in known.flags and "nested" not in mention.flags)
+        ):
+            first[mention.name] = mention
+    named = [name for name in scores if name in first]
+    countries = [name for name in named if name in analysis.countries]
+    best = max(countries or named, key=lambda name: scores[name], default=None)
+    return first[best] if best is not None else None
+
+
+def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mention | None) -> Place | None:
+    """The place of what stands at tokens[first:last] of sentence `index`.
+
+    A place after a preposition nearest to it, then the place an institution or possessor belongs to, then
+    the text's main place, which is flagged as inferred.
+    """
+    tokens = analysis.tokens[index]
+    sentence = analysis.sentences[index]
+    start, end = tokens[first].start, tokens[last - 1].end
+    best: tuple[float, Mention] | None = None
+    places = [
+        mention
+        for mention in analysis.mentions_in(sentence.start, sentence.end)
+        if mention.kind == "place" and ("demonym" not in mention.flags or "nested" in mention.flags)
+    ]
+    positions = {token.start: position for position, token in enumerate(tokens)} if places else {}
+    media = [
+        item.source
+        for item in analysis.attributions_in(index)
+        if item.role == "medium" and item.source is not None
+    ]
+    for mention in places:
+        position = positions.get(mention.start)
+        if position is None or _is_adjective(tokens, position):
+            continue
+        before = _preposition(tokens, position)
+        if before is None and position > 1 and tokens[position - 1].text == ",":
+            # "in the nearest town, Kassala"
+            noun = position - 2
+            before = _preposition(tokens, noun) if tokens[noun].lower in _PLACE_NOUNS else None
+        if before in (None, "of", "with") and _is_struck(tokens, position):
+            before = "in"
+        follow = positions.get(mention.end)
+        possessive = follow is not None and tokens[follow].tag == "poss"
+        weak = False
+        if before is None and not possessive:
+            if position and _modifies(analysis, tokens, mention, position):
+                weak = True
+            elif not (mention.start < start and (position == 0 or _has_figures(tokens, mention, position))):
+                continue
+        if before is not None and before not in _LOCATIVE and before != "," and not possessive:
+            continue
+        if before in ("of", "to", "for", "from") and not (
+            possessive or _place_like(tokens, position, before)
+        ):
+            if "nested" not in mention.flags:
+                continue
+            weak = True  # "the government of Sichuan"
+        if before == "," and any(
+            other.kind == "place" and other.end == tokens[position - 2].end
+            for other in analysis.mentions_in(sentence.start, mention.start)
+        ):
+            continue  # "in Goma, Congo", a dateline's "PESHAWAR, Pakistan": where the first lies
+        if (
+            before == "in"
+            and position > 1
+            and tokens[position - 1].lower == "in"
+            and any(
+                other.kind == "place" and other.end == tokens[position - 2].end
+                for other in analysis.mentions_in(sentence.start, sentence.end)
+            )
+        ):
+            continue  # "in Kazakhstan in Central Asia": the first is the place
+        if (before in ("in", "on", "of") or possessive) and _apposed(
+            analysis, sentence.start, tokens, position
+        ):
+            continue  # "Peru, in South America, counts": says where that place is
+        if any(span.start <= mention.start < span.end for span in media):
+            continue  # "state media in Russia": where the news came from
+        inside = first <= position < last
+        distance = 0.0 if inside else float(abs(position - (last if position >= last else first)))
+        if weak:
+            distance += 15.0
+        if position < first:
+            distance += 6.0  # what follows a figure places it more often than what stands before
+        if _border(tokens, min(position, first), max(position, last)):
+            distance += 12.0
+        if possessive:
+            distance += 2.0
+        if "coreference" in mention.flags:
+            distance += 8.0
+        if mention.start > end and any(
+            token.lower in ("where", "which", "who") for token in tokens[last:position]
+        ):
+            distance += 10.0
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best is not None and best[0] < 40:
+        best = (best[0], _city_of(analysis, sentence.end, best[1]))
+        inferred = "coreference" in best[1].flags
+        return Place(best[1], inferred)
+    if main is None:
+        return None
+    return Place(main, True)
+
+
+def place_named(analysis: Analysis, tokens: Sequence[Token], span: tuple[int, int]) -> Place | None:
+    """The place that the words of a list name: "Ikoro counts 105 dead, and Rasa 52"."""
+    for mention in analysis.mentions_in(tokens[span[0]].start, tokens[span[1] - 1].end):
+        if mention.kind == "place" and "demonym" not in mention.flags:
+            return Place(mention, "coreference" in mention.flags)
+    return None
+
+
+def place_counted(
+    analysis: Analysis, index: int, first: int, last: int, main: Mention | None
+) -> Place | None:
+    """Whose inhabitants are counted: "Beira, a city of half a million", "the island has 90,000 people"."""
+    tokens, sentence = analysis.tokens[index], analysis.sentences[index]
+    near = [
+        mention
+        for mention in analysis.mentions_in(sentence.start, sentence.end)
+        if mention.kind == "place" and "demonym" not in mention.flags
+    ]
+    inside = [mention for mention in near if tokens[first].start <= mention.start < tokens[last - 1].start]
+    before = inside or [mention for mention in near if mention.start < tokens[first].start]
+    definite = (
+        first > 0 and tokens[first - 1].lower in ("the", "this") and tokens[first].lower in _PLACE_NOUNS
+    )
+    if main is not None and definite:
+        return Place(main, True)  # "Encircled by a larger one, the kingdom of two million"
+    if before and not _border(tokens, 0, first):
+        return Place(before[-1], "coreference" in before[-1].flags)
+    ahead = [m for m in near if tokens[last - 1].end <= m.start <= tokens[last - 1].end + 3]
+    if not before and ahead and last < len(tokens) and tokens[last].text == ",":
+        return Place(ahead[0], "coreference" in ahead[0].flags)  # "With 465,000 inhabitants, Dadaab …"
+    return place_of(analysis, index, first, last, main)
+
+
+def _modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, position: int) -> bool:
+    """ "a Jakarta stadium", "Ramadi health workers", "the Darfur crisis": a smaller place before a noun."""
+    behind = next((p for p in range(position, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
+    named = mention.name not in analysis.countries and "nested" not in mention.flags
+    return (
+        named and behind < len(tokens) and tokens[behind].tag == "word" and tokens[behind].lower not in CUES
+    )
+
+
+_HAVING = frozenset(
+    "recorded reported accounted counts counted saw had has have registered lost suffered confirmed records "
+    "reports sees accounts lists listed was is bore".split()
+)
+
+
+def _has_figures(tokens: Sequence[Token], mention: Mention, position: int) -> bool:
+    """ ", and Sitamarhi accounted for ten deaths": the place as the subject of what is counted there."""
+    behind = next((p for p in range(position, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
+    ahead = tokens[position - 1]
+    opens = ahead.text in (",", ":", ";", "–", "—") or ahead.lower in ("and", "while", "that")
+    return opens and behind < len(tokens) and tokens[behind].lower in _HAVING
+
+
+def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
+    """ "four US soldiers": these short forms are demonyms as well."""
+    follow = tokens[position + 1] if position + 1 < len(tokens) else None
+    return tokens[position].lower in _SHORT_FORMS and follow is not None and follow.tag == "word"
+
+
+_SHORT_FORMS = frozenset(("us", "u.s.", "uk", "u.k.", "eu"))
+
+
+_STRIKING = frozenset(
+    "hit hits hitting struck strikes striking shook shakes shaking rocked rocks rocking rattled rattles "
+    "battered battering swept sweeping devastated ravaged gripped gripping engulfed pounded lashed "
+    "jolted paralysed paralyzed left leave leaves".split()
+)
+
+
+def _is_struck(tokens: Sequence[Token], position: int) -> bool:
+    """ "shook southern Peru": the place as the object of what struck it."""
+    back = position - 1
+    while back >= 0 and back > position - 3 and tokens[back].tag in ("word", "det"):
+        if tokens[back].lower in _STRIKING:
+            return True
+        back -= 1
+    return False
+
+
+def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
+    """Whether the phrase at `position` is set between commas right after another place's name."""
+    opening = next((p for p in range(position - 1, max(0, position - 7), -1) if tokens[p].text == ","), None)
+    return opening is not None and any(
+        mention.kind == "place" and mention.end == tokens[opening - 1].end
+        for mention in analysis.mentions_in(start, tokens[opening].start)
+    )
+
+
+def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
+    """ "in Kazakhstan's largest city, Almaty", "the Turkish town of Amasra": the city is the place."""
+    for other in analysis.mentions_in(mention.end, min(end, mention.end + 60)):
+        between = analysis.text[mention.end : other.start]
+        whose = between[:1] in ("'", "’") or not {"demonym", "nested"}.isdisjoint(mention.flags)
+        whose = whose or (mention.within is not None and other.within is None)  # "the Iowa town of Davenport"
+        if other.kind == "place" and whose and _OF_PLACE.fullmatch(between):
+            return other  # but "Balasore town of Odisha" is Balasore
+    follow = analysis.text[mention.end : mention.end + 2]
+    if follow in ("’s", "'s"):
+        for other in analysis.mentions_in(mention.end, min(end, mention.end + 40)):
+            if other.kind == "place" and other.within == mention.name:
+                return other
+    return mention
+
+
+_OF_PLACE = re.compile(
+    r"(?:[’']s?)?\s(?:[\w-]+\s){0,3}(?:" + "|".join(sorted(_PLACE_NOUNS)) + r")\sof\s|[’']s\s(?:[a-z]+\s)?"
+)
+
+
+def _preposition(tokens: Sequence[Token], position: int) -> str | None:
+    """The preposition that governs the noun phrase at `position`: "in the Kazakh city of Almaty"."""
+    for back in range(position - 1, max(-1, position - 7), -1):
+        token = tokens[back]
+        if token.tag == "prep" and tokens[back + 1].lower in ("least", "most"):
+            return None  # "at least nine US soldiers"
+        if token.tag == "prep" or token.lower == "to":
+            return token.lower
+        if token.tag in ("punct", "be", "have", "rel", "sub", "quote"):
+            return token.lower if token.text == "," and back and tokens[back - 1].tag == "cap" else None
+    return None
+
+
+def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
+    """ "city of X", "sent to X", "troops from X": not "President of X" or "a minister for X"."""
+    for back in range(position - 1, max(-1, position - 8), -1):
+        if tokens[back].lower == before:
+            noun = tokens[back - 1].lower if back else ""
+            if before == "to":
+                return True
+            if before == "of":
+                return noun in _SIDES or (noun in _PLACE_NOUNS and not _names_another(tokens, back))
+            return goes(tokens[back - 1]) or noun in (
+                "troops",
+                "soldiers",
+                "forces",
+                "people",
+                "citizens",
+                "refugees",
+                "workers",
+                "withdrawal",
+                "army",
+                "military",
+                "country",
+                "out",
+            )
+    return False
+
+
+def _names_another(tokens: Sequence[Token], of: int) -> bool:
+    """ "Balasore town of Odisha", "Juba, the capital of South Sudan": the place is the one named before."""
+    words = tokens[max(0, of - 3) : of]
+    if len(words) < 3:
+        return False
+    one = not words[2].lower.endswith("s")  # not "the Danube bridges of Galati"
+    named = one and words[1].tag == "cap" and words[1].lower not in demonyms() | _SHORT_FORMS
+    return named or (words[0].text == "," and words[1].lower == "the" and words[2].lower == "capital")
+
+
+def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(
+        token.text in (";", "–", "—") or token.lower in ("while", "but", "whereas")
+        for token in tokens[first:last]
+    )
