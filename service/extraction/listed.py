@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.names import Mention
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import DATE_WORDS, Clauses
 from service.extraction.roles import Range, mentions_in
 
 
@@ -42,3 +42,28 @@ def place_before(clauses: Clauses, position: int) -> Range | None:
         if mention.kind == "place" and "demonym" not in mention.flags:
             best = (place, stop_of(clauses, place, mention))
     return best if best is not None and position - best[1] < 12 else None
+
+
+def name_before(clauses: Clauses, end: int, nouns: tuple[str, ...] = ()) -> Range | None:
+    """The name that ends at a token, of no person: a mention, else words with capitals that open the sentence
+    before a comma or that a preposition governs. One of the `nouns` may follow it ("the Batken region")."""
+    tokens = clauses.tokens
+    if end and tokens[end - 1].lower in nouns:
+        end -= 1
+    if end < 1 or tokens[end - 1].tag != "cap" or tokens[end - 1].lower in DATE_WORDS:
+        return None
+    mention = clauses.by_end.get(tokens[end - 1].end)
+    first = end - 1
+    if mention is not None:
+        known = mention.kind == "place" or (
+            mention.kind == "organization" and "kind_guessed" in mention.flags
+        )
+        if not known or "demonym" in mention.flags:
+            return None
+        while first and tokens[first].start > mention.start:
+            first -= 1
+        return first, end
+    while first and tokens[first - 1].tag == "cap" and tokens[first - 1].end not in clauses.by_end:
+        first -= 1
+    governed = first > 0 and tokens[first - 1].tag == "prep"
+    return (first, end) if governed or (first == 0 and tokens[end].text == ",") else None

@@ -42,7 +42,8 @@ def _entry() -> EventEntry:
 # Of these many have a name and no office: only with the body they work for.
 _ONLY_WITH_BODY = frozenset(
     "economist analyst researcher strategist professor lecturer fellow scientist adviser advisor aide "
-    "seismologist meteorologist forecaster historian counsel representative organiser organizer".split()
+    "seismologist meteorologist forecaster historian counsel representative organiser organizer official "
+    "statistician engineer".split()
 )
 # These are offices only with one of the words before them.
 _QUALIFIED = {
@@ -69,7 +70,9 @@ _BODY_HEADS = frozenset(
     "company firm agency government council committee commission union party ministry country nation state "
     "team association group organisation organization alliance bloc department institute board federation "
     "foundation charity church club bank region province city authority service force army coalition "
-    "parliament court body fund chamber mission college university school network delegation".split()
+    "parliament court body fund chamber mission college university school network delegation administration "
+    "hospital office bureau unit faction movement trust diocese centre center clinic league military navy "
+    "police airline retailer operator carmaker bank ministry opposition newspaper inquiry cross".split()
 )
 _BODY = Filler(kinds=("organization", "place"), heads=_BODY_HEADS)
 _ORGANIZATION = Filler(kinds=("organization",), heads=_BODY_HEADS)
@@ -263,7 +266,7 @@ def _may_be_person(mention: Mention) -> bool:
 def _named_after(clauses: Clauses, end: int) -> Range | None:
     """ "the head of the agency, Jane Doe,": the name that a comma sets off."""
     tokens = clauses.tokens
-    if end + 1 >= len(tokens) or tokens[end].text not in (",", "–", "—", "("):
+    if end + 1 >= len(tokens) or tokens[end].text not in (",", "–", "—", "(", "-"):
         return None
     position = _after_titles(tokens, end + 1)
     mention = clauses.by_start.get(tokens[position].start)
@@ -273,18 +276,23 @@ def _named_after(clauses: Clauses, end: int) -> Range | None:
     # "Abdulmenam al-Ghazi": a particle that the name's finder leaves out.
     while stop < len(tokens) and tokens[stop].tag == "word" and "-" in tokens[stop].text:
         stop += 1
-    return (position, stop) if _ends_here(tokens, stop) or tokens[stop].lower in ("and", "who") else None
+    whole = _ends_here(tokens, stop) or tokens[stop].lower in ("and", "who") or tokens[stop].lower in CUES
+    return (position, stop) if whole else None
 
 
 def _named_before(clauses: Clauses, post: Post) -> Range | None:
     """ "Jane Doe, head of the agency,", "Jane Doe, 45, the agency's head"."""
     tokens = clauses.tokens
     comma, end = post.whole[0] - 1, post.whole[1]
-    if comma < 1 or tokens[comma].text not in (",", "(", "–", "—"):
+    if comma < 1:
         return None
+    if tokens[comma].tag == "adv" and comma > 1 and tokens[comma - 1].text == ",":
+        comma -= 1  # "Jane Doe, then the minister,"
     if not _ends_here(tokens, end) and tokens[end].tag not in (
         "rel", "conj", "sub", "prep", "be", "have", "adv", "modal",
     ) and tokens[end].lower not in CUES:  # fmt: skip
+        return None
+    if tokens[comma].text not in (",", "(", "–", "—", "-"):
         return None
     if tokens[comma - 1].tag == "num" and comma > 2 and tokens[comma - 2].text == ",":
         comma -= 2
@@ -380,11 +388,15 @@ def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None
     if verb == 0 or tokens[verb - 1].tag in ("det", "poss", "prep", "be", "modal", "conj"):
         return None
     body = phrase_after(clauses, verb + 1 + (lowers[verb + 1 : verb + 2] == ["over"]))
-    guessed = clauses.by_start.get(tokens[verb + 1].start) if verb + 1 < len(tokens) else None
     if body is None or lowers[body[1] : body[1] + 1] in _MOVING:
         return None
-    if not fits(clauses, body, _BODY) and not (guessed is not None and "kind_guessed" in guessed.flags):
-        return None
+    if lowers[verb].startswith("represent"):
+        if _SEATS.isdisjoint(lowers[body[0] : body[1]]):
+            return None
+    elif not fits(clauses, body, _BODY):
+        guessed = clauses.by_start.get(tokens[verb + 1].start)
+        if guessed is None or "kind_guessed" not in guessed.flags:
+            return None
     start = verb
     while start > 1 and (tokens[start - 1].tag in ("have", "adv") or lowers[start - 1] in _STILL):
         start -= 1
@@ -392,4 +404,5 @@ def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None
     return _event(verb, body[1], person, body, None) if person is not None else None
 
 
+_SEATS = frozenset("district constituency seat province ward".split())
 _MOVING = (["to"], ["into"], ["through"], ["against"], ["by"], ["with"])

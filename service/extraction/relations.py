@@ -4,12 +4,14 @@ import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
-from service.extraction.listed import names_after, place_before, stands_at, stop_of
+from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
+from service.extraction.located import lying_in
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import leading_verbs, office_nouns, offices
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, mentions_in, phrase_after
-from service.extraction.subjects import subject_of
+from service.extraction.subjects import main_subject, subject_of
+from service.extraction.successions import FOLLOWING, successions
 from service.extraction.tokens import Token
 
 _INCLUDES = {
@@ -23,39 +25,35 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = (
     frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
-_SITUATED = frozenset(("lies", "lie", "located", "situated"))
-_SUCCEEDING = frozenset(("successor", "predecessor"))
 _INDEPENDENT = frozenset(("independence", "independent"))
 
 
 @functools.cache
 def _opening() -> frozenset[str]:
     """Words one of which a sentence must have."""
-    others = ("city", *_OPENERS, *BORDERING, *_SITUATED, *ALLIED, *_SUCCEEDING, *_INDEPENDENT)
+    others = ("city", *_OPENERS, *BORDERING, *ALLIED, *FOLLOWING, *_INDEPENDENT)
     return office_nouns() | leading_verbs() | frozenset(others)
 
 
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
     joined = clauses.tokens.words
-    found: list[Event] = []
+    lowers = clauses.tokens.lowers
+    found = lying_in(clauses, lowers)
     if joined.isdisjoint(_opening()):
         return found
-    lowers = clauses.tokens.lowers
     if joined & _OPENERS:
         found += _members(clauses, lowers)
     if joined & BORDERING:
         found += borders(clauses, lowers)
     if "city" in joined:
         found += _cities(clauses, lowers)
-    if joined & _SITUATED:
-        found += _lying(clauses, lowers)
     if joined & ALLIED:
         found += allies(clauses, lowers)
     if not joined.isdisjoint(office_nouns()) or not joined.isdisjoint(leading_verbs()):
         found += offices(clauses, lowers)
-    if joined & _SUCCEEDING:
-        found += _successions(clauses, lowers)
+    if joined & FOLLOWING:
+        found += successions(clauses, lowers)
     if joined & _INDEPENDENT:
         found += _independence(clauses, lowers)
     return found
@@ -90,7 +88,8 @@ def _belonging(clauses: Clauses, verb: int) -> tuple[list[Range], Range | None]:
     ]
     if tokens[start - 1].lower == "which" and start:
         return names, _body_before(clauses, start)
-    return (names, bodies[0]) if len(names) > 1 and bodies else ([], None)
+    several = len(names) > 1 or tokens[verb].lower == "belongs"
+    return (names, bodies[0]) if several and bodies else ([], None)
 
 
 def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
@@ -130,13 +129,11 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 body = (body[0], stop_of(clauses, body[0], clauses.by_start[tokens[body[0]].start]))
         elif (
             lowers[position] in ("member", "members")
-            and position + 1 < len(lowers)
-            and lowers[position + 1] == "of"
+            and lowers[position + 1 : position + 2] == ["of"]
             and position
-            and lowers[position - 1] in ("a", "founding", "full", "became", "are", "are")
+            and (owner := _member(clauses, position)) is not None
         ):
-            owner = subject_of(clauses, position - 1) or None
-            names = [owner] if owner is not None and mentions_in(clauses, owner) else []
+            names = [owner] if mentions_in(clauses, owner) or tokens[owner[0]].tag == "cap" else []
             bodies = [
                 (p, stop_of(clauses, p, m))
                 for p, m in mentions_in(clauses, (position + 2, _clause_end(tokens, position)))
@@ -166,6 +163,25 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
 
 _JOINING = frozenset(("join", "joins", "joined", "joining"))
 _CLUBS = frozenset("alliance bloc group union organisation organization pact coalition club grouping".split())
+
+
+def _member(clauses: Clauses, position: int) -> Range | None:
+    """ "Hungary, a member of", "is one of the poorest members of", "became the 32nd member of": who."""
+    tokens = clauses.tokens
+    first = position
+    while first and position - first < 6 and (
+        tokens[first - 1].tag in ("word", "num", "det", "pron") or tokens[first - 1].lower == "of"
+    ) and tokens[first - 1].lower not in _BECOMING:  # fmt: skip
+        first -= 1
+    before = tokens[first - 1] if first else None
+    if before is None or not (before.tag == "be" or before.lower in _BECOMING or before.text == ","):
+        return None
+    if before.text == ",":
+        return name_before(clauses, first - 1) or subject_of(clauses, first)
+    return subject_of(clauses, first - 1)
+
+
+_BECOMING = frozenset(("become", "becomes", "became", "becoming", "remains", "remained"))
 
 
 def _clause_end(tokens: Sequence[Token], first: int) -> int:
@@ -199,16 +215,16 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
 
 
 def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "X, the country's largest city", "France's largest city, X", "X, a city in the south of Y", "the
-    Kazakh city of X"."""
+    """ "X, the country's largest city", "France's largest city, X", "Y's most populous city, X"."""
     found: list[Event] = []
     tokens = clauses.tokens
     for position, word in enumerate(lowers):
         if word != "city":
             continue
         before = lowers[position - 1] if position else ""
-        if before in ("largest", "biggest"):
-            possessor = position - 2 if position > 1 and tokens[position - 2].tag == "poss" else -1
+        if before in ("largest", "biggest", "populous"):
+            start = position - 2 - (before == "populous")
+            possessor = start if start >= 0 and tokens[start].tag == "poss" else -1
             places = [
                 (p, stop_of(clauses, p, m))
                 for p, m in mentions_in(clauses, (max(0, position - 6), position))
@@ -260,114 +276,37 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 found.append(
                     Event("largest_city", "relation", "relation", position - 1, position + 1, city, owner)
                 )
-        elif (
-            stands_at(lowers, position + 1, ("in",))
-            and position > 2
-            and lowers[position - 1] in ("a", "the")
-            and tokens[position - 2].text == ","
-        ):
-            city = next(
-                (
-                    (p, stop_of(clauses, p, m))
-                    for p, m in mentions_in(clauses, (max(0, position - 5), position))
-                    if m.kind == "place"
-                ),
-                None,
-            )
-            where = phrase_after(clauses, position + 2)
-            if city is not None and where is not None:
-                found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
     return found
-
-
-def _lying(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    """ "Cartagena lies on Colombia's coast", "the camp, located in Jordan"."""
-    found: list[Event] = []
-    for position, word in enumerate(lowers):
-        if word not in ("lies", "lie", "located", "situated") or position + 1 >= len(lowers):
-            continue
-        city = place_before(clauses, position)
-        if lowers[position + 1] not in ("in", "on", "near") or city is None or position - city[1] > 3:
-            continue
-        where = phrase_after(clauses, position + 2)
-        if where is not None and mentions_in(clauses, where):
-            found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
-    return found
-
-
-def _successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
-    found: list[Event] = []
-    tokens: Sequence[Token] = clauses.tokens
-    for position, word in enumerate(lowers):
-        people = [
-            (p, stop_of(clauses, p, m))
-            for p, m in mentions_in(clauses, (0, len(tokens)))
-            if m.kind == "person"
-        ]
-        if word == "successor" and tokens[position - 1].tag == "poss":
-            predecessor = next((span for span in reversed(people) if span[1] == position - 1), None)
-            successor = next((span for span in people if span != predecessor), None)
-            successor = successor or (
-                phrase_back(clauses, _verb_before(tokens, position)) if predecessor else None
-            )
-            if predecessor and successor:
-                found.append(
-                    Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor)
-                )
-        elif word == "successor" and lowers[position - 1 : position] in (
-            ["his"],
-            ["her"],
-            ["its"],
-            ["their"],
-        ):
-            # "His successor is Jane Doe", "her successor, Jane Doe"
-            follow = position + 1
-            if follow < len(tokens) and (tokens[follow].tag == "be" or tokens[follow].text == ","):
-                named = next((span for span in people if span[0] == follow + 1), None)
-                if named:
-                    whose = (position - 1, position)
-                    found.append(
-                        Event("succeeded", "relation", "relation", position, position + 1, named, whose)
-                    )
-        elif word == "predecessor":
-            predecessor = next(
-                (span for span in people if span[0] > position and span[0] - position < 9), None
-            )
-            successor = next((span for span in reversed(people) if span[0] < position), None)
-            if predecessor and successor:
-                found.append(
-                    Event("succeeded", "relation", "relation", position, position + 1, successor, predecessor)
-                )
-    return found
-
-
-def _verb_before(tokens: Sequence[Token], position: int) -> int:
-    """The start of the relative clause or verb group before a token."""
-    for back in range(position, 0, -1):
-        if tokens[back].lower == ",":
-            return back
-        if tokens[back].tag == "rel":
-            return back - (tokens[back - 1].text == ",")
-    return 0
 
 
 def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "gained independence from Britain", "won its independence", "the kingdom, independent since 1966,"."""
     found: list[Event] = []
     for position, word in enumerate(lowers):
-        gained = (
-            word == "independence"
-            and position
-            and lowers[position - 1]
-            in ("gaining", "gained", "gain", "declared", "declares", "declaring", "won", "proclaimed")
+        if word not in _INDEPENDENT or not position:
+            continue
+        verb = position - 1 - (lowers[position - 1] in ("its", "their", "full"))
+        whom = (
+            phrase_after(clauses, position + 2) if lowers[position + 1 : position + 2] == ["from"] else None
         )
-        if gained or (word == "independent" and position and lowers[position - 1] in ("became", "become")):
-            owner = place_before(clauses, position) or subject_of(clauses, position - 1)
-            whom = (
-                phrase_after(clauses, position + 2)
-                if lowers[position + 1 : position + 2] == ["from"]
-                else None
-            )
-            found.append(
-                Event("independence", "relation", "relation", position - 1, position + 1, owner, whom)
-            )
+        if word == "independence":
+            if lowers[verb] not in _GAINING:
+                continue
+        elif clauses.tokens[verb].text == "," and lowers[position + 1 : position + 2] in (
+            ["from"],
+            ["since"],
+        ):
+            owner = name_before(clauses, verb) or phrase_back(clauses, verb)
+            found.append(Event("independence", "relation", "relation", position, position + 1, owner, whom))
+            continue
+        elif lowers[verb] not in ("became", "become", "becoming"):
+            continue
+        owner = place_before(clauses, verb) or subject_of(clauses, verb) or main_subject(clauses, verb)
+        found.append(Event("independence", "relation", "relation", verb, position + 1, owner, whom))
     return found
+
+
+_GAINING = frozenset(
+    "gaining gained gain gains declared declares declaring declare won win winning wins proclaimed "
+    "proclaiming achieved achieving secured obtained obtaining regained regaining restored".split()
+)

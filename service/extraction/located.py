@@ -1,0 +1,128 @@
+"""Which place lies in which: "Volos, in Thessaly", "Tyre in the south of Lebanon", "the mine is in …"."""
+
+import functools
+from collections.abc import Sequence
+
+from service.extraction.event_types import Event
+from service.extraction.gazetteer import territories
+from service.extraction.listed import name_before, place_before, stop_of
+from service.extraction.names import Mention
+from service.extraction.phrases import Clauses
+from service.extraction.roles import Range, mentions_in, phrase_after
+from service.extraction.subjects import subject_of
+from service.extraction.tokens import Token
+
+_POINTS = frozenset(
+    f"{side}{end}"
+    for side in (
+        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east",
+        "north-west", "south-east", "south-west",
+    )
+    for end in ("", "ern")
+) | frozenset("central upper lower rural coastal downtown inland mountainous heart".split())  # fmt: skip
+_KINDS = frozenset(
+    "city town village port suburb district province region area island hamlet resort settlement "
+    "municipality community neighbourhood neighborhood county state outpost valley oasis commune township "
+    "capital".split()
+)
+_WIDER = frozenset("country province state region island nation kingdom city peninsula".split())
+SITUATED = frozenset("lies lie located situated lay nestled".split())
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    return frozenset(territory.name for territory in territories().values())
+
+
+def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """The places of one sentence that it says the place of."""
+    found: list[Event] = []
+    for position, mention in mentions_in(clauses, (2, len(clauses.tokens))):
+        guessed = "kind_guessed" in mention.flags
+        if "demonym" in mention.flags or mention.kind == "person" or not (mention.kind == "place" or guessed):
+            continue
+        event = _around(clauses, position, mention)
+        if event is not None:
+            found.append(event)
+    if not _WIDER.isdisjoint(lowers):
+        found += _in_part(clauses, lowers)
+    if not clauses.tokens.words.isdisjoint(SITUATED):
+        found += _situated(clauses, lowers)
+    return found
+
+
+def _event(name: Range, where: Range) -> Event:
+    return Event("located_in", "relation", "relation", name[1] - 1, where[1], name, where)
+
+
+def _around(clauses: Clauses, position: int, mention: Mention) -> Event | None:
+    """ "Kosice, in eastern Slovakia": what stands before the name of the place around."""
+    tokens = clauses.tokens
+    first, pointed = _behind_points(tokens, position)
+    preposed = first > 0 and tokens[first - 1].lower in ("in", "on")
+    first -= preposed
+    if preposed and first > 2 and tokens[first - 1].lower in _KINDS:
+        # "Mopti, a town in central Mali"
+        while first and tokens[first - 1].tag in ("word", "det"):
+            first -= 1
+        if not first or tokens[first - 1].text != "," or tokens[first].tag != "det":
+            return None
+    apart = first > 0 and tokens[first - 1].text == ","
+    name = name_before(clauses, first - apart)
+    if name is None or not ((apart and preposed) or pointed):
+        return None
+    inner = clauses.by_start.get(tokens[name[0]].start)
+    if inner is not None and not pointed:
+        if inner.name in _countries():
+            return None  # "in Chad, in Sudan"
+        if inner.within is not None and mention.name in _countries() and inner.within != mention.name:
+            return None
+    return _event(name, (position, stop_of(clauses, position, mention)))
+
+
+def _behind_points(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
+    """The token before which "eastern", "the south of" stand, and whether they do."""
+    start = first
+    if start > 2 and tokens[start - 1].lower == "of" and tokens[start - 2].lower in _POINTS:
+        start -= 2
+    elif start > 1 and tokens[start - 1].lower in _POINTS:
+        start -= 1
+    pointed = start < first
+    if start and tokens[start - 1].lower == "the":
+        start -= 1
+    return start, pointed
+
+
+def _in_part(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "El Oro, in the south-west of the country"."""
+    found: list[Event] = []
+    for position in range(5, len(lowers)):
+        if lowers[position] in _WIDER and lowers[position - 2 : position] == ["of", "the"]:
+            first, pointed = _behind_points(clauses.tokens, position - 1)
+            if pointed and lowers[first - 1] == "in":
+                apart = clauses.tokens[first - 2].text in (",", '"', "”")
+                name = name_before(clauses, first - 1 - apart, ("region", "province", "district", "town"))
+                if name is not None:
+                    found.append(_event(name, (position - 1, position + 1)))
+    return found
+
+
+def _situated(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "Cartagena lies on Colombia's coast", "the camp, located in Jordan"."""
+    found: list[Event] = []
+    tokens = clauses.tokens
+    for position, word in enumerate(lowers):
+        if word not in SITUATED or lowers[position + 1 : position + 2] not in (["in"], ["on"], ["near"]):
+            continue
+        city = place_before(clauses, position)
+        if city is None or position - city[1] > 3:
+            city = name_before(clauses, position - 1) if tokens[position - 1].text == "," else None
+            city = city or subject_of(clauses, position)
+            if city is None or not any(token.tag == "cap" for token in tokens[city[0] + 1 : city[1]]):
+                continue
+        where = phrase_after(clauses, position + 2)
+        if where is not None and (
+            mentions_in(clauses, where) or not _WIDER.isdisjoint(lowers[where[0] : where[1]])
+        ):
+            found.append(Event("located_in", "relation", "relation", position, where[1], city, where))
+    return found
