@@ -24,6 +24,14 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
     )
 
 
+def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "a fire would be a catastrophe", "set a bus on fire": no event of its own."""
+    if first and tokens[first - 1].lower == "on" and tokens[first].lower == "fire":
+        return True
+    follow = tokens[last] if last < len(tokens) else None
+    return follow is not None and follow.tag == "modal" and follow.lower in ("would", "could", "might", "can")
+
+
 def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
     """Whether a noun tells of an event though no verb says that it happened: "since Tuesday's protests",
     "the fighting in the north", "a crash that", but not "fears of attacks" or "in case of fire"."""
@@ -105,6 +113,8 @@ def read_noun(
         _is_compound(tokens, last, lexicon().occurs[trigger.entry])
         or (first > 1 and tokens[first - 1].lower in ("as", "like"))
     ):
+        return None
+    if entry.occurs and _is_supposed(tokens, first, last):
         return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
