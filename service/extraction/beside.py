@@ -8,7 +8,7 @@ from functools import cache
 from service.extraction.countables import counts
 from service.extraction.counted import is_person, singular
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import QuantityEntry, matches, split
+from service.extraction.lexicon import QuantityEntry, matches, split, touching
 from service.extraction.measures import changed
 from service.extraction.tokens import Token, inflections
 
@@ -222,7 +222,8 @@ _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income d
 
 def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "80 percent of ballots counted": words right after the number that say it counts something else."""
-    return any(matches(tokens, number.number_last, split(phrase)) for phrase in entry.not_)
+    follow = tuple([token.lower for token in tokens[number.number_last : number.number_last + 1]])
+    return any(matches(tokens, number.number_last, split(phrase)) for phrase in touching(entry.not_, follow))
 
 
 def _behind_aside(tokens: Sequence[Token], position: int) -> int:

@@ -1,5 +1,6 @@
 """The noun that a number counts: found by word form and position, without a tagger."""
 
+import functools
 import re
 
 import msgspec
@@ -75,6 +76,7 @@ COUNTED_VERB = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def singular(word: str) -> str:
     """Dictionary form of a plural noun by spelling; other words come back in lower case."""
     lowered = word.lower()
@@ -115,6 +117,7 @@ def is_plural(word: str) -> bool:
     return len(lowered) > 3 and not lowered.endswith(ADJECTIVE_ENDINGS)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def is_person(noun: str, surface: str) -> bool:
     """Does a singular noun name persons? By list, by ending, and for peoples by capital and ending."""
     if noun in PERSONS or noun in PERSON_STATES:

@@ -186,14 +186,14 @@ FORMS_AT = {
 }
 
 
-# What may follow "the" in any of its forms. Every tenth word is "the", few begin a date, and trying all forms
-# at each took more than all other words together.
+# The words that may follow "the" in any of its forms. Every tenth word is "the", few begin a date, and trying
+# all forms at each took more than all other words together.
 AFTER_THE = (
-    r"['’\d]|very|start|beginning|middle|end|close|last|next|this|past|coming|current|following|previous"
+    r"very|start|beginning|middle|end|close|last|next|this|past|coming|current|following|previous"
     r"|preceding|every|each|same|day|night|week|month|year|first|second|third|fourth|final|early|late|mid"
     rf"|{PART}|{SEASON}|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 )
-GUARDS = {"the": rf"(?=(?i:the\s(?:{AFTER_THE})))"}
+GUARDS = {"the": rf"(?=(?i:the\s(?:['’\d]|{any_of(AFTER_THE.split('|'))})))"}
 
 
 def _alternation(names: tuple[str, ...], guard: str = "") -> re.Pattern[str]:

@@ -123,11 +123,13 @@ def _ground(
     near = _reach(analysis, first, last)
     inferred = list(candidate.inferred)
     value = read_value(candidate, rule, analysis, start, end)
-    _check_trigger(candidate.predicate, analysis, start, end)
+    _check_trigger(candidate.predicate, analysis, start, end, first, last)
     roles: dict[str, Participant | None] = {}
     for role in ("subject", "object", "complement", "place"):
         surface = getattr(candidate, role)
-        roles[role] = _participant(role, surface, analysis, start, end, inferred) if surface else None
+        roles[role] = (
+            _participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
+        )
     when = _time(candidate, analysis, start, near, inferred)
     if when is None and analysis.published is not None and value is not None:
         # A figure holds when it is reported, unless its words say otherwise.
@@ -180,11 +182,10 @@ def _told_by_form() -> frozenset[str]:
     return frozenset(entry.predicate for entry in lexicon().quantities if entry.kinds)
 
 
-def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int) -> None:
+def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int, first: int, last: int) -> None:
     single, several = _triggers(predicate)
     if (not single and not several) or predicate in _told_by_form():
         return  # a predicate of the store that this lexicon has no words for; "Jane Doe, 45,"
-    first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     tokens = [
         token
         for index in range(first, last + 1)
@@ -192,6 +193,8 @@ def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int) -> 
         if start <= token.start < end
     ]
     lowers = {token.lower for token in tokens}
+    if not single.isdisjoint(lowers):
+        return
     lowers |= {part for word in lowers if "-" in word for part in word.split("-")}
     if not single.isdisjoint(lowers):
         return
@@ -214,9 +217,15 @@ def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
 
 
 def _participant(
-    role: str, surface: str, analysis: Analysis, start: int, end: int, inferred: list[str]
+    role: str,
+    surface: str,
+    analysis: Analysis,
+    start: int,
+    end: int,
+    first: int,
+    last: int,
+    inferred: list[str],
 ) -> Participant:
-    first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     sentence = (analysis.sentences[first].start, analysis.sentences[last].end)
     place = find_inside(analysis.folded, surface, start, end) or find_inside(
         analysis.folded, surface, *sentence
@@ -227,7 +236,7 @@ def _participant(
             raise NotGroundedError("participant_not_found", f"{role} {surface!r} does not stand in the text")
         inferred.append(role)
     found = _place_at(analysis, *place) if role == "place" else participant_at(analysis, *place)
-    if {"pronoun", "coreference"} & set(found.flags):
+    if "pronoun" in found.flags or "coreference" in found.flags:
         inferred.append(role)
     return found
 

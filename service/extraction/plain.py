@@ -34,6 +34,7 @@ RUN = re.compile(r"[^\x00 ]+(?: [^\x00 ]+)*")
 CONTROL = re.compile(r"\x00+")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 KEY = re.compile(r"[\W_]+")
+NO_KEY = {code: None for code in range(128) if not chr(code).isalnum()}
 TITLE_PARTS = re.compile(r"[:|…–—]|\s-\s")
 ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
@@ -145,6 +146,11 @@ class _Line(msgspec.Struct, frozen=True):
     junk: str | None
 
 
+def _key(line: str) -> str:
+    folded = line.casefold()
+    return folded.translate(NO_KEY) if folded.isascii() else KEY.sub("", folded)
+
+
 def _look(line: str) -> _Line:
     folded = line.strip(TRIM).lower() if len(line) <= LONGEST else ""
     match = JUNK.fullmatch(folded) if folded else None
@@ -152,7 +158,7 @@ def _look(line: str) -> _Line:
         ALPHANUMERIC.search(line) is not None,
         len(line) >= 80 and line.endswith(ENDS_PROSE),
         folded,
-        KEY.sub("", line.casefold()) if len(line) <= LONGEST_KEY else line,
+        _key(line) if len(line) <= LONGEST_KEY else line,
         REASONS[match.lastgroup] if match and match.lastgroup else None,
     )
 
@@ -193,7 +199,7 @@ def _reasons(lines: list[str]) -> list[str | None]:
             title_keys = {key}
             if len(line) <= LONGEST:
                 parts = TITLE_PARTS.split(line)
-                title_keys |= {part for piece in parts if len(part := KEY.sub("", piece.casefold())) > 3}
+                title_keys |= {part for piece in parts if len(part := _key(piece)) > 3}
             seen.add(key)
             continue
         if (filled <= TITLE_LINES and key in title_keys) or (len(line) >= SHORTEST_REPEAT and key in seen):

@@ -189,6 +189,7 @@ def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ..
 
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
     candidates: list[tuple[float, Counted]] = []
+    entries = lexicon().quantities
     for entry in _entries_of(number.quantity.kind, number.noun):
         named = own(sentence, number, entry)
         if named is not None:
@@ -206,7 +207,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     high = bisect_right(sentence.found, number.last + window, key=_first)
     countable: dict[int, bool] = {}
     for item in sentence.found[low:high]:
-        entry = lexicon().quantities[item.trigger.entry]
+        entry = entries[item.trigger.entry]
         if item.last < number.first - window:
             continue
         if entry.kinds or (item.first < number.number_last and item.last > number.first):

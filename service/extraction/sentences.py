@@ -68,10 +68,13 @@ def sentences(text: str, most: int | None = None) -> list[Sentence]:
         if not TERMINATOR.search(text, start, end - 1) and ": " not in text[start:end]:
             found.append(Sentence(start, end, text[start:end], paragraph))
             continue
-        cuts = [start, *(credit.end() for credit in CREDIT.finditer(text, start, end)), end]
-        for low, high in (span for pair in pairwise(cuts) for span in _split(text, *pair)):
-            low, high = _trim(text, low, high)
-            found.append(Sentence(low, high, text[low:high], paragraph))
+        credits = CREDIT.finditer(text, start, end) if ":" in line.group() else ()
+        cuts = [start, *(credit.end() for credit in credits), end]
+        for pair in pairwise(cuts):
+            for low, high in _split(text, *pair):
+                if text[high - 1].isspace():
+                    low, high = _trim(text, low, high)
+                found.append(Sentence(low, high, text[low:high], paragraph))
     return found
 
 
@@ -93,9 +96,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             break
         if not HAS_TEXT.search(text, low, cut) or not HAS_TEXT.search(text, cut, end):
             continue
-        if _ends(text, low, terminator, cut, end):
+        if _ends(text, low, terminator, cut, after, end):
             yield low, cut
-            low = _skip(text, cut, end)
+            low = after
             position = max(position, low)
     yield low, end
 
@@ -106,20 +109,23 @@ def _skip(text: str, position: int, end: int) -> int:
     return position
 
 
-def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) -> bool:
+def _word_at(text: str, start: int, end: int) -> str:
+    match = WORD.match(text, start, min(end, start + 40))
+    return match.group() if match else ""
+
+
+def _ends(text: str, low: int, terminator: re.Match[str], cut: int, following: int, end: int) -> bool:
     mark = terminator.group()
     quoted = len(mark) > 1 and mark[-1] not in ".!?…。！？"
-    following = _skip(text, cut, end)
     glued = following == cut
     while following < end and text[following] in OPENERS:
         following += 1
     if following >= end:
         return True
     first = text[following]
-    word_match = WORD.match(text, following, min(end, following + 40))
-    word = word_match.group() if word_match else ""
     if glued:
         # "said.The": scraped text loses the space; "example.Com" and "U.S.A" are no ends.
+        word = _word_at(text, following, end)
         return (
             mark[0] in ".!?"
             and first.isupper()
@@ -132,7 +138,8 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
     dot = terminator.start()
     if mark == "." and text[dot - 1 : dot].isupper() and (dot - 1 == low or text[dot - 2] in " ."):
         # An initial ("J. K. Rowling"), unless what follows can only start a sentence ("vitamin C. The").
-        return word.lower() in STARTERS and word.lower() not in {"a", "i"}
+        word = _word_at(text, following, end).lower()
+        return word in STARTERS and word not in {"a", "i"}
     if mark[0] != "." or mark.startswith(".."):
         return not (quoted and REPORTING_AFTER_QUOTE.match(text, cut, min(end, cut + 140)))
     if quoted and mark[-1] not in ")]":
@@ -144,6 +151,6 @@ def _ends(text: str, low: int, terminator: re.Match[str], cut: int, end: int) ->
     if before in BEFORE_NUMBER:
         return not first.isdigit()
     if before in MAY_END or (len(before) > 2 and before[1:2] == "." and before.replace(".", "").isalpha()):
-        return word.lower() in STARTERS and first.isupper()
+        return first.isupper() and _word_at(text, following, end).lower() in STARTERS
     # "1. The first item": a list number stays with its item.
     return not (before.isdigit() and terminator.start() - len(before) == low)
