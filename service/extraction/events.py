@@ -60,7 +60,7 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
             if entry.predicate == "detention" and event.object and _is_nobody(clauses, event.object):
                 continue
             found.append(event)
-    return _distinct(_without_pronouns(clauses, found))
+    return _distinct(_without_pronouns(clauses, found)) if found else found
 
 
 def _without_pronouns(clauses: Clauses, found: list[Event]) -> list[Event]:

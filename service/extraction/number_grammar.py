@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from service.extraction.number_words import WORDS
+from service.extraction.number_words import SCALE_WORDS, WORDS
 from service.extraction.quantity_words import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
@@ -117,6 +117,8 @@ FRACTION = re.compile(
     r"|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
     r"(?=\s(?:of|the)\b))(?!\w)"
 )
+# "a third", "a couple", "a million": no other words with an article before them are read as numbers.
+ARTICLE = re.compile(rf"(?i:an?[\s-](?:third|quarter|fifth|tenth|couple|score|pair|{SCALE_WORDS}))")
 OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?!\w)")
 COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
 NONE = re.compile(

@@ -22,6 +22,7 @@ from service.extraction.number_grammar import (
     AGED,
     ALL_OF,
     APPOSED_AGE,
+    ARTICLE,
     BARE_SCALES,
     BETWEEN,
     COMPARED,
@@ -292,6 +293,8 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
 
 
 def _read_words(text: str, start: int, limit: int) -> Result:
+    if text[start] in "aA" and not ARTICLE.match(text, start):
+        return [], _pass_over(text, start, limit)
     for pattern in (FRACTION, COUPLE):
         match = pattern.match(text, start, limit)
         if match is not None:

@@ -137,18 +137,21 @@ def allowed(
     tokens: list[Token],
     around: frozenset[str] = frozenset(),
 ) -> bool:
-    if item.trigger.lemma not in entry.sure and not in_context(entry, lowers, text, around):
+    lemma = item.trigger.lemma
+    if lemma not in entry.sure and not in_context(entry, lowers, text, around):
         return False
     kind = item.trigger.kind
     limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
     if kind == "label":
         limits = entry.label_with | limits
-    lemma = item.trigger.lemma
-    bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
-    context = limits.get(lemma) or limits.get(bare)
-    told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
-    if context is not None and lowers.isdisjoint(context) and not told_before:
-        return False
+    if limits:
+        bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
+        context = limits.get(lemma) or limits.get(bare)
+        told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
+        if context is not None and lowers.isdisjoint(context) and not told_before:
+            return False
+    if not entry.not_:
+        return True
     words = tuple([token.lower for token in tokens[item.first : item.last]])
     return not any(phrase in text for phrase in touching(entry.not_, words))
 

@@ -25,13 +25,15 @@ _BELONGING = frozenset(("belong", "belongs", "form", "forms", "formed", "compose
 _OPENERS = (
     frozenset(_INCLUDES) | {"in", "member", "members", "join", "joins", "joined", "joining"} | _BELONGING
 )
+# "in" opens only "in addition to"
+_GROUPING = (_OPENERS - {"in"}) | {"addition"}
 _INDEPENDENT = frozenset(("independence", "independent"))
 
 
 @functools.cache
 def _opening() -> frozenset[str]:
     """Words one of which a sentence must have."""
-    others = ("city", *_OPENERS, *BORDERING, *ALLIED, *FOLLOWING, *_INDEPENDENT)
+    others = ("city", *_GROUPING, *BORDERING, *ALLIED, *FOLLOWING, *_INDEPENDENT)
     return office_nouns() | leading_verbs() | frozenset(others)
 
 
@@ -42,7 +44,7 @@ def relations(clauses: Clauses) -> list[Event]:
     found = lying_in(clauses, lowers)
     if joined.isdisjoint(_opening()):
         return found
-    if joined & _OPENERS:
+    if not joined.isdisjoint(_GROUPING):
         found += _members(clauses, lowers)
     if joined & BORDERING:
         found += borders(clauses, lowers)

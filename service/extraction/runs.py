@@ -43,7 +43,7 @@ def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, in
             token = tokens[end]
             if token.lower in _WEEKDAYS or (token.tag == "cap" and is_shortened(tokens, end)):
                 break  # "President Jane Doe Monday described"
-            named = token.tag == "cap" or _PARTICLE.match(token.text) is not None
+            named = token.tag == "cap" or ("-" in token.text and _PARTICLE.match(token.text) is not None)
             if (named and token.start - tokens[end - 1].end <= 1) or (
                 token.text.isdigit()
                 and len(token.text) <= 3

@@ -2,7 +2,8 @@
 once, and what was found in it remembered, as texts are mostly made of the same words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import accumulate
 from typing import TypeVar
 
 LONGEST = 40  # characters; what is longer is looked at anew each time
@@ -27,18 +28,20 @@ class Remembered(dict[str, T]):
         return found
 
 
-def in_words(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
+def in_words(pattern: re.Pattern[str]) -> Callable[[str], list[tuple[int, str]]]:
     """Where the pattern matches in a text, and what: the same as its `finditer`."""
     in_word = Remembered(lambda word: [(match.start(), match.group()) for match in pattern.finditer(word)])
 
-    def matches(text: str) -> Iterator[tuple[int, str]]:
-        start = 0
-        for line in text.split("\n"):
-            words = line.split(" ")
-            for word, found in zip(words, map(in_word.__getitem__, words), strict=True):
-                if found:
-                    for offset, matched in found:
-                        yield start + offset, matched
-                start += len(word) + 1
+    def matches(text: str) -> list[tuple[int, str]]:
+        words = text.replace("\n", " ").split(" ")
+        before = accumulate(map(len, words), initial=0)  # characters, but for one blank a word
+        return [
+            (letters + blanks + offset, matched)
+            for blanks, (letters, found) in enumerate(
+                zip(before, map(in_word.__getitem__, words), strict=False)
+            )
+            if found
+            for offset, matched in found
+        ]
 
     return matches
