@@ -252,10 +252,10 @@ def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyT
     """Most words that begin a trigger ("the", "in") are followed by none that goes on with it. `tails` says
     that the sentence must have the triggers' tails, too."""
     seconds = {"", *(trigger.words[1] for trigger in found if len(trigger.words) > 1)}
-    return {
-        second: _group([t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")], tails)
-        for second in seconds
+    fitting = {
+        second: [t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")] for second in seconds
     }
+    return {second: _group(triggers, tails) for second, triggers in fitting.items() if triggers}
 
 
 def _group(found: Sequence[AnyTrigger], tails: bool) -> Group[AnyTrigger]:
@@ -378,7 +378,9 @@ def standing(
     ):
         if seconds is None:
             continue
-        group = seconds.get(second) or seconds[""]
+        group = seconds.get(second) or seconds.get("")
+        if group is None:
+            continue
         if tokens.words.isdisjoint(group.needed):
             if group.short:
                 yield position, [(trigger, position + size) for trigger, size in group.short]

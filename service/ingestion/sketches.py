@@ -17,11 +17,14 @@ BINS = 63
 TOGETHER = 3  # bins of one key
 
 WORD = re.compile(r"\w+")
+# What is no letter, digit or underscore, in plain ASCII: blanks for it are made faster than words are sought.
+BLANKS = {code: " " for code in range(128) if not WORD.match(chr(code))}
 
 
 def shingles(text: str) -> set[int]:
     """Hashes of the runs of five words, case folded; of all words where there are fewer."""
-    words = WORD.findall(text.casefold())
+    folded = text.casefold()
+    words = folded.translate(BLANKS).split() if folded.isascii() else WORD.findall(folded)
     runs = set(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
     # Fibonacci hashing spreads what a checksum leaves close together.
     return {
