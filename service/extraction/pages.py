@@ -11,6 +11,8 @@ from service.extraction.text import CleanText, Removed, Segments, composed, join
 # The extractor and the reader of the page's metadata take up to a tenth of a millisecond for each element. A
 # news page has a thousand or two.
 MOST_ELEMENTS = 12_000
+# What a page says of itself stands before its article: title, author and date are read from so many.
+MOST_OF_METADATA = 4_000
 TAG = re.compile(r"<[a-zA-Z]")
 # The text in lines, the way back to the page, and what was left out.
 Page = tuple[str, Segments, list[Removed]]
@@ -35,9 +37,9 @@ def is_crowded(raw: str) -> bool:
     return crowded_from(raw) is not None
 
 
-def crowded_from(raw: str) -> int | None:
+def crowded_from(raw: str, most: int = MOST_ELEMENTS) -> int | None:
     """Where the element begins that is one too many; None in all pages that anybody wrote by hand."""
-    tags = islice(TAG.finditer(raw), MOST_ELEMENTS, None)
+    tags = islice(TAG.finditer(raw), most, None)
     return next((tag.start() for tag in tags), None)
 
 
@@ -86,22 +88,27 @@ def _visible(raw: str) -> tuple[str, Segments]:
     origins: Segments = []
     length = position = 0
     lowered = raw.lower() if len(raw.lower()) == len(raw) else raw
-    while (piece := PIECE.search(raw, position)) is not None:
-        position = piece.end()
-        token = piece.group()
-        if token[0] == "<":
-            hidden = HIDDEN_START.match(raw, piece.start())
-            if hidden:
-                position = _hidden_until(lowered, hidden)
-            continue
-        if token[0] == "&" and len(token) > 1:
-            written = "".join(unescape(token).split())
-            parts.append(written)
-            length += len(written)
-            continue
-        parts.append(token)
-        origins.append((length, piece.start(), len(token)))
-        length += len(token)
+    stop = -1  # of the last run
+    while position < len(raw):  # again behind each hidden element
+        begin, position = position, len(raw)
+        for piece in PIECE.finditer(raw, begin):
+            token, start = piece.group(), piece.start()
+            if token[0] == "<":
+                if hidden := HIDDEN_START.match(raw, start):
+                    position = _hidden_until(lowered, hidden)
+                    break
+            elif token[0] == "&" and len(token) > 1:
+                written = "".join(unescape(token).split())
+                parts.append(written)
+                length += len(written)
+            else:
+                parts.append(token)
+                if start == stop:  # "&" and what follows it
+                    origins[-1] = (*origins[-1][:2], origins[-1][2] + len(token))
+                else:
+                    origins.append((length, start, len(token)))
+                length += len(token)
+                stop = piece.end()
     return "".join(parts), origins
 
 

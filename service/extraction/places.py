@@ -68,6 +68,9 @@ def main_place(analysis: Analysis) -> Mention | None:
     return first[best] if best is not None else None
 
 
+_FARTHEST = 40.0  # tokens, with what is added to them
+
+
 def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mention | None) -> Place | None:
     """The place of what stands at tokens[first:last] of sentence `index`.
 
@@ -91,7 +94,13 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     ]
     for mention in places:
         position = positions.get(mention.start)
-        if position is None or _is_adjective(tokens, position):
+        if position is None:
+            continue
+        inside = first <= position < last
+        distance = 0.0 if inside else float(abs(position - (last if position >= last else first)))
+        if distance >= (best[0] if best is not None else _FARTHEST):
+            continue  # what is told of it below only takes it further away
+        if _is_adjective(tokens, position):
             continue
         before = _preposition(tokens, position)
         if before is None and position > 1 and tokens[position - 1].text == ",":
@@ -137,8 +146,6 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "Peru, in South America, counts": says where that place is
         if any(span.start <= mention.start < span.end for span in media):
             continue  # "state media in Russia": where the news came from
-        inside = first <= position < last
-        distance = 0.0 if inside else float(abs(position - (last if position >= last else first)))
         if weak:
             distance += 15.0
         if position < first:
@@ -153,9 +160,9 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             token.lower in ("where", "which", "who") for token in tokens[last:position]
         ):
             distance += 10.0
-        if best is None or distance < best[0]:
+        if distance < (best[0] if best is not None else _FARTHEST):
             best = (distance, mention)
-    if best is not None and best[0] < 40:
+    if best is not None:
         best = (best[0], _city_of(analysis, sentence.end, best[1]))
         inferred = "coreference" in best[1].flags
         return Place(best[1], inferred)

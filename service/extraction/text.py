@@ -113,16 +113,19 @@ def through(segments: Sequence[tuple[int, int, int]], start: int, end: int) -> S
 def composed(outer: Sequence[tuple[int, int, int]], inner: Sequence[tuple[int, int, int]]) -> Segments:
     """The way through both: from where `outer` starts to where `inner`, which starts where it leads, does."""
     found: Segments = []
-    index = 0
+    runs = iter(inner)
+    origin, target, size = next(runs, (0, 0, 0))
     for start, middle, length in outer:
         end = middle + length
-        while index < len(inner) and inner[index][0] + inner[index][2] <= middle:
-            index += 1
-        at = index
-        while at < len(inner) and (origin := inner[at][0]) < end:
-            low, high = max(origin, middle), min(origin + inner[at][2], end)
-            found.append((start + low - middle, inner[at][1] + low - origin, high - low))
-            at += 1
+        while origin < end:
+            if origin + size > middle:
+                low, high = max(origin, middle), min(origin + size, end)
+                found.append((start + low - middle, target + low - origin, high - low))
+            if origin + size > end:
+                break  # and goes on in the next
+            if (following := next(runs, None)) is None:
+                return found
+            origin, target, size = following
     return found
 
 

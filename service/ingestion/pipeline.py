@@ -15,7 +15,7 @@ from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, PredicateRule, ground
-from service.extraction.pages import MOST_ELEMENTS, crowded_from, is_crowded
+from service.extraction.pages import MOST_ELEMENTS, MOST_OF_METADATA, crowded_from, is_crowded
 from service.extraction.protocol import ClaimCandidate, Document, Opinion, Rejected
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
@@ -200,7 +200,7 @@ def page_of(html: str) -> Page:
     # imported late: the web process never cleans pages, and lxml is most of what a worker weighs
     from trafilatura import extract_metadata
 
-    found = extract_metadata(html[: crowded_from(html)])
+    found = extract_metadata(html[: crowded_from(html, MOST_OF_METADATA)])
     try:
         published = dt.date.fromisoformat(found.date) if found.date else None
     except ValueError:
