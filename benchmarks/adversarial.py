@@ -13,12 +13,14 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import PredicateRule, own_vocabulary
 from service.ingestion.pipeline import NoArticle, Raw, process
 
 LIMIT = 2.0  # seconds of processor time for a megabyte
+JSON_LD = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"a"}</script>'
 SENTENCE = "Police arrested 12 people in Oslo on Monday, the interior ministry said. "
 
 
@@ -43,6 +45,22 @@ def within(head: str, part: str, tail: str) -> Callable[[int], str]:
 def paragraphs(part: str, length: int) -> Callable[[int], str]:
     """The part again and again, in paragraphs of a length."""
     return lambda size: "\n\n".join([repeated(part)(length)] * (size // (length + 2) + 1))[:size]
+
+
+def counted(part: str) -> Callable[[int], str]:
+    """The part with a number in it that is never the same."""
+    return lambda size: "".join(part.format(n) for n in range(size // (len(part) - 1) + 1))[:size]
+
+
+def named(part: str) -> Callable[[int], str]:
+    """The part with a name in it that is hardly ever the same."""
+    names = [
+        "".join(letters).capitalize() for letters in product("aeiou", "bcdfgk", "aeiou", "lmnrst", "aeiou")
+    ]
+    return lambda size: "".join(
+        part.format(names[n % len(names)] + names[n // len(names) % len(names)].lower())
+        for n in range(size // len(part) + 1)
+    )[:size]
 
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -120,6 +138,17 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "no-break spaces": repeated("5\u00a0000\u2009killed\u202f"),
     "zero-width": repeated("5\u200b\ufeff"),
     "ligatures": repeated("ﬁve ﬀ ½ ² Ⅳ "),
+    "mixed scripts": repeated("Роlіce аrrеѕtеd 12 реорle in Ослo. "),
+    "names all different": named("{0} Smith met {0} Jones. "),
+    "attributions all different": named("{0} Smith said 5 people died, "),
+    "names alike": repeated("Mr. Abdul Rahman al-Rashid bin Abdul Rahman, "),
+    "lines all different": counted("Line {0} says 5 were killed\n"),
+    "dates all different": counted("On 5 January {0} police said. "),
+    "one sentence with commas": repeated("12 people were killed in Oslo, "),
+    "quotes that alternate": repeated("“He said ‘she said “they said ‘"),
+    "capitals": repeated("POLICE ARRESTED 12 PEOPLE IN OSLO ON MONDAY "),
+    "title case": repeated("Police Arrested Twelve People In Oslo On Monday "),
+    "tabs": repeated("5\tkilled\t"),
     "shared footers": paragraphs("Read more: Follow us on Twitter. Advertisement ", 300),
     "long paragraphs": paragraphs(SENTENCE, 20_000),
 }  # fmt: skip
@@ -140,6 +169,26 @@ PAGES: dict[str, Callable[[int], str]] = {
     "page: lists": within("<ul>", "<li>5 killed</li>", "</ul>"),
     "page: links": within("<body>", '<a href="/a">Read more</a> ', "</body>"),
     "page: line breaks": within("<p>", "a<br>", "</p>"),
+    "page: paragraphs all different": counted(f"<p>{SENTENCE[:-2]} for the {{0}}th time.</p>"),
+    "page: ampersands": within("<p>", "&", "</p>"),
+    "page: preformatted": within("<pre>", "a  b\n", "</pre>"),
+    "page: spans": within("<p>", "<span>police said </span>", "</p>"),
+    "page: dates": within("<p>", "2022-01-02 3 Jan 2022 01/02/2022 ", "</p>"),
+    "page: unclosed attributes": within(f'<p>{SENTENCE * 5}</p><p class="', "a <p>b ", ""),
+    "page: quotes in tags": within(f"<p>{SENTENCE * 5}</p>", "<a title='\">' x=\"'>\">y ", ""),
+    "page: nested tables": nested("<table><tr><td>", "</td></tr></table>", SENTENCE * 5),
+    "page: CDATA": within(f"<p>{SENTENCE * 5}</p>", "<![CDATA[ a ]]>", ""),
+    "page: open comments": within(f"<p>{SENTENCE * 5}</p>", "<!-- ", ""),
+    "page: JSON-LD": within("<head>", JSON_LD, f"</head><p>{SENTENCE * 5}</p>"),
+    "page: images inline": within(
+        '<p><img src="data:image/png;base64,', "iVBORw0KGgo", f'">{SENTENCE * 5}</p>'
+    ),
+    "page: a title of a megabyte": within(
+        "<head><title>", "Police said ", f"</title></head><p>{SENTENCE * 5}"
+    ),
+    "page: authors of a megabyte": within(
+        '<head><meta name="author" content="', "Ann Lee, ", f'"></head><p>{SENTENCE * 5}</p>'
+    ),
     "page: no tags": repeated(SENTENCE),
     "page: no spaces": within("<p>", "1,", "</p>"),
 }
@@ -156,6 +205,8 @@ def measured(size: int, only: str, repeat: int) -> Iterator[tuple[str, float, fl
     """Name, seconds a megabyte and ratio of each pattern; of several readings the quickest counts."""
     gazetteer, vocabulary = Gazetteer(), own_vocabulary()
     process(Raw(text=SENTENCE * 5), gazetteer, vocabulary)  # the first reading builds tables
+    for page in PAGES.values():
+        seconds(page(2_000), True, gazetteer, vocabulary)
     for name, make in (TEXTS | PAGES).items():
         if only.casefold() not in name.casefold():
             continue
