@@ -80,7 +80,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
         near = {token.lower for token in tokens[max(0, number.first - 4) : number.last + 4]}
         if near.isdisjoint(entry.noun_before[noun]):
             return None
-    if noun in entry.member_after:
+    if noun in entry.member_after and not _of_inhabitants(tokens, number):
         follow = tokens[number.last].lower if number.last < len(tokens) else ""
         ahead = tokens[number.first - 1].lower if number.first else ""
         if ahead not in (_HAVING if follow in entry.member_after[noun] else _SURELY_HAVING):
@@ -95,6 +95,12 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
     )
+
+
+def _of_inhabitants(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "a fifth of the 72,000 inhabitants have left"."""
+    before = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
+    return before in (["of", "the"], ["of", "its"]) and (number.quantity.amount or 0) >= _FEWEST_OWNED
 
 
 _SURELY_HAVING = frozenset(("with", "has", "had", "of"))
@@ -116,6 +122,8 @@ _FEWEST_OWNED = 1000
 def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "the country's 48 million people", "Derna's 90,000 residents": who lives in a place."""
     owner = number.first - 2
+    if tokens[owner + 1].lower in ("its", "their") and entry.counts != "people":
+        return True  # "half of its 3,300 members"
     amount = number.quantity.amount or number.quantity.lower
     return (
         owner >= 0
@@ -190,6 +198,9 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         return Counted(
             number.quantity, entry.predicate, "after", number.first, number.last, first, last, lemma, sign
         )
+    amount = number.quantity.amount or number.quantity.lower or 0
+    if entry.units and amount >= _DEAREST:
+        return None  # "fined five million rupees apiece"
     # "6.1-magnitude", "$80 a barrel", "a $15 billion arms deal": up to three words may modify a noun.
     first, last = number.first, number.last
     hyphened = tokens[number.number_last - 1].lower.rpartition("-")
@@ -204,7 +215,9 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         for words, slack in entry.beside.get(tokens[start].lower, ()):
             if away < slack and matches(tokens, start, words):
                 own = start, start + len(words)
-                return Counted(number.quantity, entry.predicate, "after", first, last, *own, " ".join(words))
+                sign = -1 if words[-1] in _FALLEN else 1
+                lemma = " ".join(words)
+                return Counted(number.quantity, entry.predicate, "after", first, last, *own, lemma, sign)
     if behind < len(tokens):
         for words, _ in entry.beside.get(tokens[behind].lower, ()):
             if matches(tokens, behind, words):
@@ -213,9 +226,11 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     return None
 
 
+_DEAREST = 1_000_000
+_FALLEN = frozenset("loss losses contraction deficit decline recession".split())
 _ASKING = frozenset(
-    "ask asks asked asking appeal appeals appealed appealing seek seeks sought seeking need needs "
-    "needed".split()
+    "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "
+    "sought seeking need needs needed".split()
 )
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
 

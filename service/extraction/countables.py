@@ -34,6 +34,7 @@ def head_noun(quantity: Quantity) -> str | None:
 
 
 _OLDEST = 120
+_STRONGEST = 10
 
 
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -81,7 +82,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     wanted, noun = entry.counts, number.noun
     if _is_aside(tokens, number) or _is_age(tokens, number) or _is_of_police(tokens, number):
         return False
-    if noun in entry.also and quantity.kind == "count":
+    if noun in entry.also and quantity.kind == "count" and wanted != "number":
         return True
     if wanted == "things":
         return quantity.kind == "count" and quantity.unit != "people" and noun not in _ABSTRACT
@@ -140,9 +141,11 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         return quantity.kind == "age"
     if wanted == "area":
         return quantity.kind == "measure" and (quantity.unit or "").replace("_", " ") in _AREAS
+    if (quantity.amount or quantity.lower or 0) > _STRONGEST:
+        return False  # "300 weaker aftershocks"
     if tokens[number.number_last - 1].lower.endswith("-magnitude"):
         return True
-    return (quantity.kind == "count" and noun is None) or (
+    return (quantity.kind == "count" and (noun is None or noun in entry.also)) or (
         quantity.kind == "measure" and quantity.unit in ("magnitude", None)
     )
 

@@ -38,7 +38,7 @@ STOP = word_set(
     shall should can could may might must not no yes yet still also only just even too very said says
     told added reported according announced confirmed took went came made got gave began respectively
     each every both all any some most many few several another such now today yesterday tomorrow nearly
-    owes depends relies remains boasts
+    owes depends relies remains boasts lies stands sits goes comes needs lacks wants became
     suffered sustained sought needed received remained perished died drowned fled escaped joined marched
     gathered protested survived attended demanded lived lost left
     almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
@@ -239,7 +239,7 @@ def counted_before(text: str, start: int, low: int) -> Counted:
     for word in re.finditer(r"[A-Za-z][\w’'-]*", match["rest"]):
         if word.group().lower() in STOP:
             break
-        if is_plural(word.group()):
+        if is_plural(word.group()) and not POSSESSIVE.search(word.group()):
             return _counted(word.group(), offset + word.start(), False)
     return NOTHING
 

@@ -157,7 +157,10 @@ _TOTALS = frozenset(
 )
 _COUNTED = frozenset("number figure toll total tally count estimate".split())
 _PUTTING = frozenset("put puts putting set sets placed estimated raised revised lowered".split())
-_COUNTING = frozenset("counted estimated reported registered recorded put counts estimates puts".split())
+_COUNTING = frozenset(
+    "counted estimated reported registered recorded put counts estimates puts "
+    "conceded concede concedes admitted acknowledged claimed claim claims".split()
+)
 
 
 def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -175,15 +178,19 @@ def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000"."""
-    before = tokens[number.first - 1].lower if number.first else ""
-    near = [token.lower for token in tokens[max(0, number.first - 6) : number.first - 1]]
+    first = number.first
+    while first > 1 and tokens[first - 1].lower in ("only", "just", "merely", "barely"):
+        first -= 1  # "would concede only 800"
+    before = tokens[first - 1].lower if first else ""
+    near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
     at = before == "at" and any(word in _COUNTING for word in near[-3:])
     put = (
         before in ("at", "to")
         and bool(_COUNTED.intersection(near))
         and any(word in _PUTTING for word in near)
     )
-    return before in _COUNTING or at or put
+    called = before == "of" and near[-1:] != [] and near[-1] in _COUNTED  # "has withdrawn the figure of 51"
+    return before in _COUNTING or at or put or called
 
 
 def _entry_of(item: Counted) -> QuantityEntry:
@@ -264,6 +271,8 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         pass  # "put at 6.4 by the survey, at 6.1 by Geofon"
     elif any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9:
         pass  # "19 lives, more than double the eight reported a week ago"
+    elif before.text == "(" and told and tokens[number.first - 2].tag == "cap":
+        pass  # "followed by the Netherlands (€250m), the World Bank ($140m)"
     elif (first := _another(tokens, start, number)) is not None:
         named = first, number.first
         if tokens[number.first - 1].lower in _PUT:

@@ -57,7 +57,10 @@ def _states(between: Sequence[Token], level: bool) -> bool:
     if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
         return False
     return len(between) < 8 and all(
-        token.lower in BEFORE_OBJECT or token.lower in _BEFORE_LEVEL or token.tag == "adv"
+        token.lower in BEFORE_OBJECT
+        or token.lower in _BEFORE_LEVEL
+        or token.tag == "adv"
+        or (level and token.lower.endswith(("-year", "-month", "-week")))  # "hit an 18-year high of 23.6%"
         for token in between
     )
 
@@ -103,6 +106,27 @@ def _others(between: Sequence[Token]) -> bool:
     return any(token.lower in _OTHERS for token in between)
 
 
+def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+    """ "Norda rose $3.42, or 68.5%, to $8.41": a share by its name, with the change and what it led to."""
+    tokens, numbers = sentence.tokens, sentence.numbers
+    if not item.first or tokens[item.first - 1].tag != "cap" or number.first - item.last > 14:
+        return False
+    kinds = [other.quantity.kind for other in numbers if item.last <= other.first <= number.first + 5][:3]
+    if sorted(kinds[:2]) != ["money", "percent"]:
+        return False
+    money = next(other.quantity for other in numbers if other.quantity.kind == "money")
+    if (money.amount or _DEAREST_SHARE) >= _DEAREST_SHARE:
+        return False  # "Revenue rose 6% to $12.4 billion"
+    ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
+    if entry.predicate == "price_change":
+        return number.quantity.kind == "percent" and (ahead[-1:] == ["or"] or number.first == item.last)
+    changes = item.trigger.lemma in entry.measures.get("to", ())
+    return changes and ahead[-1:] == ["to"]
+
+
+_DEAREST_SHARE = 10_000
+
+
 def has_label(
     sentence: NumberSentence, entry: QuantityEntry, first: int = 0, last: int | None = None
 ) -> bool:
@@ -120,7 +144,7 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
     """Sign and tokens of the words beside a number that make it a change of what the sentence has a label of:
     "4% higher", "up 4%", "a 4% rise in rents", "a 4% price increase"."""
     tokens = sentence.tokens
-    if _others(tokens[max(0, number.first - 8) : number.last + 5]):
+    if _others(tokens[max(0, number.first - 8) : number.last + 7]):
         return None
     for sign, after, acts, before in (
         (1, entry.after_up, entry.acts_up, "up"),

@@ -24,7 +24,7 @@ def _either(words: Iterable[str]) -> str:
 DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
     r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,]\d|\d)"
-    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?!\w|[.,]\d)"
+    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?!(?!ha\b|km|m²)\w|[.,]\d)"
     r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
     r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
 )
@@ -69,12 +69,13 @@ OF_MONEY = re.compile(
     r"(?<!\w)(?:(?:loss(?:es)?|profits?|income|sales|revenues?|turnover|earnings|costs?|debts?|worth|deficit"
     r"|surplus|sum|budget|total|aid|loans?|contribut\w+|donat\w+|pledg\w+|offer\w*|gave|giv\w+|pa(?:id|ys?|ying)"
     r"|spen[dt]\w*|invest\w*|lost|earned|made)(?:\s(?:of|a|an|some|about|another|almost|nearly|around|over"
-    r"|more than|from|to|at|was|were|is)){0,3}|compared\s(?:with|to)|against|up from|down from|another)\s\Z"
+    r"|more than|from|to|at|was|were|is)){0,3}|compared\s(?:with|to)|against|up from|down from|another"
+    r"|[A-Z][a-z][\w.-]*)\s\Z"
 )
 # "up from 150 last month", "that cost 1,500 rupees goes for 3,000", "39.1 percent, up from 29.8 in April":
 # what a bare figure is compared with.
 COMPARED = re.compile(
-    r"(?<!\w)(?:from|compared (?:with|to)|against|versus|costs?"
+    r"(?<!\w)(?:by|from|compared (?:with|to)|against|versus|costs?"
     r"|(?:go|goes|going|went|sells?|sold|selling|bought) for)\s\Z"
 )
 # "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
@@ -188,6 +189,11 @@ ONE_STOP = word_set(
     of another day time side way thing hand must can could will would should may might is was has had in
     on at who that which and or but for to from by with as if when where such else off out up
     """
+)
+# "one of its soldiers was killed"
+ONE_OF = re.compile(
+    r"\sof\s(?:its|their|his|her|our|the|those|these)\s(?:[a-z]+\s)?(?P<noun>[a-z]+s|men|women|children)\s"
+    r"(?=was|were|died|had|has|is|in|who|and)"
 )
 NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")

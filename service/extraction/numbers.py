@@ -14,7 +14,14 @@ from decimal import Decimal
 import msgspec
 
 from service.extraction.amounts import Amount, end_of, read_amount
-from service.extraction.counted import Counted, counted_after, counted_before, person_by_verb
+from service.extraction.counted import (
+    Counted,
+    counted_after,
+    counted_before,
+    is_person,
+    person_by_verb,
+    singular,
+)
 from service.extraction.dates import dates, masks
 from service.extraction.number_grammar import (
     AFTER_REJECT,
@@ -49,6 +56,7 @@ from service.extraction.number_grammar import (
     OF_A_SCALE,
     OF_MONEY,
     ONE,
+    ONE_OF,
     ONE_STOP,
     OPENING,
     PAID_FOR,
@@ -122,7 +130,7 @@ def numbers(
         quantities, position = reader(text, start, limit)
         position = max(position, start + 1)
         found.extend(quantities)
-        if quantities and quantities[-1].noun_start is not None and quantities[-1].kind != "fraction":
+        if quantities and quantities[-1].noun_start is not None and not text.startswith(" of ", position):
             phrase_end = quantities[-1].noun_start
     return _share_nouns(text, _share_kinds(text, found))
 
@@ -283,6 +291,10 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
     if following is None:
         return True
     word = following["word"].lower()
+    if word == "of" and (some := ONE_OF.match(text, end, limit)) is not None:
+        return not is_person(singular(some["noun"]), some["noun"])
+    if previous == "and" and word in ("was", "died", "remains"):
+        return False  # "two were killed and one was wounded"
     if (
         previous == "and"
         and word in ("in", "from")
@@ -557,8 +569,8 @@ def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> b
     if not SAME_SENTENCE.fullmatch(text, told.end, bare.start):
         return False
     ahead = max(0, bare.start - 40)
-    if told.kind == "money" and amount >= 10**6:
-        return OF_MONEY.search(text, ahead, bare.start) is not None
+    if told.kind == "money" and amount >= 10**6 and OF_MONEY.search(text, ahead, bare.start):
+        return True
     ends = text[bare.end : bare.end + 2].strip()[:1]
     near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
     return near and ends not in ("-", "%") and COMPARED.search(text, ahead, bare.start) is not None

@@ -19,7 +19,7 @@ from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, touching
-from service.extraction.measures import has_label, measured
+from service.extraction.measures import has_label, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
@@ -31,6 +31,7 @@ from service.extraction.ties import (
     is_labelled,
     is_linked,
     is_paid,
+    is_relative_object,
     is_subject,
     is_taken,
     state_follows,
@@ -204,7 +205,10 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
         ):
             after = beside(sentence, number, entry)
             if after is not None:
-                candidates.append((STRENGTH["after"], after))
+                close = (
+                    after.trigger_first == number.number_last and not entry.after_up
+                )  # "a $7 million loss as revenues climbed"
+                candidates.append((STRENGTH["own" if close else "after"], after))
     window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
     low = bisect_left(sentence.found, number.first - window - 8, key=_first)
     high = bisect_right(sentence.found, number.last + window, key=_first)
@@ -283,6 +287,7 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 
 _FEWEST_THINGS = 1000
+_FEWEST_INHABITANTS = 20
 
 
 def _noun_of(sentence: NumberSentence, position: int) -> str | None:
@@ -324,6 +329,8 @@ def _tie(
         past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
         if past and item.first not in sentence.busy and is_subject(sentence, number, item):
             pattern = "passive"
+        elif is_relative_object(sentence, number, item):
+            pattern = "active"
     elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
         pattern = "passive"
     elif kind == "verb":
@@ -346,6 +353,8 @@ def _tie(
             )
         ):
             pattern = "intransitive"
+    elif kind == "measure" and not after and is_quoted(sentence, number, item, entry):
+        pattern = "measure"
     elif kind == "act" and not after:
         moves = not entry.acts_up or (has_label(sentence, entry) and tokens[item.first - 1].lower != "to")
         if moves and act_of(sentence, number, item):
@@ -373,6 +382,8 @@ def _tie(
         pattern = "label"
     if pattern is None:
         return None
+    if entry.predicate == "population" and (number.quantity.amount or 100) < _FEWEST_INHABITANTS:
+        return None  # "the heads of state of four neighbours"
     if entry.predicate == "price" and not _is_price(tokens, number):
         return None
     if (

@@ -119,7 +119,10 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
     deal, …", ", most of them children, …"."""
     token, follow = tokens[position], tokens[position + 1]
     relative = token.tag == "rel" and token.lower != "whom"
-    if not relative and not (token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel")):
+    apposed = follow.tag == "det" and follow.lower in ("a", "an", "the")
+    if not relative and not (
+        token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel" or apposed)
+    ):
         return None
     for closing in range(position + 2, last):
         if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):

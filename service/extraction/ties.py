@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, matches
-from service.extraction.phrases import is_passive
+from service.extraction.phrases import is_passive, is_past
 from service.extraction.reach import governed, part_of_whole, reach
 from service.extraction.tokens import Token
 
@@ -53,7 +53,11 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     follow = tokens[item.last] if item.last < len(tokens) else None
     if item.first == number.last and follow is not None and part_of_whole(tokens, number.first):
         # "Of the 30 people killed, 18 were women", "two of the 12 men arrested were freed"
-        return item.trigger.form == "participle" and follow.tag in ("punct", "be", "have", "prep", "modal")
+        tags = ("punct", "be", "have", "prep", "modal", "sub", "adv")
+        return item.trigger.form == "participle" and (follow.tag in tags or item.last in sentence.dated)
+    whole = next((other for other in sentence.numbers if other.first > number.first), None)
+    if whole is not None and item.first == whole.last and tokens[whole.first - 1].lower == "of":
+        return False  # "three of 12 people taken to hospital had died"
     helped = reach(sentence, number.last, item.first)
     if helped is None or after_have(tokens, item.first):
         return False
@@ -97,7 +101,7 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         and item.trigger.form in ("base", "third", "ing")
     ):
         return False  # "the order 12 days ago"
-    begin = _behind_first(tokens, item.last)
+    begin = _behind_others(sentence, number, item.last)
     owned = next((p for p in range(number.first - 1, begin, -1) if tokens[p].tag == "poss"), begin)
     if not all(token.tag in ("det", "cap", "word", "poss") for token in tokens[begin:owned]):
         return False
@@ -122,16 +126,51 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     return True
 
 
-def _behind_first(tokens: Sequence[Token], first: int) -> int:
-    """Behind the one that is named before others: "killing a commander and eight of his men"."""
-    if tokens[first].lower not in ("a", "an", "his", "her", "its", "their", "the"):
+def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> int:
+    """Behind what a verb has for its object before the number: "killing a commander and eight of his men",
+    "sends two ships and 250 soldiers"."""
+    tokens, last = sentence.tokens, number.first
+    while last > first and before_object(tokens, last - 1):
+        last -= 1
+    follow = tokens[number.last].tag if number.last < len(tokens) else "punct"
+    if last - first < 3 or last - first > 14 or tokens[last - 1].lower not in ("and", ",", "plus"):
         return first
-    for position in range(first + 2, min(first + 6, len(tokens) - 1)):
-        if tokens[position].lower == "and":
-            return position + 1
-        if tokens[position].tag not in ("word", "cap"):
-            break
-    return first
+    if tokens[first].tag not in ("det", "num") and first not in sentence.busy:
+        return first
+    if follow in ("be", "have", "modal", "word") and number.last not in sentence.dated:
+        return first  # "arrested 12 men and 300 protesters marched": a clause of its own
+    plain = all(
+        token.tag in ("det", "cap", "num", "poss") or token.lower in ("of", "and", ",")
+        or (token.tag == "word" and not is_past(token))
+        for token in tokens[first : last - 1]
+    )  # fmt: skip
+    verbs = any(
+        first <= other.first < last and other.trigger.kind == "verb" and other.first not in sentence.busy
+        for other in sentence.found
+    )
+    return last if plain and not verbs else first
+
+
+def is_relative_object(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "the 126 planes that India had planned to buy", "the 9,000 jobs Norda cut in May"."""
+    tokens, start = sentence.tokens, number.last
+    if start + 1 >= item.first or item.first - start > 12 or tokens[item.first - 1].tag == "be":
+        return False
+    opens = tokens[start].lower in ("that", "which", "whom")
+    subject = tokens[start + opens : item.first]
+    if not subject or subject[0].tag not in (
+        ("det", "cap", "pron", "word") if opens else ("det", "cap", "pron")
+    ):
+        return False
+    if any(token.tag in ("punct", "rel", "sub", "quote", "be") or token.lower == "and" for token in subject):
+        return False
+    end = item.last
+    if item.trigger.tail:
+        return bool(matches(tokens, end, item.trigger.tail))
+    return end >= len(tokens) or tokens[end].tag in _AFTER_RELATIVE or end in sentence.dated
+
+
+_AFTER_RELATIVE = frozenset(("punct", "prep", "sub", "conj", "be", "have", "modal", "quote"))
 
 
 def is_inverted(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
@@ -213,12 +252,13 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     """ "the death toll rose to 12", "arrests: 12", "the number of arrests was given at around 10,000"."""
     tokens = sentence.tokens
     between = tokens[item.last : number.first]
-    if len(between) > 16:
+    level = len(between) > 1 and between[-1].lower in ("to", "at") and between[-2].lower in _LEVELS
+    if len(between) > (28 if level else 16):
         return False
     if not between:
         return item.trigger.lemma not in ("contract", "deal", "order", "crude", "brent")
     if any(
-        (token.tag in ("quote", "sub") and token.lower not in ("as", "after", "since"))
+        (token.tag in ("quote", "sub") and token.lower not in ("as", "after", "since") and not level)
         or token.text in (";", "?")
         for token in between
     ):
@@ -250,6 +290,11 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         or (between[-1].tag == "adv" and len(between) > 1 and between[-2].lower in _LINKS)
         or all(token.lower in BEFORE_OBJECT for token in between)
     )
+
+
+_LEVELS = frozenset(
+    "rose risen rises climbed climbs jumped grew grown grows went gone stands stood stand now soared".split()
+)
 
 
 def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
