@@ -21,7 +21,6 @@ import contextlib
 import cProfile
 import json
 import os
-import pickle
 import pstats
 import resource
 import statistics
@@ -30,6 +29,7 @@ import time
 from collections.abc import Iterator
 from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -38,10 +38,10 @@ from service.db.embedded import temporary_server
 from service.db.migrate import driver_url, migrate
 from service.ingestion.bulk import Outcome, Summary, ingest
 from service.ingestion.files import read_items
+from service.ingestion.known import KnownNames
 from service.ingestion.pipeline import process
 from service.ingestion.reading import loaded
 from service.ingestion.requests import raw_of
-from service.ingestion.worker import read_known
 from service.seeding import seed
 from service.settings import resource as packaged
 
@@ -115,14 +115,15 @@ def server_cpu(server: str | None) -> float:
 def extraction_times(url: str, path: Path, number: int) -> list[float]:
     """Milliseconds for each of some articles, one after the other in this process."""
 
-    async def known() -> bytes:
+    async def known() -> Any:
         async with asyncpg.create_pool(driver_url(url), min_size=1, max_size=1) as pool:
-            return pickle.dumps(await read_known(pool))
+            names = KnownNames(pool)
+            try:
+                return loaded(await names.current())
+            finally:
+                names.close()
 
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(asyncio.run(known()))
-        file.flush()
-        known_things = loaded(file.name)
+    known_things = asyncio.run(known())
     raws = [raw_of(item.article)[0] for item in read_items(path, {}) if item.article][:number]
     times = []
     for raw in raws:

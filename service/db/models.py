@@ -578,6 +578,8 @@ class Change(Base):
         Index(None, "type", "row_id", "id"),
         Index(None, "type", "slug"),
         Index(None, "transaction", "id"),
+        # those that extraction reads the names of anew
+        Index("ix_change_entities", "id", postgresql_where=text("type = 'entity'")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -11,7 +11,7 @@ import msgspec
 
 from service.extraction.attribution import Attribution, attributions
 from service.extraction.dates import dates
-from service.extraction.gazetteer import Gazetteer, fold
+from service.extraction.gazetteer import Gazetteer
 from service.extraction.names import Mention, mentions
 from service.extraction.numbers import numbers
 from service.extraction.protocol import Document
@@ -24,6 +24,7 @@ from service.extraction.text import (
     Sentence,
     Span,
     beginning,
+    fold,
 )
 from service.extraction.tokens import Tokens, tokenize
 

@@ -1,13 +1,13 @@
 """Bodies of a state, named through a place: "the Kazakh interior ministry", "Ministry of Health of Peru"."""
 
-import functools
 from collections.abc import Sequence
 
 import msgspec
 
+from service.extraction.body_words import body_at, first_words
 from service.extraction.gazetteer import Gazetteer, Hit
-from service.extraction.mentions import Mention, word_lists
-from service.extraction.tokens import Token, Tokens, tokenize
+from service.extraction.mentions import Mention
+from service.extraction.tokens import Tokens
 
 
 def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -16,7 +16,7 @@ def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> 
     for mention in found:
         if mention.kind != "organization" or " " not in mention.surface or "coreference" in mention.flags:
             continue
-        if "composed" not in mention.flags and mention.entity not in gazetteer.homes:
+        if "composed" not in mention.flags and gazetteer.home_of(mention.entity) is None:
             continue
         for start, end, hit in gazetteer.places_in(mention.surface):
             placed = msgspec.structs.replace(hit, start=mention.start + start, end=mention.start + end)
@@ -38,7 +38,7 @@ def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
     """The country a text names most, by itself, through its people or through its cities."""
     scores: dict[str, float] = {}
     for hit in hits:
-        if hit.kind == "organization" and (home := gazetteer.homes.get(hit.slug or "")) is not None:
+        if hit.kind == "organization" and (home := gazetteer.home_of(hit.slug)) is not None:
             scores[home] = scores.get(home, 0) + 0.4
         elif hit.kind == "place":
             name = hit.name if hit.name in gazetteer.countries else hit.within
@@ -70,17 +70,17 @@ def find_bodies(
         for offset in range(hit.start, hit.end)
     }
     found: list[Mention] = []
-    first_words = _first_words()
+    opening = first_words()
     for tokens in sentences:
-        if tokens.words.isdisjoint(first_words):
+        if tokens.words.isdisjoint(opening):
             continue
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            if token.lower not in first_words:
+            if token.lower not in opening:
                 index += 1
                 continue
-            body = _body_at(tokens, index)
+            body = body_at(tokens, index)
             if body is None:
                 index += 1
                 continue
@@ -120,70 +120,14 @@ def find_bodies(
     return found
 
 
-@functools.cache
-def _first_words() -> frozenset[str]:
-    lists = word_lists()
-    return frozenset(
-        {"ministry", *(body[0] for body in lists.bodies), *(topic.split()[0] for topic in lists.topics)}
-    )
-
-
-def _body_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
-    """The body that starts at a token, in its usual form, and its length in tokens."""
-    lists = word_lists()
-    lower = tokens[index].lower
-    if lower not in _first_words():
-        return None
-    count = len(tokens)
-    if lower == "ministry" and index + 2 < count and tokens[index + 1].lower in ("of", "for"):
-        first = index + 2 + (tokens[index + 2].lower == "the")
-        for size in (2, 1):
-            topic = " ".join(token.lower for token in tokens[first : first + size])
-            if topic in lists.topics and first + size <= count:
-                return f"{lists.topics[topic]} ministry", first + size - index
-        return None
-    for size in (2, 1):
-        if index + size < count and tokens[index + size].lower == "ministry":
-            topic = " ".join(token.lower for token in tokens[index : index + size])
-            if topic in lists.topics:
-                return f"{lists.topics[topic]} ministry", size + 1
-    for body in lists.bodies:
-        if lower == body[0] and tuple(token.lower for token in tokens[index : index + len(body)]) == body:
-            return " ".join(body), len(body)
-    return None
-
-
 def _compose(
     text: str, body: str, place: Hit, start: int, end: int, inferred: bool, gazetteer: Gazetteer
 ) -> Mention:
     name = body_name(body, place.name)
     flags: tuple[str, ...] = ("composed", "place_inferred") if inferred else ("composed",)
-    slug = _body_index(gazetteer).get((body, place.name))
+    slug = gazetteer.body_of(body, place.name)
     if slug is None:
         flags += ("new",)
     else:
         name = gazetteer.entities[slug].name
     return Mention(start, end, text[start:end], "organization", name, slug, place.name, flags)
-
-
-@functools.lru_cache(maxsize=8)
-def _body_index(gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
-    """(body, place name) → slug, read off the known organizations' own aliases."""
-    index: dict[tuple[str, str], str] = {}
-    for alias, owners in gazetteer.aliases.items():
-        for entity, _ in owners:
-            if entity.kind != "organization":
-                continue
-            places = [hit for _, _, hit in gazetteer.places_in(alias)]
-            country = places[0].name if places else None
-            if country is None:
-                country = (
-                    gazetteer.entities[entity.part_of].name if entity.part_of in gazetteer.entities else None
-                )
-            tokens = tokenize(alias)
-            for position in range(len(tokens)):
-                body = _body_at(tokens, position)
-                if body is not None and country is not None:
-                    index.setdefault((body[0], country), entity.slug)
-                    break
-    return index

@@ -5,10 +5,10 @@ from functools import cache
 
 from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.figures import NumberAt
-from service.extraction.gazetteer import territories
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token
+from service.extraction.world import territories
 
 _SOLDIERS = frozenset(
     "soldier troop peacekeeper serviceman paratrooper marine fighter reservist mercenary guard "

@@ -1,31 +1,27 @@
 """The names that are known before a text is read: the store's entities, and the countries and large cities
 of the world.
 
-Known entities come in as plain values, so that extraction needs no database. Countries, demonyms and cities
-are data files of this package; where a territory is one of the store's entities, all its names lead to that
-entity.
+Known entities come in as plain values, so that extraction needs no database. Where a territory is one of the
+store's entities, all its names lead to that entity.
+
+A store changes all the time, so nothing here is made of all names at once: an entity is put in and taken out
+by itself, and what follows from several names together (in which country a city lies, which government is a
+country's) is worked out when a text asks for it and forgotten with the next change.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
-from importlib.resources import files
+import itertools
+from bisect import insort
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
-import ahocorasick
 import msgspec
 
+from service.extraction.body_words import body_in
 from service.extraction.protocol import EntityKind
-
-# One character for one, so that offsets stay true.
-_FOLDED = {"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00a0": " "}
-
-
-def fold(text: str) -> str:
-    """The text with plain quotation marks, hyphens and blanks, of the same length."""
-    if not text.isascii():
-        for fancy, plain in _FOLDED.items():
-            text = text.replace(fancy, plain)
-    return text
+from service.extraction.text import fold
+from service.extraction.world import START, WORD, in_capitals, note_length, territories, world
 
 
 class KnownAlias(msgspec.Struct, frozen=True):
@@ -59,84 +55,174 @@ class Hit(msgspec.Struct, frozen=True):
     within: str | None = None
 
 
-class Territory(msgspec.Struct, frozen=True):
-    code: str
-    name: str
-    names: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    capitals: tuple[str, ...]
+# What a name belongs to, after the place of its entity in the order in which all became known. Where several
+# entities share a name, a text that has it means the first.
+Owner = tuple[int, KnownEntity, str]
+Candidate = tuple[int, KnownEntity, str, str]
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    text = files("service.extraction").joinpath("data", name).read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+class Candidates(msgspec.Struct):
+    """Names of one kind and first letter, as written and in lower case. `resolved` is what comparisons with
+    them found so far: the slug of a surface, "" for none. Names recur from article to article."""
+
+    names: list[Candidate] = []
+    resolved: dict[str, str] = {}
 
 
-@functools.cache
-def words() -> dict[str, Any]:
-    """The closed word lists of data/words.yaml."""
-    raw = files("service.extraction").joinpath("data", "words.yaml").read_bytes()
-    return msgspec.yaml.decode(raw, type=dict[str, Any])
-
-
-@functools.cache
-def territories() -> dict[str, Territory]:
-    """Countries by code."""
-    found = {}
-    for code, name, others, demonyms, *capital in _rows("countries.tsv"):
-        found[code] = Territory(
-            code,
-            name,
-            (name, *filter(None, others.split("|"))),
-            tuple(filter(None, demonyms.split("|"))),
-            tuple(filter(None, capital[0].split("|"))) if capital else (),
-        )
-    return found
-
-
-@functools.cache
-def cities() -> tuple[tuple[str, str], ...]:
-    """(city, country code)."""
-    return tuple((name, code) for name, code in _rows("cities.tsv"))
+PLACES_IN = 12  # words of a name in which places are sought
 
 
 class Gazetteer:
-    """An immutable scan over all known names.
-
-    Building it takes some tens of milliseconds: build once, use often.
-    """
+    """A scan over all known names, which `update` keeps in step with the store."""
 
     def __init__(self, entities: Iterable[KnownEntity] = ()) -> None:
-        self.entities: dict[str, KnownEntity] = {entity.slug: entity for entity in entities}
-        self.aliases: dict[str, list[tuple[KnownEntity, str]]] = {}
-        names: dict[str, Hit] = {}
-        self.governments: dict[str, str] = {}
-        self.capitals: dict[str, str] = {}
-        self.countries: set[str] = set()
-        for entity in self.entities.values():
-            for alias in (KnownAlias(entity.name, "name"), *entity.aliases):
-                text = fold(alias.text).strip()
-                self.aliases.setdefault(text, []).append((entity, alias.kind))
-                plain = not any(letter.isupper() for letter in text) and text.isascii()
-                if len(text) < 2 or (plain and (" " not in text or text.startswith("the "))):
-                    continue  # "the organization" as an alias would match every organization
-                hit = Hit(0, 0, entity.kind, entity.name, entity.slug, alias.kind, self._place_of(entity))
-                names.setdefault(text, hit)
-                if text[0].islower():
-                    # The same words may open a sentence: "authorities in Almaty".
-                    names.setdefault(text[0].upper() + text[1:], hit)
-        self._add_territories(names)
-        for text, hit in list(names.items()):
-            if hit.kind == "place" and hit.alias_kind != "demonym" and len(text) > 3:
-                names.setdefault(text.upper(), hit)  # agencies write "MOSCOW (Reuters) - "
-        self._names = names
-        self._scan = ahocorasick.Automaton()
-        for text, hit in names.items():
-            self._scan.add_word(text, (len(text), hit))
-        self._scan.make_automaton()
-        self._add_bodies()
+        self._world = world()
+        self.entities: dict[str, KnownEntity] = {}
+        self._ranks: dict[str, int] = {}
+        self._owners: dict[str, list[Owner]] = {}  # of every form of a name, with the kind of the name
+        # Lengths and capitals of names that are gone may stay: they lead to nothing.
+        self._lengths = dict(self._world.lengths)
+        self._capitals: dict[str, list[str]] = {}
+        self._candidates: dict[tuple[EntityKind, str], Candidates] = {}
+        self._bodies: dict[
+            str, list[Owner]
+        ] = {}  # organizations by what body a name of theirs says, and the name
+        self._governing: set[str] = set()
+        self._hits: dict[str, Hit] = {}
+        self._homes: dict[str, str | None] = {}
+        self._seats: dict[str, dict[str, str]] = {}
+        self.update(entities)
+
+    # --- what is known ---
+
+    def update(self, entities: Iterable[KnownEntity], gone: Iterable[str] = ()) -> None:
+        """Takes in entities that are new or have changed, and forgets those whose slugs are `gone`. It takes
+        as long as there are names that change: some ten microseconds for each."""
+        for slug in gone:
+            self._forget(slug)
+        for entity in entities:
+            self._forget(entity.slug)
+            self._learn(entity)
+        for worked_out in (self._hits, self._homes, self._seats):
+            worked_out.clear()
+        for name in ("_countries", "countries", "capitals", "governments"):
+            self.__dict__.pop(name, None)
+
+    def _learn(self, entity: KnownEntity) -> None:
+        rank = self._ranks.setdefault(entity.slug, len(self._ranks))
+        self.entities[entity.slug] = entity
+        for text, kind in _names(entity):
+            if (candidates := self._candidates.get(_initial(entity, text))) is None:
+                candidates = self._candidates[_initial(entity, text)] = Candidates()
+            _insert(candidates.names, (rank, entity, text, text.lower()))
+            candidates.resolved.clear()
+            for form in _forms(text):
+                _insert(self._owners.setdefault(form, []), (rank, entity, kind))
+                note_length(self._lengths, form)
+                if entity.kind == "place" and kind != "demonym":
+                    self._learn_capitals(form)
+            if entity.kind == "organization":
+                if (body := body_in(text)) is not None:
+                    _insert(self._bodies.setdefault(body, []), (rank, entity, text))
+                if _says_government(text):
+                    self._governing.add(entity.slug)
+
+    def _learn_capitals(self, name: str) -> None:
+        if (written := in_capitals(name)) is not None:
+            names = self._capitals.setdefault(written, [])
+            if name not in names:
+                names.append(name)
+                note_length(self._lengths, written)
+
+    def _forget(self, slug: str) -> None:
+        entity = self.entities.pop(slug, None)
+        if entity is None:
+            return
+        for text, _ in _names(entity):
+            candidates = self._candidates[_initial(entity, text)]
+            candidates.names = [one for one in candidates.names if one[1].slug != slug]
+            candidates.resolved.clear()
+            for form in _forms(text):
+                _disown(self._owners, form, slug)
+            if entity.kind == "organization" and (body := body_in(text)) is not None:
+                _disown(self._bodies, body, slug)
+        self._governing.discard(slug)
+
+    def candidates(self, kind: EntityKind, initial: str) -> Candidates:
+        """The names that one of a kind, with this first letter in lower case, is compared with."""
+        return self._candidates.get((kind, initial)) or Candidates()
+
+    # --- what a name leads to ---
+
+    def scan(self, text: str) -> list[Hit]:
+        """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
+        folded, lengths_of = fold(text), self._lengths
+        hits, reached = [], 0
+        for first in START.finditer(folded):
+            if first[0] not in lengths_of or (start := first.start()) < reached:
+                continue
+            for length in lengths_of[first[0]]:
+                end = start + length
+                # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
+                if end > len(folded) or (
+                    end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
+                ):
+                    continue
+                if (hit := self._hit(folded[start:end])) is not None:
+                    hits.append(_at(hit, start, end))
+                    reached = end
+                    break
+        return hits
+
+    def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
+        """(start, end, place) for every place inside a name, whatever the whole name is."""
+        folded = fold(text)
+        words = list(itertools.islice(WORD.finditer(folded), PLACES_IN))
+        ends = {word.end() for word in words}
+        found = []
+        for word in words:
+            start = word.start()
+            for length in self._lengths.get(word[0], ()):
+                if (end := start + length) in ends:
+                    hit = self._hit(folded[start:end])
+                    if hit is not None and hit.kind == "place":
+                        found.append((start, end, hit))
+                        break
+        return found
+
+    def _hit(self, name: str) -> Hit | None:
+        """Start and end are left at 0."""
+        if (hit := self._hits.get(name)) is not None:
+            return hit
+        if not (name in self._owners or name in self._world.names or name in self._capitals):
+            return None
+        hit = self._exact(name) or self._in_capitals(name)
+        if hit is not None:
+            self._hits[name] = hit
+        return hit
+
+    def _exact(self, name: str) -> Hit | None:
+        hit = None
+        if (owners := self._owners.get(name)) is not None:
+            hit = self._hit_of(owners[0])
+        elif (country := self._world.countries.get(name)) is not None:
+            hit = msgspec.structs.replace(self._countries[country[0]], alias_kind=country[1])
+        if (codes := self._world.cities.get(name)) is not None:
+            hit = hit or Hit(0, 0, "place", name, None, "name")
+            if hit.kind == "place" and hit.within is None:
+                around = [self._countries[code].name for code in codes if code in self._countries]
+                within = next((one for one in around if one != hit.name), None)
+                hit = msgspec.structs.replace(hit, within=within)
+        return hit
+
+    def _in_capitals(self, written: str) -> Hit | None:
+        names = [*self._capitals.get(written, ()), *self._world.capitals.get(written, ())]
+        hits = filter(None, map(self._exact, names))
+        return next((hit for hit in hits if hit.kind == "place" and hit.alias_kind != "demonym"), None)
+
+    def _hit_of(self, owner: Owner) -> Hit:
+        _, entity, kind = owner
+        return Hit(0, 0, entity.kind, entity.name, entity.slug, kind, self._place_of(entity))
 
     def _place_of(self, entity: KnownEntity) -> str | None:
         """The nearest place above an entity."""
@@ -147,115 +233,109 @@ class Gazetteer:
             above = self.entities.get(above.part_of or "")
         return above.name if above is not None and above.kind == "place" else None
 
-    def _add_bodies(self) -> None:
-        """Organizations named through a place belong to it; a country's government also answers to the
-        country's name."""
-        self.homes: dict[str, str] = {}
-        for entity in self.entities.values():
-            if entity.kind != "organization":
-                continue
-            for text in (entity.name, *(alias.text for alias in entity.aliases)):
-                place = next((hit for hit in self._places(text)), None)
-                if place is not None:
-                    self.homes.setdefault(entity.slug, place.name)
-                    if text.lower().startswith("government of") or text.lower().endswith(" government"):
-                        self.governments.setdefault(place.name, entity.slug)
-                    break
-            for text in (alias.text for alias in entity.aliases):
-                if (
-                    text.lower().endswith(" government")
-                    and (place := next(iter(self._places(text)), None)) is not None
-                ):
-                    self.governments.setdefault(place.name, entity.slug)
+    # --- what follows from several names ---
 
-    def _places(self, text: str) -> list[Hit]:
-        return [hit for _, _, hit in self.places_in(text)]
-
-    def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
-        """(start, end, place) for every place inside a name, whatever the whole name is."""
-        folded = fold(text)
-        starts = [
-            p for p in range(len(folded)) if folded[p].isalnum() and (p == 0 or not folded[p - 1].isalnum())
-        ]
-        ends = [
-            p
-            for p in range(1, len(folded) + 1)
-            if folded[p - 1].isalnum() and (p == len(folded) or not folded[p].isalnum())
-        ]
-        found = []
-        for start in starts[:12]:
-            for end in reversed(ends[:12]):
-                hit = self._names.get(folded[start:end]) if start < end else None
-                if hit is not None and hit.kind == "place":
-                    found.append((start, end, hit))
-                    break
+    @functools.cached_property
+    def _countries(self) -> dict[str, Hit]:
+        """By code."""
+        found = {}
+        for code, territory in territories().items():
+            known = (self._owners[name] for name in map(fold, territory.names) if name in self._owners)
+            owners = next(known, None)
+            country = Hit(0, 0, "place", territory.name, None, "name")
+            found[code] = country if owners is None else self._hit_of(owners[0])
         return found
 
-    def _add_territories(self, names: dict[str, Hit]) -> None:
-        countries: dict[str, Hit] = {}
-        for territory in territories().values():
-            known = next((names[name] for name in territory.names if name in names), None)
-            hit = Hit(0, 0, "place", territory.name, None, "name") if known is None else known
-            countries[territory.code] = hit
-            self.countries.add(hit.name)
-            for name in territory.names:
-                names.setdefault(fold(name), msgspec.structs.replace(hit, alias_kind="name"))
-            for name in territory.demonyms:
-                names.setdefault(name, msgspec.structs.replace(hit, alias_kind="demonym"))
-        for territory in territories().values():
+    @functools.cached_property
+    def countries(self) -> set[str]:
+        """The names of all countries."""
+        return {hit.name for hit in self._countries.values()}
+
+    @functools.cached_property
+    def capitals(self) -> dict[str, str]:
+        """The country's name for the name of each capital."""
+        found = {}
+        for code, territory in territories().items():
             for name in territory.capitals:
-                self._add_city(names, name, countries[territory.code])
-                self.capitals[names[name].name] = countries[territory.code].name
+                hit = self._hit(fold(name))
+                found[name if hit is None else hit.name] = self._countries[code].name
                 if name.startswith("Washington"):
-                    self.capitals["Washington"] = countries[territory.code].name
-        for name, code in cities():
-            self._add_city(names, name, countries.get(code))
-        for code, regions in words()["regions"].items():
-            for name in regions:
-                self._add_city(names, name, countries.get(code))
-
-    @staticmethod
-    def _add_city(names: dict[str, Hit], name: str, country: Hit | None) -> None:
-        within = country.name if country else None
-        known = names.get(name)
-        if known is None:
-            names[name] = Hit(0, 0, "place", name, None, "name", within)
-        elif known.within is None and known.kind == "place" and known.name != within:
-            names[name] = msgspec.structs.replace(known, within=within)
-
-    def scan(self, text: str) -> list[Hit]:
-        """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
-        folded = fold(text)
-        found: list[tuple[int, int, Hit]] = []
-        for last, (length, hit) in self._scan.iter(folded):
-            start, end = last - length + 1, last + 1
-            before = folded[start - 1] if start else " "
-            after = folded[end] if end < len(folded) else " "
-            # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
-            if (before.isalnum() or before in "_-") or (after.isalnum() and folded[last].isalnum()):
-                continue
-            found.append((start, -end, hit))
-        found.sort(key=lambda item: item[:2])
-        hits, reached = [], 0
-        for start, negative_end, hit in found:
-            if start >= reached:
-                reached = -negative_end
-                slug, within = hit.slug, hit.within
-                hits.append(Hit(start, reached, hit.kind, hit.name, slug, hit.alias_kind, within))
-        return hits
+                    found["Washington"] = self._countries[code].name
+        return found
 
     @functools.cached_property
-    def resolved(self) -> dict[tuple[str, EntityKind], str]:
-        """What comparisons found so far: the slug of a surface and kind, "" for none. Names recur from
-        article to article, and a gazetteer never changes."""
-        return {}
+    def governments(self) -> dict[str, str]:
+        """The government's slug for the name of a place, by which it goes too."""
+        found: dict[str, str] = {}
+        for slug in sorted(self._governing, key=self._ranks.__getitem__):
+            for text, _ in _names(self.entities[slug]):
+                if _says_government(text) and (places := self.places_in(text)):
+                    found.setdefault(places[0][2].name, slug)
+        return found
 
-    @functools.cached_property
-    def by_initial(self) -> dict[tuple[str, str], list[tuple[KnownEntity, str, str]]]:
-        """Aliases, as written and in lower case, by entity kind and first letter: the candidates of a fuzzy
-        comparison."""
-        index: dict[tuple[str, str], list[tuple[KnownEntity, str, str]]] = {}
-        for text, owners in self.aliases.items():
-            for entity, _ in owners:
-                index.setdefault((entity.kind, text[:1].lower()), []).append((entity, text, text.lower()))
-        return index
+    def home_of(self, slug: str | None) -> str | None:
+        """The place that an organization is named through, and belongs to."""
+        entity = self.entities.get(slug or "")
+        if entity is None or entity.kind != "organization":
+            return None
+        if entity.slug not in self._homes:
+            places = (hit for text, _ in _names(entity) for _, _, hit in self.places_in(text))
+            first = next(places, None)
+            self._homes[entity.slug] = None if first is None else first.name
+        return self._homes[entity.slug]
+
+    def body_of(self, body: str, place: str) -> str | None:
+        """The slug of a place's body, read off the names of organizations."""
+        if body not in self._seats:
+            seats = self._seats[body] = {}
+            for _, entity, text in self._bodies.get(body, ()):
+                places = self.places_in(text)
+                whole = self.entities.get(entity.part_of or "")
+                seat = places[0][2].name if places else whole and whole.name
+                if seat:
+                    seats.setdefault(seat, entity.slug)
+        return self._seats[body].get(place)
+
+
+def _names(entity: KnownEntity) -> list[tuple[str, str]]:
+    """Its names as the scan sees them, with their kinds; the preferred one first."""
+    others = ((fold(alias.text).strip(), alias.kind) for alias in entity.aliases)
+    return [(fold(entity.name).strip(), "name"), *others]
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """What is looked for in a text: "the organization" as an alias would match every organization."""
+    plain = name.isascii() and name == name.lower()
+    if len(name) < 2 or (plain and (" " not in name or name.startswith("the "))):
+        return ()
+    # The same words may open a sentence: "authorities in Almaty".
+    return (name, name[0].upper() + name[1:]) if name[0].islower() else (name,)
+
+
+def _initial(entity: KnownEntity, name: str) -> tuple[EntityKind, str]:
+    return entity.kind, name[:1].lower()
+
+
+def _says_government(name: str) -> bool:
+    lowered = name.lower()
+    return lowered.startswith("government of") or lowered.endswith(" government")
+
+
+def _insert(owners: list[Any], owner: tuple[Any, ...]) -> None:
+    """Keeps the order of ranks; who is new has the highest."""
+    if owners and owners[-1][0] > owner[0]:
+        insort(owners, owner, key=itemgetter(0))
+    else:
+        owners.append(owner)
+
+
+def _disown(owners: dict[str, list[Owner]], key: str, slug: str) -> None:
+    left = [owner for owner in owners.get(key, ()) if owner[1].slug != slug]
+    if left:
+        owners[key] = left
+    else:
+        owners.pop(key, None)
+
+
+def _at(hit: Hit, start: int, end: int) -> Hit:
+    return Hit(start, end, hit.kind, hit.name, hit.slug, hit.alias_kind, hit.within)

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from service.extraction.gazetteer import words
 from service.extraction.protocol import EntityKind
 from service.extraction.text import Span
+from service.extraction.world import words
 
 
 class Mention(Span, frozen=True):

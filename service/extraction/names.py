@@ -27,7 +27,7 @@ SAME_NAME = 0.85
 # Per cent of letters in common, words sorted: below this no two names score SAME_NAME, acronyms aside, and
 # the comparison, which costs a hundred times more, is not asked.
 FAR = 45
-REMEMBERED = 50_000  # names kept with what they resolved to
+REMEMBERED = 5_000  # names of a kind and first letter that are kept with what they resolved to
 
 
 def mentions(text: str, sentences: Sequence[Tokens], gazetteer: Gazetteer) -> list[Mention]:
@@ -174,19 +174,20 @@ def _resolve(
     surface: str, kind: EntityKind, guessed: bool, gazetteer: Gazetteer
 ) -> tuple[str | None, str, str | None]:
     """(slug, name, flag) of an unlisted spelling: the best known alias of the same kind, or a new entity."""
-    known = gazetteer.resolved.get((surface, kind))
+    plain = surface.lower()
+    candidates = gazetteer.candidates(kind, plain[:1])
+    known = candidates.resolved.get(surface)
     if known is None:
         best, chosen = 0.0, None
-        plain = surface.lower()
-        for entity, alias, lowered in gazetteer.by_initial.get((kind, plain[:1]), ()):
+        for _, entity, alias, lowered in candidates.names:
             if not (surface.isupper() or alias.isupper()) and token_sort_ratio(plain, lowered) < FAR:
                 continue
             score = similarity(surface, alias, kind)
             if score > best:
                 best, chosen = score, entity
         known = chosen.slug if chosen is not None and best >= SAME_NAME else ""
-        if len(gazetteer.resolved) < REMEMBERED:
-            gazetteer.resolved[surface, kind] = known
+        if len(candidates.resolved) < REMEMBERED:
+            candidates.resolved[surface] = known
     if known:
         return known, gazetteer.entities[known].name, "similar"
     return None, surface, "new"

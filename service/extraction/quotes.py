@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from service.extraction.gazetteer import fold
 from service.extraction.protocol import RejectionReason
+from service.extraction.text import fold
 
 
 class NotGroundedError(Exception):

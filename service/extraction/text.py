@@ -15,6 +15,18 @@ PrecisionName = Literal["second", "day", "week", "month", "year"]
 Direction = Literal["past", "present", "future"]
 
 
+# One character for one, so that offsets stay true.
+_FOLDED = {"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\u00a0": " "}
+
+
+def fold(text: str) -> str:
+    """The text with plain quotation marks, hyphens and blanks, of the same length."""
+    if not text.isascii():
+        for fancy, plain in _FOLDED.items():
+            text = text.replace(fancy, plain)
+    return text
+
+
 class Span(msgspec.Struct, frozen=True):
     """`text[start:end] == surface` holds for every span that a step returns."""
 

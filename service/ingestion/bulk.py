@@ -7,14 +7,11 @@ An article that takes too long, or that ends its worker, is refused; the others 
 import asyncio
 import collections
 import os
-import pickle
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from pathlib import Path
 
 import asyncpg
 import msgspec
@@ -27,12 +24,12 @@ from service.db.statements import compiled, fetch
 from service.db.writing import insert_missing, make_engine, writing
 from service.errors import ServiceError
 from service.ingestion.files import Item
+from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, Raw
-from service.ingestion.reading import Read, end_with_parent, extract_chunk, texts_of
+from service.ingestion.reading import Names, Read, end_with_parent, extract_chunk, texts_of
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
-from service.ingestion.worker import read_known
 
 CHUNK = 8  # articles that travel to a worker together
 # Articles of one transaction: an eighth of those that the run stored before, within bounds. A fact is judged
@@ -83,8 +80,8 @@ Told = Callable[[Outcome], None]
 class Workers:
     """Processes that extract. When one of them ends they are all started anew."""
 
-    def __init__(self, path: str, number: int, seconds: float, model: Model | None) -> None:
-        self.path = path
+    def __init__(self, names: Names, number: int, seconds: float, model: Model | None) -> None:
+        self.names = names
         self.number = number
         self.seconds = seconds
         self.model = model
@@ -99,7 +96,7 @@ class Workers:
         if self.model is not None:
             texts = await asyncio.wrap_future(self.executor.submit(texts_of, raws, self.seconds))
             raws = await asyncio.gather(*map(self.asked, raws, texts))
-        future = self.executor.submit(extract_chunk, self.path, raws, self.seconds)
+        future = self.executor.submit(extract_chunk, self.names, raws, self.seconds)
         return await asyncio.wrap_future(future)
 
     async def asked(self, raw: Raw, text: str | None) -> Raw:
@@ -162,21 +159,22 @@ async def ingest_async(
 
     pool = await asyncpg.create_pool(driver_url(database_url), min_size=0, max_size=2)
     engine = make_engine(database_url)
-    with tempfile.TemporaryDirectory(prefix="fact-lookup-names-") as folder:
-        path = Path(folder) / "known.pickle"
-        path.write_bytes(pickle.dumps(await read_known(pool, spacy_model)))
-        if model is not None:
-            model.knows(await read_predicates(pool))
-        extracting = Workers(str(path), workers, seconds, model)
-        try:
-            async for batch in extracted_batches(extracting, pool, items, done):
-                began = time.monotonic()
-                await store_batch(engine, batch, done)
-                summary.storing += time.monotonic() - began
-        finally:
-            await extracting.stop()
-            await engine.dispose()
-            await pool.close()
+    known = KnownNames(pool, spacy_model)
+    if model is not None:
+        model.knows(await read_predicates(pool))
+    extracting = Workers(await known.current(), workers, seconds, model)
+    try:
+        async for batch in extracted_batches(extracting, pool, items, done):
+            began = time.monotonic()
+            await store_batch(engine, batch, done)
+            # whom these articles named is known to those that are sent to a worker from now on
+            extracting.names = await known.current()
+            summary.storing += time.monotonic() - began
+    finally:
+        await extracting.stop()
+        await engine.dispose()
+        await pool.close()
+        known.close()
     summary.seconds = time.monotonic() - started
     return summary
 

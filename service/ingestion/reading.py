@@ -4,15 +4,12 @@ A worker imports this module and what extraction needs, and nothing else: it kno
 """
 
 import contextlib
-import functools
 import gc
 import os
-import pickle
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing import parent_process
-from pathlib import Path
 
 import msgspec
 
@@ -26,25 +23,82 @@ from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, proce
 Read = Extracted | str  # what was found in an article, or why there is nothing
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What extraction has to know of the store, and the spaCy pipeline that is to be asked too."""
+class Header(msgspec.Struct, frozen=True):
+    """What extraction has to know of the store beside its names, and the spaCy pipeline that is asked too."""
 
-    entities: list[KnownEntity]
     vocabulary: dict[str, PredicateRule]
     spacy_model: str | None
 
 
-@functools.lru_cache(maxsize=1)
-def loaded(path: str) -> tuple[Gazetteer, dict[str, PredicateRule], str | None]:
-    known: Known = pickle.loads(
-        Path(path).read_bytes()
-    )  # written by this service, in a folder only it can enter
-    if known.spacy_model is not None:
-        spacy_extractor.load(known.spacy_model)
-    gazetteer = Gazetteer(known.entities)
-    lexicon()
-    gc.freeze()  # what is made by now stays: looking through it for garbage took a thirtieth of the time
-    return gazetteer, known.vocabulary, known.spacy_model
+class Names(msgspec.Struct, frozen=True):
+    """The file of names that `service.ingestion.known` writes, and the byte up to which it is to be read."""
+
+    path: str
+    end: int
+
+
+class Held(msgspec.Struct):
+    """What this worker has read of a file."""
+
+    names: Names
+    header: Header
+    gazetteer: Gazetteer
+
+
+_header = msgspec.json.Decoder(Header)
+_line = msgspec.json.Decoder(KnownEntity | str)
+_held: Held | None = None
+
+
+def loaded(names: Names) -> tuple[Gazetteer, dict[str, PredicateRule], str | None]:
+    """What is known up to a place of the file, or more. Of a file that was read before only the rest is read.
+
+    Not to be interrupted by a time limit that lets the worker live: everything would be read again.
+    """
+    global _held
+    held, _held = _held, None
+    if held is None or held.names.path != names.path:
+        held = begun(names)
+    elif held.names.end < names.end:
+        held.gazetteer.update(*changes(lines_of(names, held.names.end)))
+        held.names = names
+    _held = held
+    return held.gazetteer, held.header.vocabulary, held.header.spacy_model
+
+
+def begun(names: Names) -> Held:
+    first, *lines = lines_of(names, 0)
+    header = _header.decode(first)
+    if header.spacy_model is not None:
+        spacy_extractor.load(header.spacy_model)
+    entities, _ = changes(lines)
+    gc.disable()  # all that is made here stays, and looking through it for garbage again and again takes as long
+    try:
+        gazetteer = Gazetteer(entities)
+        lexicon()
+    finally:
+        gc.enable()
+    gc.freeze()  # looking through what is made by now took a thirtieth of an article's time
+    return Held(names, header, gazetteer)
+
+
+def lines_of(names: Names, start: int) -> list[bytes]:
+    with open(names.path, "rb") as file:
+        file.seek(start)
+        return file.read(names.end - start).splitlines()
+
+
+def changes(lines: Iterable[bytes]) -> tuple[list[KnownEntity], list[str]]:
+    """Entities as they are now, and slugs of those that are gone: no slug comes back once it is gone."""
+    last: dict[str, KnownEntity | None] = {}
+    for line in lines:
+        one = _line.decode(line)
+        if isinstance(one, str):
+            last[one] = None
+        else:
+            last[one.slug] = one
+    entities = [one for one in last.values() if one is not None]
+    return entities, [slug for slug, one in last.items() if one is None]
 
 
 @contextlib.contextmanager
@@ -64,19 +118,19 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def warm(path: str) -> None:
+def warm(names: Names) -> None:
     """Gets ready for `work`."""
-    loaded(path)
+    loaded(names)
 
 
-def text_of(path: str, raw: Raw) -> str:
+def text_of(names: Names, raw: Raw) -> str:
     """The article alone."""
     return cleaned(raw)[0]
 
 
-def work(path: str, raw: Raw) -> Extracted:
+def work(names: Names, raw: Raw) -> Extracted:
     """One article."""
-    return process(raw, *loaded(path))
+    return process(raw, *loaded(names))
 
 
 # --- many at once -------------------------------------------------------------------------------------------
@@ -108,12 +162,13 @@ def texts_of(raws: list[Raw], seconds: float) -> list[str | None]:
     return found
 
 
-def extract_chunk(path: str, raws: list[Raw], seconds: float) -> list[Read]:
+def extract_chunk(names: Names, raws: list[Raw], seconds: float) -> list[Read]:
     found: list[Read] = []
+    loaded(names)
     for raw in raws:
         try:
             with time_limit(seconds):
-                found.append(slim(work(path, raw)))
+                found.append(slim(work(names, raw)))
         except NoArticle as error:
             found.append(str(error))
         except TimeoutError:

@@ -5,13 +5,13 @@ import signal
 from pathlib import Path
 
 from service.ingestion.pipeline import Extracted, Raw, process
-from service.ingestion.reading import loaded
+from service.ingestion.reading import Names, loaded
 
 HANGS, DIES, WAITS = "Hangs", "Dies", "Waits"  # titles that make the worker below misbehave
 REACHED = "reached"
 
 
-def unreliable(path: str, raw: Raw) -> Extracted:
+def unreliable(names: Names, raw: Raw) -> Extracted:
     """As `reading.work`, but for articles with certain titles. Runs in the worker process."""
     if raw.title == HANGS:
         signal.pause()
@@ -22,4 +22,4 @@ def unreliable(path: str, raw: Raw) -> Extracted:
         gate = folder / f"{REACHED}-{os.getpid()}"  # a named pipe: opens when the test opens the other end
         os.mkfifo(gate)
         gate.read_bytes()
-    return process(raw, *loaded(path))
+    return process(raw, *loaded(names))

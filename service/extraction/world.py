@@ -1,0 +1,115 @@
+"""Countries, demonyms and large cities: the names that are known without any store. Data files of this
+package."""
+
+import functools
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from service.extraction.text import fold
+
+WORD = re.compile(r"[^\W_]+")
+# Where a name may start: "U.S." has no letter before it, so only a letter, a digit or what joins them breaks
+# a word. The match is the first word of any name that stands there.
+START = re.compile(r"(?<![\w-])(?:[^\W_]+|\S)")
+
+
+class Territory(msgspec.Struct, frozen=True):
+    code: str
+    name: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+class World(msgspec.Struct, frozen=True):
+    """Names as `fold` leaves them. `countries` leads from a name or demonym to a country's code and the kind
+    of name, `cities` to the codes of the countries that have such a city, capitals first; `capitals` from
+    words in capital letters to the names they may be; `names` are those of all three. `lengths` are those of
+    all names that begin with a word, in characters, the longest first."""
+
+    names: frozenset[str]
+    countries: dict[str, tuple[str, str]]
+    cities: dict[str, tuple[str, ...]]
+    capitals: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = files("service.extraction").joinpath("data", name).read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@functools.cache
+def words() -> dict[str, Any]:
+    """The closed word lists of data/words.yaml."""
+    raw = files("service.extraction").joinpath("data", "words.yaml").read_bytes()
+    return msgspec.yaml.decode(raw, type=dict[str, Any])
+
+
+@functools.cache
+def territories() -> dict[str, Territory]:
+    """Countries by code."""
+    found = {}
+    for code, name, others, demonyms, *capital in _rows("countries.tsv"):
+        found[code] = Territory(
+            code,
+            name,
+            (name, *filter(None, others.split("|"))),
+            tuple(filter(None, demonyms.split("|"))),
+            tuple(filter(None, capital[0].split("|"))) if capital else (),
+        )
+    return found
+
+
+def _cities() -> Iterator[tuple[str, str]]:
+    """(city or region, country code), capitals first."""
+    for territory in territories().values():
+        yield from ((name, territory.code) for name in territory.capitals)
+    yield from ((name, code) for name, code in _rows("cities.tsv"))
+    for code, regions in words()["regions"].items():
+        yield from ((name, code) for name in regions)
+
+
+@functools.cache
+def world() -> World:
+    countries: dict[str, tuple[str, str]] = {}
+    for territory in territories().values():
+        for name in territory.names:
+            countries.setdefault(fold(name), (territory.code, "name"))
+        for name in territory.demonyms:
+            countries.setdefault(fold(name), (territory.code, "demonym"))
+    cities: dict[str, tuple[str, ...]] = {}
+    for name, code in _cities():
+        cities[fold(name)] = (*cities.get(fold(name), ()), code)
+    capitals: dict[str, tuple[str, ...]] = {}
+    for name in (*countries, *cities):
+        if countries.get(name, ("", "name"))[1] != "demonym" and (written := in_capitals(name)) is not None:
+            capitals[written] = (*capitals.get(written, ()), name)
+    names = frozenset((*countries, *cities, *capitals))
+    lengths: dict[str, tuple[int, ...]] = {}
+    for name in names:
+        note_length(lengths, name)
+    return World(names, countries, cities, capitals, lengths)
+
+
+def in_capitals(name: str) -> str | None:
+    """The name of a place as agencies write it at the start of a report: "MOSCOW (Reuters) - "."""
+    written = name.upper()
+    return written if len(name) > 3 and written != name else None
+
+
+def note_length(lengths: dict[str, tuple[int, ...]], name: str) -> None:
+    """Adds a name's length to those of its first word."""
+    if (first := START.match(name)) is None:
+        return
+    there = lengths.get(first[0])
+    if there is None:
+        lengths[first[0]] = (len(name),)
+    elif len(name) not in there:
+        lengths[first[0]] = tuple(sorted((*there, len(name)), reverse=True))
