@@ -46,6 +46,23 @@ def lines(path: Path, *articles: Any) -> Path:
     return path
 
 
+def test_whom_an_article_named_is_known_to_later_ones(
+    own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CHUNK", "FEWEST", "AHEAD"):
+        monkeypatch.setattr(bulk, name, 1)
+    said = "Talks end\n\nIn Oslo, 40 people were killed, Wanjiru Kamande said.\n"
+    later = [
+        f"Talks go on\n\nNobody saw Wanjiru Kamandi in {place} that morning.\n"
+        for place in ("Oslo", "Bergen")
+    ]
+    path = lines(tmp_path / "many.ndjson", *({**unrest(20), "text": text} for text in (said, *later)))
+    done = bulk.ingest(own_database, read_items(path, {}), workers=1)
+    assert done.stored == 3
+    mentioned = "SELECT count(*) FROM mention WHERE surface = 'Wanjiru Kamandi' AND entity_id = "
+    assert query(own_database, mentioned + "(SELECT id FROM entity WHERE slug = 'wanjiru-kamande')") > 0
+
+
 def test_every_kind_of_file_in_a_folder(own_database: str, tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "flood.txt").write_text(FLOOD)
