@@ -72,7 +72,7 @@ def begun(names: Names) -> Held:
     if header.spacy_model is not None:
         spacy_extractor.load(header.spacy_model)
     entities, _ = changes(lines)
-    gc.disable()  # all that is made here stays, and looking through it for garbage again and again takes as long
+    gc.disable()  # all that is made here stays; looking through it meanwhile takes as long as making it
     try:
         gazetteer = Gazetteer(entities)
         lexicon()
