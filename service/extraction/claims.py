@@ -53,12 +53,10 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
     analysis = context.analysis
     claims: list[ClaimCandidate] = []
     for index in range(len(analysis.tokens)):
-        found: list[Counted] = []
-        if analysis.quantities_in(index):
-            found = counted_in(analysis, index)
-            clauses = clauses_of(context, index)
-            claims += [quantity_claim(context, index, clauses, item, found) for item in found]
-        claims += event_claims(context, index, found)
+        found = counted_in(analysis, index) if analysis.quantities_in(index) else []
+        clauses = clauses_of(context, index)
+        claims += [quantity_claim(context, index, clauses, item, found) for item in found]
+        claims += event_claims(context, index, clauses, found)
     return with_senders(with_echoes(_without_repeats(claims), analysis))
 
 
@@ -124,11 +122,12 @@ def _without_repeats(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
     return kept
 
 
-def event_claims(context: Context, index: int, found: Sequence[Counted]) -> list[ClaimCandidate]:
+def event_claims(
+    context: Context, index: int, clauses: Clauses, found: Sequence[Counted]
+) -> list[ClaimCandidate]:
     """Events, relations and statements of one sentence; what a counted quantity says already is left to
     it."""
     analysis = context.analysis
-    clauses = clauses_of(context, index)
     taken = {
         p
         for item in found

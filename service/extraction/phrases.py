@@ -23,6 +23,8 @@ class Clauses(msgspec.Struct):
     by_start: Mapping[int, Mention]
     by_end: Mapping[int, Mention]
     quoted: Quoted = NONE
+    # The mentions with the tokens that they begin at; made when they are first asked for.
+    named: list[tuple[int, Mention]] | None = None
 
 
 def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span | None:

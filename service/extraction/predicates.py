@@ -18,7 +18,15 @@ from service.extraction.beside import beside, excluded, in_context, own, phrases
 from service.extraction.countables import counts, head_noun
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import Found, QuantityEntry, find_triggers, lexicon, matches, touching
+from service.extraction.lexicon import (
+    Found,
+    QuantityEntry,
+    Trigger,
+    find_triggers,
+    lexicon,
+    matches,
+    touching,
+)
 from service.extraction.measures import has_label, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
@@ -219,6 +227,8 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             continue
         if entry.kinds or (item.first < number.number_last and item.last > number.first):
             continue
+        if item.trigger.tail and not _has_tail(sentence, item.trigger, entry):
+            continue
         if item.first < number.last and item.last > number.number_last:
             # The counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured miners").
             adjective = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
@@ -268,6 +278,12 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     if not candidates:
         return None
     return max(candidates, key=lambda pair: pair[0])[1]
+
+
+def _has_tail(sentence: NumberSentence, trigger: Trigger, entry: QuantityEntry) -> bool:
+    """Whether the sentence has all words of a verb's tail, or the verb may do without."""
+    given = trigger.lemma in entry.paid or trigger.lemma in entry.recipients
+    return given or all(word in sentence.lowers or word == "*" for word in trigger.tail)
 
 
 # --- ties ---

@@ -17,11 +17,13 @@ Range = tuple[int, int]
 
 
 def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
-    return [
-        (position, clauses.by_start[token.start])
-        for position, token in enumerate(clauses.tokens[span[0] : span[1]], span[0])
-        if token.start in clauses.by_start
-    ]
+    if clauses.named is None:
+        clauses.named = [
+            (position, clauses.by_start[token.start])
+            for position, token in enumerate(clauses.tokens)
+            if token.start in clauses.by_start
+        ]
+    return [named for named in clauses.named if span[0] <= named[0] < span[1]]
 
 
 def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
