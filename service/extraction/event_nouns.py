@@ -79,7 +79,7 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     dated = any(token.lower in TIME_WORDS or token.tag == "num" for token in tokens[begin:first])
     placed = last < len(tokens) and (
         tokens[last].lower
-        in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across")
+        in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across", "aboard")
         or tokens[last].lower in TIME_WORDS
     )
     return dated or placed or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
@@ -151,6 +151,10 @@ def read_noun(
         owner = owner or _in_protest(clauses, entry, first)
         if entry.predicate in ("disaster", "attack"):
             target = target or _struck(clauses, last)
+        if entry.predicate == "disaster" and target is None and follow in ("at", "in", "on", "aboard"):
+            where = phrase_after(clauses, last + 1)
+            if where is not None and fits(clauses, where, _SITE):
+                target = where  # "a cave-in at the mine", "a fire aboard the ferry"
         if entry.predicate == "disaster":
             owner = owner or _force(clauses, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
@@ -161,6 +165,12 @@ def read_noun(
         between = next((p for p in ahead if tokens[p].lower == "between"), None)
         if between is not None and (target := phrase_after(clauses, between + 1)) is not None:
             follow = "between"
+            if target[1] < len(tokens) and tokens[target[1]].text == ",":
+                # "between soldiers, police and prisoners"
+                rest = range(target[1], min(target[1] + 8, len(tokens) - 1))
+                joint = next((p for p in rest if tokens[p].lower == "and"), None)
+                if joint is not None and (other := phrase_after(clauses, joint + 1)) is not None:
+                    owner, target = target, other
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
@@ -177,7 +187,8 @@ _HITTING = frozenset(
     form
     for verb in (
         "hit strike rock tear engulf destroy bury rip sweep devastate flatten gut damage target batter "
-        "barrel roll ravage inundate submerge lash pound level swamp shake dam burn knock".split()
+        "barrel roll ravage inundate submerge lash pound level swamp shake dam burn knock cripple paralyse "
+        "paralyze disrupt disable hobble".split()
     )
     for form in inflections(verb)
 )
@@ -188,9 +199,14 @@ _HIT = Filler(
         "temple village town city region province area coast country island district neighbourhood camp "
         "station train bus plant mine bridge dam river road forest shelter dormitory club nightclub store "
         "shop convoy base port airport refinery depot apartment complex crowd prison homes "
-        "houses villages towns buildings areas".split()
+        "houses villages towns buildings areas server servers website websites network networks system "
+        "systems ports hospitals clinics ministry ministries agency agencies bank banks services railway "
+        "railways".split()
     ),
 )
+
+
+_SITE = Filler(heads=_HIT.heads | frozenset("ferry ship vessel tanker hall warehouse clinic ward".split()))
 
 
 def _force(clauses: Clauses, first: int, last: int) -> Range | None:
@@ -233,16 +249,23 @@ _STAGING = frozenset(
 )
 
 
+_MOUNTING = frozenset(
+    form for verb in "launch mount stage attempt try conduct commit perpetrate lead".split()
+    for form in inflections(verb)
+)  # fmt: skip
+
+
 def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
     """ "the strike by dock workers", "miners end a strike": who does it."""
     if entry.subject_of_intransitive is None:
         return None
     tokens = clauses.tokens
-    staged = entry.predicate == "protest"  # who ends the fighting may be no side of it
+    staged = entry.predicate in ("protest", "attack")  # who ends the fighting may be no side of it
+    verbs = _STAGING if entry.predicate == "protest" else _MOUNTING
     agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
     if agent is None:
         before = range(first - 1, max(-1, first - 4), -1)
-        verb = next((p for p in before if tokens[p].lower in _STAGING), None)
+        verb = next((p for p in before if tokens[p].lower in verbs), None)
         if (
             not verb
             or not staged

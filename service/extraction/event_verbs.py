@@ -4,21 +4,20 @@ from collections.abc import Sequence
 
 from service.extraction.blame import BLAMING, blamed, related
 from service.extraction.event_types import Event
-from service.extraction.joined import named_aside, sides
+from service.extraction.joined import named_aside, named_before, sides
 from service.extraction.labels import described_as
-from service.extraction.lexicon import EventEntry, EventTrigger, matches
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
 from service.extraction.offices import office_nouns
 from service.extraction.phrases import (
     DATE_WORDS,
+    EACH,
     TIME_WORDS,
-    UNTAGGED,
     Clauses,
     is_passive,
     is_past,
     phrase_back,
 )
 from service.extraction.roles import (
-    AFTER_INTRANSITIVES,
     Range,
     agent_after,
     clause_after,
@@ -43,12 +42,14 @@ def read_verb(
     tokens = clauses.tokens
     before = tokens[first - 1] if first else None
     stands = before.tag if before is not None else ""
-    if stands in ("det", "poss") or (stands == "prep" and trigger.form != "ing"):
+    if (stands in ("det", "poss") and before is not None and before.lower not in EACH) or (
+        stands == "prep" and trigger.form != "ing"
+    ):
         return None  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
     if (
         before is not None
         and trigger.form in ("base", "third", "ing")
-        and _is_noun_here(tokens, first, last, trigger)
+        and is_noun_here(tokens, first, last, trigger)
     ):
         return None
     governing = first if trigger.form == "participle" and is_passive(tokens, first) else 0
@@ -82,6 +83,8 @@ def read_verb(
         if target is None and not passive:
             target = _noun_before(tokens, first)  # "under the deal reached on Thursday"
         agent, tail = agent_after(clauses, last), last
+        if entry.object is not None and "person" in entry.object.kinds and target is not None:
+            target = named_before(clauses, target) or target
         agent = (agent and entry.kind == "relation" and named_aside(clauses, agent)) or agent
     else:
         target = _object_after(clauses, entry, trigger, last)
@@ -101,20 +104,29 @@ def read_verb(
         # "voted the prime minister, Ivan Kolar, out of office"
         aside = named_aside(clauses, target)
         # "found Jane Doe guilty": the tail looks like a part of the object.
-        starts = (tail, *range(target[0] + 1, target[1]))
+        dated = next((p for p in range(tail, len(tokens)) if not _is_when(tokens[p])), tail)
+        starts = (tail, dated, *range(target[0] + 1, target[1]))
         begin = next((p for p in starts if matches(tokens, p, trigger.tail)), aside[1] + 1 if aside else tail)
         tail = matches(tokens, begin, trigger.tail)
         if not tail:
             return None
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
     if entry.object is not None and not fits(clauses, target, entry.object):
-        return None
+        named = _named_otherwise(clauses, entry, target, first, passive)
+        if named is None:
+            return None
+        target = named
+        tail = max(tail, named[1] + (named[1] < len(tokens) and tokens[named[1]].text == ","))
     if trigger.tail and (trigger.tail[-1] in entry.complement or trigger.tail[-1] in _OPENING):
         complement = phrase_after(clauses, tail)
     else:
         complement = complement_of(clauses, entry, trigger, target, tail)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
+    if complement is not None and entry.predicate == "appointed_to_office":
+        known = clauses.by_start.get(tokens[complement[0]].start)
+        if known is not None and known.kind == "person" and tokens[complement[0] - 1].lower == "as":
+            return None  # "a source named him as Jane Doe"
     if (
         entry.predicate == "meeting"
         and complement
@@ -141,6 +153,8 @@ def read_verb(
             return None
         if complement == target:
             target = None
+    if entry.predicate == "succeeded" and trigger.form == "ing" and tokens[first - 1].text == ",":
+        agent = _last_person(clauses, first - 1) or agent
     if trigger.lemma == "replace" and not passive:
         # "replaced the minister with a banker"
         rest = range(tail, min(tail + 8, len(tokens)))
@@ -170,6 +184,44 @@ def read_verb(
             agent, target = both
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
+    )
+
+
+def _named_otherwise(
+    clauses: Clauses, entry: EventEntry, target: Range, first: int, passive: bool
+) -> Range | None:
+    """ "named the head of the firm, Jane Doe, to": the name; "the price of a deal struck in May": the deal."""
+    assert entry.object is not None  # callers have checked
+    if target[0] >= first:
+        person = "person" in entry.object.kinds and fits(clauses, target, _SOMEONE)
+        named = named_aside(clauses, target) if person else None
+    else:
+        named = None if passive else _noun_before(clauses.tokens, first)
+    return named if named is not None and fits(clauses, named, entry.object) else None
+
+
+def _last_person(clauses: Clauses, end: int) -> Range | None:
+    """ "said Jane Doe is now minister, replacing John Doe": the nearest whom no "by" or "from" governs."""
+    for position, mention in reversed(mentions_in(clauses, (max(0, end - 24), end))):
+        if mention.kind == "person" and "pronoun" not in mention.flags:
+            governor = clauses.tokens[position - 1].lower if position else ""
+            if governor not in ("by", "from", "under", "with"):
+                return position, mention_stop(clauses, position, mention)
+    return None
+
+
+_SOMEONE = Filler(persons=True, heads=frozenset(("head", "chief", "general")))
+
+
+def _is_when(token: Token) -> bool:
+    return token.lower in TIME_WORDS or token.lower in (
+        "last",
+        "this",
+        "on",
+        "in",
+        "early",
+        "late",
+        "earlier",
     )
 
 
@@ -228,7 +280,7 @@ def _stands_in_phrase(tokens: Sequence[Token], first: int) -> bool:
     return back > 0 and tokens[back].tag == "det" and tokens[back - 1].tag == "prep"
 
 
-def _is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
+def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
     """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
     follow = tokens[last].lower if last < len(tokens) else ""
     if trigger.form != "ing" and is_past(tokens[first - 1]):
@@ -349,88 +401,3 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
 
 
 _LEAVING = frozenset("withdraw remove pull recall stop end halt cut withdrawal".split())
-
-
-def read_intransitive(
-    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
-) -> Event | None:
-    tokens = clauses.tokens
-    before = tokens[first - 1] if first else None
-    if (
-        before is not None
-        and trigger.form in ("base", "third", "ing")
-        and before.tag in ("det", "poss", "prep")
-        and not (trigger.form == "ing" and before.lower in ("by", "after"))
-    ):
-        return None
-    if trigger.form == "participle" and is_passive(tokens, first):
-        return None
-    if (
-        trigger.form in ("base", "third")
-        and before is not None
-        and _is_noun_here(tokens, first, last, trigger)
-    ):
-        return None
-    if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
-        return None
-    if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
-        return None  # "fighting is said to have gone on": a noun
-    subject = subject_before(clauses, first)
-    if trigger.form == "ing" and before is not None and before.tag == "prep":
-        # "despite stepping down": the nearest person before.
-        people = [
-            (p, mention_stop(clauses, p, m))
-            for p, m in mentions_in(clauses, (0, first))
-            if m.kind == "person"
-        ]
-        subject = people[-1] if people else subject
-    if subject is None or (
-        entry.subject_of_intransitive is not None
-        and not fits(clauses, subject, entry.subject_of_intransitive)
-    ):
-        return None
-    target = None
-    if last < len(tokens) and tokens[last].lower in entry.after_prep:
-        target = phrase_after(clauses, last + 1)
-        if target is not None and tokens[target[1] - 1].lower in TIME_WORDS:
-            target = None  # "on strike for a third day"
-    elif trigger.lemma.endswith((" in", " with")) or (
-        entry.object is not None and not entry.undergoes and trigger.lemma.endswith(_LEADING_TO)
-    ):
-        target = phrase_after(clauses, last)
-        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
-            return None
-        if target is not None and entry.kind == "relation":
-            target = named_aside(clauses, target) or target  # "handed over to her deputy, Jane Doe"
-    complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
-    if complement is None and trigger.lemma in entry.complement_for:
-        return None
-    if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
-        subject, target = both  # "the two countries' armies clashed", "A and B met"
-    if entry.reversed:
-        subject, target = target, subject  # "made way for Jane Doe"
-    if entry.undergoes:
-        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
-    return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
-
-
-_LEADING_TO = (" to", " for", " from", " of")
-_MUTUAL = frozenset(("clash", "meeting"))
-
-
-def _takes_object(tokens: Sequence[Token], last: int) -> bool:
-    """ "met her future husband", "fought cancer": the verb is not used as an intransitive one."""
-    follow = tokens[last]
-    if tokens[last - 1].tag == "prep" or tokens[last - 1].lower == "to" or follow.lower in UNTAGGED:
-        return False
-    if follow.tag in ("pron", "poss", "num") or (
-        follow.tag == "det" and follow.lower not in ("this", "that")
-    ):
-        return follow.tag != "num"
-    if follow.tag == "cap":
-        return follow.lower not in DATE_WORDS and tokens[last - 1].tag != "conj"
-    return (
-        follow.tag == "word"
-        and follow.lower not in AFTER_INTRANSITIVES
-        and not follow.lower.endswith(("ing", "ed"))
-    )

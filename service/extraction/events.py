@@ -8,10 +8,11 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from service.extraction.event_intransitives import read_intransitive
 from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
-from service.extraction.event_verbs import OF_PERSONS, read_intransitive, read_verb
+from service.extraction.event_verbs import OF_PERSONS, read_verb
 from service.extraction.lexicon import EventEntry, lexicon, standing, touching
 from service.extraction.phrases import Clauses
 from service.extraction.roles import (

@@ -29,6 +29,22 @@ def named_aside(clauses: Clauses, span: Range) -> Range | None:
     return named[0], mention_stop(clauses, *named)
 
 
+def named_before(clauses: Clauses, span: Range) -> Range | None:
+    """ "Jane Doe, a former spy who came to power": the person whom the phrase behind the comma is about."""
+    tokens = clauses.tokens
+    if span[0] < 2 or tokens[span[0] - 1].text != "," or tokens[span[0]].tag != "det":
+        return None
+    mention = clauses.by_end.get(tokens[span[0] - 2].end)
+    if mention is None or mention.kind != "person" or "pronoun" in mention.flags:
+        return None
+    if any(m.kind == "person" and "pronoun" not in m.flags for _, m in mentions_in(clauses, span)):
+        return None
+    first = span[0] - 2
+    while first and tokens[first].start > mention.start:
+        first -= 1
+    return first, span[0] - 1
+
+
 def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
     """ "between the army and the rebels": one side and the other."""
     joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)

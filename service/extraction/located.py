@@ -41,7 +41,10 @@ def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         guessed = "kind_guessed" in mention.flags
         if "demonym" in mention.flags or mention.kind == "person" or not (mention.kind == "place" or guessed):
             continue
-        event = _around(clauses, position, mention)
+        stop = stop_of(clauses, position, mention)
+        if stop < len(clauses.tokens) and clauses.tokens[stop].tag == "poss":
+            continue  # "near Athens, in Greece's worst fire"
+        event = _around(clauses, position, stop, mention)
         if event is not None:
             found.append(event)
     if not _WIDER.isdisjoint(lowers):
@@ -55,7 +58,7 @@ def _event(name: Range, where: Range) -> Event:
     return Event("located_in", "relation", "relation", name[1] - 1, where[1], name, where)
 
 
-def _around(clauses: Clauses, position: int, mention: Mention) -> Event | None:
+def _around(clauses: Clauses, position: int, stop: int, mention: Mention) -> Event | None:
     """ "Kosice, in eastern Slovakia": what stands before the name of the place around."""
     tokens = clauses.tokens
     first, pointed = _behind_points(tokens, position)
@@ -77,7 +80,7 @@ def _around(clauses: Clauses, position: int, mention: Mention) -> Event | None:
             return None  # "in Chad, in Sudan"
         if inner.within is not None and mention.name in _countries() and inner.within != mention.name:
             return None
-    return _event(name, (position, stop_of(clauses, position, mention)))
+    return _event(name, (position, stop))
 
 
 def _behind_points(tokens: Sequence[Token], first: int) -> tuple[int, bool]:

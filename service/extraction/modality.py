@@ -34,7 +34,8 @@ _MESSAGES = frozenset(
 TRYING = frozenset(
     "threat threats whether ability capability capabilities right designed request requests calls call "
     "appeal plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid "
-    "bids fail fails failed effort efforts struggle struggled struggling".split()
+    "bids fail fails failed effort efforts struggle struggled struggling needed enough required necessary "
+    "unable chance mandate".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(

@@ -155,7 +155,8 @@ _LEADERS = Filler(
 _GROUPS = Filler(kinds=("person", "place", "organization"), persons=True, heads=frozenset(
     "troops soldiers forces militia militias militants fighters party group groups rebels men commandos "
     "gunmen tycoons businessmen officers lawmakers faction factions units jihadists commanders movement "
-    "unions rebellion insurgents separatists administration coalition candidate candidates clan clans".split()
+    "rulers leaders junta unions rebellion insurgents separatists administration coalition candidate "
+    "candidates clan clans".split()
 ))  # fmt: skip
 
 
@@ -202,9 +203,17 @@ def _siding(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Ran
     if target is None or not fits(clauses, target, _LEADERS):
         return None
     before = clauses.tokens[position - 1] if position else None
+    if before is not None and before.text == ",":
+        owner = phrase_back(clauses, position - 1)  # "the rulers, allied with Moscow since 2021,"
+        return (owner, target) if owner is not None and fits(clauses, owner, _GROUPS) else None
     if before is None or before.tag not in ("word", "cap", "rel", "be", "adv"):
         return None
     owner = subject_of(clauses, position) or (phrase_back(clauses, position) if position == 1 else None)
+    if owner is not None and not fits(clauses, owner, _GROUPS):
+        first = next(
+            (p + 1 for p in range(owner[1] - 2, owner[0], -1) if clauses.tokens[p].tag == "prep"), None
+        )
+        owner = (first, owner[1]) if first is not None else owner  # "riots by groups loyal to …"
     if owner is None or not fits(clauses, owner, _GROUPS):
         return None
     return owner, target

@@ -387,7 +387,7 @@ def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None
     tokens = clauses.tokens
     if verb == 0 or tokens[verb - 1].tag in ("det", "poss", "prep", "be", "modal", "conj"):
         return None
-    body = phrase_after(clauses, verb + 1 + (lowers[verb + 1 : verb + 2] == ["over"]))
+    body = _noun_phrase(clauses, verb + 1 + (lowers[verb + 1 : verb + 2] == ["over"]))
     if body is None or lowers[body[1] : body[1] + 1] in _MOVING:
         return None
     if lowers[verb].startswith("represent"):

@@ -221,6 +221,9 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         if token.tag not in _BORDER_TAGS and token.lower not in _BORDER_WORDS:
             first -= 1
             continue
+        if token.lower == "than" and first > 2 and tokens[first - 3].tag == "prep":
+            first -= 1  # "a ferry with more than 340 people on board"
+            continue
         if (
             token.tag in ("quote", "sub", "rel", "have", "neg", "do")
             or token.text in _BORDERS
@@ -358,6 +361,9 @@ def is_past(token: Token) -> bool:
 def is_passive(tokens: Sequence[Token], index: int) -> bool:
     """Whether a form of "be" governs the participle at a token, adverbs between them aside."""
     position = index - 1
-    while position >= 0 and tokens[position].tag in ("adv", "neg"):
+    while position >= 0 and (tokens[position].tag in ("adv", "neg") or tokens[position].lower in EACH):
         position -= 1
     return position >= 0 and tokens[position].tag == "be"
+
+
+EACH = frozenset(("each", "all", "both"))

@@ -201,7 +201,9 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
     verb = position if lowers[position] in _JOINING else position - 2
     owner = subject_of(clauses, verb)
     if owner is None or not any(
-        m.kind in ("place", "organization") and "demonym" not in m.flags
+        m.kind in ("place", "organization")
+        and "demonym" not in m.flags
+        and tokens[owner[1] - 1].end == m.end  # not "the party's activists joined"
         for _, m in mentions_in(clauses, owner)
     ):
         return [], None

@@ -79,7 +79,8 @@ def _before_person(clauses: Clauses, position: int, end: int) -> bool:
 
 # "Most of the state's townships": the part stands for the whole.
 _PARTS = frozenset(
-    "most all half part parts much many several some one two dozens hundreds thousands".split()
+    "most all half part parts much many several some one two three four five six seven eight nine ten dozens "
+    "hundreds thousands".split()
 )
 # Nouns for persons that stand before another noun as often as alone.
 _TOO_VAGUE = frozenset("human general police head killed missing injured dead".split())
@@ -204,7 +205,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 position > first
                 and is_past(token)
                 and follow is not None
-                and follow.tag in ("prep", "punct", "modal")
+                and follow.tag in ("prep", "punct", "modal", "det", "num")
                 and tokens[position - 1].end in clauses.by_end
             ):
                 break  # "the trial of Jane Doe opened in March"
@@ -398,6 +399,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
+        if before.lower in ("of", "by") and (accused := _accused(clauses, index)) is not None:
+            return accused
         if before.lower == "to" and (supposed := _supposed(tokens, index - 1)):
             return subject_of(clauses, supposed)  # "the man is believed to have gone on to attack"
         made = phrase_back(clauses, index - 1) if before.lower == "to" else None
@@ -427,6 +430,20 @@ def _without_tail(tokens: Sequence[Token], span: Range) -> Range:
         if verb and goes_on and tokens[position - 1].tag in ("word", "cap"):
             return span[0], position
     return span
+
+
+def _accused(clauses: Clauses, index: int) -> Range | None:
+    """ "accused the army of fuelling the war by firing …": whoever is accused."""
+    tokens = clauses.tokens
+    if not tokens[index].lower.endswith("ing") or "of" not in tokens.words:
+        return None
+    for position in range(index - 2, max(0, index - 20), -1):
+        if tokens[position].lower in ("accused", "accuses", "accusing", "accuse"):
+            found = phrase_after(clauses, position + 1, ("of",))
+            return found if found is not None and tokens[min(found[1], index)].lower == "of" else None
+        if tokens[position].tag in ("punct", "quote", "rel"):
+            return None
+    return None
 
 
 def _supposed(tokens: Sequence[Token], to: int) -> int:
@@ -514,9 +531,9 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
         and filler.heads
         and head is not None
         and lowers[-1] in filler.heads
-        and head.kind not in filler.kinds
+        and (head.kind not in filler.kinds or (head.kind == "place" and tokens[-1].end != head.end))
     ):
-        head = None
+        head = None  # "a Sydney café"
     bare = not any(token.tag == "prep" or token.lower == "to" for token in tokens)
     if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
         head = None  # "the Trump administration", "the Southeast Asian country"

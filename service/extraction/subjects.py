@@ -22,7 +22,7 @@ _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 _SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
 
 
-_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
+_SELVES = frozenset(("himself", "herself", "itself", "themselves", "all", "both", "each"))
 
 
 def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
@@ -234,6 +234,8 @@ def _opening(tokens: Sequence[Token], index: int) -> int:
         begin = dash + 1
     while begin < index and tokens[begin].text in ("-", "–", "—"):
         begin += 1
+    if begin + 2 < index and tokens[begin].tag == "cap" and tokens[begin + 1].text == ":":
+        begin += 2  # "Peru: Copper miners …"
     participle = begin < index and (
         tokens[begin].lower.endswith("ing") and tokens[begin].tag in ("cap", "have")
     )

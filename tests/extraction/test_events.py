@@ -231,6 +231,82 @@ SAID = [
     ("Critics of Paul Weber have slammed the decision.", "condemnation: Critics > the decision > -"),
     ("Militants claiming to hold two engineers attacked a base.", "attack: Militants > a base > -"),
     ("GAZA (Wire) - The mayor condemned the killing of Jane Doe.", "condemnation: mayor > the killing > -"),
+    (
+        "Nora Falk will make way for Emil Dahl in the spring.",
+        "succeeded: Emil Dahl > Nora Falk > -",
+    ),
+    (
+        "Emil Dahl, her successor as mayor, froze the plan.",
+        "succeeded: Emil Dahl > her > -",
+    ),
+    (
+        "Nora Falk was voted out in March and jailed.",
+        "detention: - > Nora Falk > -",
+    ),
+    (
+        "The council named the head of the port, Emil Dahl, to run the city.",
+        "appointed_to_office: The council > Emil Dahl > run the city",
+    ),
+    (
+        "Emil Dahl, a former pilot who came to power in 2009, kept silent.",
+        "appointed_to_office: - > Emil Dahl > -",
+    ),
+    (
+        "The members elected Nora Falk leader of the party.",
+        "appointed_to_office: members > Nora Falk > leader",
+    ),
+    (
+        "The couple were each sentenced to six years for theft.",
+        "charge: - > The couple > -",
+    ),
+    (
+        "Two ministers handed in their resignations, citing the vote.",
+        "resigned: ministers > - > -",
+    ),
+    (
+        "Brass mills stand near Karsava, a town in eastern Latvia.",
+        "located_in: Karsava > Latvia > -",
+    ),
+    (
+        "Gunmen fled towards Mirpur, in the north of Pakistan.",
+        "located_in: Mirpur > Pakistan > -",
+    ),
+    (
+        "Hasaka, a hill district bordering Iraq, was quiet.",
+        "borders: Hasaka > Iraq > -",
+    ),
+    (
+        "Lesotho is surrounded by South Africa.",
+        "borders: Lesotho > South Africa > -",
+    ),
+    (
+        "Norway is one of the founding members of NATO.",
+        "member_of: Norway > NATO > -",
+    ),
+    (
+        "Insurgents backed by Eritrea crossed the river.",
+        "ally_of: Insurgents > Eritrea > -",
+    ),
+    (
+        "Chad, independent from France since 1960, votes in May.",
+        "independence: Chad > France > -",
+    ),
+    (
+        "A ferry with more than 200 people on board sank off Leyte.",
+        "disaster: A ferry > - > -",
+    ),
+    (
+        "Fighting broke out between marines, police and smugglers in the port.",
+        "clash: marines > smugglers > -",
+    ),
+    (
+        "Ruria accused the militia of prolonging the war by shelling Tarsus.",
+        "attack: the militia > Tarsus > -",
+    ),
+    (
+        "The mayor was charged last year with bribery.",
+        "charge: - > The mayor > bribery",
+    ),
 ]  # fmt: skip
 
 
@@ -300,6 +376,12 @@ def test_roles_of_an_event(text: str, expected: str) -> None:
         ("Mr Vos attacked the Labour plans.", "attack"),
         ("The court called an emergency session Monday.", "characterization"),
         ("Prosecutors have opened a case into alleged war crimes.", "accusation"),
+        ("A fire would be a catastrophe for the archive.", "disaster"),
+        ("The talks failed to clear the air, and the team lost its battle for the title.", "clash"),
+        ("The miners died of smoke poisoning at the clinic.", "attack"),
+        ("The party lost a no-confidence vote.", "election"),
+        ("A police source named him as Emil Dahl.", "appointed_to_office"),
+        ("He climbed near Athens, in Greece's worst summer.", "located_in"),
     ],
 )
 def test_other_senses_make_no_claim(text: str, predicate: str) -> None:

@@ -1,0 +1,110 @@
+"""Events that a verb without an object tells: "protesters clashed with police", "the ferry sank"."""
+
+from collections.abc import Sequence
+
+from service.extraction.event_types import Event
+from service.extraction.event_verbs import is_noun_here
+from service.extraction.joined import named_aside, named_before, sides
+from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
+from service.extraction.roles import (
+    AFTER_INTRANSITIVES,
+    complement_of,
+    fits,
+    mention_stop,
+    mentions_in,
+    phrase_after,
+    subject_before,
+)
+from service.extraction.tokens import Token
+
+
+def read_intransitive(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    tokens = clauses.tokens
+    before = tokens[first - 1] if first else None
+    if (
+        before is not None
+        and trigger.form in ("base", "third", "ing")
+        and before.tag in ("det", "poss", "prep")
+        and not (trigger.form == "ing" and before.lower in ("by", "after"))
+    ):
+        return None
+    if trigger.form == "participle" and is_passive(tokens, first):
+        return None
+    if (
+        trigger.form in ("base", "third")
+        and before is not None
+        and is_noun_here(tokens, first, last, trigger)
+    ):
+        return None
+    if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
+        return None
+    if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
+        return None  # "fighting is said to have gone on": a noun
+    subject = subject_before(clauses, first)
+    if trigger.form == "ing" and before is not None and before.tag == "prep":
+        # "despite stepping down": the nearest person before.
+        people = [
+            (p, mention_stop(clauses, p, m))
+            for p, m in mentions_in(clauses, (0, first))
+            if m.kind == "person"
+        ]
+        subject = people[-1] if people else subject
+    if subject is None or (
+        entry.subject_of_intransitive is not None
+        and not fits(clauses, subject, entry.subject_of_intransitive)
+    ):
+        return None
+    if entry.kind == "relation":
+        subject = named_before(clauses, subject) or subject
+    target = None
+    if last < len(tokens) and tokens[last].lower in entry.after_prep:
+        target = phrase_after(clauses, last + 1)
+        if target is not None and tokens[target[1] - 1].lower in TIME_WORDS:
+            target = None  # "on strike for a third day"
+    elif trigger.lemma.endswith((" in", " with")) or (
+        entry.object is not None and not entry.undergoes and trigger.lemma.endswith(_LEADING_TO)
+    ):
+        target = phrase_after(clauses, last)
+        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
+            return None
+        if target is not None and entry.kind == "relation":
+            target = named_aside(clauses, target) or target  # "handed over to her deputy, Jane Doe"
+    complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
+    if complement is None and trigger.lemma in entry.complement_for:
+        return None
+    if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
+        subject, target = both  # "the two countries' armies clashed", "A and B met"
+    if entry.reversed:
+        subject, target = target, subject  # "made way for Jane Doe"
+    if entry.undergoes:
+        return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
+    return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+_LEADING_TO = (" to", " for", " from", " of")
+_MUTUAL = frozenset(("clash", "meeting"))
+
+
+def _takes_object(tokens: Sequence[Token], last: int) -> bool:
+    """ "met her future husband", "fought cancer": the verb is not used as an intransitive one."""
+    follow = tokens[last]
+    if (
+        tokens[last - 1].tag == "prep"
+        or tokens[last - 1].lower in ("to", "before", "upon")
+        or follow.lower in UNTAGGED
+    ):
+        return False
+    if follow.tag in ("pron", "poss", "num") or (
+        follow.tag == "det" and follow.lower not in ("this", "that")
+    ):
+        return follow.tag != "num"
+    if follow.tag == "cap":
+        return follow.lower not in DATE_WORDS and tokens[last - 1].tag != "conj"
+    return (
+        follow.tag == "word"
+        and follow.lower not in AFTER_INTRANSITIVES
+        and not follow.lower.endswith(("ing", "ed"))
+    )
