@@ -190,10 +190,10 @@ def read_verb(
 def _named_otherwise(
     clauses: Clauses, entry: EventEntry, target: Range, first: int, passive: bool
 ) -> Range | None:
-    """ "named the head of the firm, Jane Doe, to": the name; "the price of a deal struck in May": the deal."""
+    """ "named the head of the firm, Jane Doe, to": the name; "the price of a deal signed in May": it."""
     assert entry.object is not None  # callers have checked
     if target[0] >= first:
-        person = "person" in entry.object.kinds and fits(clauses, target, _SOMEONE)
+        person = entry.predicate == "appointed_to_office" and fits(clauses, target, _SOMEONE)
         named = named_aside(clauses, target) if person else None
     else:
         named = None if passive else _noun_before(clauses.tokens, first)
