@@ -90,6 +90,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         return quantity.kind == "count" and (
             noun in wanted
             or noun is None
+            or (noun == "other" and any(singular(token.lower) in wanted for token in tokens[: number.first]))
             or quantity.noun in wanted
             or ("people" in wanted and quantity.unit == "people")
         )

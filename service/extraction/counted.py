@@ -40,6 +40,7 @@ STOP = word_set(
     each every both all any some most many few several another such now today yesterday tomorrow nearly
     owes depends relies remains boasts lies stands sits goes comes needs lacks wants became
     suffered sustained sought needed received remained perished died drowned fled escaped joined marched
+    goes lies holds wants sits comes takes makes gets gives keeps becomes seems begins continues expects
     gathered protested survived attended demanded lived lost left
     almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
     """
@@ -237,7 +238,7 @@ def counted_before(text: str, start: int, low: int) -> Counted:
         return _counted(close["noun"], base + close.start("noun"), False)
     offset = base + match.start("rest")
     for word in re.finditer(r"[A-Za-z][\w’'-]*", match["rest"]):
-        if word.group().lower() in STOP:
+        if word.group().lower() in STOP or POSSESSIVE.search(word.group()):
             break
         if is_plural(word.group()) and not POSSESSIVE.search(word.group()):
             return _counted(word.group(), offset + word.start(), False)

@@ -326,7 +326,7 @@ def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
     follow = tokens[number.last : number.last + 2]
     return (
-        tokens[number.first - 1].lower in (",", "and")
+        tokens[number.first - 1].lower in (",", "and", ":")
         and len(follow) == 2
         and follow[0].lower in ("in", "at", "near", "from")
         and follow[1].tag == "cap"

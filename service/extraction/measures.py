@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, lexicon
 from service.extraction.ties import BEFORE_OBJECT
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, inflections
 
 # What rises and falls beside a price; a change behind one of these is its own.
 _OTHERS = frozenset(
@@ -27,7 +27,7 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
     entry = lexicon().quantities[item.trigger.entry]
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
-    best = None
+    best = _moved(sentence, number, item, entry)
     for other in sentence.found:
         if (
             other.trigger.kind != "measure"
@@ -50,6 +50,37 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         if states:
             best = other.trigger.sign
     return best
+
+
+def _moved(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> int | None:
+    """ "raised the price of diesel by 15 percent": whoever moves it stands before the label."""
+    tokens = sentence.tokens
+    first = number.first
+    while first > item.last and tokens[first - 1].lower in BEFORE_OBJECT:
+        first -= 1
+    if tokens[first - 1].lower != "by" or number.first - item.last > 9 or sentence.lowers.isdisjoint(_MOVING):
+        return None
+    if any(token.tag in ("punct", "quote", "sub", "rel", "be") for token in tokens[item.last : first]):
+        return None
+    for other in sentence.found:
+        if (
+            other.trigger.kind == "measure"
+            and other.trigger.entry == item.trigger.entry
+            and other.trigger.lemma
+            in ("raise", "lift", "increase", "push up", "cut", "lower", "reduce", "devalue")
+            and other.last <= item.first <= other.last + 4
+            and other.trigger.lemma in entry.measures.get("up" if other.trigger.sign > 0 else "down", ())
+            and all(token.tag in ("det", "word", "cap", "poss") for token in tokens[other.last : item.first])
+        ):
+            return other.trigger.sign
+    return None
+
+
+_MOVING = frozenset(
+    form
+    for verb in ("raise", "lift", "increase", "push", "cut", "lower", "reduce", "devalue")
+    for form in inflections(verb)
+)
 
 
 def _states(between: Sequence[Token], level: bool) -> bool:

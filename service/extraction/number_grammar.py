@@ -84,7 +84,8 @@ PAID_FOR = re.compile(
     r"|head|person|tonne|ton|unit)(?!\w)|in\s(?:cash|aid|damages|fines|fees|compensation)(?!\w))"
 )
 COSTS = re.compile(
-    r"(?<!\w)(?:prices?|costs?|fees?|fares?|fin(?:e|es|ed)|rents?|wages?|salary|shares?|paid|pays?)(?!\w)[^.;!?]*\Z"
+    r"(?<!\w)(?:(?:sells?|goes|sold|going|selling|retails?) for"
+    r"|prices?|costs?|fees?|fares?|fin(?:e|es|ed)|rents?|wages?|salary|shares?|paid|pays?)(?!\w)[^.;!?]*\Z"
 )
 SCARCE_CURRENCIES = frozenset(
     ("crown", "lei", "won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
@@ -134,7 +135,7 @@ AGED = re.compile(
 APPOSED_AGE = re.compile(
     r"[A-Z][\w’'-]*,\s\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
     r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor),\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
-    r"|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z"
+    r"|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s(?:just\s|only\s)?\Z|\b(?:both|each),?\s(?:aged\s)?\Z"
 )
 # "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
 NAMED_AGE = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z")

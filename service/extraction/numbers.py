@@ -259,6 +259,8 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
     ):
         return True
     before = text[max(0, start - 40) : start]
+    if before.lower().endswith(("one in ", "one out of ")):
+        return True  # "one in four"
     words = match["a_words"]
     if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
         return True
@@ -487,6 +489,7 @@ def _quantity(
                 and APPOSED_AGE.search(before)
                 and (
                     text[end : end + 1] in (",", ")")
+                    or text[end : end + 6] == " when "
                     or (NAMED_AGE.search(before) and text[end : end + 1] in (".", ";", ""))
                 )
             ):

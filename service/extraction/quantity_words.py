@@ -260,6 +260,18 @@ FRACTIONS = {
 
 PERSONS = word_set(
     """
+    farmhand stallholder hawker tailor seamstress goatherd cowherd woodcutter lumberjack logger
+    quarryman blacksmith jeweller jockey cheerleader drummer guitarist violinist composer choirboy
+    choirgirl seminarian novice theologian missionary deacon muezzin mullah devotee parishioner
+    congregant celebrant clubber diner drinker festivalgoer theatregoer moviegoer cinemagoer beachgoer
+    cabbie stevedore boatman ferryman yachtsman crewmate shipmate submariner aviator airman co-pilot
+    copilot navigator gunner sapper rifleman corporal brigadier commando partisan irregular vigilante
+    warrior tribesman clansman chieftain kinsman quadruplet triplet schoolmate roommate flatmate
+    cellmate teammate workmate playmate bedouin sherpa trekker camper caver potholer snorkeller
+    snorkeler surfer bather paraglider parachutist skydiver balloonist snowboarder angler poacher
+    forager grape-picker fruit-picker sunbather vacationer sightseer day-tripper beggar ragpicker
+    scavenger housemaid maid nanny carer caregiver orderly radiologist anaesthetist dentist pharmacist
+    vet veterinarian psychologist therapist physiotherapist grandparent siblings abductee adherent soul
     warder jailer islander townsfolk townspeople collector sweeper dockworker longshoreman retiree
     holidaymaker reveller partygoer concertgoer churchgoer mourner stowaway deckhand seafarer mariner skipper
     cadet legionnaire paramilitary preschooler classmate grandchild grandson granddaughter grandmother

@@ -15,6 +15,7 @@ _LINKS = frozenset(
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
+    "exceed surpass top pass passes near approach approaches number numbering hitting surpassing topping "
     "averaged number numbers numbered cost costs costing ( tops — – -".split()
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
@@ -233,7 +234,13 @@ def after_have(tokens: Sequence[Token], index: int) -> bool:
 def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "the arrest of 12 people", "a force of some 2,000 soldiers", "the deaths in Homs of 12 people"."""
     tokens = sentence.tokens
-    between = tokens[item.last : number.first]
+    between: Sequence[Token] = tokens[item.last : number.first]
+    if item.trigger.words[-1] in _OPEN:
+        return len(between) < 4 and all(
+            p in sentence.dated or _before(tokens, p) for p in range(item.last, number.first)
+        )
+    if item.trigger.lemma in _LOOKING and len(between) > 1:
+        between = _looked_for(between)  # "searching the river for three boys"
     if not between or len(between) > 5:
         return False
     if between[0].lower not in ("of", "for", "by", "involving", "with") or item.last in sentence.busy:
@@ -246,6 +253,22 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         or token.lower in ("for", "by", "involving", "with")
         for token in between
     )
+
+
+# Acts that end with their preposition: "heard of", "evacuation orders for", "under way in".
+_OPEN = frozenset(("of", "for", "from", "with", "to", "in", "among"))
+_LOOKING = frozenset("search searches searched searching hunt looking combing".split())
+
+
+def _before(tokens: Sequence[Token], position: int) -> bool:
+    return tokens[position].tag == "poss" or before_object(tokens, position)
+
+
+def _looked_for(between: Sequence[Token]) -> Sequence[Token]:
+    """From the "for" on, where only the place that is searched stands before it."""
+    at = next((p for p, token in enumerate(between) if token.lower == "for"), 0)
+    place = all(token.tag in ("det", "word", "cap", "prep") for token in between[:at])
+    return between[at:] if place and at < 7 else between
 
 
 def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
@@ -278,7 +301,7 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     ):
         return False
     inner = [p for p in range(item.last, number.first) if p in sentence.busy]
-    risen = between[-1].lower == "to"  # "profit rose 12% to 2.3 trillion yen"
+    risen = between[-1].lower in ("to", "at")  # "profit rose 12% to 2.3 trillion yen"
     if (
         inner
         and not risen
@@ -329,13 +352,17 @@ def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
 _STARTS = frozenset("begin begins began begun beginning start starts started starting commence".split())
 
 
+_TAKING = frozenset("take takes took taking need needs within".split())
+# "has 60 days to pull its forces out", "gave itself three weeks to withdraw"
+_GIVING = frozenset("has have had given gave gives give giving allowed allows gets got set".split())
+
+
 def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
     """ "it would take 10 days for the contingent to withdraw": the trigger follows."""
     tokens = sentence.tokens
-    if not any(
-        token.lower in ("take", "takes", "took", "taking", "need", "needs", "within")
-        for token in tokens[max(0, number.first - 3) : number.first]
-    ):
+    ahead = {token.lower for token in tokens[max(0, number.first - 3) : number.first]}
+    given = [token.lower for token in tokens[number.last : number.last + 1]] in (["to"], ["for"])
+    if ahead.isdisjoint(_TAKING) and not (given and not ahead.isdisjoint(_GIVING)):
         return False
     between = tokens[number.last : item.first]
     return (
