@@ -1,11 +1,35 @@
-"""Identifiers that come out the same on every machine."""
+"""Identifiers: some come out the same on every machine, others are made as rows come."""
 
+import hashlib
+import os
+import time
 import uuid
+
+from asyncpg.pgproto.pgproto import UUID
 
 # Any fixed UUID serves; this one is uuid5(NAMESPACE_DNS, "fact-lookup").
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "fact-lookup")
 
 
 def stable_id(kind: str, key: str) -> uuid.UUID:
-    """The id of the row of `kind` that is known by `key`, e.g. ("entity", "almaty")."""
-    return uuid.uuid5(NAMESPACE, f"{kind}:{key}")
+    """The id of the row of `kind` that is known by `key`, e.g. ("entity", "almaty"): its `uuid.uuid5`."""
+    digest = hashlib.sha1(NAMESPACE.bytes + f"{kind}:{key}".encode(), usedforsecurity=False).digest()
+    return as_uuid(int.from_bytes(digest[:16]), 5)
+
+
+def new_id() -> uuid.UUID:
+    """A UUID of version 7 (RFC 9562): milliseconds of the clock, a fraction of one, and 62 random bits.
+
+    What is made later sorts last, so that new rows go to the right edge of an index, into pages that are in
+    use already; random ids touch a page each.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = (rest << 12) // 1_000_000
+    return as_uuid(milliseconds << 80 | fraction << 64 | int.from_bytes(os.urandom(8)), 7)
+
+
+def as_uuid(value: int, version: int) -> uuid.UUID:
+    """128 bits with the version and the variant set. The driver's class, which is made, compared and written
+    several times as fast as the standard library's."""
+    value = value & ~(0xF << 76 | 0x3 << 62) | version << 76 | 0x2 << 62
+    return UUID(value.to_bytes(16))

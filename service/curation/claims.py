@@ -33,6 +33,7 @@ from service.db.statements import Row, compiled, fetch, fetch_one
 from service.db.writing import changed, driver_of, insert_rows
 from service.errors import Conflict, FieldError, Unprocessable
 from service.facts.writing import regroup
+from service.ids import new_id
 from service.seeding import participant_rows
 from service.web.conditions import check_match
 
@@ -91,7 +92,7 @@ async def create_claim(
     row, links = await checked(driver, body, None)
     await refuse_double(driver, row, None)
     position = await make_room(connection, row)
-    row |= {"id": uuid.uuid4(), "position": position, "method": method}
+    row |= {"id": new_id(), "position": position, "method": method}
     links = [{"claim_id": row["id"], **link} for link in links]
     await insert_rows(connection, m.Claim, [row])
     await insert_rows(connection, m.Attribution, links)

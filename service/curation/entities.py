@@ -35,6 +35,7 @@ from service.entities.schemas import Entity
 from service.errors import Conflict, FieldError, NotFound, Unprocessable
 from service.facts.grouping import ascii_slug
 from service.facts.writing import regroup
+from service.ids import new_id
 from service.schemas import Ref
 from service.web.conditions import check_match
 from service.web.params import Key
@@ -87,7 +88,7 @@ async def create_entity(
         check_name(alias.text, f"/aliases/{index}/text", errors)
     if errors:
         raise Unprocessable(told(errors), errors)
-    entity = uuid.uuid4()
+    entity = new_id()
     slug = await free_slug(driver, body.slug, body.name, body.kind)
     names = [body.name, *(alias.text for alias in aliases if alias.kind != "demonym")]
     known = await resembling(driver, names, body.kind)
@@ -225,7 +226,7 @@ async def current(connection: AsyncConnection, key: Key, if_match: str | None) -
 
 def alias_row(entity: uuid.UUID, text: str, kind: str, language: str | None) -> dict[str, Any]:
     return {
-        "id": uuid.uuid4(),
+        "id": new_id(),
         "entity_id": entity,
         "text": text,
         "kind": kind,

@@ -37,6 +37,7 @@ from service.db.writing import changed, driver_of, insert_rows
 from service.entities.queries import find_entity
 from service.entities.schemas import Entity
 from service.errors import FieldError, Unprocessable
+from service.ids import new_id
 
 COLUMNS = ("subject_id", "object_id", "complement_id", "place_id")
 CHUNK = 1000  # claims whose state before and after is read at once
@@ -221,7 +222,7 @@ async def split(connection: AsyncConnection, before: Entity, body: SplitIn, acto
     await check_chosen(driver, before, body, errors)
     if errors:
         raise Unprocessable(told(errors), errors)
-    entity = uuid.uuid4()
+    entity = new_id()
     slug = await free_slug(driver, body.slug, body.name, kind)
     await insert_entity(connection, entity, slug, body, part_of, kind)
     await connection.execute(

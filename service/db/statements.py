@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import asyncpg
+from sqlalchemy import ARRAY, ColumnElement, bindparam, func, select
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -53,6 +54,12 @@ def compiled(statement: Any) -> Statement:
     """Values written as `bindparam("name")` are asked for at every run; literals become constants of the
     text."""
     return Compiled(statement)
+
+
+def among(column: Any, name: str, kind: Any) -> ColumnElement[bool]:
+    """Whether a column holds one of the values of a list that may be long. Where a plan reads a whole table,
+    `= ANY` of a parameter compares each of its rows with the values one by one."""
+    return cast(ColumnElement[bool], column.in_(select(func.unnest(bindparam(name, type_=ARRAY(kind))))))
 
 
 async def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:

@@ -18,6 +18,7 @@ from service.entities.names import MATCH, fold, search_keys, similarity
 from service.extraction.grounding import GroundedClaim, Participant
 from service.extraction.names import Mention
 from service.facts.grouping import ascii_slug
+from service.ids import new_id
 from service.ingestion.pipeline import Extracted
 from service.ingestion.rows import created, free_slugs
 
@@ -112,12 +113,12 @@ async def make_entities(
     entities: list[dict[str, Any]] = []
     aliases: list[dict[str, Any]] = []
     for slug, ((kind, folded), name) in zip(slugs, missing.items(), strict=True):
-        entity = uuid.uuid4()
+        entity = new_id()
         made[kind, folded] = entity
         entities.append({"id": entity, "slug": slug, "name": name, "kind": kind, "inferred": True})
         aliases.append(
             {
-                "id": uuid.uuid4(),
+                "id": new_id(),
                 "entity_id": entity,
                 "text": name,
                 "kind": "name",

@@ -2,23 +2,25 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, bindparam, func, select
+from sqlalchemy import Text, select
 
 from service.curation.changes import Change
 from service.db import models as m
-from service.db.statements import compiled, fetch
+from service.db.statements import among, compiled, fetch
 from service.extraction.grounding import GroundedClaim, Participant
 from service.extraction.names import Mention
+from service.ids import new_id
 from service.ingestion.pipeline import CLIENT, Extracted
 
 # The entity of a name, null where there is none.
 EntityOf = Callable[[Participant | Mention], uuid.UUID | None]
 
 _slugs_taken = {
-    table: compiled(select(table.slug).where(table.slug == func.any(bindparam("slugs", type_=ARRAY(Text())))))
+    table: compiled(select(table.slug).where(among(table.slug, "slugs", Text())))
     for table in (m.Article, m.Entity, m.Source, m.Redirect)
 }
 
@@ -30,20 +32,29 @@ def created(kind: str, row_id: uuid.UUID, slug: str | None) -> Change:
 async def free_slugs(driver: Any, tables: Sequence[Any], wanted: Sequence[str]) -> list[str]:
     """Each wanted slug, numbered where it is taken already or wanted twice. From the tenth on the number is a
     random one, so that a thousand articles of one title need no thousand tries."""
-    choices = []
-    for slug in wanted:
-        stem = slug[:105].rstrip("-") or "unnamed"
-        choices.append([stem, *(f"{stem}-{number}" for number in range(2, 10))])
-    tried = sorted({slug for several in choices for slug in several})
-    used: set[str] = set()
-    for table in tables:
-        used |= {row["slug"] for row in await fetch(driver, _slugs_taken[table], {"slugs": tried})}
+    stems = [slug[:105].rstrip("-") or "unnamed" for slug in wanted]
+    used = await taken_slugs(driver, tables, set(stems))
+    repeated = {stem for stem, times in Counter(stems).items() if times > 1 or stem in used}
+    repeated |= set(stems) & {one for stem in repeated for one in alternatives(stem)}
+    used |= await taken_slugs(driver, tables, {one for stem in repeated for one in alternatives(stem)})
     numbered = []
-    for several in choices:
-        free = next((slug for slug in several if slug not in used), f"{several[0]}-{uuid.uuid4().hex[:12]}")
+    for stem in stems:
+        choices = [stem, *alternatives(stem)] if stem in repeated else [stem]
+        free = next((slug for slug in choices if slug not in used), f"{stem}-{uuid.uuid4().hex[:12]}")
         used.add(free)
         numbered.append(free)
     return numbered
+
+
+def alternatives(stem: str) -> list[str]:
+    return [f"{stem}-{number}" for number in range(2, 10)]
+
+
+async def taken_slugs(driver: Any, tables: Sequence[Any], slugs: set[str]) -> set[str]:
+    found: set[str] = set()
+    for table in tables if slugs else ():
+        found |= {row["slug"] for row in await fetch(driver, _slugs_taken[table], {"slugs": sorted(slugs)})}
+    return found
 
 
 def mention_rows(article: uuid.UUID, found: Extracted, entity_of: EntityOf) -> list[dict[str, Any]]:
@@ -55,7 +66,7 @@ def mention_rows(article: uuid.UUID, found: Extracted, entity_of: EntityOf) -> l
         taken.add((mention.start, mention.end))
         rows.append(
             {
-                "id": uuid.uuid4(),
+                "id": new_id(),
                 "article_id": article,
                 "text_length": len(found.analysis.text),
                 "entity_id": entity,
@@ -76,7 +87,7 @@ def claim_rows(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of the claims and of their attributions, in the order of the text."""
     ordered = sorted(found.claims, key=lambda claim: (claim.start, claim.end, claim.predicate))
-    ids = [uuid.uuid4() for _ in ordered]
+    ids = [new_id() for _ in ordered]
     rows, links = [], []
     for position, (claim_id, claim) in enumerate(zip(ids, ordered, strict=True)):
         whole = larger_figure(ordered, position)
@@ -151,7 +162,7 @@ def larger_figure(claims: Sequence[GroundedClaim], position: int) -> int | None:
 def rejection_rows(article: uuid.UUID, found: Extracted) -> list[dict[str, Any]]:
     return [
         {
-            "id": uuid.uuid4(),
+            "id": new_id(),
             "article_id": article,
             "extractor": CLIENT
             if one.candidate.extractor == CLIENT

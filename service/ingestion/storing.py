@@ -21,6 +21,7 @@ from service.db.writing import changed, driver_of, insert_missing, insert_rows
 from service.facts.claims import views_of_rows
 from service.facts.grouping import ascii_slug
 from service.facts.writing import join
+from service.ids import new_id
 from service.ingestion.entities import store_entities
 from service.ingestion.pipeline import Extracted
 from service.ingestion.reprints import find_reprints
@@ -149,7 +150,7 @@ async def store_sources(
         await free_slugs(driver, [m.Source], [ascii_slug(name) or "source" for name in missing]),
         strict=True,
     ):
-        source = uuid.uuid4()
+        source = new_id()
         row = {
             "id": source,
             "slug": slug,
@@ -174,7 +175,7 @@ async def article_rows(
     for slug, (submission, found) in zip(slugs, new.values(), strict=True):
         rows.append(
             {
-                "id": uuid.uuid4(),
+                "id": new_id(),
                 "slug": slug,
                 "source_id": sources[submission.source],
                 "title": submission.title,
