@@ -202,20 +202,20 @@ def participant_rows(
 ) -> list[dict[str, Any]]:
     """Every entity of every claim in every role, from the rows of the claims and of their attributions."""
     reported = {claim["id"]: claim["reported_at"] for claim in claims}
-    found = {
+    found = [
         (claim["id"], role, claim[f"{role}_id"])
         for claim in claims
         for role in ("subject", "object", "complement", "place")
         if claim[f"{role}_id"] is not None
-    }
-    found |= {
+    ]
+    found += [
         (link["claim_id"], "speaker", link["entity_id"])
         for link in attributions
         if link["entity_id"] is not None
-    }
+    ]
     return [
         {"claim_id": claim, "role": role, "entity_id": entity, "reported_at": reported[claim]}
-        for claim, role, entity in sorted(found, key=str)
+        for claim, role, entity in dict.fromkeys(found)
     ]
 
 

@@ -1,7 +1,8 @@
 """Writes: one transaction per change, opened at the edge; rows travel in bulk, and only those that differ
 are touched.
 
-Rows go to the server as one JSON parameter that `jsonb_populate_recordset` turns back into rows of the
+New rows are copied in PostgreSQL's binary format, which neither side has to parse. Rows that may be there
+already go to the server as one JSON parameter that `jsonb_populate_recordset` turns back into rows of the
 table. So a statement depends on the table and its columns alone: it is written once, has one parameter
 however many rows there are, and takes every column type. Multi-row VALUES took more time to compile than to
 run.
@@ -14,7 +15,8 @@ from typing import Any, cast
 
 import asyncpg
 import msgspec
-from sqlalchemy import Table, text, update
+from sqlalchemy import Column, Table, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service.db.migrate import async_url
@@ -61,7 +63,18 @@ async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
 
 async def insert_rows(connection: AsyncConnection, table: type[Base], rows: Sequence[dict[str, Any]]) -> int:
     """Inserts rows; a column that none of them names takes its default. Returns how many."""
-    return await run(connection, "insert", table, rows)
+    if not rows:
+        return 0
+    target = cast(Table, table.__table__)
+    columns = named_columns(target, rows)
+    documents = [one.name for one in columns if isinstance(one.type, JSONB)]
+    if documents:
+        rows = [row | {name: document(row.get(name)) for name in documents} for row in rows]
+    names = [one.name for one in columns]
+    driver = await driver_of(connection)
+    records = [tuple(map(row.get, names)) for row in rows]
+    await driver.copy_records_to_table(target.name, columns=names, records=records)
+    return len(records)
 
 
 async def insert_missing(
@@ -115,11 +128,20 @@ async def run(
     if not rows:
         return 0
     target = cast(Table, table.__table__)
-    named = {name for row in rows for name in row}
-    columns = tuple(one.name for one in target.columns if one.name in named)
+    columns = tuple(one.name for one in named_columns(target, rows))
     driver = await driver_of(connection)
     done = await driver.execute(statement(kind, target, columns, keep), encoded(rows))
     return int(done.rpartition(" ")[2])
+
+
+def named_columns(table: Table, rows: Sequence[dict[str, Any]]) -> list[Column[Any]]:
+    """The columns that any of the rows names."""
+    named = set[str]().union(*rows)
+    return [one for one in table.columns if one.name in named]
+
+
+def document(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 def encoded(rows: Sequence[dict[str, Any]]) -> str:
@@ -148,8 +170,6 @@ def statement(kind: str, table: Table, columns: tuple[str, ...], keep: tuple[str
         return f"UPDATE {name} SET {assigned} FROM {records(table)} WHERE {same} AND {differs}"
     chosen = ", ".join(f"given.{quoted(one)}" for one in columns)
     insert = f"INSERT INTO {name} ({listed}) SELECT {chosen} FROM {records(table)}"
-    if kind == "insert":
-        return insert
     if kind == "insert_missing":
         return f"{insert} ON CONFLICT DO NOTHING"
     keys = ", ".join(map(quoted, primary))

@@ -3,16 +3,16 @@ removed."""
 
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Date, Text, Uuid, bindparam, cast, delete, func, or_, select
+from sqlalchemy import ARRAY, Date, Text, Uuid, and_, bindparam, cast, delete, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
-from service.db.statements import compiled, fetch
-from service.db.writing import driver_of, remove_others, update_rows, upsert
+from service.db.statements import among, compiled, fetch
+from service.db.writing import driver_of, insert_rows, remove_others, update_rows, upsert
 from service.facts.claims import views_of_claims, views_of_facts
 from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
 from service.facts.history import Growth, Standing, State, judged
@@ -30,23 +30,26 @@ _facts_of_claims = compiled(
     select(m.Claim.fact_id).where(m.Claim.id == func.any(_ids), m.Claim.fact_id.is_not(None)).distinct()
 )
 _keys = compiled(select(m.Fact.key).where(m.Fact.id == func.any(_ids)))
+_beginnings = select(
+    func.unnest(bindparam("first", type_=ARRAY(Text())), bindparam("last", type_=ARRAY(Text())))
+    .table_valued("first", "last")
+    .render_derived(name="beginning")
+).subquery("beginning")
 _facts_with_keys = compiled(
-    select(m.Fact.id, m.Fact.slug, m.Fact.key).where(
-        or_(
-            m.Fact.key == func.any(bindparam("keys", type_=ARRAY(Text()))),
-            m.Fact.key.like(func.any(bindparam("prefixes", type_=ARRAY(Text())))),
-        )
+    union(
+        select(m.Fact.id, m.Fact.slug, m.Fact.key).where(among(m.Fact.key, "keys", Text())),
+        # as `LIKE 'beginning%'`, which no index serves where the beginning is not known when it is planned
+        select(m.Fact.id, m.Fact.slug, m.Fact.key).join(
+            _beginnings,
+            and_(m.Fact.key.op("~>=~")(_beginnings.c.first), m.Fact.key.op("~<~")(_beginnings.c.last)),
+        ),
     )
 )
 _entities = compiled(
-    select(m.Entity.id, m.Entity.slug, m.Entity.name).where(
-        m.Entity.slug == func.any(bindparam("slugs", type_=ARRAY(Text())))
-    )
+    select(m.Entity.id, m.Entity.slug, m.Entity.name).where(among(m.Entity.slug, "slugs", Text()))
 )
 _slugs_of_others = compiled(
-    select(m.Fact.slug).where(
-        m.Fact.slug == func.any(bindparam("slugs", type_=ARRAY(Text()))), m.Fact.id != func.all(_ids)
-    )
+    select(m.Fact.slug).where(among(m.Fact.slug, "slugs", Text()), m.Fact.id != func.all(_ids))
 )
 _reported = cast(func.timezone("UTC", m.Claim.reported_at), Date)
 _first_named = func.coalesce(m.Claim.time_start, m.Claim.time_end, _reported)
@@ -101,16 +104,16 @@ async def join(
 
     entities = await read_entities(driver, views.values())
     names = {slug: name for slug, (_, name) in entities.items()}
-    facts = group_claims(views.values(), predicates, names)
     taken: set[str] = set()
     while True:  # a number that is free here may be taken by a fact out of reach
-        slugs = {"slugs": [fact.slug for fact in facts], "ids": list(known)}
+        facts = group_claims(views.values(), predicates, names, taken)
+        numbered = keep_identities(facts, before, known, taken)
+        wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
+        slugs = {"slugs": list(wanted), "ids": list(known)}
         others = {row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)}
         if others <= taken:
             break
         taken |= others
-        facts = group_claims(views.values(), predicates, names, taken)
-    numbered = keep_identities(facts, before, known)
     changed = {view.id for view in added}
     changes = await store(
         connection, driver, numbered, views, by_fact, entities, list(known), changed, insert, memory
@@ -155,9 +158,10 @@ async def affected(
     for row in await fetch(driver, _keys, {"ids": list(touched)}):
         seeds.setdefault(row["key"], [])
     prefixes = {regroup_prefix(key) for key in seeds}
-    patterns = [like_pattern(prefix) for prefix in prefixes if prefix not in seeds]
     keys = [prefix for prefix in prefixes if prefix in seeds]
-    rows = await fetch(driver, _facts_with_keys, {"keys": keys, "prefixes": patterns})
+    first = [prefix for prefix in prefixes if prefix not in seeds]
+    last = [prefix[:-1] + chr(ord(prefix[-1]) + 1) for prefix in first]
+    rows = await fetch(driver, _facts_with_keys, {"keys": keys, "first": first, "last": last})
     found = {row["id"]: row["slug"] for row in rows}
     timed = {row["id"]: row["key"] for row in rows if row["key"] in seeds and is_timed(row["key"])}
     near = await within_reach(driver, timed, seeds, set(touched))
@@ -198,15 +202,15 @@ async def within_reach(
     return near
 
 
-def like_pattern(prefix: str) -> str:
-    return prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
 def keep_identities(
-    facts: Sequence[FactView], before: dict[str, uuid.UUID], known: dict[uuid.UUID, str]
+    facts: Sequence[FactView],
+    before: dict[str, uuid.UUID],
+    known: dict[uuid.UUID, str],
+    taken: Collection[str] = (),
 ) -> list[tuple[uuid.UUID, str, FactView]]:
     """Id and slug of each fact: those of the stored fact that most of its claims come from, unless another
-    fact took more of that one's claims; else new ones. What clients bookmarked stays what it was."""
+    fact took more of that one's claims; else new ones, none of the slugs that are `taken`. What clients
+    bookmarked stays what it was."""
     shares = []
     for index, fact in enumerate(facts):
         held: dict[uuid.UUID, int] = {}
@@ -216,10 +220,12 @@ def keep_identities(
                 held[stored] = held.get(stored, 0) + 1
         shares += [(-count, index, str(stored), stored) for stored, count in held.items()]
     kept: dict[int, uuid.UUID] = {}
+    claimed: set[uuid.UUID] = set()
     for _, index, _, stored in sorted(shares):
-        if index not in kept and stored not in kept.values():
+        if index not in kept and stored not in claimed:
             kept[index] = stored
-    used = {known[stored] for stored in kept.values()}
+            claimed.add(stored)
+    used = {known[stored] for stored in claimed} | set(taken)
     numbered = []
     for index, fact in enumerate(facts):
         if index in kept:
@@ -258,6 +264,7 @@ async def store(
         if fact_id in memory.facts and (growth := grown_by(memory.facts[fact_id], fact, touched))
     }
     before = await read_relations(driver, [fact for fact in known if fact not in continued])
+    unstored = touched if insert else set()
     lost: set[tuple[str, str]] = set()
     wanted: set[tuple[str, str]] = set()
     state: State | None
@@ -291,7 +298,6 @@ async def store(
         ]
         wanted |= {(one.from_, one.to) for one in related}
         relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
-        unstored = touched if insert else set()
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     kept = {fact_id for fact_id, _, _ in facts}
     gone = [fact for fact in known if fact not in kept]
@@ -301,18 +307,37 @@ async def store(
     lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
     memory.forget(gone)
 
-    written = await upsert(connection, m.Fact, fact_rows)
+    there = set(known)
+    written = await add(connection, m.Fact, fact_rows, lambda row: row["id"] not in there)
     if insert is not None:
         await insert({one: home[one] for one in touched})
     written += await update_rows(connection, m.Claim, moved)
-    written += await remove_others(connection, m.FactVersion, "fact_id", [*recomputed, *gone], versions)
-    written += await upsert(connection, m.FactVersion, versions)
+    outdated = [fact for fact in [*recomputed, *gone] if fact in there]
+    written += await remove_others(connection, m.FactVersion, "fact_id", outdated, versions)
+    written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in there)
     await drop_relations(driver, sorted(lost))
     written += len(lost)
-    written += await upsert(connection, m.Relation, [*relations, *across])
+    written += await add(
+        connection,
+        m.Relation,
+        [*relations, *across],
+        lambda row: row["from_id"] in unstored or row["to_id"] in unstored,
+    )
     if gone:
         await connection.execute(delete(m.Fact).where(m.Fact.id.in_(gone)))
     return written + len(gone)
+
+
+async def add(
+    connection: AsyncConnection,
+    table: type[m.Base],
+    rows: Sequence[dict[str, Any]],
+    is_new: Callable[[dict[str, Any]], bool],
+) -> int:
+    """Rows of which nobody has to look whether they are there already are copied, the others compared."""
+    new = [row for row in rows if is_new(row)]
+    written = await upsert(connection, table, [row for row in rows if not is_new(row)])
+    return written + await insert_rows(connection, table, new)
 
 
 def grown_by(kept: Kept, fact: FactView, touched: set[str]) -> Growth | None:

@@ -1,8 +1,10 @@
 """Which claims are about the same thing, and what their facts are called."""
 
+import uuid
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from service.facts.grouping import (
     regroup_prefix,
 )
 from service.facts.values import ClaimView
+from service.facts.writing import keep_identities
 from tests.facts.builders import claim, january
 
 PREDICATES = {
@@ -432,3 +435,15 @@ def test_grouping_by_prefix_gives_the_facts_of_grouping_all(claims: list[ClaimVi
     prefixes = {regroup_prefix(key) for key in keys.values()}
     apart = [facts([c for c in claims if regroup_prefix(keys[c.id]) == prefix]) for prefix in prefixes]
     assert set().union(*apart) == facts(claims)
+
+
+def test_a_new_fact_leaves_the_slugs_of_facts_that_are_out_of_reach_alone() -> None:
+    """A stored fact has the slug that the new one would have by its claims, and so has one that was not
+    read, with the next number."""
+    stored, new = group(claim("40 people", day=3), claim("90 people", day=28, extent="subset"))
+    new = msgspec.structs.replace(new, slug=stored.slug)
+    known = uuid.uuid4()
+    before = {stored.members[0].claim.id: known}
+    numbered = keep_identities([stored, new], before, {known: stored.slug}, {f"{stored.slug}-2"})
+    assert [slug for _, slug, _ in numbered] == [stored.slug, f"{stored.slug}-3"]
+    assert numbered[0][0] == known
