@@ -69,6 +69,8 @@ def judged(
     ordered = sorted(claims, key=telling_order)
     if not _only_grows(ordered):
         return (*_one_by_one(ordered, since), None)
+    if len(ordered) == 1:
+        return [(ordered[0].reported_at, _alone(ordered[0]))], [], None
     earlier = [c for c in ordered if since is not None and c.reported_at < since]
     state = State(ordered, {} if memo is None else memo)
     state.start(earlier)
@@ -86,6 +88,20 @@ def _only_grows(claims: Sequence[ClaimView]) -> bool:
         and published.setdefault(c.article, c.reported_at) == c.reported_at
         for c in claims
     )
+
+
+def _alone(claim: ClaimView) -> Standing:
+    """The verdict over one claim, as most facts have: nothing to relate it to, nobody else to count."""
+    status, because = verdict_of(None, False, False, 1)
+    numbers = [one for one in (claim.amount, claim.lower, claim.upper) if one is not None]
+    span = Range(min(numbers), max(numbers)) if numbers else None
+    reasons = {
+        "total": claim.extent == "cumulative",
+        "attributed": claim.origin is not None,
+        "exact": claim.qualifier == "exact",
+    }
+    best = Preferred(claim.id, tuple(name for name, holds in reasons.items() if holds))
+    return Standing(status, because, 1, 1, 1, span, best, RULE)
 
 
 def _one_by_one(

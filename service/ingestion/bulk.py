@@ -6,6 +6,8 @@ An article that takes too long, or that ends its worker, is refused; the others 
 
 import asyncio
 import collections
+import contextlib
+import gc
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -138,7 +140,22 @@ def ingest(
     """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
     article may take; `model` and `spacy_model` are asked too, where they are given."""
     number = workers or os.cpu_count() or 1
-    return asyncio.run(ingest_async(database_url, items, number, told, seconds, model, spacy_model))
+    with collecting_seldom():
+        return asyncio.run(ingest_async(database_url, items, number, told, seconds, model, spacy_model))
+
+
+@contextlib.contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Python looks for garbage whenever 700 objects more are there than were. What a batch is made of lives
+    until it is stored, and to look through it over and over took a fourth of the time that storing takes."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 async def ingest_async(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from service.facts.agreement import ALL_PAIRS_LIMIT, ClaimView, assess
@@ -74,6 +75,13 @@ def assert_same(several: Sequence[ClaimView]) -> None:
 def test_each_time_is_judged_as_by_itself(number: int, extent: str | None) -> None:
     fixed = {} if extent == "mixed" else {"extent": extent}
     assert_same(claims(number, number, **fixed))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_fact_of_one_claim(seed: int) -> None:
+    (claim,) = claims(1, seed)
+    assert_same([claim])
+    assert_same([msgspec.structs.replace(claim, amount=None, lower=None, upper=None, qualifier=None)])
 
 
 def test_claims_that_are_much_alike() -> None:
