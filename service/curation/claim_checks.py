@@ -17,19 +17,13 @@ from service.errors import FieldError
 from service.extraction.dates import dates
 from service.extraction.numbers import numbers
 from service.extraction.sentences import sentences
+from service.extraction.values import converted, measures_in
 
 REACH = (
     4000  # code points around the evidence that are read for its neighbours; longer sentences there are not
 )
 LARGEST = Decimal(10) ** 30
 CURRENCY = re.compile(r"[A-Z]{3}")
-DAYS = {
-    "hour": Decimal(1) / 24,
-    "day": Decimal(1),
-    "week": Decimal(7),
-    "month": Decimal(30),
-    "year": Decimal(365),
-}
 DURATION = re.compile(r"P([0-9]{1,6})([DWMY])")
 LETTERS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # Hedges that leave the same side open are one in kind; which of them a wording is may be argued.
@@ -262,7 +256,7 @@ def check_figure(
         return None
     fitting = [one for one in readings if fits(one, given)]
     if not fitting:
-        told = ", ".join(repr(one.surface) for one in readings[:5])
+        told = ", ".join(map(shown, readings[:5]))
         errors.append(FieldError(f"the quote says {told}, not {given[where or 'amount']}", pointer=pointer))
         return None
     if where is None and len(fitting) > 1:
@@ -304,26 +298,37 @@ def read_figures(text: str, found: Found, rule: PredicateRule) -> list[Reading]:
         )
         for one in numbers(piece, placed)
     ]
+    readings = [in_unit_of(rule, one) for one in readings]
     if rule.unit == "days":
-        readings = [in_days(one) for one in readings]
         taken = [(one.start, one.end) for one in readings]
         for span in placed:  # "within a week" has no numeral
             length = DURATION.fullmatch(span.value or "") if span.kind == "duration" else None
             start, end = span.start + low, span.end + low
             if length and not any(start <= first and last <= end for first, last in taken):
-                days = Decimal(length[1]) * DAYS[LETTERS[length[2]]]
-                readings.append(
-                    Reading(start, end, span.surface, days, days, days, "days", "exact", "duration")
-                )
+                amount, unit = Decimal(length[1]), LETTERS[length[2]]
+                one = Reading(start, end, span.surface, amount, amount, amount, unit, "exact", "duration")
+                readings.append(in_unit_of(rule, one))
     return [one for one in readings if found.start <= one.start and one.end <= found.end]
 
 
-def in_days(one: Reading) -> Reading:
-    factor = DAYS.get(one.unit or "")
-    if factor is None:
+def in_unit_of(rule: PredicateRule, one: Reading) -> Reading:
+    """A measured figure as a claim of the predicate has it; its kind is then "converted"."""
+    scale = converted(one.unit, rule.unit)
+    if scale is None:
         return one
-    scaled = [None if value is None else value * factor for value in (one.amount, one.lower, one.upper)]
-    return msgspec.structs.replace(one, amount=scaled[0], lower=scaled[1], upper=scaled[2], unit="days")
+    factor, unit = scale
+    amount, lower, upper = (
+        None if value is None else value * factor for value in (one.amount, one.lower, one.upper)
+    )
+    return msgspec.structs.replace(one, amount=amount, lower=lower, upper=upper, unit=unit, kind="converted")
+
+
+def shown(one: Reading) -> str:
+    """A reading for a message: its words, and what they come to in another unit."""
+    if one.kind != "converted":
+        return repr(one.surface)
+    amount = one.amount if one.amount is not None else one.lower if one.lower is not None else one.upper
+    return f"{one.surface!r}, which is {amount:f} {one.unit}" if amount is not None else repr(one.surface)
 
 
 def fits(reading: Reading, given: dict[str, Decimal | None]) -> bool:
@@ -380,13 +385,19 @@ def unit_of(reading: Reading, given: str | None, rule: PredicateRule, errors: li
     """The unit to store: the predicate's, the currency of the words, or, where the predicate leaves it
     open, the given one."""
     if rule.unit in (None, "units"):
+        measured = reading.kind in ("money", "percent", "measure", "duration")
+        if measured and given not in (None, reading.unit, f"{reading.unit}s"):
+            detail = f"the unit here is {reading.unit}, not {given}"
+            errors.append(FieldError(detail, pointer="/value/unit"))
         return given or reading.unit
     counts_money = CURRENCY.fullmatch(rule.unit) is not None
-    if (reading.kind == "money") != counts_money or (reading.kind == "percent") != (rule.unit == "percent"):
+    strict = counts_money or rule.unit == "percent"  # the words say so themselves
+    if not measures_in(rule.unit, reading.kind, reading.unit) or (strict and reading.kind == "count"):
         detail = f"{rule.slug} is in {rule.unit}, and {reading.surface!r} is not"
         errors.append(FieldError(detail, pointer="/value/unit"))
         return None
-    expected = (reading.unit or rule.unit) if counts_money else rule.unit
+    own = counts_money or reading.kind == "converted"
+    expected = (reading.unit or rule.unit) if own else rule.unit
     if given is not None and given != expected:
         errors.append(FieldError(f"the unit here is {expected}, not {given}", pointer="/value/unit"))
     return expected

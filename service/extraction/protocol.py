@@ -23,6 +23,7 @@ RejectionReason = Literal[
     "value_not_in_quote",
     "value_not_a_number",
     "value_disagrees",
+    "value_of_another_kind",
     "trigger_missing",
     "participant_missing",
     "participant_not_found",

@@ -1,5 +1,6 @@
 """The value of a quantity claim, parsed again from the text and never taken from the extractor."""
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -80,14 +81,12 @@ def read_value(
         if quantity.noun_end is not None and quantity.noun_end <= max(place[1], quantity.end)
         else quantity.end
     )
-    factor = Decimal(1)
-    unit = quantity.unit
-    if rule.unit == "days" and quantity.unit in _DAYS:
-        factor, unit = _DAYS[quantity.unit], "days"
-    elif rule.unit == "hectares" and quantity.unit == "square_kilometre":
-        factor, unit = _HECTARES_IN_KM2, "hectares"
-    elif rule.unit == "hectares" and quantity.unit in _OTHER_AREAS:
-        unit = _OTHER_AREAS[quantity.unit]
+    if not measures_in(rule.unit, quantity.kind, quantity.unit):
+        told = f"{candidate.predicate} is in {rule.unit}, and {candidate.value!r} is not"
+        raise NotGroundedError("value_of_another_kind", told)
+    factor, unit = Decimal(1), quantity.unit
+    if (scale := converted(quantity.unit, rule.unit)) is not None:
+        factor, unit = scale
     elif quantity.kind != "money" and rule.unit is not None:
         unit = rule.unit if rule.unit != "units" else quantity.unit
 
@@ -109,6 +108,38 @@ def read_value(
         unit,
         quantity.qualifier,
     )
+
+
+def converted(unit: str | None, wanted: str | None) -> tuple[Decimal, str] | None:
+    """By what to multiply an amount in a unit of the words for a predicate in `wanted`, and the unit that it
+    is in then; None where it stays as it is."""
+    if wanted == "days" and unit in _DAYS:
+        return _DAYS[unit], "days"
+    if wanted == "hectares" and unit == "square_kilometre":
+        return _HECTARES_IN_KM2, "hectares"
+    if wanted == "hectares" and unit in _OTHER_AREAS:
+        return Decimal(1), _OTHER_AREAS[unit]
+    return None
+
+
+_OF_ITS_OWN = ("money", "percent", "measure", "duration", "age")
+
+
+def measures_in(wanted: str | None, kind: str, unit: str | None) -> bool:
+    """Whether a figure of this kind may be one of a predicate in `wanted`: no money, lengths or years where
+    people are counted, no kilometres where an area is asked for. Bare numbers may be anything."""
+    if wanted in (None, "units") or unit is None:
+        return True
+    if _CURRENCY.fullmatch(wanted) or kind == "money":
+        return kind in ("money", "count") and _CURRENCY.fullmatch(wanted) is not None
+    if kind == "percent" or wanted == "percent":
+        return kind != "percent" or wanted == "percent"
+    if kind not in _OF_ITS_OWN or converted(unit, wanted) is not None:
+        return True
+    return wanted == f"{unit}s"
+
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def _quantity_at(analysis: Analysis, start: int, end: int) -> Quantity | None:

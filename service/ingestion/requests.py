@@ -108,6 +108,7 @@ MEMBER: dict[RejectionReason, str] = {
     "value_not_in_quote": "value",
     "value_not_a_number": "value",
     "value_disagrees": "amount",
+    "value_of_another_kind": "value",
     "trigger_missing": "quote",
     "source_not_near": "attribution",
     "cue_not_near": "attribution",

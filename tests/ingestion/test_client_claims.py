@@ -69,6 +69,12 @@ async def test_an_offset_tells_two_equal_quotes_apart(desk: Desk) -> None:
         (FLOOD, {"amount": 52}, "amount", "the text says 25"),
         (FLOOD, {"value": "34 people"}, "value", "value_not_in_quote"),
         (FLOOD, {"value": "Police"}, "value", "value_not_a_number"),
+        (
+            FLOOD.replace("arrested 25 people", "arrested them for 25 days"),
+            {"quote": "Police arrested them for 25 days", "value": "25 days", "amount": 25},
+            "value",
+            "value_of_another_kind",
+        ),
         (FLOOD, {"value": None, "amount": None}, "value", "value_missing"),
         (FLOOD, {"predicate": "happenings"}, "predicate", "unknown_predicate"),
         (FLOOD, {"predicate": "deaths"}, "quote", "trigger_missing"),
