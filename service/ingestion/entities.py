@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from rapidfuzz.distance import OSA
 from sqlalchemy import ARRAY, Text, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,6 +46,7 @@ _similar = compiled(
     .join(m.Entity, m.Entity.id == m.Alias.entity_id)
     .where(m.Alias.keys.bool_op("&&")(bindparam("keys", type_=ARRAY(Text()))))
     .where(m.Entity.kind == func.any(bindparam("kinds", type_=ARRAY(Text()))))
+    .where(m.Alias.kind != "demonym")  # "American" is like no place
     .limit(20_000)
 )
 
@@ -153,6 +155,7 @@ async def resemblances(
         close = [
             (similarity(name, rows[index]["text"], kind), rows[index]["text"], rows[index]["entity_id"])
             for index, _ in shared.most_common(COMPARED)
+            if looks_like(name, rows[index]["text"])
         ]
         score, text, other = max(close, default=(0.0, "", None), key=lambda one: (one[0], str(one[2])))
         if other is not None and score >= RESEMBLES:
@@ -160,3 +163,13 @@ async def resemblances(
             detail = f"{name!r} {degree} {text!r}, which is known"
             reviews.append(review_row("similar_entity", entity["id"], other, detail, score))
     return reviews
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether two names of one word each are near in letters too: by sound alone Dhaka is Doha, and Itaewon
+    Taiwan. Two letters may always differ (Kyiv, Kiev), and two in five (Tokajew, Tokayev). Names of several
+    words are judged by their words alone."""
+    first, second = fold(one), fold(other)
+    if " " in first or " " in second:
+        return True
+    return OSA.distance(first, second) <= 2 or OSA.normalized_similarity(first, second) >= 0.6

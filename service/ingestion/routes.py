@@ -123,7 +123,8 @@ async def delete_article(request: Request[Any, Any, Any], article: FromPath[str]
 )
 async def post_imports(request: Request[Any, Any, Any]) -> ASGIResponse:
     """Articles as NDJSON, one a line; the answer is NDJSON too, one result a line, while the import goes
-    on. Each line is stored or refused on its own."""
+    on. Each line is stored or refused on its own. Every line that came as a whole is, also when the client
+    goes away without waiting for the results; sent again, it is answered with the article that is stored."""
     read_params(request, NoParams)
     actor = await require(request, "ingest")
     declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()

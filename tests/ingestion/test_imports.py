@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+import uvicorn
 
 from service.ingestion import imports
+from service.web.protocol import Protocol
 from tests.ingestion.articles import STRIKE, article, claim
 from tests.ingestion.conftest import Desk
 from tests.test_error_shape import problem
@@ -191,3 +195,33 @@ async def test_a_body_of_which_no_more_comes_is_given_up(desk: Desk, monkeypatch
     await exchange.say(b'{"text": "Police')
     assert [line["status"] async for line in exchange.lines()] == [408]
     await call
+
+
+@asynccontextmanager
+async def serving(desk: Desk) -> AsyncIterator[tuple[str, int]]:
+    """The address of a real server in front of the service."""
+    config = uvicorn.Config(desk.app, http=Protocol, lifespan="off", log_level="error")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield listener.getsockname()
+        finally:
+            server.should_exit = True
+            await running
+
+
+@pytest.mark.parametrize("declared", [0, 100], ids=["a whole body", "a body that breaks off"])
+async def test_a_client_that_closes_at_once_has_what_it_sent_stored(desk: Desk, declared: int) -> None:
+    body = b"\n".join(json.dumps(town(number)).encode() for number in range(30, 34)) + b"\n"
+    head = {"Host": "here", "Content-Length": str(len(body) + declared), **desk.headers(), **NDJSON}
+    told = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    stored = "SELECT count(*) FROM article WHERE sketch IS NOT NULL"
+    async with serving(desk) as address:
+        _, writer = await asyncio.open_connection(*address)
+        writer.write(f"POST /v1/imports HTTP/1.1\r\n{told}\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+        async with asyncio.timeout(60):
+            while await desk.rows(stored) != [(4,)]:
+                await asyncio.sleep(0.1)
