@@ -87,7 +87,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
             return None  # "2,000 residents of the suburb gathered"
     if noun in entry.member_verbs:
         forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
-        near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 6]}
+        near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 10]}
         if near.isdisjoint(forms):
             return None
     if entry.not_ and any(phrase in _counted_words(tokens, number) for phrase in entry.not_):

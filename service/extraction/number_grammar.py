@@ -128,7 +128,8 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was|(?:died|dies) at"
+    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was"
+    r"|(?:died|dies)(?:\son\s[A-Z]\w+)? at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
 )

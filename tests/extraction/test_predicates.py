@@ -287,6 +287,11 @@ FIGURES = [
     ("Colombian police seized five tonnes of cocaine and arrested eight suspects.", "arrests 8"),
     ("Around 40 people are believed to be trapped under the rubble.", "missing 40"),
     ("The outbreak has sickened 300 people and killed 11.", "deaths 11"),
+    ("Divers are searching the bay for six canoeists.", "missing 6"),
+    ("The cabinet raised the price of kerosene by 20 percent.", "price_change 20"),
+    ("Spain has 45 days to withdraw its soldiers from the islands.", "withdrawal_duration 45"),
+    ("One in six of the prisoners is on trial.", ""),
+    ("The economy grew at an annual rate of 3.1 percent.", "economic_growth 3.1"),
     ("The number of Covid deaths in Brazil passed half a million on Saturday.", "deaths 500000"),
     ("Chile reported 4,200 new infections and 88 deaths.", "deaths 88"),
     (
