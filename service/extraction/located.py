@@ -26,6 +26,7 @@ _KINDS = frozenset(
     "capital".split()
 )
 _WIDER = frozenset("country province state region island nation kingdom city peninsula".split())
+_BEFORE = _POINTS | {"in", "on", "of", "the"}
 SITUATED = frozenset("lies lie located situated lay nestled".split())
 
 
@@ -37,19 +38,22 @@ def _countries() -> frozenset[str]:
 def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """The places of one sentence that it says the place of."""
     found: list[Event] = []
-    for position, mention in mentions_in(clauses, (2, len(clauses.tokens))):
+    tokens, by_start = clauses.tokens, clauses.by_start
+    for position in range(2, len(tokens)):
+        if lowers[position - 1] not in _BEFORE or (mention := by_start.get(tokens[position].start)) is None:
+            continue
         guessed = "kind_guessed" in mention.flags
         if "demonym" in mention.flags or mention.kind == "person" or not (mention.kind == "place" or guessed):
             continue
         stop = stop_of(clauses, position, mention)
-        if stop < len(clauses.tokens) and clauses.tokens[stop].tag == "poss":
+        if stop < len(tokens) and tokens[stop].tag == "poss":
             continue  # "near Athens, in Greece's worst fire"
         event = _around(clauses, position, stop, mention)
         if event is not None:
             found.append(event)
-    if not _WIDER.isdisjoint(lowers):
+    if not tokens.words.isdisjoint(_WIDER):
         found += _in_part(clauses, lowers)
-    if not clauses.tokens.words.isdisjoint(SITUATED):
+    if not tokens.words.isdisjoint(SITUATED):
         found += _situated(clauses, lowers)
     return found
 
