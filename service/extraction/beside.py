@@ -227,6 +227,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
 
 
 _DEAREST = 1_000_000
+_PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
 _FALLEN = frozenset("loss losses contraction deficit decline recession".split())
 _ASKING = frozenset(
     "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "
@@ -237,6 +238,9 @@ _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income d
 
 def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "80 percent of ballots counted": words right after the number that say it counts something else."""
+    ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
+    if entry.predicate == "aid_pledged" and ahead in _PROMISES:
+        return True  # "offered a reward of 10 million pesos"
     follow = tuple([token.lower for token in tokens[number.number_last : number.number_last + 1]])
     return any(matches(tokens, number.number_last, split(phrase)) for phrase in touching(entry.not_, follow))
 

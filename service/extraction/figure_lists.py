@@ -43,6 +43,8 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             continue
         owner = used[main]
         if number.quantity.noun is None and (_totals(tokens, number) or _counts_again(tokens, number)):
+            labels = (p for p in range(position - 1, -1, -1) if p in used and used[p].pattern == "label")
+            owner = used[next(labels, main)]
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="label", first=number.first, last=number.last
             )

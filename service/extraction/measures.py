@@ -142,8 +142,9 @@ def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
     tokens, numbers = sentence.tokens, sentence.numbers
     if not item.first or tokens[item.first - 1].tag != "cap" or number.first - item.last > 14:
         return False
-    kinds = [other.quantity.kind for other in numbers if item.last <= other.first <= number.first + 5][:3]
-    if sorted(kinds[:2]) != ["money", "percent"]:
+    near = [other.quantity for other in numbers if item.last <= other.first <= number.first + 5][:2]
+    kinds = ["money" if quantity.noun == "cent" else quantity.kind for quantity in near]
+    if sorted(kinds) != ["money", "percent"]:
         return False
     money = next(other.quantity for other in numbers if other.quantity.kind == "money")
     if (money.amount or _DEAREST_SHARE) >= _DEAREST_SHARE:

@@ -92,7 +92,13 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
             pass  # "1.8 million of them have fled"
         elif tag in ("sub", "pron", "punct", "quote") or (
-            lower in CUES and not in_phrase and not helped and not lower.endswith("ing")
+            lower in CUES
+            and not in_phrase
+            and not helped
+            and not lower.endswith("ing")
+            and not (
+                position == first and tokens[position + 1].tag == "prep"
+            )  # "three men found near the fire"
         ):
             return None
         elif tag == "det":
@@ -103,7 +109,12 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             if loose > 4:
                 return None
         position += 1
-    if commas == 1 and not helped and last > first and tokens[first].lower == ",":
+    if (
+        commas == 1
+        and not helped
+        and last > first
+        and (tokens[first].lower == "," or (not aside and last - first > 5))
+    ):
         return None
     return helped if last - first - aside <= 18 else None
 
@@ -153,7 +164,7 @@ _OPENERS = frozenset("all most many mostly some mainly both aged among".split())
 _UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
 _WHOLES = frozenset(
     "residents occupants inhabitants people total group crowd estimated family some party crew team "
-    "loss maximum minimum average".split()
+    "loss top maximum minimum average".split()
 )
 
 

@@ -31,7 +31,8 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
     """ "12 dead", "12 people still missing", "12 people were in custody"."""
     tokens = sentence.tokens
     if tokens[item.first].lower == "among":
-        return reach(sentence, number.last, item.first) is True  # "four were among the dead"
+        # "four were among the dead", "told of four civilians among the dead"
+        return item.first == number.last or reach(sentence, number.last, item.first) is True
     if tokens[item.first - 1].tag == "det":
         return False  # "relatives of the dead"
     if governed(sentence, number.last, item.first, ("intransitive",)):
@@ -82,7 +83,11 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
 
 
 def _modifies(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """ "four people were pulled from a building crushed by …": the participle is the building's."""
+    """ "four people were pulled from a building crushed by …": the participle is the building's; "police sent
+    in before a vote due to be held": the vote's."""
+    if [token.lower for token in tokens[last - 2 : last]] == ["to", "be"] and last - 4 > first:
+        inner = tokens[first : last - 3]
+        return tokens[last - 3].lower in ("due", "set", "scheduled") and any(t.tag == "prep" for t in inner)
     for position in range(last - 1, first, -1):
         token = tokens[position]
         if token.tag in ("be", "have", "punct", "conj", "adv", "rel") or token.lower == "to":
@@ -289,10 +294,12 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     if sum(token.text == "," for token in between) > 2:
         return False
     if len(between) == 1 and between[0].text == ",":
-        ahead = tokens[item.first - 1].lower if item.first else ""
-        if ahead in ("of", "among") or [token.text for token in tokens[number.last : number.last + 1]] == [
-            ","
-        ]:
+        ahead = [token.lower for token in tokens[max(0, item.first - 2) : item.first] if token.lower != "the"]
+        if (
+            ahead[-1:] in (["of"], ["among"])
+            or item.trigger.lemma.startswith("of its")
+            or [token.text for token in tokens[number.last : number.last + 1]] == [","]
+        ):
             return (
                 True  # "the redundancies, about 2,500, will fall this year", "of the dead, five were women"
             )

@@ -488,6 +488,13 @@ FIGURES = [
     ("Two of the hostages, a cashier and a retired dentist, were killed.", "deaths 2"),
     ("A fifth of the 72,000 inhabitants have left.", "population 72000"),
     ("The office has recorded 300 weaker aftershocks.", ""),
+    ("Norda will lay off a tenth of its workforce, about 17,000 people.", "job_cuts 17000"),
+    ("It will cut its workforce to about 130,000 employees.", ""),
+    ("Of the deaths, 17 were counted in Peru.", "deaths 17"),
+    ("Three men found near the source of the fire were arrested.", "arrests 3"),
+    ("Police sent 40 officers in the run-up to elections due to be held in May.", "troops_deployed 40"),
+    ("The governor offered a reward of 10 million pesos to help the victims.", ""),
+    ("Some 12 homes burned down, and 30 others were damaged.", "homes_destroyed 12, homes_destroyed 30"),
     ("Nine guards held by inmates were let out.", "hostages 9"),
 ]  # fmt: skip
 
