@@ -10,7 +10,8 @@ The head of the files gives the notation. The whole chain runs, without known en
 - An event, relation or statement is right when its predicate and its sentence are, no annotated role is
   contradicted, and one of the roles annotated for it (subject, object, complement, place) agrees.
 - An event told again in an article that has it counts neither way.
-- A role agrees when the annotated words are among the answer's (or a word of them, for several).
+- A role agrees when the annotated words are among the answer's (or a word of them, for several): the words
+  of the text or the name that they stand for.
 - Of the claims that are right: how often what else is annotated agrees (qualifier, place, speaker,
   modality, extent, date).
 """
@@ -156,7 +157,9 @@ def details(gold: Annotated, claim: GroundedClaim, attributed: set[int]) -> Iter
     if "at" in gold.parts:
         place = claim.place
         yield "place", place is not None and _words_agree(gold.parts["at"], place.surface)
-    sources = " ".join(source.participant.surface for source in claim.attribution)
+    sources = " ".join(
+        f"{source.participant.surface} {source.participant.name}" for source in claim.attribution
+    )
     if "by" in gold.parts:
         yield "speaker", _words_agree(gold.parts["by"], sources)
     elif gold.start not in attributed:
@@ -266,7 +269,7 @@ def _attributions(news: News, analysis: Analysis, counts: Counter[str], errors: 
             item.source is not None
             and item.content is not None
             and start <= item.cue.start < end
-            and _words_agree(speaker, item.source.surface)
+            and _words_agree(speaker, f"{item.source.surface} {item.name or ''}")
             for item in analysis.attributions
         )
         counts[f"attribution {'right' if found else 'wrong'}"] += 1

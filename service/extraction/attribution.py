@@ -14,9 +14,18 @@ from service.extraction.contents import part_ways
 from service.extraction.continued import continue_quotations
 from service.extraction.cues import CUES
 from service.extraction.names import Mention
-from service.extraction.phrases import Clauses, span_of
+from service.extraction.phrases import Clauses, aside, span_of
 from service.extraction.quotations import quotations
-from service.extraction.sources import GIVING, PASSED_ON, according, citing, giving, relayed
+from service.extraction.sources import (
+    GIVING,
+    PASSED_ON,
+    RECKONINGS,
+    according,
+    by_reckoning,
+    citing,
+    giving,
+    relayed,
+)
 from service.extraction.speech import heard, spoken
 from service.extraction.tokens import Tokens
 
@@ -96,11 +105,12 @@ def _resolve_it(found: list[list[Attribution]]) -> None:
                 )
 
 
-# "LIMA, Peru (Agency) — ", "WASHINGTON - ", "Lima, Jan. 11 (Agency) -- "
+# "LIMA, Peru (Agency) — ", "WASHINGTON - ", "Lima, Jan. 11 (Agency) -- ", "Lima, June 3 (ABC) "
 _DATELINE = re.compile(
-    r"[A-Z][\w.,'’/ ]{1,50}?(?: ?\([^()\n]{2,40}\) ?[-–—_]{1,2} ?|(?<=[A-Z]{3}) ?[-–—_]{1,2} )(?=\S)"
+    r"[A-Z][\w.,'’/ ]{1,50}?(?: ?\([^()\n]{2,40}\) ?[-–—_]{1,2} ?|(?<=[A-Z]{3}) ?[-–—_]{1,2} "
+    r"|(?<=\d) \([A-Z]{2,9}\) )(?=\S)"
 )
-_DASHES = frozenset("-–—_")
+_DASHES = frozenset("-–—_(")
 
 
 def _without_dateline(text: str, tokens: Tokens) -> Tokens:
@@ -114,7 +124,7 @@ def _without_dateline(text: str, tokens: Tokens) -> Tokens:
 
 _CITING = frozenset(("citing", "cited", "cites", "cite"))
 # "as" as in "as per".
-_STARTS = frozenset(("according", "as", "quoting", *_CITING, *PASSED_ON, *GIVING, *CUES))
+_STARTS = frozenset(("according", "as", "quoting", *_CITING, *PASSED_ON, *GIVING, *RECKONINGS, *CUES))
 
 
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
@@ -124,7 +134,7 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
         return found
     free = 0
     for index in [position for position, lower in enumerate(tokens.lowers) if lower in _STARTS]:
-        if index < free or _is_in_source(tokens, index, found):
+        if index < free or tokens[index].start in sentence.by_start or _is_in_source(tokens, index, found):
             continue
         attribution, size = _at(sentence, index, found)
         if attribution is not None:
@@ -161,10 +171,14 @@ def _at(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[At
         return citing(sentence, index, found), 1
     if lower in GIVING and (given := giving(sentence, index)) is not None:
         return given, 1
+    if lower in RECKONINGS and (reckoned := by_reckoning(sentence, index)) is not None:
+        return reckoned, 1
     for parts, cue in CUES.get(lower, ()):
         size = len(parts)
         if size == 1 or tuple(token.lower for token in tokens[index : index + size]) == parts:
             return spoken(sentence, index, index + size, cue, found), size
+        if size == 2 and (resumed := aside(tokens, index + 1, parts[1])):
+            return spoken(sentence, index, resumed + 1, cue, found), resumed + 1 - index
     return None, 1
 
 

@@ -1,15 +1,34 @@
 """Who or what is blamed: "blamed X for Y", "blamed Y on X", "Y, which they attribute to X". Whoever is
 blamed is accused; whatever is blamed is a cause."""
 
+from collections.abc import Sequence
+
 from service.extraction.event_types import Event, EventPattern
 from service.extraction.lexicon import Filler
 from service.extraction.phrases import Clauses, phrase_back
-from service.extraction.roles import Range, agent_after, clause_after, fits, phrase_after, subject_before
+from service.extraction.roles import (
+    Range,
+    agent_after,
+    clause_after,
+    fits,
+    mention_stop,
+    phrase_after,
+    subject_before,
+)
 from service.extraction.subjects import subject_of
+from service.extraction.tokens import Token
 
 BLAMING = frozenset(("blame", "attribute", "ascribe"))
 _SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
-_BODIES = frozenset("company government authorities army each other them rivals side group police".split())
+# What somebody made or did: whoever blames it accuses.
+_DECIDED = frozenset(
+    "budget policy policies decision law laws rules ruling rule plan cuts neglect negligence inaction "
+    "mismanagement corruption greed sanctions reform reforms failure regime war".split()
+)
+_BODIES = frozenset(
+    "company government authorities army each other them rivals side group police gang gangs cartel militia "
+    "militias militants rebels insurgents hackers terrorists forces troops opposition".split()
+)
 
 
 def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -> Event | None:
@@ -35,6 +54,7 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
         if after < len(tokens) and tokens[after].lower in ("in", "among", "of"):
             inner = phrase_after(clauses, after + 1)  # "blamed the rise in deaths on"
             after = inner[1] if inner is not None and who is not None else after
+        after = _far(tokens, after, link)
         if who is not None and after < len(tokens) and tokens[after].lower == link:
             what, who = (who[0], after), phrase_after(clauses, after + 1)
     if who is None:
@@ -42,11 +62,31 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
     if what is None and lemma == "blame" and after < len(tokens) and tokens[after].lower == "for":
         what = clause_after(clauses, after + 1, 16)
     pattern: EventPattern = "passive" if passive else "verb"
+    named = clauses.by_start.get(tokens[who[1] + 1].start) if who[1] + 1 < len(tokens) else None
+    if named is not None and tokens[who[1]].text == "," and named.kind in ("person", "organization"):
+        who = (who[0], mention_stop(clauses, who[1] + 1, named))  # "a hacking group, Orca"
     if is_someone(clauses, who):
         return Event("accusation", "statement", pattern, first, last, agent, who, what)
-    if lemma != "blame" and what is None:
-        return None
+    if what is None:
+        # "blames a budget in which nothing is spent": whoever made it.
+        decided = not _DECIDED.isdisjoint(token.lower for token in tokens[who[0] : who[1]])
+        predicate = "accusation" if decided else "reported_cause"
+        if lemma != "blame":
+            return None
+        roles = (who, None) if decided else (None, who)
+        return Event(predicate, "statement", pattern, first, last, agent, *roles)
     return Event("reported_cause", "statement", pattern, first, last, agent, what, who)
+
+
+def _far(tokens: Sequence[Token], first: int, link: str) -> int:
+    """ "attributed other raids on the state's offices to a gang": where "to" stands, else the first token."""
+    for position in range(first, min(first + 10, len(tokens))):
+        token = tokens[position]
+        if token.lower == link and position > first:
+            return position
+        if token.tag not in ("word", "cap", "poss", "det") and token.lower not in ("on", "of", "in", "at"):
+            return first
+    return first
 
 
 def related(clauses: Clauses, agent: Range | None) -> Range | None:

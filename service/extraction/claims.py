@@ -253,6 +253,9 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if event.kind == "statement" and chain:
         roles["subject"] = _speaking(context, index, event, roles["subject"], chain[0].surface)
+    if event.pattern == "statement" and roles["subject"] is None and chain and continued:
+        roles["subject"] = chain[0].surface
+        inferred.append("subject")
     if event.pattern == "statement" and event.subject is not None and not chain:
         cue = text[tokens[event.first].start : tokens[event.last - 1].end]
         subject = text[tokens[event.subject[0]].start : tokens[event.subject[1] - 1].end]

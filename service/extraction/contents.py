@@ -7,7 +7,7 @@ import msgspec
 from service.extraction.attributed import Attribution
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, Cue
-from service.extraction.phrases import PREPOSITIONS, Clauses, after_date, phrase_end, span_of
+from service.extraction.phrases import PREPOSITIONS, Clauses, after_date, is_past, phrase_end, span_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 Range = tuple[int, int]
@@ -57,13 +57,16 @@ def told_end(sentence: Clauses, after: int) -> int:
     return end
 
 
-def ends_at(sentence: Clauses, start: int, cue: int) -> int:
+def ends_at(sentence: Clauses, start: int, cue: int, relative: bool = False) -> int:
     """The end of indirect speech that starts at a token: a contrast with a clause of its own, the main clause
-    after "When X said …,"."""
+    after "When X said …," or after a `relative` clause, "a move they called rash, …"."""
     tokens = sentence.tokens
     if tokens.words.isdisjoint(_BORDERS):
         return len(tokens)
-    subordinate = _is_subordinate(tokens, cue)
+    subordinate = relative or _is_subordinate(tokens, cue)
+    for first, last in sentence.quoted.ranges:
+        if first <= cue < last and start < last < len(tokens):
+            return last  # "“I believe it leaked,” the mayor said": no further than the quotation
     for position in range(start, len(tokens)):
         token = tokens[position]
         if token.text not in _BORDERS or sentence.quoted.holds(position):
@@ -75,7 +78,9 @@ def ends_at(sentence: Clauses, start: int, cue: int) -> int:
         if position > start and token.text == "," and position + 1 < len(tokens):
             if subordinate:
                 return position
-            if tokens[position + 1].lower in _CONTRASTS and _has_clause(tokens, position + 2):
+            resumed = tokens[min(position + 2, len(tokens) - 1)].lower == "that"
+            contrast = tokens[position + 1].lower in _CONTRASTS and not resumed
+            if contrast and _has_clause(tokens, position + 2):
                 return position
     return len(tokens)
 
@@ -164,6 +169,7 @@ def _joint(tokens: Sequence[Token], source: int, cue: int) -> int | None:
 def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
     """Whether a clause or a quotation starts right after the cue, or after a short adverbial."""
     position, limit = after, min(after + 14, len(tokens))
+    comma = False
     if position < limit and tokens[position].lower in (
         "that",
         "how",
@@ -182,10 +188,13 @@ def clause_follows_at(tokens: Sequence[Token], after: int) -> bool:
         token = tokens[position]
         if token.lower == "that" or token.tag == "quote" or token.text == ":":
             return True
-        if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after:
+        if token.tag in ("be", "have", "modal") and token.lower != "to" and position > after and not comma:
             return True
+        if position > after + 1 and not comma and is_past(token) and tokens[position - 1].lower.endswith("s"):
+            return tokens[position - 1].tag == "word"  # "thinks the voters wished to be heard"
         if token.text in (".", ";", ")"):
             return False
+        comma = comma or token.text == ","
         position += 1
     return False
 
@@ -221,7 +230,7 @@ def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
     for token in tokens[after + 1 : after + 14]:
         if token.text in (".", ";", ","):
             return True
-        if token.tag in ("be", "have", "rel", "sub", "quote", "pron", "modal"):
+        if token.tag in ("be", "have", "rel", "sub", "quote", "pron", "modal") and token.lower != "to":
             return False
     return after + 14 >= len(tokens)
 

@@ -1,6 +1,7 @@
 """What someone wants of others: demands, requests, calls for help."""
 
 from service.extraction.event_types import Event
+from service.extraction.joined import named_aside
 from service.extraction.lexicon import Filler
 from service.extraction.phrases import Clauses, after_date
 from service.extraction.roles import Range, clause_after, fits, phrase_after
@@ -80,8 +81,9 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         # "told the crew to leave", not "told the court that two men had gone to the bank"
         return event if content[0] == cue[1] and close and _is_told(clauses, event) else None
     if verb in DEMANDS:
-        if verb == "want" and (lowers[:1] == ["to"] or tokens[content[0]].tag == "num"):
-            return None
+        money = tokens[content[0] - 1].text in _MONEY or not _MONEY.isdisjoint(lowers[:3])
+        if verb == "want" and (lowers[:1] == ["to"] or (tokens[content[0]].tag == "num" and not money)):
+            return None  # "wanted 77 days"; but kidnappers want $10 million
         if verb in ("appeal for", "appeal to") and not _WITNESSES.isdisjoint(lowers[:4]):
             asked = clause_after(clauses, content[0], 16)
             return Event("request", "statement", "statement", *cue, source, None, asked)
@@ -112,11 +114,14 @@ def _help(clauses: Clauses, content: Range, verb: str) -> Range | None:
         token = tokens[position]
         if token.lower in HELP and not (verb in _FOR and token.lower in _MONEY):
             before = {other.lower for other in tokens[content[0] : position]}
+            before -= {"up", "to"} if "up" in before else set()  # "up to $4 billion in aid"
+            before -= {"in"} if not before.isdisjoint(_MONEY) else set()
             direct = before.isdisjoint(("to", "on", "of", "from")) or not before.isdisjoint(_GIVING)
             asking = direct or "for" in before
             money = token.tag == "punct" and position + 1 < content[1] and tokens[position + 1].tag == "num"
             return (position, position + 1 + money) if asking else None
-        if token.tag in ("sub", "rel", "quote") or token.text == ";":
+        opens = token.tag == "quote" and tokens[position - 1].tag == "prep"  # "for “all useful aid”"
+        if (token.tag in ("sub", "rel", "quote") and not opens) or token.text == ";":
             return None
     return None
 
@@ -141,6 +146,10 @@ def _addressed(
     whole = clause_after(clauses, begin, 16)
     target = phrase_after(clauses, begin)
     after = target[1] if target else begin
+    if target is not None and (named := named_aside(clauses, target)) is not None:
+        # "want the governor, Ana Costa, to go"
+        closed = named[1] < len(tokens) and tokens[named[1]].text == ","
+        target, after = (target[0], named[1]), named[1] + closed
     ahead = range(after, min(after + 4, content[1]))
     told = next((p for p in ahead if tokens[p].lower in ("to", "for") or tokens[p].tag == "neg"), None)
     if target is not None and not fits(clauses, target, SOMEONE):
@@ -181,6 +190,8 @@ def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None
         if token.tag in ("rel", "quote"):
             return None
         pair = (token.lower, tokens[position + 1].lower) if position + 1 < content[1] else ("", "")
+        if token.lower == "as" or (token.tag == "modal" and pair[1] in ("have", "need")):
+            return None  # "responded as they should", "it would have to pay"
         if pair == ("let", "us"):
             return None, (first, min(content[1], first + 16))
         if (token.lower in OUGHT or pair in _NEEDS) and position > first:

@@ -7,6 +7,7 @@ from service.extraction.event_types import Event
 from service.extraction.joined import named_aside, named_before, sides
 from service.extraction.labels import described_as
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
+from service.extraction.number_words import SIMPLE
 from service.extraction.offices import office_nouns
 from service.extraction.phrases import (
     DATE_WORDS,
@@ -164,6 +165,8 @@ def read_verb(
         # The agent is the cause itself; who names it is the speaker's business.
         if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
             return None
+        if agent is not None and trigger.form == "ing" and fits(clauses, agent, _PEOPLE):
+            return None  # "Herders joined the march, sparking fears": what they did is the cause
         agent, complement = None, agent
     heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk"))
     if heard and target and not _MEDIA.isdisjoint(token.lower for token in tokens[target[0] : target[1]]):
@@ -289,7 +292,8 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
         return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
     if trigger.form == "third":
         return (
-            _stands_in_phrase(tokens, first)
+            tokens[first - 1].lower in SIMPLE  # "whose two terms end"
+            or _stands_in_phrase(tokens, first)
             or follow.endswith("ed")
             or follow in PAST_FORMS
             or follow in ("have", "has", "had", "were", "are")
@@ -303,9 +307,10 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
 
 # "likened # to", "compared # with": the complement follows.
 _OPENING = frozenset(("to", "with"))
+_PEOPLE = Filler(kinds=("person",), persons=True)
 # Their cause stands elsewhere: "it was still causing delays".
 _NO_CAUSES = frozenset(("it", "he", "she", "they", "that", "which"))
-_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who"))
+_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly"))
 
 
 def _follows_relative(tokens: Sequence[Token], agent: Range | None) -> bool:

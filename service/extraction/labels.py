@@ -50,11 +50,18 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     verb = next((p for p in range(first, min(first + 12, content[1])) if _is_be(clauses, p)), None)
     if verb is None or verb == first or verb + 1 >= content[1]:
         return None
+    if tokens[verb - 1].lower in ("could", "can", "may", "might"):
+        return None  # "can be a step": what may be
     stop = verb - (tokens[verb - 1].tag == "modal" and tokens[verb - 1].lower != "to")
     named = tokens[first:stop]
     relative = quoted and any(token.lower in JUDGING for token in tokens[verb + 1 : verb + 4])
-    borders = ("modal", "sub", "punct", "quote", "have", "do", "" if relative else "rel")
-    if not named or any(token.tag in borders and token.lower != "to" for token in named[1:]):
+    marked = 0 < len(named) < 6 and named[-1].tag == "quote" and not quoted  # "the “intrusion” was …"
+    borders = ("modal", "sub", "punct", "" if marked else "quote", "have", "do", "" if relative else "rel")
+    if (
+        not named
+        or any(token.tag == "num" for token in named[:2])
+        or any(token.tag in borders and token.lower != "to" for token in named[1:])
+    ):
         return None
     itself = quoted and len(named) == 1 and tokens[verb + 1].lower in ("a", "an")
     if named[0].lower in _OTHERS and not (itself and named[0].lower in _SELVES):
@@ -63,9 +70,12 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     if label is None:
         return None
     judged = any(
-        token.lower in JUDGING or (token.tag == "quote" and not quoted) for token in tokens[label : label + 6]
+        token.lower in JUDGING or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES)
+        for token in tokens[label : label + 6]
     )
     word = tokens[label]
+    if not judged and word.tag == "cap":
+        return None  # "their names are Ana and Juan"
     if not judged and not (quoted and (word.lower in _OPENERS or is_adjective(word))):
         return None
     end = clause_after(clauses, label, 14)
@@ -75,12 +85,16 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     return None if own else (first, stop), (label, min(end[1], content[1]))
 
 
+# As good as "is".
+_SEEMING = frozenset("remains remain remained seems seemed looks looked appears became becomes".split())
+
+
 def _is_be(clauses: Clauses, position: int) -> bool:
     """ "it is", "it's"."""
     tokens = clauses.tokens
     if tokens[position].tag == "poss":
         return bool(position) and (tokens[position - 1].lower in ("it", "that", "this"))
-    return tokens[position].tag == "be"
+    return tokens[position].tag == "be" or tokens[position].lower in _SEEMING
 
 
 def _label_start(clauses: Clauses, first: int, stop: int) -> int | None:
@@ -123,6 +137,14 @@ def described_as(
         agent = subject_before(clauses, first)
         if agent is None:
             return None
+        if (parted := _whose(clauses, agent)) is not None and (label := phrase_after(clauses, after)):
+            return Event(entry.predicate, entry.kind, "verb", first, last, *parted, label)
+        told = after < len(tokens) - 1 and tokens[after].lower in ("that", "this", "it")
+        if bare and told and tokens[after + 1].tag == "quote":
+            label = phrase_after(clauses, after + 1)
+            return label and Event(
+                entry.predicate, entry.kind, "verb", first, last, agent, (after, after + 1), label
+            )
         described = _relative(clauses, agent, after > last)
         if described is not None:
             label = phrase_after(clauses, after) or clause_after(clauses, after, 10)
@@ -145,6 +167,14 @@ def described_as(
             agent = subject_before(clauses, first)
             return Event(entry.predicate, entry.kind, "verb", first, last, agent, described, label)
     return None
+
+
+def _whose(clauses: Clauses, agent: Range) -> tuple[Range, Range] | None:
+    """ "a court, whose reasoning Judge Ana Costa described as": who describes, and what."""
+    if not agent[0] or clauses.tokens[agent[0] - 1].lower != "whose":
+        return None
+    named = next((p for p in range(agent[0] + 1, agent[1]) if clauses.tokens[p].tag in ("cap", "det")), None)
+    return ((named, agent[1]), (agent[0], named)) if named is not None else None
 
 
 def _far_label(clauses: Clauses, first: int) -> int | None:
@@ -174,8 +204,9 @@ def _relative(clauses: Clauses, agent: Range, joined: bool) -> Range | None:
     ):
         end = agent[0] - 1
         return phrase_back(clauses, end - (end > 0 and tokens[end - 1].text == ","))
-    if joined and before.tag in ("word", "cap"):
-        return phrase_back(clauses, agent[0])  # "a disaster he described as"
+    own = tokens[agent[0]].tag == "pron" and agent[1] - agent[0] == 1
+    if (joined or own) and before.tag in ("word", "cap") and before.lower not in CUES:
+        return phrase_back(clauses, agent[0])  # "a disaster he described as", "messages it termed hateful"
     return None
 
 

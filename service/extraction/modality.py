@@ -58,6 +58,8 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
             denied = True
         elif token.lower in _DOUBT:
             doubt = True
+        elif token.lower == "may" and token.text != "may" and position:
+            break  # "in May killed 40"
         elif token.lower in _MAYBE and tokens[position + 1].lower in ("have", "not"):
             doubt = True  # "may have been buried"
         elif (token.lower in _FUTURE and token.tag == "modal") or (

@@ -298,8 +298,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         end -= 1
     # "Since its launch the store has sold": the second phrase is the subject.
     for position in range(end - 1, first + 1, -1):
-        if tokens[position].lower in ("the", "a", "an", "its", "his", "her") and tokens[position - 1].tag in (
-            "word", "num",
+        if tokens[position].lower in ("the", "a", "an", "its", "his", "her") and (
+            tokens[position - 1].tag in ("word", "num") or tokens[position - 1].lower in DATE_WORDS
         ) and tokens[position - 1].lower not in UNTAGGED:  # fmt: skip
             first = position
             break
@@ -335,9 +335,15 @@ def _joins_names(sentence: Clauses, position: int) -> bool:
         and (tokens[position - 1].end in sentence.by_end or tokens[position - 1].tag in ("cap", "word"))
         and not any(
             token.tag in ("be", "have", "modal") or token.lower in CUES or token.lower.endswith("ed")
-            for token in tokens[max(0, position - 5) : position]
+            for token in tokens[_after_comma(tokens, position) : position]
         )
     )
+
+
+def _after_comma(tokens: Sequence[Token], position: int) -> int:
+    """Where the last five words before a token begin, or those behind a comma among them."""
+    first = max(0, position - 5)
+    return next((p + 1 for p in range(position - 1, first - 1, -1) if tokens[p].text == ","), first)
 
 
 def after_date(tokens: Sequence[Token], first: int) -> int:
@@ -351,6 +357,19 @@ def after_date(tokens: Sequence[Token], first: int) -> int:
             return first  # "said yesterday's turnout was low"
         return position + (position < len(tokens) and tokens[position].tag == "num")
     return first
+
+
+def aside(tokens: Sequence[Token], first: int, particle: str) -> int:
+    """ "appealed on Facebook for", "called again on", "pleaded on Friday with": where the particle of a verb
+    stands behind the adverbial that starts at a token, else 0."""
+    position = first
+    while position < len(tokens) and tokens[position].tag == "adv":
+        position += 1
+    position = max(position, after_date(tokens, position))
+    if position == first and position < len(tokens) and tokens[position].lower in ("in", "on", "at", "via"):
+        ahead = range(position + 1, min(position + 5, len(tokens)))
+        position = next((p + 1 for p in ahead if tokens[p].lower in _OCCASIONS), position)
+    return position if first < position < len(tokens) and tokens[position].lower == particle else 0
 
 
 def is_past(token: Token) -> bool:

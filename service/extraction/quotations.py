@@ -68,10 +68,12 @@ def _opens(text: str, tokens: Sequence[Token], position: int, inside: bool) -> b
     """Whether a mark opens a quotation. Marks that look the same on both sides are told apart by the white
     space around them; a wrong one before "said" closes."""
     mark = tokens[position]
-    if mark.text in _CLOSING:
+    if mark.text in _CLOSING and (inside or position):
         return False
     spaced = mark.start == 0 or text[mark.start - 1] in _BEFORE_OPENING
     looks_open = spaced and not text[mark.end : mark.end + 1].isspace()
+    if mark.text in _CLOSING:
+        return looks_open  # "”We lost 40 men,” said": the wrong mark
     if not inside:
         return mark.text in _OPENING or looks_open or (not spaced and position == 0)
     follow = tokens[position + 1] if position + 1 < len(tokens) else None

@@ -383,7 +383,10 @@ def _closes_aside(tokens: Sequence[Token], comma: int) -> bool:
     opening = next((p for p in range(comma - 1, 0, -1) if tokens[p].text == ","), None)
     if opening is None:
         return False
-    return tokens[opening + 1].tag == "rel" or not any(map(is_past, tokens[opening + 1 : comma]))
+    allied = (
+        is_past(tokens[opening + 1]) and tokens[opening + 2].tag == "prep"
+    )  # "X, allied with Y, condemned"
+    return allied or tokens[opening + 1].tag == "rel" or not any(map(is_past, tokens[opening + 1 : comma]))
 
 
 def subject_before(clauses: Clauses, index: int) -> Range | None:

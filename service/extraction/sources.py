@@ -82,6 +82,37 @@ def _own_clause(tokens: Sequence[Token], index: int) -> int:
     return 0
 
 
+# "by the count of X", "by X's own admission", "in the words of X".
+RECKONINGS: dict[str, str] = {
+    **dict.fromkeys(
+        "count reckoning tally account admission estimation calculation calculations".split(), "by"
+    ),
+    **dict.fromkeys("words view opinion eyes judgment judgement assessment".split(), "in"),
+}
+
+
+def by_reckoning(sentence: Clauses, index: int) -> Attribution | None:
+    """ "By the count of the union, C", "C, in the view of the minister": the noun stands at a token."""
+    tokens = sentence.tokens
+    end = index + 1
+    if end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[index - 1].tag == "det" and index > 1:
+        first, end = index - 2, phrase_end(tokens, end + 1, sentence)
+        source = (index + 2, end)
+    else:
+        owner = index - 1 - (tokens[index - 1].lower == "own")
+        if owner < 1 or tokens[owner].tag != "poss":
+            return None
+        back = range(owner - 1, max(-1, owner - 8), -1)
+        first = next((p for p in back if tokens[p].lower == RECKONINGS[tokens[index].lower]), 0)
+        source = (first + 1, owner)
+    if tokens[first].lower != RECKONINGS[tokens[index].lower] or source[0] >= source[1]:
+        return None
+    led_in = not first or tokens[first - 1].tag in ("punct", "conj")
+    led_in = led_in and end + 2 < len(tokens) and tokens[end].text == ","
+    content = (end + 1, len(tokens)) if led_in else (0, first)
+    return attribution(sentence, (first, index + 1), source, content, "according", "according to")
+
+
 PASSED_ON = frozenset(
     "quoted cited carried published aired broadcast relayed reported obtained seen reviewed".split()
 )
@@ -145,7 +176,7 @@ def citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attri
             if subject
             else None
         )
-    if end <= index + 1:
+    if end <= index + 1 or not _may_tell(sentence, index + 1, end):
         return None
     governing = found[-1] if found else None
     if governing is not None and governing.content is not None and governing.form not in ("citing", "quoted"):
@@ -164,6 +195,28 @@ def citing(sentence: Clauses, index: int, found: Sequence[Attribution]) -> Attri
     )
 
 
+_TELLING = CARRIERS | frozenset(
+    "study survey research analysis estimate estimates intelligence witness witnesses media press record "
+    "records police authorities government army military company ministry agency".split()
+)
+
+
+def _may_tell(sentence: Clauses, first: int, end: int) -> bool:
+    """Somebody or a paper, not "citing threats to his safety"."""
+    for token in sentence.tokens[first:end]:
+        mention = sentence.by_start.get(token.start)
+        if (
+            mention is not None
+            and mention.kind in ("person", "organization")
+            and "pronoun" not in mention.flags
+        ):
+            return True
+        word = singular(token.lower)
+        if token.lower in _TELLING or token.text[0].isupper() or is_person(word, token.lower):
+            return True
+    return False
+
+
 def _written(tokens: Sequence[Token], end: int, sentence: Clauses) -> int:
     """ "a post that the ministry had made": the source goes on in the clause that says whose it is."""
     if end + 1 < len(tokens) and tokens[end].lower in ("that", "which") and tokens[end - 1].lower in CARRIERS:
@@ -180,7 +233,7 @@ GIVING: dict[str, frozenset[str]] = {
         ("gave gives giving", frozenset("toll figure number count tally total".split())),
         (
             "lowered raised revised updated corrected lowers raises revises",
-            frozenset("toll count number tally figure magnitude strength estimate".split()),
+            frozenset("toll count number tally figure magnitude strength estimate it".split()),
         ),
         ("counts counted documented recorded registered records documents verified", frozenset[str]()),
     )

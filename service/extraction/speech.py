@@ -13,10 +13,10 @@ from service.extraction.contents import (
     says_something,
     told_end,
 )
-from service.extraction.cues import NOUN_FORMS, STRONG, Cue
+from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
 from service.extraction.sources import within
-from service.extraction.subjects import main_subject, subject_of
+from service.extraction.subjects import main_subject, subject_of, told_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 # "could add", "to report": what has not been said.
@@ -56,11 +56,14 @@ def spoken(
         return None
     if cue.form in ("past", "participle") and is_passive(tokens, index):
         return _passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
+    if cue.directive and (behind := _behind_aside(tokens, after)):
+        after = behind
     follow = tokens[after] if after < len(tokens) else None
     clause_follows = clause_follows_at(tokens, after)
     supposed = cue.verb in _SUPPOSING and cue.form in ("past", "participle") and not clause_follows
-    if supposed and (follow is None or follow.tag not in ("det", "pron", "cap")):
-        return None  # "alleged war crimes", "suspected of planning an attack"
+    article = before is not None and before.tag in ("det", "poss", "prep")
+    if supposed and (article or follow is None or follow.tag not in ("det", "pron", "cap")):
+        return None  # "alleged war crimes", "the alleged Lima ring", "suspected of planning an attack"
     if cue.verb in ("quote", "report") and cue.form != "ing":
         quoted = _quoted(sentence, index, after)
         if quoted is not None or cue.verb == "quote":
@@ -80,7 +83,7 @@ def spoken(
             sentence,
             (index, after),
             (after, end),
-            (closed or 0, len(tokens) if goes_on else index),
+            (closed[0] if closed else 0, len(tokens) if goes_on else index),
             "inverted",
             cue.verb,
             cue.modality,
@@ -92,22 +95,28 @@ def spoken(
         subject = main_subject(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
         return None
+    if subject[0] and tokens[subject[0] - 1].text == "," and tokens[subject[0]].lower.endswith("ing"):
+        return None  # ", leaving several passengers feared dead"
     last = tokens[subject[1] - 1]
     if last.tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith(("th", "some", "all")):
         return None  # "worth a reported $2 million", "a carefully planned visit"
+    if tokens[subject[0]].lower == "of":
+        return None  # "of the money pledged to Lima, half was spent"
     if subject[0] and tokens[subject[0] - 1].tag in ("modal", "neg") and tokens[subject[0]].tag == "word":
         return None  # "would not discuss reports"
     if cue.form == "base" and word in NOUN_FORMS and not _plural_subject(tokens, subject, index):
         return None  # "the inflation report, …"
     ends = after
-    if cue.verb in ("tell", "inform", "notify", "remind") and not clause_follows:
-        ends = phrase_end(tokens, after, sentence)
+    if cue.verb in ("tell", "inform", "notify", "remind"):
+        stop = phrase_end(tokens, after, sentence)
+        if not clause_follows or (stop < len(tokens) and tokens[stop].text == ","):
+            ends = stop
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     border = tokens[subject[0] - 1].text if subject[0] else ""
     inserted = border == "," and _goes_on(tokens, ends)
     content: tuple[int, int] | None = None
     if (closed := _quotation_before(sentence, subject[0])) is not None and not _opens_clause(tokens, after):
-        content = (closed, len(tokens) if _resumes(sentence, after) else subject[0])
+        content = (closed[0], len(tokens) if _resumes(sentence, after) else closed[1])
     elif border == "," and (resumed := _opened_after(sentence, ends)) is not None:
         led_in = tokens[0].tag in ("prep", "sub") or tokens[0].lower in _ASKED  # "Asked why, X replied, “…”"
         whole = not led_in and _is_interrupted(tokens, subject[0], ends)
@@ -115,7 +124,8 @@ def spoken(
     elif inserted:
         content = (0 if _is_interrupted(tokens, subject[0], ends) else ends + 1, len(tokens))
     elif border in (",", "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends):
-        content = (0, subject[0])
+        told_on = ends + 2 < len(tokens) and tokens[ends].text == ";"  # "A, X said; B"
+        content = (0, len(tokens) if told_on else subject[0])
     if content is not None:
         return attribution(
             sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
@@ -137,19 +147,48 @@ def spoken(
         (p for p in range(start + 1, len(tokens)) if tokens[p].text == ":" and tokens[p - 1].tag != "num"),
         len(tokens),
     )
-    content = (start, colon if cue.verb in ("speak of", "spoke of") else ends_at(sentence, start, index))
+    ends = ends_at(sentence, start, index, _is_relative(tokens, subject))
+    content = (start, colon if cue.verb in ("speak of", "spoke of") else ends)
     return attribution(
         sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
     )
 
 
-def _quotation_before(sentence: Clauses, subject: int) -> int | None:
-    """ "“C,” X said": where what is said begins, when a quotation ends right before the subject."""
+def _behind_aside(tokens: Sequence[Token], comma: int) -> int:
+    """ "demanded, through his lawyer, to be heard": where "to" or "that" stands, else 0."""
+    if comma + 2 >= len(tokens) or tokens[comma].text != "," or tokens[comma + 1].tag != "prep":
+        return 0
+    closing = next(
+        (p for p in range(comma + 1, min(comma + 10, len(tokens) - 1)) if tokens[p].text == ","), 0
+    )
+    return closing + 1 if closing and tokens[closing + 1].lower in ("to", "that") else 0
+
+
+def _is_relative(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """ "a class they regarded as corrupt": a clause without its pronoun, which the noun before it opens."""
+    before = tokens[subject[0] - 1] if subject[0] else None
+    return (
+        before is not None
+        and before.tag == "word"
+        and before.lower not in CUES
+        and not before.lower.endswith("ing")
+        and tokens[subject[0]].lower in ("he", "she", "they", "we")
+    )
+
+
+def _quotation_before(sentence: Clauses, subject: int) -> tuple[int, int] | None:
+    """ "“C,” X said", "“C,” the mayor, X, said": where what is said stands, when a quotation ends before the
+    subject."""
     tokens = sentence.tokens
     for first, last in sentence.quoted.ranges:
-        if last == subject or (last + 1 == subject and tokens[last].text in (",", "'", "’")):
-            return first if first and tokens[first - 1].text == ":" else 0
+        titled = last < subject - 1 < last + 9 and tokens[subject - 1].text == ","
+        titled = titled and all(token.tag in _TITLE_TAGS for token in tokens[last + 1 : subject - 1])
+        if last == subject or titled or (last + 1 == subject and tokens[last].text in (",", "'", "’")):
+            return (first if first and tokens[first - 1].text == ":" else 0), last
     return None
+
+
+_TITLE_TAGS = frozenset(("cap", "word", "det", "poss", "prep"))
 
 
 def _opens_clause(tokens: Sequence[Token], after: int) -> bool:
@@ -224,8 +263,12 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
     before = tokens[index - 1]
     if before.tag in ("det", "prep", "poss", "num"):
         return True
+    if index > 1 and tokens[index - 2].lower in ("a", "an") and before.tag == "word":
+        return not before.lower.endswith(("s", "ed"))  # "an expert report"
     if tokens[index].lower == "states" and not _states(tokens, after):
         return True  # "six former Soviet states"
+    if index == 1 and before.lower.endswith("ing"):
+        return True  # "Easing fears of a split, …"
     if before.lower == "media" or before.tag != "word":
         return False
     follows = after < len(tokens) and tokens[after].lower != "that"
@@ -246,7 +289,9 @@ def _is_plural(noun: Token) -> bool:
 
 def _plural_subject(tokens: Sequence[Token], subject: tuple[int, int], index: int) -> bool:
     return any(
-        token.lower.endswith("s") or token.lower in ("and", "they", "we", "i", "people", "police", "media")
+        (token.lower.endswith("s") and token.tag in ("word", "cap"))
+        or token.lower in ("and", "they", "we", "i", "people", "police", "media")
+        or token.tag in ("modal", "do")
         for token in tokens[subject[0] : index]
     )
 
@@ -394,11 +439,18 @@ def _speaker(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tup
     """ "X said A, adding that B": whoever spoke last."""
     tokens = sentence.tokens
     for item in reversed(found):
+        if item.source is not None and _is_owned(tokens, item.source.start):
+            return None  # "The union, whose members fear …, demanded"
         if item.source is None or item.form not in ("active", "inverted", "participle", "passive"):
             continue
         inside = [p for p in range(index) if item.source.start <= tokens[p].start < item.source.end]
         return (inside[0], inside[-1] + 1) if inside else None
     return None
+
+
+def _is_owned(tokens: Sequence[Token], start: int) -> bool:
+    first = next((p for p, token in enumerate(tokens) if token.start == start), 0)
+    return first > 0 and tokens[first - 1].lower == "whose"
 
 
 def _participle(
@@ -459,6 +511,10 @@ def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
         or not (closed or tokens[index - 1].text in (",", "’", "'", "?", "!"))
     ):
         return False
+    if not closed and tokens[index - 1].text == "," and told_of(sentence, index) is not None:
+        named = (sentence.by_start.get(token.start) for token in tokens[after : after + 6])
+        if not any(mention is not None and mention.kind == "person" for mention in named):
+            return False  # "The union, whose members fear …, demanded a new vote"
     if cue_verb in TELLING or cue_verb.endswith((" for", " on", " upon", " to", " with", " of")):
         return False  # "“C,” Ana Costa, 49, told the paper", "Ana Costa, 49, asked for the papers"
     follow = tokens[after]
@@ -474,5 +530,7 @@ def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
     if tokens[index - 1].text == "," and tokens[index - 2].tag != "quote":
         # "X, the chairman, said the firm …": an apposition stands before the cue, its content after it.
         end = phrase_end(tokens, after, sentence, commas=True)
-        return end >= len(tokens) - 1 or tokens[end].text in (".", ",", ";", "?", "!")
+        who = end < len(tokens) and tokens[end].lower == "who"
+        told = who and any(token.tag in ("be", "have") for token in tokens[: index - 1])
+        return told or end >= len(tokens) - 1 or tokens[end].text in (".", ",", ";", "?", "!")
     return True

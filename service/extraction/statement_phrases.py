@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from service.extraction.blame import related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
+from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry, EventTrigger
-from service.extraction.phrases import Clauses, is_passive, is_past
+from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
 from service.extraction.roles import Range, clause_after, fits, phrase_after, subject_before
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
+from service.extraction.unclear import unclear
 
 
 def read_statement(
@@ -50,53 +52,6 @@ _LINKED = tuple(f" {word}" for word in sorted(_ABOUT))
 _RAISING = ("sparked", "raised", "raises", "raise", "prompt", "spark", "stoke", "fuel", "cause")
 
 
-def _unclear(
-    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
-) -> Event | None:
-    tokens = clauses.tokens
-    follow = tokens[last] if last < len(tokens) else None
-    if trigger.lemma.endswith("investigation") and all(token.lower != "cause" for token in tokens):
-        return None
-    if trigger.lemma == "unknown":
-        counted = follow is not None and follow.lower in _MEASURES
-        if follow is not None and follow.tag == "word" and not counted:
-            return None  # "unknown assailants"
-        if first and tokens[first - 1].lower == "the" and not counted:
-            return None  # "fear of the unknown"
-        if counted:
-            target = phrase_after(clauses, last)
-            return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, None)
-    if trigger.lemma == "confusion" and (follow is None or follow.lower not in ("over", "about", "as", "on")):
-        return None
-    if trigger.lemma.startswith("without"):
-        subject = main_subject(clauses, first)
-        return Event(entry.predicate, entry.kind, "phrase", first, last, subject, None, None)
-    if trigger.lemma.startswith(_LEFT_OPEN) and not _BEING & {token.lower for token in tokens[first:last]}:
-        subject, what = subject_before(clauses, first), clause_after(clauses, last, 14)
-        return Event(entry.predicate, entry.kind, "phrase", first, last, subject, what, None)
-    if trigger.lemma.startswith("no "):
-        what = clause_after(clauses, first, 14)
-        giving = first > 0 and is_past(tokens[first - 1])  # "provided no evidence"
-        who = subject_before(clauses, first - 1) if giving else None
-        return Event(entry.predicate, entry.kind, "phrase", first, last, who, what, None)
-    target = clause_after(clauses, last, 14) if follow is not None and follow.tag != "punct" else None
-    if target is None or (tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower != "it"):
-        target = subject_of(clauses, first) or target
-    return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, None)
-
-
-# Somebody does not know or tell; the others say that something is not known.
-_LEFT_OPEN = (
-    "could not", "unable", "had not", "has not", "have not", "did not", "declined", "refused", "gave no",
-    "would not", "not say", "not said", "yet to confirm", "not been able", "not disclose", "not yet know",
-    "do not", "does not",
-)  # fmt: skip
-_BEING = frozenset(("be", "been"))
-
-
-_MEASURES = frozenset("number numbers amount quantity sum size".split())
-
-
 def _accusing(
     clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
 ) -> Event | None:
@@ -106,7 +61,9 @@ def _accusing(
 
 
 # What has a cause stands before these in any words.
-_BECAUSE = frozenset(("because of", "because", "due to", "as a result of", "owing to"))
+_BECAUSE = frozenset(
+    ("because of", "because", "due to", "as a result of", "owing to", "on account of", "as a consequence of")
+)
 
 
 def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
@@ -116,6 +73,8 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
             return None  # "nobody to blame but myself"
         # "a technical fault was to blame for the crash"
         fault, blamed = subject_of(clauses, first), phrase_after(clauses, last + 1)
+        if fault is not None and tokens[fault[0]].lower in _ANYBODY:
+            return None  # "whoever was to blame"
         return fault and Event(entry.predicate, entry.kind, "phrase", first, last, None, blamed, fault)
     if trigger.lemma == "cause of":
         return _named_cause(clauses, entry, first, last)
@@ -129,6 +88,8 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
     because = trigger.lemma in _BECAUSE
     if trigger.lemma == "because" and not _is_told(tokens, first, last):
         return None
+    if trigger.lemma == "because" and last < len(tokens) and tokens[last].lower in _ANYBODY:
+        return None  # "because they were afraid": why somebody did something
     cause = clause_after(clauses, last, 12) if because else clause_after(clauses, last, 8)
     cause = cause or phrase_after(clauses, last)
     if cause is None or (because and tokens[last].lower in ("be", "arrive", "start", "begin", "take")):
@@ -142,6 +103,9 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
             if target is None and not (because and not first):
                 return None
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
+
+
+_ANYBODY = frozenset("whoever who anyone nobody everyone someone he she they we i you those".split())
 
 
 def _named_cause(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Event | None:
@@ -161,6 +125,9 @@ _OPEN = frozenset("unknown unclear being under investigated believed thought".sp
 
 def _drawn(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     """ "the ruling drew criticism from rights groups"."""
+    if trigger.lemma.startswith("complaints"):
+        target = phrase_after(clauses, last)
+        return target and Event(entry.predicate, entry.kind, "phrase", first, last, None, target)
     target = subject_of(clauses, first)
     whose = last < len(clauses.tokens) and clauses.tokens[last].lower == "from"
     source = phrase_after(clauses, last + 1) if whose else None
@@ -194,6 +161,9 @@ def _clause_before(tokens: Sequence[Token], end: int) -> Range | None:
     return (first, end) if end - first > 1 else None
 
 
+_GRAVE = frozenset("conspiracy plot crisis war pattern climate emergency chaos".split())
+
+
 def _calling(
     clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
 ) -> Event | None:
@@ -201,6 +171,12 @@ def _calling(
     tokens = clauses.tokens
     if last >= len(tokens) or tokens[last].tag == "num" or tokens[last].lower.endswith("ing"):
         return None  # "spoke of 46 dead", "spoke of hearing shots"
+    quoted = tokens[last].tag == "quote" or tokens[min(last + 1, len(tokens) - 1)].tag == "quote"
+    words = {token.lower for token in tokens[last : last + 7]}
+    if trigger.lemma.startswith("sp") and (
+        not words.isdisjoint(TIME_WORDS) or (not quoted and words.isdisjoint(JUDGING | _GRAVE))
+    ):
+        return None  # "spoke of “early March”", "spoke of a man with a torch"
     if trigger.lemma.startswith("what"):
         label = clause_after(clauses, last, 10)
         subject = main_subject(clauses, first)
@@ -217,8 +193,9 @@ def _called_for(
     """ "renewed its call for a ceasefire", "issued a warning"; the bare verbs only ground a claim."""
     if _VOICED.isdisjoint(trigger.lemma.split()[1:]):
         return None
-    subject = subject_before(clauses, first)
-    if subject is None:
+    unsaid = trigger.lemma.split()[0] in _HEARD
+    subject = None if unsaid else subject_before(clauses, first)
+    if subject is None and not unsaid:
         return None
     said = clause_after(clauses, last, 16)
     if entry.predicate in ("demand", "request"):
@@ -226,13 +203,15 @@ def _called_for(
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, said, None)
 
 
+# "There have been calls for calm", "amid demands for": whose they are is not told.
+_HEARD = frozenset("been were are amid growing mounting despite".split())
 _VOICED = frozenset(
     "call calls appeal appeals demand demands plea pleas warning warnings alert alerts request".split()
 )
 
 _Reader = Callable[[Clauses, EventTrigger, EventEntry, int, int], Event | None]
 _READERS: dict[str, _Reader] = {
-    "information_unclear": _unclear,
+    "information_unclear": unclear,
     "concern": _concern,
     "accusation": _accusing,
     "reported_cause": _cause,

@@ -13,6 +13,7 @@ from service.extraction.event_types import Event
 from service.extraction.labels import labelled
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.text import Span
 from service.extraction.tokens import Token
 
 # The classes of verbs that open a statement of one predicate.
@@ -36,8 +37,9 @@ _EXPECTS = frozenset(
     )
 )
 _SAYS = frozenset(
-    "say tell add state insist stress argue reiterate write maintain note tweet post comment remark observe "
-    "emphasise emphasize explain acknowledge admit concede reply respond agree claim lament recall".split()
+    "say tell add state insist stress argue reiterate write maintain note tweet post comment remark "
+    "observe emphasise emphasize shout chant cry yell scream assure explain acknowledge admit concede "
+    "reply respond agree claim lament recall".split()
 )
 _BLAMES = frozenset(("claim", "allege"))
 _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | _BLAMES
@@ -66,7 +68,8 @@ _SPEAKERS = frozenset(
 )
 # "We want to thank": what announces nothing.
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
-_WISHES = frozenset("thank be see know say hear make congratulate have like get feel".split())
+_WISHES = frozenset("thank be see know say hear make congratulate have like get feel never not need".split())
+_GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".split())
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
 _WILL = frozenset(("will", "would", "'ll", "wo"))
@@ -83,7 +86,12 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
     its own."""
     found: list[Event] = []
     for item in attributions:
-        if item.source is None or item.content is None or "continued" in item.flags:
+        if item.source is None or item.content is None:
+            continue
+        if "continued" in item.flags:
+            event = _going_on(clauses, item.content)
+            if event is not None and not any(abs(event.first - other.first) < 8 for other in found):
+                found.append(event)
             continue
         if item.modality == "denied":
             continue  # "have not said whether"
@@ -94,10 +102,46 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         positions = _positions(clauses, item)
         if positions is None:
             continue
+        if _is_condition(clauses, positions[1][0]) or _is_paper(clauses, item, positions[0]):
+            continue
         event = _statement(clauses, item, *positions, claimed)
         if event is not None:
             found.append(event)
     return found
+
+
+def _going_on(clauses: Clauses, content: Span) -> Event | None:
+    """What the next sentence of a quotation says by its own words: "We call on the bloc to act", "It is a
+    disgrace". Whoever speaks is named elsewhere."""
+    span = _range(clauses.tokens, content)
+    if span is None:
+        return None
+    own = _own_directive(clauses, span)
+    if own is not None:
+        we = own[1][0] - 1 - (clauses.tokens[own[1][0] - 1].tag == "adv")
+        return directed(clauses, own[0], (we, we + 1), own[1], (own[1][1], span[1]))
+    called = labelled(clauses, span)
+    if called is None:
+        return None
+    return Event("characterization", "statement", "statement", *called[1], None, *called)
+
+
+def _is_paper(clauses: Clauses, item: Attribution, source: Range) -> bool:
+    """ "asked the council for a resolution pledging support": no word of those before it."""
+    last = clauses.tokens[source[1] - 1]
+    named = item.name is not None and not last.text.islower()
+    return item.form == "participle" and not named and last.text.islower() and not _speaks(last.lower)
+
+
+def _is_condition(clauses: Clauses, cue: int) -> bool:
+    """ "if it wants to avoid a strike": nothing that anybody has said."""
+    tokens = clauses.tokens
+    for position in range(cue - 1, max(-1, cue - 7), -1):
+        if tokens[position].lower in ("if", "unless"):
+            return True
+        if tokens[position].tag in ("punct", "quote", "rel"):
+            return False
+    return False
 
 
 def _statement(
@@ -113,6 +157,8 @@ def _statement(
         if event is not None or item.verb not in ("want", "tell"):
             return event
     if item.verb in _WARNINGS:
+        if item.verb == "threaten" and item.form == "participle" and lowers[:1] != ["to"]:
+            return None  # "the stalemate drags on, threatening growth"
         ahead = clauses.tokens[content[0] : content[0] + 15]
         obliged = any(token.lower in OUGHT and follow.tag != "pron" for token, follow in pairwise(ahead))
         return said("demand", None, _cut(content)) if obliged else said("warning", _cut(content))
@@ -120,6 +166,8 @@ def _statement(
         return None  # "called the vote free": a characterization
     if item.verb == "allege":
         return said("accusation", phrase_after(clauses, content[0]), _cut(content))
+    if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
+        return None
     if item.verb in _FEARS:
         return said("concern", _cut(content))
     if item.verb == "complain":
@@ -135,14 +183,17 @@ def _statement(
             return said("characterization", *called)
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
     opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
-    if opinion and _judges(item.source.surface if item.source else ""):
+    speaks = item.verb in _SAYS or item.form == "according" or item.verb in ("declare", "announce")
+    if speaks and (called := labelled(clauses, content)) is not None:
+        return said("characterization", *called)
+    plain = item.form == "according" and _OPEN.isdisjoint(lowers)  # "according to experts": a fact
+    plain = plain or (item.verb in _SAYS and _observes(lowers))
+    if opinion and not plain and _judges(item.source.surface if item.source else ""):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
     if item.verb in _BLAMES and (accused := _accused(clauses, content)) is not None:
         return said("accusation", accused, (accused[1], _cut(content)[1]))
-    if item.verb in _SAYS and (called := labelled(clauses, content)) is not None:
-        return said("characterization", *called)
     if not free:
         return None
     if item.verb in _ANNOUNCES:
@@ -152,7 +203,10 @@ def _statement(
         return said("announcement", _cut(content)) if not given else None
     if item.verb in _INTENDS:
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in _WISHES
+        aims = aims and not _is_told_aside(clauses, source, cue)
         return said("announcement", _cut(content)) if aims else None
+    if item.verb == "expect" and not _OFFSPRING.isdisjoint(lowers[:4]):
+        return None
     if item.verb in _EXPECTS and item.form != "participle":
         if item.verb == "suspect" and (cause := _suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
@@ -164,6 +218,16 @@ def _statement(
     return said("announcement", _cut(intent)) if intent is not None else None
 
 
+def _observes(lowers: list[str]) -> bool:
+    """ "said a storm was moving south": what goes on, no judgement."""
+    be = next((n for n, word in enumerate(lowers[:12]) if word in ("is", "are", "was", "were")), None)
+    return be is not None and lowers[be + 1 : be + 2] != [] and lowers[be + 1].endswith("ing")
+
+
+# What experts tell by these is what they think.
+_OPEN = frozenset("will would could may might should likely unlikely probably perhaps seems appears".split())
+# "were expecting a child"
+_OFFSPRING = frozenset("child children baby babies twins".split())
 # Read as verbs with an object, whoever speaks.
 _PRAISING = frozenset("condemn criticise criticize denounce welcome praise applaud deplore".split())
 # What investigators suspect that is a cause.
@@ -195,15 +259,36 @@ def _own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None
     return None
 
 
+def _is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
+    """ "the jobs it plans to cut", "fans who had wanted to leave": said of a noun, and nobody's word."""
+    tokens = clauses.tokens
+    before = tokens[source[0] - 1] if source[0] else None
+    if any(token.tag == "rel" for token in tokens[source[1] : cue[0]]):
+        return True
+    if before is None:
+        return False
+    own = tokens[source[0]].tag == "pron" and before.tag in ("word", "num")
+    return before.tag == "rel" or (own and before.lower not in CUES)
+
+
 def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
     """ "it will appeal": what speakers say that they themselves will do."""
-    own = next((n for n, word in enumerate(lowers[:12]) if word in _SELVES), None)
+    quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
+    selves = _SELVES | {"we", "i"} if quoted else _SELVES
+    own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
-    if lowers[own] == "it" and any(mention.kind == "person" for _, mention in mentions_in(clauses, source)):
-        return None  # "she said it would help": something else
+    person = any(mention.kind == "person" for _, mention in mentions_in(clauses, source))
+    many = clauses.tokens[source[1] - 1].lower.endswith("s") and clauses.tokens[source[1] - 1].tag == "word"
+    if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
+        return None  # "she said it would help", "residents said it would …": something else
+    if lowers[own] in ("we", "i") and not (_WISHES | _GOES_ON).isdisjoint(lowers[own + 2 : own + 4]):
+        return None
     before = clauses.tokens[content[0] : content[0] + own]
-    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] == ["be"]:
+    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
+        ["be"],
+        ["have"],
+    ):
         return None
     return content[0] + own, content[1]
 
@@ -259,13 +344,13 @@ def _start(token: Token) -> int:
 
 
 def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:
-    tokens = clauses.tokens
-    spans = []
-    for span in (item.source, item.cue, item.content):
-        assert span is not None  # the caller has checked
-        first = bisect_left(tokens, span.start, key=_start)
-        last = bisect_left(tokens, span.end, lo=first, key=_start)
-        if first >= last:
-            return None
-        spans.append((first, last))
-    return spans[0], spans[1], spans[2]
+    assert item.source is not None  # the caller has checked
+    assert item.content is not None
+    source, cue, content = (_range(clauses.tokens, span) for span in (item.source, item.cue, item.content))
+    return (source, cue, content) if source and cue and content else None
+
+
+def _range(tokens: Sequence[Token], span: Span) -> Range | None:
+    first = bisect_left(tokens, span.start, key=_start)
+    last = bisect_left(tokens, span.end, lo=first, key=_start)
+    return (first, last) if first < last else None

@@ -50,6 +50,9 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         if position <= 0:
             return main_subject(sentence, end)
         outer = phrase_back(sentence, position)
+        inside = outer is None or (outer[0] > 0 and tokens[outer[0] - 1].tag == "rel")
+        if opening == "," and (inside or _is_clause(tokens, position + 1, end - 1)):
+            outer = told_of(sentence, end) or outer
         start = position
         while opening == "," and (border := _aside_before(sentence, start, outer)):
             start, outer = border, phrase_back(sentence, border)
@@ -71,7 +74,61 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
+    if found is not None and (relative := _inside_relative(tokens, found[0])):
+        return phrase_back(sentence, relative) or found
     return found
+
+
+_RELATIVES = frozenset(("who", "which", "whose", "whom"))
+
+
+def _is_clause(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Whether an aside has a verb of its own: "given what feed costs", no apposition."""
+    if tokens[first].tag == "rel":
+        return False
+    return any(
+        token.tag in ("be", "have", "do", "sub") or (is_past(token) and tokens[p - 1].tag != "det")
+        for p, token in enumerate(tokens[first:stop], first)
+    )
+
+
+def told_of(sentence: Clauses, stop: int) -> tuple[int, int] | None:
+    """ "The union, whose head, a nurse, was fined, threatened": the phrase that a relative clause between
+    commas tells of, if no verb stands before it."""
+    tokens = sentence.tokens
+    for position in range(1, min(stop - 1, 24)):
+        token = tokens[position]
+        if token.tag in ("be", "have", "do", "sub", "quote", "rel"):
+            return None
+        if token.text != "," or tokens[position + 1].lower not in _RELATIVES:
+            continue
+        found = phrase_back(sentence, position)
+        if found is None or any(
+            is_past(tokens[p]) and (p == found[0] or tokens[p - 1].tag != "det") for p in range(*found)
+        ):
+            return None
+        return found
+    return None
+
+
+def _inside_relative(tokens: Sequence[Token], first: int) -> int:
+    """ "a nurse who helped to wrap the bodies told": where "who" stands, when the phrase that starts at a
+    token is an object of its clause; else 0."""
+    acting = 0
+    for position in range(first - 1, max(0, first - 12), -1):
+        token = tokens[position]
+        if token.lower == "who":
+            before = tokens[position - 1]
+            noun = before.tag in ("cap", "word") and before.lower not in CUES
+            return position if acting and noun else 0
+        if token.tag in ("sub", "rel", "quote", "conj") or token.text in _BORDERS:
+            return 0
+        verb = is_past(token) or token.tag in ("be", "have") or tokens[position - 1].lower == "who"
+        acting += verb and token.tag != "adv"
+    return 0
+
+
+_BORDERS = frozenset((",", ";", ":", "–", "—"))
 
 
 # What closes an aside, and what opens it.
@@ -94,8 +151,9 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
 
 def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
     """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
-    verb = next((p for p in range(found[1] - 2, found[0], -1) if is_past(tokens[p])), 0) if found else 0
-    if found is None or not verb or tokens[verb - 1].tag not in ("cap", "word", "adv", "pron"):
+    verb = next((p for p in range(found[1] - 2, found[0] - 1, -1) if is_past(tokens[p])), 0) if found else 0
+    before = ("be", "have", "neg") if found and verb == found[0] else ("cap", "word", "adv", "pron")
+    if found is None or not verb or tokens[verb - 1].tag not in before:
         return found
     first = next(
         (p + 1 for p in range(found[1] - 2, verb, -1) if tokens[p].tag == "prep" and tokens[p].lower != "of"),
@@ -173,6 +231,8 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The first person, organization or place before `index` that is not inside an adverbial; the
     clause's own first."""
     tokens = sentence.tokens
+    if (told := told_of(sentence, index)) is not None:
+        return told
     begin = _opening(tokens, index)
     best = None
     for position in range(begin, index):

@@ -129,6 +129,12 @@ def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:
 
 # what is said, to its end
 ENDS = [
+    ("The pool leaked, the mayor said in a note to traders.", "The pool leaked"),
+    ("It leaked, the mayor said; 40 were hurt.", "It leaked, the mayor said; 40 were hurt"),
+    ("They marched against a court they say is corrupt, and 40 were hurt.", "is corrupt"),
+    ("“It was big,” the firm's head, Ana Costa said.", "It was big"),
+    ("”The pool leaked,” Ana Costa said.", "The pool leaked"),
+    ("The mayor said it leaked, but that 40 had left.", "it leaked, but that 40 had left"),
     ("The mayor told reporters the pool was shut.", "the pool was shut"),
     ("The mayor told Radio Norte she was ill.", "she was ill"),
     ("The union said wages had fallen, but the ministry published other figures.", "wages had fallen"),
@@ -200,6 +206,17 @@ def test_a_sentence_that_is_all_quotation_belongs_to_the_last_speaker() -> None:
         ("The firm - which has 40 shops - said it leaked.", "The firm"),
         ("Rain fell and in December Marea announced that it leaked.", "Marea"),
         ("Noting that it leaked, Ana Costa left.", "Ana Costa"),
+        ("A nurse who had helped to carry the boxes told us that it leaked.", "A nurse"),
+        (
+            "It had leaked, says her neighbour Ana Costa, a cook who saw it.",
+            "her neighbour Ana Costa, a cook",
+        ),
+        ("Three had been hurt, hospital staff and witnesses reported.", "hospital staff and witnesses"),
+        ("By the count of the dockers' union, 40 ships leaked.", "the dockers' union"),
+        ("Forty ships leaked, in the view of Ana Costa.", "Ana Costa"),
+        ("By the firm's own admission, 40 ships leaked.", "the firm"),
+        ("Lima, June 3 (ABC) The mayor said it leaked.", "The mayor"),
+        ("The team, led by Ana Costa, was sent by Omar Diallo, who said it leaked.", "Omar Diallo"),
     ],
 )
 def test_the_source_is_the_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
