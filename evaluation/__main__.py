@@ -80,7 +80,7 @@ def claim_rows(documents: Path, seeds: Path) -> Iterator[Row]:
 
 
 # Of news that rules were not tuned on; the bars of what was tuned on say little.
-UNSEEN = {"quantity": (0.92, 0.78), "event": (0.72, 0.62)}
+UNSEEN = {"quantity": (0.92, 0.75), "event": (0.72, 0.60)}
 
 
 def news_rows() -> Iterator[Row]:

@@ -122,7 +122,7 @@ def _is_whole(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 
 def _of_whole(sentence: NumberSentence, number: NumberAt, whole: Counted) -> bool:
-    """ "Of the 30 deaths, 25 were caused by floods"."""
+    """ "Of the 30 dead, 25 drowned"."""
     tokens = sentence.tokens
     ahead = [token.lower for token in tokens[max(0, whole.first - 3) : whole.first]]
     opens = "of" in ahead and (tokens[0].lower == "of" or ";" in ahead)
@@ -251,7 +251,7 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
         or (told and before.lower == "from" and (len(lowers) < 7 or lowers[-2] == ","))
     ):
-        pass  # "to $12.4 billion from $11.7 billion", "down from 886 in the same period of 2016"
+        pass  # "to $12.4 billion from $11.7 billion", "down from 940 a year before"
     elif (
         told
         and before.lower == "and"

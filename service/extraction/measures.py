@@ -138,7 +138,7 @@ def _others(between: Sequence[Token]) -> bool:
 
 
 def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
-    """ "Norda rose $3.42, or 68.5%, to $8.41": a share by its name, with the change and what it led to."""
+    """ "Norda rose $2.10, or 30%, to $9.10": a share by its name, with the change and what it led to."""
     tokens, numbers = sentence.tokens, sentence.numbers
     if not item.first or tokens[item.first - 1].tag != "cap" or number.first - item.last > 14:
         return False

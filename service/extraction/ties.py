@@ -59,7 +59,7 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         return item.trigger.form == "participle" and (follow.tag in tags or item.last in sentence.dated)
     whole = next((other for other in sentence.numbers if other.first > number.first), None)
     if whole is not None and item.first == whole.last and tokens[whole.first - 1].lower == "of":
-        return False  # "three of 12 people taken to hospital had died"
+        return False  # "two of nine men rushed to hospital have died"
     helped = reach(sentence, number.last, item.first)
     if helped is None or after_have(tokens, item.first):
         return False

@@ -206,6 +206,7 @@ async def extracted_batches(
     exhausted = False
     passed = 0  # articles of earlier batches
     while waiting or not exhausted:
+        stop_if_interrupted()
         size = min(MOST, max(FEWEST, passed // 8))
         ahead = max(workers.number * AHEAD, 2 * size // CHUNK)
         while not exhausted and len(waiting) < ahead:
@@ -235,8 +236,17 @@ async def extracted_batches(
             passed += len(batch)
             yield batch
             batch = []
+    stop_if_interrupted()
     if batch:
         yield batch
+
+
+def stop_if_interrupted() -> None:
+    """CancelledError when this task was told to stop, also when what it waited for at that moment came to its
+    end just then: before Python 3.12 `asyncio.wait_for`, which drivers use, forgets that it was cancelled."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def readable(items: Iterable[Item], done: Told) -> Iterator[list[tuple[Item, Raw]]]:

@@ -61,8 +61,8 @@ SAID = [
     ("Residents of Torrevieja fear for their jobs.", "concern: Residents > their jobs > -"),
     ("Ana Ruiz thanked the crew for its courage.", "welcome: Ana Ruiz > courage > -"),
     (
-        "The extent of the damage has yet to be ascertained.",
-        "information_unclear: - > extent of the damage > -",
+        "The size of the debt has yet to be established.",
+        "information_unclear: - > size of the debt > -",
     ),
     ("Omar Diallo said no motive had been established.", "information_unclear: Omar Diallo > no motive > -"),
     ("Hydrologists say the dam could overflow.", "assessment: Hydrologists > the dam > could overflow"),
