@@ -7,6 +7,9 @@ import httpx
 import msgspec
 import pytest
 
+from service.errors import InvalidRequest
+from service.ingestion.schemas import ArticleIn
+from service.web.body import MOST_ERRORS, parse_json
 from service.web.cursors import encode_cursor
 from tests.contract import Operation, lists
 from tests.test_error_shape import problem, wrong_parameters
@@ -149,6 +152,28 @@ async def test_all_errors_of_a_request_come_in_one_answer(client: httpx.AsyncCli
         *("predicate", "speaker", "place", "cursor", "total", "Accept"),  # what the service knows about it
     }
     assert answer.json()["detail"].count(";") >= len(errors) - 1
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("{" + ",".join(f'"k{index}":1' for index in range(500)) + "}", "/k0"),
+        ('{"claims":[' + ",".join("1" * 500) + "]}", "/claims/0"),
+        ('{"claims":[' + ",".join(['"\\ud800"'] * 500) + "]}", "/claims/0"),
+    ],
+)
+def test_of_very_many_errors_in_a_body_the_first_are_told(body: str, first: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        parse_json(body.encode(), ArticleIn)
+    *told, last = refused.value.errors
+    assert (len(told), told[0].pointer) == (MOST_ERRORS, first)
+    assert last.detail == f"these are the first {MOST_ERRORS} errors of more"
+
+
+def test_every_name_that_stands_twice_is_told_once() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        parse_json(b'{"text":"a","title":"b","text":"c","title":"d","text":"e"}', ArticleIn)
+    assert [one.pointer for one in refused.value.errors] == ["/text", "/title"]
 
 
 async def test_the_path_and_the_query_are_checked_together(client: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ ahead of the one that is being stored, and stored in their order.
 
 import asyncio
 import logging
+from codecs import BOM_UTF8
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
@@ -55,7 +56,7 @@ async def import_lines(
         try:
             async for line in body_lines(request):
                 number += 1
-                if line is None or line.strip():
+                if line is None or line.removeprefix(BOM_UTF8).strip():
                     task = asyncio.create_task(prepare(line, extraction))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)

@@ -10,7 +10,9 @@ import contextlib
 import json
 import types
 from codecs import BOM_UTF8
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -25,6 +27,7 @@ T = TypeVar("T")
 LARGEST = 8_000_000  # bytes of a JSON body
 PATIENCE = 60  # seconds for the next part of a body
 LONGEST_NUMBER = 1_000  # digits of a whole number
+MOST_ERRORS = 100  # that one answer tells; a body has room for millions, which nobody reads
 JSON_TYPES = ("application/json", "application/ld+json")
 
 
@@ -123,28 +126,35 @@ def json_value(body: bytes) -> Any:
 
 
 def converted(value: Any, kind: type[T]) -> T:
-    """A JSON value as `kind`; InvalidRequest with everything that is wrong."""
+    """A JSON value as `kind`; InvalidRequest with everything that is wrong, up to MOST_ERRORS."""
     try:
-        errors = list(unstorable(value, ""))
-        if not errors:
+        refused = list(islice(unstorable(value, ""), MOST_ERRORS + 1))
+        if not refused:
             with contextlib.suppress(msgspec.ValidationError):
                 return msgspec.convert(value, kind)
-        told = {one.pointer for one in errors}  # what is refused is no number either; that needs no saying
-        errors += [
-            one for one in faults(mended(value) if errors else value, kind, "") if one.pointer not in told
-        ]
+        told = {one.pointer for one in refused}  # what is refused is no number either; that needs no saying
+        found = each_fault(mended(value) if refused else value, kind, "")
+        errors = first_of(chain(refused, (one for one in found if one.pointer not in told)))
     except RecursionError:
         raise InvalidRequest([FieldError("the body is nested too deeply", pointer="")]) from None
     raise InvalidRequest(errors)
+
+
+def first_of(errors: Iterable[FieldError]) -> list[FieldError]:
+    """Up to MOST_ERRORS of them, and a word when there are more."""
+    found = list(islice(errors, MOST_ERRORS + 1))
+    if len(found) > MOST_ERRORS:
+        found[MOST_ERRORS:] = [FieldError(f"these are the first {MOST_ERRORS} errors of more", pointer="")]
+    return found
 
 
 def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    names = [name for name, _ in pairs]
+    times = Counter(name for name, _ in pairs)
     twice = Twice(found)
-    twice.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+    twice.names = tuple(sorted(name for name, count in times.items() if count > 1))
     return twice
 
 
@@ -201,34 +211,46 @@ def mended(value: Any) -> Any:
 
 
 def faults(value: Any, kind: Any, pointer: str) -> list[FieldError]:
+    """Everything in `value` that keeps it from being a `kind`, up to MOST_ERRORS."""
+    return first_of(each_fault(value, kind, pointer))
+
+
+def each_fault(value: Any, kind: Any, pointer: str) -> Iterator[FieldError]:
     """Everything in `value` that keeps it from being a `kind`."""
     try:
         msgspec.convert(value, kind)
-        return []
+        return
     except msgspec.ValidationError as error:
         message = str(error)
-    inner = struct_of(kind)
-    if inner is not None and isinstance(value, dict):
-        found = list(member_faults(value, inner, pointer))
-        if found:
-            return found
+    inside = inner_faults(value, kind, pointer)
+    if (first := next(inside, None)) is None:
+        yield own_fault(value, kind, pointer, message)
+    else:
+        yield first
+        yield from inside
+
+
+def inner_faults(value: Any, kind: Any, pointer: str) -> Iterator[FieldError]:
+    """What is wrong with the members of an object or a list."""
+    if isinstance(value, dict) and (inner := struct_of(kind)) is not None:
+        yield from member_faults(value, inner, pointer)
     if isinstance(value, list) and (item := item_of(kind)) is not None:
-        found = [
-            one for index, member in enumerate(value) for one in faults(member, item, step(pointer, index))
-        ]
-        if found:
-            return found
+        for index, member in enumerate(value):
+            yield from each_fault(member, item, step(pointer, index))
     if isinstance(value, dict) and (item := member_of(kind)) is not None:
-        found = [one for name, member in value.items() for one in faults(member, item, step(pointer, name))]
-        if found:
-            return found
+        for name, member in value.items():
+            yield from each_fault(member, item, step(pointer, name))
+
+
+def own_fault(value: Any, kind: Any, pointer: str, message: str) -> FieldError:
+    """What is wrong with a value as a whole, in better words than the library's where there are some."""
     choices = [choice for one in options(kind) if get_origin(one) is Literal for choice in get_args(one)]
     if isinstance(value, str) and choices:
-        return [FieldError(f"expected one of {', '.join(choices)}, got {shown(value)}", pointer=pointer)]
+        return FieldError(f"expected one of {', '.join(choices)}, got {shown(value)}", pointer=pointer)
     if "matching regex" in message and (told := expectation(kind)):
-        return [FieldError(f"expected {told}, got {shown(value)}", pointer=pointer)]
+        return FieldError(f"expected {told}, got {shown(value)}", pointer=pointer)
     text = message.partition(" - at ")[0]
-    return [FieldError(text[:1].lower() + text[1:], pointer=pointer)]
+    return FieldError(text[:1].lower() + text[1:], pointer=pointer)
 
 
 def member_faults(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str) -> Iterator[FieldError]:
@@ -240,7 +262,7 @@ def member_faults(value: dict[str, Any], kind: type[msgspec.Struct], pointer: st
             yield FieldError(f"unknown member {name!r}; known here: {known}", pointer=step(pointer, name))
     for name, field in fields.items():
         if name in value:
-            yield from faults(value[name], hints[field.name], step(pointer, name))
+            yield from each_fault(value[name], hints[field.name], step(pointer, name))
         elif field.required:
             yield FieldError(f"{name} is required", pointer=step(pointer, name))
 

@@ -5,6 +5,7 @@ Plain ASGI around the application, because the framework's own middleware does n
 
 import hashlib
 import logging
+import re
 from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
@@ -73,8 +74,15 @@ def header(scope: Scope, name: bytes) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
 
 
+# A name or an address, and the port (RFC 3986, section 3.2).
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@\[\]:\"<>\\]*)(?::([0-9]{0,5}))?")
+
+
 def unreadable(scope: Scope) -> str | None:
-    """Why a path cannot name anything here, or None."""
+    """Why a path or a host cannot name anything, or None."""
+    host = HOST.fullmatch(header(scope, b"host") or "")
+    if host is None or int(host[1] or 0) > 65_535:
+        return "The Host header must be a name or an address, with a port up to 65535 if any."
     encoded = scope.get("raw_path") or scope["path"].encode()
     if b"%2f" in encoded.lower():  # decoded, it would be taken for the end of a name
         return "The path holds an encoded slash, which no name here does."

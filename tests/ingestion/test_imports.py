@@ -40,6 +40,12 @@ async def test_each_line_has_its_result_in_order(desk: Desk) -> None:
     assert results[0]["article"] == results[2]["article"]
 
 
+async def test_a_byte_order_mark_and_line_ends_of_windows_are_no_errors(desk: Desk) -> None:
+    line = json.dumps(town(25)).encode()
+    results = await send(desk, b"\xef\xbb\xbf\r", line + b"\r", b"\r", b"\xef\xbb\xbf" + line)
+    assert [(one["line"], one["status"]) for one in results] == [(2, 201), (4, 200)]
+
+
 async def test_lines_that_are_refused_have_their_problem_and_the_others_go_on(desk: Desk) -> None:
     results = await send(
         desk,

@@ -10,6 +10,7 @@ from service.settings import Settings
 from service.web.edge import etag_of, matches
 from tests.conftest import running
 from tests.contract import Operation, gets
+from tests.test_error_shape import problem
 
 PAGES = ["/openapi.json", "/docs", "/docs/assets/start.js", "/docs/assets/favicon-32x32.png"]
 FORMS = ["application/json", "application/x-ndjson", "text/csv"]
@@ -114,3 +115,16 @@ def test_if_none_match_compares_weakly(header: str | None, expected: bool) -> No
 
 def test_a_tag_depends_on_every_byte() -> None:
     assert etag_of(b"a") == etag_of(b"a") != etag_of(b"a\n")
+
+
+@pytest.mark.parametrize("host", ["a:99999999", "a:65536", "[::1", "a b", "a:b", 'a"'])
+async def test_a_host_that_is_none_is_400(client: httpx.AsyncClient, host: str) -> None:
+    for path in ("/v1/reconcile", "/v1/facts"):
+        found = problem(await client.get(path, headers={"Host": host}), 400)
+        assert found["detail"].startswith("The Host header must be a name or an address")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:65535", "fact_lookup", "news.example."])
+async def test_any_name_or_address_is_a_host(client: httpx.AsyncClient, host: str) -> None:
+    answer = await client.get("/v1/reconcile", headers={"Host": host})
+    assert answer.json()["identifierSpace"] == f"http://{host}/v1/entities/"
