@@ -6,6 +6,7 @@ Read-only tests share one database and one application; a test that writes asks 
 
 import asyncio
 import itertools
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,11 @@ from service.web.edge import edge
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _numbers = itertools.count(1)
+
+# What runs in the background of a script ignores these, and so would every process that a test starts.
+for _number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
