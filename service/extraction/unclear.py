@@ -46,7 +46,6 @@ _NOT_TO = frozenset(
 )
 # Somebody does not know or tell; the other phrases say that something is not known.
 _LEFT_OPEN = ("gave no", "did not", "declined", "had not", "has not", "have not", "not said", "would only")
-_OF_NO_ONE = frozenset(("details", "information", "word", "indication", "explanation", "clarity"))
 
 
 def unclear(
