@@ -248,30 +248,39 @@ def lexicon() -> Lexicon:
     )
 
 
+# A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence must
+# have; and the last of these words.
+Entered = tuple[tuple[AnyTrigger, int, frozenset[str]], str | None]
+
+
 def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:
     """Most words that begin a trigger ("the", "in") are followed by none that goes on with it. `tails` says
     that the sentence must have the triggers' tails, too."""
-    seconds = {"", *(trigger.words[1] for trigger in found if len(trigger.words) > 1)}
-    fitting = {
-        second: [t for t in found if len(t.words) == 1 or t.words[1] in (second, "*")] for second in seconds
+    following: dict[str, dict[int, Entered[AnyTrigger]]] = {"": {}}
+    for rank, trigger in enumerate(found):
+        second = trigger.words[1] if len(trigger.words) > 1 and trigger.words[1] != "*" else ""
+        following.setdefault(second, {})[rank] = _entered(trigger, tails)
+    anywhere = following[""]
+    grouped = {
+        second: _group([entered for _, entered in sorted((those | anywhere).items())])
+        for second, those in following.items()
     }
-    return {second: _group(triggers, tails) for second, triggers in fitting.items() if triggers}
+    return {second: group for second, group in grouped.items() if group.every}
 
 
-def _group(found: Sequence[AnyTrigger], tails: bool) -> Group[AnyTrigger]:
-    short: list[tuple[AnyTrigger, int]] = []
-    every: list[tuple[AnyTrigger, int, frozenset[str]]] = []
-    needed: set[str] = set()
-    for trigger in found:
-        rest: tuple[str, ...] = trigger.words[1:] if "*" in trigger.words else trigger.words[2:]
-        size = 0 if rest else len(trigger.words)
-        needs = rest + trigger.tail if tails else rest
-        every.append((trigger, size, frozenset(needs) - {"*"}))
-        if needs:
-            needed.add(needs[-1])
-        else:
-            short.append((trigger, size))
-    return Group(tuple(short), tuple(every), frozenset(needed))
+def _entered(trigger: AnyTrigger, tails: bool) -> Entered[AnyTrigger]:
+    rest: tuple[str, ...] = trigger.words[1:] if "*" in trigger.words else trigger.words[2:]
+    needs = rest + trigger.tail if tails else rest
+    size = 0 if rest else len(trigger.words)
+    return (trigger, size, frozenset(needs) - {"*"}), needs[-1] if needs else None
+
+
+def _group(found: Sequence[Entered[AnyTrigger]]) -> Group[AnyTrigger]:
+    return Group(
+        tuple(one[:2] for one, last in found if last is None),
+        tuple(one for one, _ in found),
+        frozenset(last for _, last in found if last is not None),
+    )
 
 
 def _near(event: EventEntry) -> dict[str, tuple[tuple[str, ...], ...]]:
