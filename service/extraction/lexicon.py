@@ -248,8 +248,8 @@ def lexicon() -> Lexicon:
     )
 
 
-# A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence must
-# have; and the last of these words.
+# A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence
+# must have; and the last of these words.
 Entered = tuple[tuple[AnyTrigger, int, frozenset[str]], str | None]
 
 
