@@ -217,6 +217,9 @@ async def split(connection: AsyncConnection, before: Entity, body: SplitIn, acto
     kind = body.kind or before.kind
     errors: list[FieldError] = []
     check_name(body.name, "/name", errors)
+    if not (body.aliases or body.mentions or body.claims):
+        detail = "nothing leaves the entity: give aliases, mentions or claims that are the new one's"
+        errors.append(FieldError(detail, pointer=""))
     part_of = await whole(driver, body.part_of, kind, None, errors)
     shown = await chosen_claims(driver, before, body, kind, errors)
     await check_chosen(driver, before, body, errors)

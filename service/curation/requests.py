@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from service.curation.schemas import Why
 from service.errors import Forbidden, InvalidRequest, UnsupportedMedia
-from service.web.body import LARGEST, parse_json, read_bytes
+from service.web.body import LARGEST, parse_json, parsed, read_bytes
 from service.web.conditions import tag_of
 from service.web.keys import require
 from service.web.params import NoParams, one_key_and, path_error
@@ -42,7 +42,7 @@ async def read_patch(request: Request[Any, Any, Any]) -> Any:
         error = UnsupportedMedia(f"Send a merge patch, with `Content-Type: {PATCH_TYPES[0]}`.")
         error.headers = {"Accept-Patch": ", ".join(PATCH_TYPES)}
         raise error
-    body: Any = parse_json(await read_bytes(request, LARGEST), object)
+    body: Any = await parsed(await read_bytes(request, LARGEST), object)
     return body
 
 

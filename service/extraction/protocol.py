@@ -19,6 +19,7 @@ RejectionReason = Literal[
     "quote_empty",
     "quote_not_found",
     "quote_ambiguous",
+    "quote_elsewhere",
     "value_missing",
     "value_not_in_quote",
     "value_not_a_number",

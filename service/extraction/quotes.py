@@ -12,13 +12,22 @@ class NotGroundedError(Exception):
         self.reason: RejectionReason = reason
 
 
-def find_quote(text: str, quote: str, hint: int | None = None) -> tuple[int, int]:
-    """Where a quote stands, in code points: at the hint, else its only exact place, else its only place
-    with white space and curly quotation marks folded. Raises when there is none, or more than one."""
+def find_quote(text: str, quote: str, start: int | None = None) -> tuple[int, int]:
+    """Where a quote stands, in code points: at `start` where that is given, else its only exact place, else
+    its only place with white space and curly quotation marks folded. Raises when there is none, or more than
+    one, or another than `start`."""
     if not quote.strip():
         raise NotGroundedError("quote_empty", "the quote has no words")
-    if hint is not None and hint >= 0 and text.startswith(quote, hint):
-        return hint, hint + len(quote)
+    if start is not None and start >= 0 and text.startswith(quote, start):
+        return start, start + len(quote)
+    found = only_place(text, quote)
+    if start is not None and found[0] != start:
+        detail = f"the quote stands at {found[0]:,} of the text as it is stored, not at {start:,}"
+        raise NotGroundedError("quote_elsewhere", detail)
+    return found
+
+
+def only_place(text: str, quote: str) -> tuple[int, int]:
     first = text.find(quote)
     if first >= 0:
         if text.find(quote, first + 1) >= 0:

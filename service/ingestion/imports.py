@@ -24,7 +24,7 @@ from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of,
 from service.ingestion.schemas import ArticleIn, ImportLine
 from service.ingestion.storing import Submission, store
 from service.ingestion.worker import Extraction
-from service.web.body import arriving, parse_json
+from service.web.body import arriving, parsed
 from service.web.problems import UNAVAILABLE, explain_unavailable, problem_of
 from service.web.routing import engine
 
@@ -82,7 +82,7 @@ async def import_lines(
 async def prepare(line: bytes | None, extraction: Extraction) -> Ready:
     if line is None:
         raise TooLarge(f"The line is longer than {LONGEST_LINE:,} bytes.")
-    body = parse_json(line, ArticleIn)
+    body = await parsed(line, ArticleIn)
     raw, when = raw_of(body)
     found = await extraction.run(raw, patient=True)
     refuse_ungrounded(found)

@@ -104,6 +104,7 @@ MEMBER: dict[RejectionReason, str] = {
     "quote_empty": "quote",
     "quote_not_found": "quote",
     "quote_ambiguous": "quote",
+    "quote_elsewhere": "start",
     "value_missing": "value",
     "value_not_in_quote": "value",
     "value_not_a_number": "value",

@@ -41,7 +41,10 @@ class ClaimIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ]
     start: Annotated[
         int | None,
-        Meta(description="Code point where the quote starts, when it stands there more than once."),
+        Meta(
+            description="Code point of the stored text where the quote starts: needed when it stands there"
+            " more than once, checked when it is given."
+        ),
     ] = None
     statement: Annotated[Words | None, Meta(description="The claim in one sentence; else the quote.")] = None
     value: Annotated[

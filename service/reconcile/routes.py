@@ -51,6 +51,7 @@ class ScriptParams(msgspec.Struct, frozen=True, kw_only=True, rename={"moment": 
         Meta(
             pattern=r"^[A-Za-z_$][A-Za-z0-9_$.]{0,99}$",
             description="JSONP, for clients without CORS: the function that the answer is a call of.",
+            extra={"expected": "the name of a function: letters, digits, _, $ and dots"},
         ),
     ] = None
     moment: Annotated[str | None, Meta(description="Accepted and ignored: jQuery sends it with JSONP.")] = (

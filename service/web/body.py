@@ -8,6 +8,7 @@ convert as a whole.
 import asyncio
 import contextlib
 import json
+import re
 import types
 from codecs import BOM_UTF8
 from collections import Counter
@@ -25,10 +26,16 @@ from service.web.params import shown
 T = TypeVar("T")
 
 LARGEST = 8_000_000  # bytes of a JSON body
+LONG = 100_000  # bytes that take more than a few milliseconds to look through
 PATIENCE = 60  # seconds for the next part of a body
 LONGEST_NUMBER = 1_000  # digits of a whole number
 MOST_ERRORS = 100  # that one answer tells; a body has room for millions, which nobody reads
 JSON_TYPES = ("application/json", "application/ld+json")
+TYPE_NAMES = re.compile(r"`([a-z |]+)`")  # in what msgspec says
+JSON_NAMES = {
+    "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false",
+    "object": "an object", "array": "a list",
+}  # fmt: skip
 
 
 class Twice(dict[str, Any]):
@@ -56,7 +63,7 @@ async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
             f" got {declared or 'no content type'}."
         )
     refuse_encoded(request)
-    return parse_json(await read_bytes(request, LARGEST), kind)
+    return await parsed(await read_bytes(request, LARGEST), kind)
 
 
 def refuse_encoded(request: Request[Any, Any, Any]) -> None:
@@ -95,6 +102,13 @@ async def read_bytes(request: Request[Any, Any, Any], limit: int) -> bytes:
             raise TooLarge(f"The body is larger than {limit:,} bytes.") from None
         raise
     return b"".join(parts)
+
+
+async def parsed(body: bytes, kind: type[T]) -> T:
+    """As `parse_json`. Megabytes take seconds, in which others are answered."""
+    if len(body) < LONG:
+        return parse_json(body, kind)
+    return await asyncio.to_thread(parse_json, body, kind)
 
 
 def parse_json(body: bytes, kind: type[T]) -> T:
@@ -249,8 +263,13 @@ def own_fault(value: Any, kind: Any, pointer: str, message: str) -> FieldError:
         return FieldError(f"expected one of {', '.join(choices)}, got {shown(value)}", pointer=pointer)
     if "matching regex" in message and (told := expectation(kind)):
         return FieldError(f"expected {told}, got {shown(value)}", pointer=pointer)
-    text = message.partition(" - at ")[0]
+    text = TYPE_NAMES.sub(json_names, message.partition(" - at ")[0])
     return FieldError(text[:1].lower() + text[1:], pointer=pointer)
+
+
+def json_names(types_of_python: re.Match[str]) -> str:
+    """`str | null` as "text or null"."""
+    return " or ".join(JSON_NAMES.get(name, name) for name in types_of_python[1].split(" | "))
 
 
 def member_faults(value: dict[str, Any], kind: type[msgspec.Struct], pointer: str) -> Iterator[FieldError]:

@@ -188,6 +188,10 @@ def expected(base: Any, metas: tuple[Meta, ...]) -> str:
         if low is None or high is None:
             return "a whole number"
         return f"a whole number from {low} to {high}"
+    if told := next(
+        (meta.extra["expected"] for meta in metas if meta.extra and "expected" in meta.extra), None
+    ):
+        return str(told)
     least = next((meta.min_length for meta in metas if meta.min_length is not None), None)
     return f"at least {least} character{'' if least == 1 else 's'}" if least else "text"
 

@@ -251,6 +251,10 @@ async def test_a_split_takes_only_what_belongs_to_the_entity(own_database: str) 
         kind = {"name": "A band", "kind": "organization", "claims": [place[0]["id"]]}
         answer = await client.post("/v1/entities/almaty/split", json=kind)
         assert "/claims/0" in pointers(answer, 422)
-        taken = await client.post(f"/v1/entities/{TOKAYEV}/split", json={"name": "B", "slug": "almaty"})
+        nothing = await client.post(f"/v1/entities/{TOKAYEV}/split", json={"name": "B"})
+        assert "nothing leaves the entity" in pointers(nothing, 422)[""]
+        taken = await client.post(
+            f"/v1/entities/{TOKAYEV}/split", json={"name": "B", "slug": "almaty", "aliases": ["Tokayev"]}
+        )
         assert "/slug" in pointers(taken, 409)
         assert await rows(own_database) == before

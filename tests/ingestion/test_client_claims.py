@@ -66,6 +66,7 @@ async def test_an_offset_tells_two_equal_quotes_apart(desk: Desk) -> None:
         (FLOOD, {"quote": " \n "}, "quote", "quote_empty"),
         (REPEATED, {}, "quote", "quote_ambiguous"),
         (REPEATED, {"start": 7}, "quote", "quote_ambiguous"),
+        (FLOOD, {"start": FLOOD.index("Police arrested 25") + 1}, "start", "quote_elsewhere"),
         (FLOOD, {"amount": 52}, "amount", "the text says 25"),
         (FLOOD, {"value": "34 people"}, "value", "value_not_in_quote"),
         (FLOOD, {"value": "Police"}, "value", "value_not_a_number"),

@@ -158,7 +158,7 @@ def test_a_web_archive_gives_the_pages_that_were_found(tmp_path: Path, name: str
         ("a.json", b"[" * 100_000, "no JSON"),
         ("a.json", b'{"text": "a\\u0000b"}', "NUL"),
         ("a.json", b'{"text": "\\ud800"}', "surrogate"),
-        ("a.json", b'{"text": 7}', "expected `str"),
+        ("a.json", b'{"text": 7}', "expected text"),
         ("a.json", b'{"title": "No text"}', "exactly one of text and html"),
         ("a.json", b'{"text": "a", "html": "b"}', "exactly one of text and html"),
         ("a.json", b"\xff\xfe\xfa", "no JSON"),
