@@ -131,7 +131,7 @@ def event_claims(
     taken = {
         p
         for item in found
-        if item.predicate != "age"
+        if item.predicate not in ("age", "magnitude")
         for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
     }
     # "8,000 people marched", "gunmen killed four": so many, and a protest or an attack.
@@ -247,6 +247,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         if event.kind != "relation"
         else None
     )
+    if event.predicate == "disaster" and event.object and (place is None or place.inferred):
+        place = places.place_named(analysis, tokens, event.object) or place  # "shook the Moluccas"
     if place is not None and place.inferred:
         inferred.append("place")
     when = time_of(analysis, index, event.first, event.last, event.kind == "event")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import is_noun_here
 from service.extraction.joined import named_aside, named_before, sides
-from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.lexicon import EventEntry, EventTrigger, behind_when
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
 from service.extraction.roles import (
     AFTER_INTRANSITIVES,
@@ -60,10 +60,14 @@ def read_intransitive(
     if entry.kind == "relation":
         subject = named_before(clauses, subject) or subject
     target = None
-    if last < len(tokens) and tokens[last].lower in entry.after_prep:
-        target = phrase_after(clauses, last + 1)
+    behind = behind_when(tokens, last) if entry.after_prep else last
+    if behind < len(tokens) and tokens[behind].lower in entry.after_prep:
+        target = phrase_after(clauses, behind + 1)
         if target is not None and tokens[target[1] - 1].lower in TIME_WORDS:
             target = None  # "on strike for a third day"
+        named = entry.object is None or entry.undergoes
+        if target is not None and not named and entry.object and not fits(clauses, target, entry.object):
+            target = None  # "met with approval"
     elif trigger.lemma.endswith((" in", " with")) or (
         entry.object is not None and not entry.undergoes and trigger.lemma.endswith(_LEADING_TO)
     ):

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.heads import OWNERS
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
-from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, phrase_back
+from service.extraction.number_words import SIMPLE
+from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import PAST_FORMS, Token, inflections
@@ -17,6 +19,8 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
     return (
         follow is not None
         and follow.tag == "word"
+        and follow.lower not in UNTAGGED
+        and follow.lower != "aboard"
         and follow.lower not in happening
         and follow.lower not in PAST_FORMS
         and not follow.lower.endswith(("ed", "ing"))
@@ -36,7 +40,7 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     """Whether a noun tells of an event though no verb says that it happened: "since Tuesday's protests",
     "the fighting in the north", "a crash that", but not "fears of attacks" or "in case of fire"."""
     words = " ".join(token.lower for token in tokens[first:last])
-    if entry.predicate not in _TOLD or words in _LASTING or words in _WEAPONS:
+    if entry.predicate not in _TOLD or words in _LASTING or words in _WEAPONS or words in _VAGUE:
         return False
     begin = first
     while (
@@ -49,8 +53,8 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
     ):
         return False
-    if words == "protest" and begin == first:
-        return False  # "closed the shops in protest"
+    if words in ("protest", "riots", "unrest", "looting", "rioting") and begin == first:
+        return False  # "closed the shops in protest", "held over riots"
     stands = ""
     before = tokens[begin - 1] if begin else None
     if before is not None and before.tag == "det":
@@ -76,7 +80,10 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         )
     if last < len(tokens) and tokens[last].lower in entry.after_prep and entry.predicate == "protest":
         return True
-    dated = any(token.lower in TIME_WORDS or token.tag == "num" for token in tokens[begin:first])
+    dated = any(
+        token.lower in TIME_WORDS or token.tag == "num" or token.lower in SIMPLE
+        for token in tokens[begin:first]
+    )
     placed = last < len(tokens) and (
         tokens[last].lower
         in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across", "aboard")
@@ -85,11 +92,16 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     return dated or placed or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
 
 
-_TOLD = frozenset(("disaster", "attack", "clash", "protest", "election"))
+_TOLD = frozenset(("disaster", "attack", "clash", "protest", "riot", "election"))
 _BREAKING_OUT = frozenset(
-    "broke break erupt erupted erupts raged rages raging plunged flared between".split()
+    "broke break erupt erupted erupts raged rages raging plunged flared between fought waged".split()
 )
-_LASTING = frozenset(("war", "civil war", "conflict", "combat", "strife", "hostilities"))
+_LASTING = frozenset("war wars conflict conflicts combat strife hostilities".split()) | {
+    "civil war",
+    "civil wars",
+}
+# These tell of an event only with a verb that it happened.
+_VAGUE = frozenset("fight violence disturbances mayhem".split())
 _WEAPONS = frozenset(("bomb", "car bomb", "roadside bomb", "gunfire", "truck bomb", "arson"))
 _UNSURE = frozenset(
     "suspected alleged possible potential planned future further feared attempted any such simulated".split()
@@ -107,8 +119,10 @@ def read_noun(
 ) -> Event | None:
     """ "the dismissal of X", "X's resignation", "protests erupted"."""
     tokens = clauses.tokens
-    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag in ("be", "modal"):
+    if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag == "be":
         return None  # "has been fighting cancer"
+    if first and tokens[first - 1].tag == "modal":
+        return None  # "told to fire on the crowd"
     if entry.occurs and (
         _is_compound(tokens, last, lexicon().occurs[trigger.entry])
         or (first > 1 and tokens[first - 1].lower in ("as", "like"))
@@ -124,6 +138,12 @@ def read_noun(
         owner = subject_of(clauses, first - 1)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
+    owned = entry.predicate in _OF_PERSONS
+    if owner is None and owned and first and (own := _own(tokens, first)) is not None:
+        if entry.noun_subject or target is not None:
+            owner = own  # "his surprise resignation"
+        else:
+            target = own  # "her trial"
     if entry.predicate == "election":
         owner = None  # "the country's election": nobody has won it yet
     if first > 1 and tokens[first - 1].lower == "whose":
@@ -137,11 +157,13 @@ def read_noun(
             return None  # "sought the minister's resignation"
     if owner is not None and entry.noun_subject:
         owner = named_aside(clauses, owner) or owner  # "the resignation of his deputy, Jane Doe"
-    if target is not None and entry.object is not None and not fits(clauses, target, entry.object):
+    told = target is not None and tokens[target[0]].lower in OWNERS and target[1] - target[0] == 1
+    if target is not None and not told and entry.object and not fits(clauses, target, entry.object):
         target = None
     if entry.occurs and " ".join(token.lower for token in tokens[first:last]) in _LASTING:
         near = {token.lower for token in tokens[max(0, first - 4) : last + 4]}
-        if near.isdisjoint(_BREAKING_OUT):
+        dated = first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower in TIME_WORDS
+        if near.isdisjoint(_BREAKING_OUT) and not dated:
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
@@ -176,6 +198,20 @@ def read_noun(
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
+_OF_PERSONS = frozenset(("detention", "charge", "resigned", "removed_from_office"))
+
+
+def _own(tokens: Sequence[Token], first: int) -> Range | None:
+    """ "his surprise resignation": the pronoun that owns the noun at a token."""
+    for position in range(first - 1, max(-1, first - 4), -1):
+        if tokens[position].lower in OWNERS:
+            real = not position or tokens[position - 1].lower != "for"  # "signatures for her impeachment"
+            return (position, position + 1) if real and tokens[position].lower != "its" else None
+        if tokens[position].tag not in ("word", "num"):
+            return None
+    return None
+
+
 _WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus")
 # Forces that strike; a crash or a collision is something else's.
 _FORCES = frozenset(
@@ -192,6 +228,7 @@ _HITTING = frozenset(
     )
     for form in inflections(verb)
 )
+_THROUGH = frozenset("into through down over across up out off apart".split())
 _HIT = Filler(
     kinds=("place", "organization"),
     heads=frozenset(
@@ -206,7 +243,13 @@ _HIT = Filler(
 )
 
 
-_SITE = Filler(heads=_HIT.heads | frozenset("ferry ship vessel tanker hall warehouse clinic ward".split()))
+_SITE = Filler(
+    heads=_HIT.heads
+    | frozenset(
+        "ferry ship vessel tanker hall clinic ward freighter trawler yacht boat liner plane train coach truck "
+        "tram platform rig flat flats pit shaft stadium embassy theatre".split()
+    )
+)
 
 
 def _force(clauses: Clauses, first: int, last: int) -> Range | None:
@@ -226,13 +269,11 @@ def _struck(clauses: Clauses, last: int) -> Range | None:
     tokens = clauses.tokens
     for position in range(last, min(last + 7, len(tokens) - 1)):
         token = tokens[position]
-        if token.lower in _HITTING and token.tag == "word":
+        if token.tag == "word" and (token.lower in _HITTING or is_past(token)):
             if is_passive(tokens, position):
                 return None
             follow = tokens[position + 1].lower
-            found = phrase_after(
-                clauses, position + 1 + (follow in ("into", "through", "down", "over", "across"))
-            )
+            found = phrase_after(clauses, position + 1 + (follow in _THROUGH))
             return found if found is not None and fits(clauses, found, _HIT) else None
         if token.tag in ("punct", "sub", "quote"):
             return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
 from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import (
@@ -153,6 +154,12 @@ def read_near(
             subject = subject_before(clauses, verb[0])
         if last < len(tokens) and tokens[last].lower == "with":
             target = phrase_after(clauses, last + 1) or target  # "resumed talks with the unions"
+        between = next(
+            (p for p in range(last, min(last + 6, len(tokens))) if tokens[p].lower == "between"), 0
+        )
+        if between and (whom := phrase_after(clauses, between + 1)) is not None:
+            subject, target = sides(clauses, whom) or (subject, whom)  # "talks between A and B"
+            target = named_aside(clauses, target) or target
     elif entry.predicate in ("internet_shutdown", "internet_restored"):
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])

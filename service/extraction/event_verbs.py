@@ -6,7 +6,7 @@ from service.extraction.blame import BLAMING, blamed, related
 from service.extraction.event_types import Event
 from service.extraction.joined import named_aside, named_before, sides
 from service.extraction.labels import described_as
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, matches
+from service.extraction.lexicon import EventEntry, EventTrigger, Filler, behind_when, matches
 from service.extraction.number_words import SIMPLE
 from service.extraction.offices import office_nouns
 from service.extraction.phrases import (
@@ -112,7 +112,10 @@ def read_verb(
         if not tail:
             return None
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
-    if entry.object is not None and not fits(clauses, target, entry.object):
+    if entry.object is not None and not (
+        fits(clauses, target, entry.object)
+        or (trigger.lemma.startswith("meet") and fits(clauses, target, _PEOPLE))
+    ):
         named = _named_otherwise(clauses, entry, target, first, passive)
         if named is None:
             return None
@@ -122,6 +125,8 @@ def read_verb(
         complement = phrase_after(clauses, tail)
     else:
         complement = complement_of(clauses, entry, trigger, target, tail)
+    if trigger.lemma.endswith("charges against") and last - first > 3:
+        complement = first + 1, last - 2  # "filed murder charges against"
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if complement is not None and entry.predicate == "appointed_to_office":
@@ -179,6 +184,8 @@ def read_verb(
         agent, target = target, agent  # "the plan angered unions"
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
+        if target is None and entry.predicate == "agreement" and agent and (both := sides(clauses, agent)):
+            agent, target = both  # "Uganda and Tanzania have signed three deals"
         if (
             target is not None
             and tokens[target[0] - 1].lower == "between"
@@ -322,6 +329,9 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
     whatever = entry.predicate in ("condemnation", "welcome")
     if whatever and last < len(tokens) and tokens[last].lower == "what":
         return clause_after(clauses, last, 12)  # "condemned what he called a coup"
+    if trigger.lemma == "meet" and (behind := behind_when(tokens, last)) > last:
+        apart = behind < len(tokens) and tokens[behind].lower == "with"
+        return phrase_after(clauses, behind + 1) if apart else None  # "met on Monday with"
     found = phrase_after(clauses, last, stops)
     if (
         found is not None

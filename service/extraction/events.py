@@ -8,6 +8,8 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+import msgspec
+
 from service.extraction.event_intransitives import read_intransitive
 from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
@@ -15,11 +17,7 @@ from service.extraction.event_types import Event
 from service.extraction.event_verbs import OF_PERSONS, read_verb
 from service.extraction.lexicon import EventEntry, lexicon, standing, touching
 from service.extraction.phrases import Clauses
-from service.extraction.roles import (
-    Range,
-    fits,
-    mentions_in,
-)
+from service.extraction.roles import Range, fits, mention_stop, mentions_in
 from service.extraction.tokens import Token
 
 
@@ -61,7 +59,34 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
             if entry.predicate == "detention" and event.object and _is_nobody(clauses, event.object):
                 continue
             found.append(event)
-    return _distinct(_without_pronouns(clauses, found)) if found else found
+    if not found:
+        return found
+    return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+
+
+def _each(clauses: Clauses, event: Event) -> list[Event]:
+    """ "Jane Doe and John Roe were jailed": one event for each of the persons."""
+    role = _OF_EACH.get(event.predicate)
+    span = getattr(event, role) if role is not None else None
+    if role is None or span is None or span[1] - span[0] < 3:
+        return [event]
+    people = [
+        (p, mention_stop(clauses, p, m))
+        for p, m in mentions_in(clauses, span)
+        if m.kind == "person" and not {"pronoun", "coreference"} & set(m.flags)
+    ]
+    tokens = clauses.tokens
+    if len(people) < 2 or not all(
+        tokens[stop].text == "," or tokens[stop].lower == "and" for _, stop in people[:-1]
+    ):
+        return [event]
+    return [msgspec.structs.replace(event, **{role: one}) for one in people]
+
+
+_OF_EACH = {
+    "detention": "object", "charge": "object", "appointed_to_office": "object",
+    "removed_from_office": "object", "resigned": "subject", "succeeded": "subject",
+}  # fmt: skip
 
 
 def _without_pronouns(clauses: Clauses, found: list[Event]) -> list[Event]:
@@ -116,11 +141,15 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
             return False
     if entry.not_ and event.object is not None and event.pattern == "verb":
         told = " ".join(token.lower for token in clauses.tokens[slice(*event.object)])
-        if any(phrase in told for phrase in entry.not_):
+        if any(f" {phrase} " in f" {told} " for phrase in entry.not_):
             return False  # "lost a no-confidence vote"
     label = event.complement if event.predicate == "characterization" else None
     if label is not None and clauses.tokens[label[0]].tag == "num":
         return False  # "officers were called at about 11.40pm"
+    if entry.predicate == "attack" and event.subject is not None:
+        words = {token.lower for token in clauses.tokens[slice(*event.subject)]}
+        if not words.isdisjoint(_NATURAL):
+            return False  # "lava set fire to a barn", "waves pounded the pier"
     return not (
         entry.subject is not None
         and event.subject is not None
@@ -128,6 +157,12 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     )
 
 
+_NATURAL = frozenset(
+    "lightning lava sparks spark flames fire fires blaze mud mudflow rocks rock boulders waves wave "
+    "snow water floodwaters floods flood rain rains wind winds gusts ash surge tide debris hail storm "
+    "storms hurricane typhoon cyclone tornado earthquake quake tremor heat short-circuit embers river "
+    "rivers landslide landslides avalanche firework fireworks".split()
+)
 _ORDER = {
     "verb": 0, "passive": 0, "relation": 0, "statement": 1, "intransitive": 1, "near": 2, "noun": 3,
     "phrase": 4,

@@ -21,6 +21,7 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         (position, mention)
         for position, mention in inside
         if "demonym" not in mention.flags
+        and mention.end >= sentence.tokens[position].end  # not "Houston" of "Houston-based"
         and not (sentence.tokens[position].lower in OWNERS and source[1] - source[0] > 1)
     ]
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
@@ -155,7 +156,12 @@ def _governor(tokens: Sequence[Token], first: int, position: int) -> str | None:
         back -= 1
     if back > first and tokens[back].tag == "det":
         back -= 1
+    if back > first and tokens[back].lower == "of" and tokens[back - 1].lower in _SIDES:
+        return "near"  # "a hospital south of Brussels"
     return tokens[back].lower if tokens[back].tag == "prep" else None
+
+
+_SIDES = frozenset("north south east west northeast northwest southeast southwest outside".split())
 
 
 CARRIERS = frozenset(

@@ -1,7 +1,7 @@
 """What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
 
 from service.extraction.phrases import Clauses
-from service.extraction.roles import Range, mention_stop, mentions_in
+from service.extraction.roles import Range, mention_stop, mentions_in, phrase_after
 
 _ENDS = frozenset(("be", "have", "rel"))
 
@@ -9,13 +9,16 @@ _ENDS = frozenset(("be", "have", "rel"))
 def named_aside(clauses: Clauses, span: Range) -> Range | None:
     """ "her deputy, Jane Doe,": the person that a comma sets off from a phrase that names none."""
     tokens = clauses.tokens
+    if span[1] + 1 < len(tokens) and tokens[span[1]].lower in ("in", "of", "at", "for"):
+        rest = phrase_after(clauses, span[1] + 1)  # "a former chairman of the party in the state, Jane Doe"
+        span = (span[0], rest[1]) if rest is not None else span
     if span[1] + 1 >= len(tokens) or tokens[span[1]].text != ",":
         return None
     named = next(
         (
             (p, m)
             for p, m in mentions_in(clauses, (span[1] + 1, min(len(tokens), span[1] + 9)))
-            if m.kind == "person"
+            if m.kind == "person" and "pronoun" not in m.flags
         ),
         None,
     )

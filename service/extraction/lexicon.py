@@ -371,10 +371,43 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
                 if end := matches(tokens, position + skip, rest):
                     return end
             return 0
-        if position >= len(tokens) or tokens[position].lower != word:
+        if position >= len(tokens):
             return 0
+        if tokens[position].lower != word:
+            if not offset or word not in _PARTICLES:
+                return 0
+            position = behind_when(tokens, position)
+            if position >= len(tokens) or tokens[position].lower != word:
+                return 0
         position += 1
     return position
+
+
+# Before these a day may stand: "filed charges on Friday against …".
+_PARTICLES = frozenset("against to with on for from into at in as of".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight tonight".split()
+)
+_SPANS = frozenset("week weekend month year night day evening morning afternoon".split())
+
+
+def behind_when(tokens: Sequence[Token], first: int) -> int:
+    """Behind a time that starts at a token: "on Friday", "late on Tuesday night", "last week", "again"."""
+    position, end = first, len(tokens)
+    while position < end and (tokens[position].tag == "adv" or tokens[position].lower in _ABOUT):
+        position += 1
+    if position < end and tokens[position].lower in ("last", "this", "next", "on"):
+        position += 1
+    begin = position
+    while position < end and (tokens[position].lower in _DAYS or tokens[position].lower in _SPANS):
+        position += 1
+    if position > begin and position < end and tokens[position].tag == "poss":
+        return first
+    said = position > begin or all(token.tag == "adv" for token in tokens[first:position])
+    return position if said else first
+
+
+_ABOUT = frozenset("late early later earlier briefly again privately separately".split())
 
 
 def standing(

@@ -11,6 +11,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.countables import demonyms
 from service.extraction.cues import CUES
 from service.extraction.kinds import goes
+from service.extraction.mentions import word_lists
 from service.extraction.names import Mention
 from service.extraction.tokens import Token
 
@@ -146,6 +147,9 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "Peru, in South America, counts": says where that place is
         if any(span.start <= mention.start < span.end for span in media):
             continue  # "state media in Russia": where the news came from
+        dateline = position == 0 and before is None and not possessive and _is_dateline(tokens)
+        if dateline or (possessive and follow is not None and _before_office(tokens, follow + 1)):
+            weak = True
         if weak:
             distance += 15.0
         if position < first:
@@ -164,8 +168,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             best = (distance, mention)
     if best is not None:
         best = (best[0], _city_of(analysis, sentence.end, best[1]))
-        inferred = "coreference" in best[1].flags
-        return Place(best[1], inferred)
+        where_written = best[1].start == tokens[0].start and _is_dateline(tokens)
+        return Place(best[1], where_written or "coreference" in best[1].flags)
     if main is None:
         return None
     return Place(main, True)
@@ -202,6 +206,29 @@ def place_counted(
     if not before and ahead and last < len(tokens) and tokens[last].text == ",":
         return Place(ahead[0], "coreference" in ahead[0].flags)  # "With 465,000 inhabitants, Dadaab …"
     return place_of(analysis, index, first, last, main)
+
+
+def _is_dateline(tokens: Sequence[Token]) -> bool:
+    """ "TERNATE, Feb 26 - ", "Rabat (Reuters) – ": where a report was written."""
+    if tokens[0].tag != "cap":
+        return False
+    for token in tokens[1:14]:
+        if token.text in ("-", "–", "—") or (token.text == ":" and tokens[0].text.isupper()):
+            return True
+        if token.tag not in ("cap", "num", "punct"):
+            return False
+    return False
+
+
+def _before_office(tokens: Sequence[Token], first: int) -> bool:
+    """ "Peru's President Jane Doe", "Iceland's prime minister": whose they are, not where they are."""
+    heads = word_lists().person_heads
+    for token in tokens[first : first + 4]:
+        if token.lower in heads:
+            return True
+        if token.tag not in ("word", "cap"):
+            return False
+    return False
 
 
 def _modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, position: int) -> bool:

@@ -34,7 +34,11 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     if clauses.tokens[span[0]].tag == "prep" and span[1] - span[0] > 1:
         span = span[0] + 1, span[1]  # "under the deal reached in May"
     end = next(
-        (p for p in range(span[0], span[1]) if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal")),
+        (
+            p
+            for p in range(span[0], span[1])
+            if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal") and not _is_cut(clauses.tokens, p)
+        ),
         span[1],
     )
     if (
@@ -65,7 +69,20 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
             # "attacked the Tory plans": a name before a noun of its own is not what the phrase is about.
             if not any(token.tag in ("poss", "word") for token in clauses.tokens[stop:end]):
                 return True
-    return False
+    return (
+        end < span[1] and (filler.persons or "person" in filler.kinds) and _ends_in_person(clauses, end, span)
+    )
+
+
+def _ends_in_person(clauses: Clauses, comma: int, span: Range) -> bool:
+    """ "the fourth, finance minister Jane Doe": a name set off by a comma ends the phrase."""
+    last = clauses.by_end.get(clauses.tokens[span[1] - 1].end)
+    return (
+        clauses.tokens[comma].text == ","
+        and last is not None
+        and last.kind == "person"
+        and last.start >= clauses.tokens[comma].end
+    )
 
 
 _PRONOUNS = frozenset(("he", "she", "him", "they", "them"))
@@ -98,6 +115,23 @@ def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:
     while position < len(clauses.tokens) and clauses.tokens[position].end <= mention.end:
         position += 1
     return position
+
+
+def _is_cut(tokens: Sequence[Token], position: int) -> bool:
+    """ "Lt. Gen. Jane Doe": the full stop of a title before a name."""
+    return (
+        tokens[position].text == "."
+        and position > 0
+        and tokens[position - 1].lower in _CUT_TITLES
+        and position + 1 < len(tokens)
+        and tokens[position + 1].tag == "cap"
+    )
+
+
+_CUT_TITLES = frozenset(
+    "mr mrs ms dr st gen lt col sgt capt maj cpl adm brig cmdr gov sen rep rev prof hon msgr supt insp det "
+    "pres amb atty jr sr".split()
+)
 
 
 def _is_finite(tokens: Sequence[Token], position: int) -> bool:
@@ -184,7 +218,8 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             )  # "a disputed"
             follow = tokens[position + 1] if position + 1 < len(tokens) else None
             going = (
-                token.lower.endswith("ing")
+                token.tag == "word"
+                and token.lower.endswith("ing")
                 and token.lower not in _ING_NOUNS
                 and tokens[position - 1].tag == "word"
                 and follow is not None
@@ -224,6 +259,8 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 break
         elif token.tag == "adv" and position > first and tokens[position - 1].tag == "det":
             position += 1  # "the mainly rural north"
+        elif token.text == "." and position > first and _is_cut(tokens, position):
+            position += 1
         elif (token.lower == "of" and position > first and "of" not in stops) or (
             token.text == "(" and position > first
         ):
@@ -537,6 +574,15 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
         and (head.kind not in filler.kinds or (head.kind == "place" and tokens[-1].end != head.end))
     ):
         head = None  # "a Sydney café"
+    noun = next((p - 1 for p, token in enumerate(tokens) if p and token.tag == "prep"), len(tokens) - 1)
+    if (
+        filler is not None
+        and head is not None
+        and head.kind in ("place", "organization")
+        and lowers[noun] in filler.heads
+        and head.end < tokens[noun].start
+    ):
+        head = None  # "the London offices of a firm"
     bare = not any(token.tag == "prep" or token.lower == "to" for token in tokens)
     if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
         head = None  # "the Trump administration", "the Southeast Asian country"

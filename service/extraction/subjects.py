@@ -117,7 +117,9 @@ def _inside_relative(tokens: Sequence[Token], first: int) -> int:
     acting = 0
     for position in range(first - 1, max(0, first - 12), -1):
         token = tokens[position]
-        if token.lower == "who":
+        if token.lower == "who" or (
+            token.lower in ("that", "which") and acting and _acts(tokens, position + 1)
+        ):
             before = tokens[position - 1]
             noun = before.tag in ("cap", "word") and before.lower not in CUES
             return position if acting and noun else 0
@@ -126,6 +128,13 @@ def _inside_relative(tokens: Sequence[Token], first: int) -> int:
         verb = is_past(token) or token.tag in ("be", "have") or tokens[position - 1].lower == "who"
         acting += verb and token.tag != "adv"
     return 0
+
+
+def _acts(tokens: Sequence[Token], first: int) -> bool:
+    """ "that was opposed to it", "that have never ruled": a verb follows right away."""
+    while tokens[first].tag in ("adv", "neg"):
+        first += 1
+    return tokens[first].tag in ("be", "have", "modal", "do") or is_past(tokens[first])
 
 
 _BORDERS = frozenset((",", ";", ":", "–", "—"))

@@ -107,7 +107,16 @@ def _classified(word: str) -> tuple[str, str]:
         return lower, "num"
     if lower.endswith("ly") and len(lower) > 4 and word[0].islower() and lower not in _NOUNS_IN_LY:
         return lower, "adv"
-    return lower, "cap" if word[0].isupper() else "word"
+    adjective = "-" in lower and lower.rpartition("-")[2] in _ADJECTIVES
+    return lower, "cap" if word[0].isupper() and not adjective else "word"
+
+
+# "Houston-based", "Saudi-led": no names.
+_ADJECTIVES = frozenset(
+    "based backed led born owned run controlled linked brokered held allied funded educated trained made "
+    "sponsored supported mediated inspired dominated aligned occupied administered listed wide style "
+    "speaking bound".split()
+)
 
 
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")

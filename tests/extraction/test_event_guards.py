@@ -1,0 +1,125 @@
+"""What stands between a verb and its roles, and what may fill them: events in less tidy sentences."""
+
+from datetime import date
+
+import pytest
+
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.protocol import ClaimCandidate, Document
+from service.extraction.rules import RulesExtractor
+
+EXTRACTOR = RulesExtractor(Gazetteer())
+
+
+def claims(text: str) -> list[ClaimCandidate]:
+    return [
+        claim
+        for claim in EXTRACTOR.extract(Document(text, published=date(2022, 1, 12)))
+        if claim.value is None
+    ]
+
+
+# sentence → predicate: subject > object > complement ("-" where nothing is asked; a part of the words)
+TOLD = [
+    # a time before the preposition
+    (
+        "Prosecutors in Lodz filed fraud charges on Tuesday against the clinic's owner.",
+        "charge: Prosecutors > owner > fraud",
+    ),
+    (
+        "The tribunal handed a suspended sentence late on Monday to the former treasurer, Ola Brandt.",
+        "charge: tribunal > Ola Brandt > -",
+    ),
+    (
+        "Chile and Peru put their signatures yesterday to a water treaty.",
+        "agreement: Chile > Peru > water treaty",
+    ),
+    ("The envoy met on Thursday with union leaders in Arusha.", "meeting: envoy > union leaders > -"),
+    ("She will meet next week with President Tomas Vrba.", "meeting: - > Tomas Vrba > -"),
+    # whose it is
+    ("His surprise resignation leaves the club without a coach.", "resigned: His > - > -"),
+    ("Her retrial begins in May.", "charge: - > Her > -"),
+    # appositions and titles with a full stop
+    (
+        "The last, health minister Sofia Brandt, had handed in her resignation.",
+        "resigned: Sofia Brandt > - > -",
+    ),
+    ("The president fired Lt. Gen. Piotr Halny on Friday.", "removed_from_office: - > Piotr Halny > -"),
+    # relative clauses between subject and verb
+    ("A mob that was angry at the mayor attacked a courthouse.", "attack: mob > courthouse > -"),
+    ("Hackers who crippled a chain of pharmacies want money.", "attack: Hackers > pharmacies > -"),
+    # whatever is attacked, taken or struck
+    ("Separatists attacked the western ridge at dawn.", "attack: Separatists > the western ridge > -"),
+    ("Paratroopers retook the northern heights on Sunday.", "occupation: Paratroopers > heights > -"),
+    ("The consul was shot dead in front of his house.", "attack: - > consul > -"),
+    ("Lava set a chapel on fire on the island.", "disaster: Lava > chapel > -"),
+    ("The cyberattack has taken down the servers of a bank.", "attack: - > servers > -"),
+    # nouns that tell of an event
+    ("In June a tremor of 6.1 in the same valley cracked a dam.", "disaster: tremor > - > -"),
+    ("A blaze aboard the freighter Astrid cost two stokers their lives.", "disaster: blaze > freighter > -"),
+    ("Four warders were hurt in last year's prison riot.", "riot: - > - > -"),
+    ("Last year's war over the delta cost thousands of lives.", "clash: - > - > -"),
+    ("The next session is scheduled for April in Turin.", "meeting: - > - > -"),
+    ("Talks between Ana Ortiz and Jan Vos broke off.", "meeting: Ana Ortiz > Jan Vos > -"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD)
+def test_roles_in_context(text: str, wanted: str) -> None:
+    predicate, _, roles = wanted.partition(": ")
+    found = [claim for claim in claims(text) if claim.predicate == predicate]
+    assert found, f"no {predicate}"
+    for role, words in zip(("subject", "object", "complement"), roles.split(" > "), strict=True):
+        if words != "-":
+            assert any(words in (getattr(claim, role) or "") for claim in found), role
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The proposal met on Thursday with scorn.", "meeting"),
+        ("Backbenchers gathered signatures for his removal.", "removed_from_office"),
+        ("Lava set a chapel on fire on the island.", "attack"),
+        ("Waves pounded the pier.", "attack"),
+        ("The senator attacked the ridge motorway plan.", "attack"),
+        ("The investors took control of the company.", "occupation"),
+        ("Twelve people were held over riots.", "riot"),
+        ("The bloc wants to resolve the conflicts of the region.", "clash"),
+        ("She won her fight for a pension.", "clash"),
+        ("The police were told to fire on the crowd.", "disaster"),
+    ],
+)
+def test_look_alikes_make_no_event(text: str, predicate: str) -> None:
+    assert predicate not in [claim.predicate for claim in claims(text)]
+
+
+def test_each_person_is_told_apart() -> None:
+    found = claims("Jane Doe and Carl Sand were arrested in Lima.")
+    assert [claim.object for claim in found if claim.predicate == "detention"] == ["Jane Doe", "Carl Sand"]
+
+
+def test_a_dateline_is_no_place_that_is_told() -> None:
+    (quake,) = [
+        claim
+        for claim in claims("MANILA, Feb 26 - A powerful earthquake shook Samar on Wednesday.")
+        if claim.predicate == "disaster"
+    ]
+    assert quake.place == "Samar"
+
+
+def test_whose_president_she_is_tells_no_place() -> None:
+    (meeting,) = [
+        claim
+        for claim in claims("Peru's President Jane Doe met her counterpart Carl Sand at a summit in Quito.")
+        if claim.predicate == "meeting"
+    ]
+    assert meeting.place == "Quito"
+
+
+def test_an_adjective_of_a_place_is_no_name() -> None:
+    (taken,) = [
+        claim
+        for claim in claims("Ruritania-backed fighters retook the northern heights.")
+        if claim.predicate == "occupation"
+    ]
+    assert taken.subject == "Ruritania-backed fighters"
