@@ -246,8 +246,8 @@ _HIT = Filler(
 _SITE = Filler(
     heads=_HIT.heads
     | frozenset(
-        "ferry ship vessel tanker hall clinic ward freighter trawler yacht boat liner plane train coach truck "
-        "tram platform rig flat flats pit shaft stadium embassy theatre".split()
+        "ferry ship vessel tanker hall clinic ward freighter trawler yacht boat liner plane train "
+        "coach truck tram platform rig flat flats pit shaft stadium embassy theatre".split()
     )
 )
 

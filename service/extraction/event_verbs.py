@@ -114,7 +114,11 @@ def read_verb(
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
     if entry.object is not None and not (
         fits(clauses, target, entry.object)
-        or (trigger.lemma.startswith("meet") and fits(clauses, target, _PEOPLE))
+        or (
+            entry.predicate == "meeting"
+            and clauses.tokens[target[0] - 1].lower == "with"
+            and fits(clauses, target, _MET)
+        )
     ):
         named = _named_otherwise(clauses, entry, target, first, passive)
         if named is None:
@@ -314,6 +318,8 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
 
 # "likened # to", "compared # with": the complement follows.
 _OPENING = frozenset(("to", "with"))
+# Whomever one meets with.
+_MET = Filler(persons=True)
 _PEOPLE = Filler(kinds=("person",), persons=True)
 # Their cause stands elsewhere: "it was still causing delays".
 _NO_CAUSES = frozenset(("it", "he", "she", "they", "that", "which"))
