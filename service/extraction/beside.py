@@ -54,6 +54,12 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
         return None
     if entry.counts == "people" and not counts(entry, quantity, tokens, number):
         return None
+    if entry.counts == "soldiers" and not marches:
+        if not _stand_there(sentence, number):
+            return None
+        return Counted(
+            quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
+        )
     if noun in entry.owned and _is_owned(tokens, number, entry):
         return Counted(
             quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
@@ -97,14 +103,29 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     )
 
 
+def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
+    """ "there are still 650 soldiers in Mali", "the 4,000 troops stationed on the island"."""
+    tokens, first = sentence.tokens, number.first
+    while first and (tokens[first - 1].tag == "adv" or tokens[first - 1].lower in ("the", "its", "some")):
+        first -= 1
+    ahead = [token.lower for token in tokens[max(0, first - 3) : number.first]]
+    if "there" in ahead and first and tokens[first - 1].tag in ("be", "adv"):
+        return True
+    follow = [token.lower for token in tokens[number.last : number.last + 2]]
+    return follow[:1] in (["stationed"], ["based"], ["deployed"], ["garrisoned"]) or follow == [
+        "already",
+        "there",
+    ]
+
+
 def _of_inhabitants(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "a fifth of the 72,000 inhabitants have left"."""
     before = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
     return before in (["of", "the"], ["of", "its"]) and (number.quantity.amount or 0) >= _FEWEST_OWNED
 
 
-_SURELY_HAVING = frozenset(("with", "has", "had", "of"))
-_HAVING = frozenset("of has have had having with to its for and".split())
+_SURELY_HAVING = frozenset(("with", "has", "had", "of", "whose"))
+_HAVING = frozenset("of whose has have had having with to its for and".split())
 
 
 def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
@@ -122,6 +143,12 @@ _FEWEST_OWNED = 1000
 def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "the country's 48 million people", "Derna's 90,000 residents": who lives in a place."""
     owner = number.first - 2
+    follow = tokens[number.last : number.last + 3]
+    if entry.counts != "people" and [token.lower for token in follow[:2]] == ["of", "the"] and follow[2:]:
+        # "the 193 members of the General Assembly"
+        return tokens[owner + 1].lower in ("the", "all") and (
+            follow[2].tag == "cap" or follow[2].lower in entry.owners
+        )
     if tokens[owner + 1].lower in ("its", "their") and entry.counts != "people":
         return True  # "half of its 3,300 members"
     amount = number.quantity.amount or number.quantity.lower

@@ -26,6 +26,22 @@ _ABSTRACT = _NOT_PEOPLE | frozenset(
 )
 
 
+# What is killed, hurt, lost or held without being a person; any other noun is one there.
+_NO_ONE = _ABSTRACT - {"person", "people", "worker", "employee", "member"} | frozenset(
+    "animal horse pony cow cattle calf bull ox goat sheep lamb pig piglet hog chicken hen duck goose "
+    "turkey bird swan gull dog puppy cat kitten camel donkey mule llama alpaca elephant rhino lion tiger "
+    "leopard bear wolf deer elk seal whale dolphin shark fish salmon turtle bee monkey ape gorilla "
+    "kangaroo koala wombat buffalo bison yak reindeer fox mink bat rat mouse snake crocodile herd flock "
+    "pet livestock poultry tree crop plant vine car truck lorry bus train tram tank vehicle ship boat "
+    "vessel tanker trawler yacht ferry dinghy plane aircraft jet helicopter drone missile rocket mine "
+    "bomb weapon rifle gun bullet city town village region district province state nation family "
+    "household group company firm bank business shop school church mosque hospital hotel bridge road "
+    "building project plan proposal bill law scheme deal idea dream rumour attack raid blast incident "
+    "event clash operation protest strike rally election dollar euro pound tonne ton kilo litre kilometre "
+    "mile metre acre hectare item document phone computer file account site website record target round "
+    "shot decade night moment hand leg arm eye head bone rib finger toe foot skull body corpse life "
+    "amendment".split()
+)
 _REMAINS = frozenset(("body", "corpse", "life"))
 
 
@@ -44,6 +60,15 @@ def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
         return False
     inside = number.first > 0 and number.last < len(tokens)
     return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
+
+
+def _is_difference(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "ten fewer than the governor had given": by how much two figures differ."""
+    follow = [token.lower for token in tokens[number.number_last : number.number_last + 4]]
+    return number.quantity.kind == "count" and "than" in follow and follow[0] in _COMPARING
+
+
+_COMPARING = frozenset(("more", "fewer", "less", "higher", "lower"))
 
 
 def _is_of_police(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -77,10 +102,28 @@ def demonyms() -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names})
 
 
+def is_anyone(number: NumberAt) -> bool:
+    """Whether the number counts what can only be persons where one is killed, hurt or arrested."""
+    quantity, noun = number.quantity, number.noun
+    whole = quantity.amount is None or quantity.amount == int(quantity.amount)
+    return (
+        noun is not None
+        and quantity.kind == "count"
+        and whole
+        and "noun_before" not in quantity.flags
+        and noun not in _NO_ONE
+    )
+
+
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the predicate can count what this quantity counts."""
     wanted, noun = entry.counts, number.noun
-    if _is_aside(tokens, number) or _is_age(tokens, number) or _is_of_police(tokens, number):
+    if (
+        _is_aside(tokens, number)
+        or _is_age(tokens, number)
+        or _is_of_police(tokens, number)
+        or _is_difference(tokens, number)
+    ):
         return False
     if noun in entry.also and quantity.kind == "count" and wanted != "number":
         return True
@@ -125,8 +168,13 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         # "two women approached police".
         after = {token.lower for token in tokens[number.number_last : number.last + 4]}
         plural = tokens[number.last - 1].lower in ("men", "women", "people")
+        inside = {token.lower for token in tokens[number.number_last : number.last]}
+        if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
+            return True  # "400 of its men"
         if plural and after.isdisjoint(("of", "from", "in", "strong")):
             after = set()
+        if noun is None and "strong" not in after:
+            after = set()  # "with 250,000 taking part by police estimates"
         before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
         return not _BODIES.isdisjoint(after) or (
             ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)

@@ -6,6 +6,7 @@ import re
 import msgspec
 
 from service.extraction.quantity_words import IRREGULAR_SINGULARS, PERSON_STATES, PERSONS
+from service.extraction.tokens import PAST_FORMS
 from service.extraction.word_lists import word_set
 
 
@@ -57,7 +58,7 @@ INVARIANT = word_set(
     """
     aircraft spacecraft personnel people police staff crew troops cattle livestock sheep fish men women
     children gunmen policemen servicemen dead media data criteria bacteria feet teeth mice equipment
-    seats
+    seats reindeer deer bison elk swine trout salmon
     """
 )
 ADJECTIVE_ENDINGS = ("ous", "ss", "us", "is")
@@ -67,9 +68,12 @@ BACKWARD = re.compile(
     r"(?P<gap>[^.!?;\n]{0,70})\Z",
     re.IGNORECASE,
 )
-STRONG = re.compile(r"-strong\s(?P<noun>[A-Za-z]+)")
+STRONG = re.compile(r"-strong\s(?:[A-Z][\w.]+\s)?(?P<noun>[A-Za-z]+)")
 DEATH_TOLL = re.compile(r"(?<!\w)(?P<noun>death)\stoll(?!\w)[^.!?;\n\d]{0,70}\Z", re.IGNORECASE)
-PLURAL_OF = re.compile(r"(?<!\w)(?P<noun>[a-z]{3,}s)\sof\s\Z")
+PLURAL_OF = re.compile(
+    r"(?<!\w)(?!speaks|talks|tells|consists|dies|thinks|hears|warns|dreams|disposes|approves)"
+    r"(?P<noun>[a-z]{3,}s)\sof\s\Z"
+)
 COUNTED_VERB = re.compile(
     r"(?<!\w)(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|arrest(?:ed|ing|s)|detain(?:ed"
     r"|ing|s)|evacuat(?:ed|ing)"
@@ -153,6 +157,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     if hyphenated and (strong := STRONG.match(text, position, limit)):
         # "a 10,000-strong crowd"
         return Counted(strong["noun"].lower(), strong.start("noun"), strong.end("noun"), True)
+    latest = ""
     for index in range(8):
         match = WORD.match(text, at, limit)
         if match is None:
@@ -161,10 +166,12 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         group = "word" if match["word"] is not None else "aged"
         word = match[group]
         if word is None:
+            if first is not None and _is_past(latest):
+                break  # "a magnitude 6.3 earthquake struck 40 kilometres west"
             continue
         word = word.rstrip(".")
         start = match.start(group)
-        lowered = word.lower()
+        latest = lowered = word.lower()
         if lowered in MORE:
             extra = True
             if lowered == "others":
@@ -223,6 +230,10 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     if best is None:
         return Counted(None, None, None, False, extra)
     return _counted(best[0], best[1], extra)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in PAST_FORMS
 
 
 def counted_before(text: str, start: int, low: int) -> Counted:

@@ -7,8 +7,10 @@ from itertools import pairwise
 import msgspec
 
 from service.extraction.countables import counts
+from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry, lexicon
+from service.extraction.phrases import is_past
 from service.extraction.tokens import Token
 
 
@@ -78,7 +80,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             entry, number.quantity, tokens, number
         ):
             continue
-        if part and owner.predicate == "member_count":
+        if part and (owner.predicate == "member_count" or _of_others(tokens, number, owner)):
             continue  # "a council of 15, seven of them from his party"
         if part:
             used[position] = msgspec.structs.replace(
@@ -129,6 +131,13 @@ def _of_whole(sentence: NumberSentence, number: NumberAt, whole: Counted) -> boo
     return opens and number.quantity.noun is None and tokens[number.first - 1].text == ","
 
 
+def _of_others(tokens: Sequence[Token], number: NumberAt, owner: Counted) -> bool:
+    """ "thousands fled clashes between factions, one of them led by a general": one of the factions."""
+    if number.quantity.amount != 1 or tokens[number.first - 1].text != "," or number.first < 2:
+        return False
+    return owner.last < number.first - 1 and is_plural(tokens[number.first - 2].text)
+
+
 def _goes_on(sentence: NumberSentence, position: int, part: Counted) -> bool:
     """ "Of the 30, 25 drowned and five were crushed", "17 of the dead were miners and five rescuers": another
     part of the same whole."""
@@ -158,11 +167,18 @@ _TOTALS = frozenset(
     "total tally toll number figure count contributions contribution pledges aid amount".split()
 )
 _COUNTED = frozenset("number figure toll total tally count estimate".split())
-_PUTTING = frozenset("put puts putting set sets placed estimated raised revised lowered".split())
-_COUNTING = frozenset(
-    "counted estimated reported registered recorded put counts estimates puts "
-    "conceded concede concedes admitted acknowledged claimed claim claims".split()
+_PUTTING = frozenset(
+    "put puts putting set sets placed estimated raised revised lowered corrected cut reduced updated "
+    "upped amended changed downgraded adjusted gave gives giving".split()
 )
+_COUNTING = frozenset(
+    "counted estimated reported registered recorded put counts count estimates estimate puts reports "
+    "records registers conceded concede concedes admitted admits admit acknowledged acknowledges claimed "
+    "claim claims saw sees confirmed confirms confirm gave gives give listed lists cited cites mentioned "
+    "mentions spoke speaks speak talked talks wrote writes told tells reckoned reckons maintains "
+    "insists".split()
+)
+_ONLY = frozenset("only just merely barely some as many another a further no more than still roughly".split())
 
 
 def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -179,20 +195,26 @@ def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 
 def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000"."""
+    """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000", "speaks of four",
+    "the number is 14", "corrected it to 36"."""
     first = number.first
-    while first > 1 and tokens[first - 1].lower in ("only", "just", "merely", "barely"):
+    while first > 1 and tokens[first - 1].lower in _ONLY:
         first -= 1  # "would concede only 800"
     before = tokens[first - 1].lower if first else ""
     near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
-    at = before == "at" and any(word in _COUNTING for word in near[-3:])
-    put = (
-        before in ("at", "to")
-        and bool(_COUNTED.intersection(near))
-        and any(word in _PUTTING for word in near)
-    )
-    called = before == "of" and near[-1:] != [] and near[-1] in _COUNTED  # "has withdrawn the figure of 51"
-    return before in _COUNTING or at or put or called
+    last = near[-1] if near else ""
+    if before in _COUNTING:
+        return True
+    told = bool(_COUNTED.intersection(near))
+    if before in ("at", "as"):
+        return any(word in _COUNTING for word in near[-3:]) or (told and not _PUTTING.isdisjoint(near))
+    if before == "to":
+        return last in _COUNTING or (
+            (told or last in ("it", "this", "that")) and not _PUTTING.isdisjoint(near)
+        )
+    if before == "of":
+        return last in _COUNTED or last in _COUNTING  # "has withdrawn the figure of 51", "speaks of 24"
+    return before in ("is", "was") and last in _COUNTED
 
 
 def _entry_of(item: Counted) -> QuantityEntry:
@@ -218,9 +240,7 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
         return None
     bare = number.quantity.noun is None
-    if owner.quantity.kind == "count" and (
-        not bare or not counts(_entry_of(owner), number.quantity, tokens, number)
-    ):
+    if owner.quantity.kind == "count" and not (bare and _counts_bare(_entry_of(owner), number, tokens)):
         return None
     start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
     start = max(start, sentence.numbers[position - 1].last)
@@ -273,12 +293,18 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         pass  # "put at 6.4 by the survey, at 6.1 by Geofon"
     elif any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9:
         pass  # "19 lives, more than double the eight reported a week ago"
+    elif (
+        told and before.lower == "of" and tokens[number.first - 2].lower in ("peak", "high", "low", "record")
+    ):
+        pass  # "down to 38.2 percent from a peak of 75.5"
+    elif told and before.lower in ("his", "her", "their", "its") and tokens[number.first - 2].lower == "to":
+        pass  # "52 percent to his 46"
+    elif before.text == "," and _according(tokens, start) and _according(tokens, number.last):
+        pass  # "6.8 according to the observatory, 6.5 according to Geofon"
     elif before.text == "(" and told and tokens[number.first - 2].tag == "cap":
         pass  # "followed by the Netherlands (€250m), the World Bank ($140m)"
-    elif (first := _another(tokens, start, number)) is not None:
-        named = first, number.first
-        if tokens[number.first - 1].lower in _PUT:
-            named = first, number.first - 1
+    elif (told or not _is_rated(number)) and (named := _another(tokens, start, number)) is not None:
+        pass
     else:
         return None
     return msgspec.structs.replace(
@@ -292,46 +318,82 @@ def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
 
 
 _TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
-_PUT = frozenset("at with had has on won got counted lost sent gave".split())
+_PUT = frozenset("at with had has on of won got counted counts lost sent gave took polled scored".split())
 
 
-def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> int | None:
-    """Where the other subject begins whose verb is left out: ", and Italy 200", "; the Chinese at 6.5"."""
-    first = number.first
-    if tokens[first - 1].lower in _PUT:
+def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int, int] | None:
+    """The other subject whose verb is left out: ", and Italy 200", "; the Chinese at 6.5", "the police of
+    35,000", "and Britain, after some hesitation, 90 million"."""
+    last = number.first
+    while last > start + 1 and tokens[last - 1].lower in _ONLY:
+        last -= 1
+    if tokens[last - 1].lower in _PUT:
+        last -= 1
+    if tokens[last - 1].text == ",":  # an aside before the number
+        opening = next((p for p in range(last - 2, max(start, last - 14), -1) if tokens[p].text == ","), None)
+        if opening is None or tokens[opening + 1].tag not in ("rel", "prep", "sub"):
+            return None
+        last = opening
+    first = last
+    while first > start and last - first < 8 and _in_name(tokens, first - 1, first < last):
         first -= 1
-    last = first
-    while first > start and last - first < 4 and tokens[first - 1].tag in ("cap", "det", "word", "poss"):
-        first -= 1
+    if first < last and tokens[last - 1].tag == "word" and is_past(tokens[last - 1]):
+        return None  # "and the panel chose 12"
     named = first < last and (
-        tokens[last - 1].tag == "cap" or (tokens[first].tag == "det" and tokens[last - 1].tag == "word")
+        tokens[last - 1].tag == "cap"
+        or (tokens[first].tag in ("det", "cap") and tokens[last - 1].tag == "word")
     )
-    if not named or first == start or tokens[first - 1].lower not in ("and", ",", ";", "while"):
+    if not named or first == start or tokens[first - 1].lower not in _BETWEEN_SUBJECTS:
         return None
-    ends = number.last >= len(tokens) or tokens[number.last].tag in (
-        "punct",
-        "prep",
-        "conj",
-        "quote",
-        "sub",
-        "modal",
-    )
-    if not ends or any(
-        token.tag not in ("prep", "cap", "conj", "punct", "word", "det", "num", "poss", "sub")
-        for token in tokens[start:first]
-    ):
+    ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
+    if not ends or any(token.tag == "quote" for token in tokens[start:first]) or first - start > 30:
         return None
-    return first
+    return first, last
+
+
+def _in_name(tokens: Sequence[Token], position: int, inside: bool) -> bool:
+    token = tokens[position]
+    if token.tag == "prep":
+        return inside and token.lower in ("of", "for", "in", "from")
+    return token.tag in ("cap", "det", "word", "poss")
+
+
+_BETWEEN_SUBJECTS = frozenset(("and", ",", ";", "while", "whereas", "but", "though", "although"))
+_AFTER_GAPPED = frozenset(("punct", "prep", "conj", "quote", "sub", "modal"))
+
+
+def _counts_bare(entry: QuantityEntry, number: NumberAt, tokens: Sequence[Token]) -> bool:
+    """Whether the owner's predicate can count a figure without a noun."""
+    return entry.counts == "soldiers" or counts(entry, number.quantity, tokens, number)
+
+
+def _according(tokens: Sequence[Token], position: int) -> bool:
+    return [token.lower for token in tokens[position : position + 2]] == ["according", "to"]
+
+
+def _is_rated(number: NumberAt) -> bool:
+    """Whether a bare number is no whole one, so that it counts nobody."""
+    amount = number.quantity.amount
+    return amount is not None and amount != int(amount) and amount > _STRONGEST
+
+
+_STRONGEST = 10
 
 
 def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
     follow = tokens[number.last : number.last + 2]
+    first = number.first
+    while first > 1 and tokens[first - 1].lower in _ONLY:
+        first -= 1  # "and another 14 in Brest"
+    if tokens[first - 1].lower not in (",", "and", ":", "plus") or not follow:
+        return False
+    if follow[0].lower in ("abroad", "elsewhere", "overseas"):
+        return True
     return (
-        tokens[number.first - 1].lower in (",", "and", ":")
-        and len(follow) == 2
-        and follow[0].lower in ("in", "at", "near", "from")
-        and follow[1].tag == "cap"
+        len(follow) == 2
+        and follow[0].lower in ("in", "at", "near", "from", "outside")
+        and (follow[1].tag == "cap" or follow[1].lower in ("the", "neighbouring", "neighboring", "nearby"))
     )
 
 

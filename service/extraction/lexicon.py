@@ -59,6 +59,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     owned: frozenset[str] = frozenset()
     later: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
+    anyone: frozenset[str] = frozenset()
     units: tuple[str, ...] = ()
     # What may stand beside the number by its first word: the words, and how far behind they may start.
     beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -196,7 +197,10 @@ def _verb_triggers(entry: int, kind: TriggerKind, verb: str, sign: int = 1) -> l
         Trigger(entry, kind, verb, tuple(form_words.split()), rest, form, sign)
         for form, form_words in zip(FORMS, inflections(head), strict=True)
     ]
-    # "taken into custody" after its noun has head and tail together.
+    if len(rest) == 1 and rest[0] in _APART and head != "carry":
+        found += [
+            Trigger(entry, kind, verb, (*trigger.words, *rest), (), trigger.form, sign) for trigger in found
+        ]
     return found
 
 
@@ -363,17 +367,19 @@ def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
 
 
 def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:
-    """Where the words end that stand at this token, in lower case, or 0. "*" stands for up to two words."""
+    """Where the words end that stand at this token, in lower case, or 0. "*" stands for up to two words
+    (three before "hospital", which is any place where people are treated)."""
     for offset, word in enumerate(words):
         if word == "*":
             rest = words[offset + 1 :]
-            for skip in range(3):
+            for skip in range(4 if rest[0] == "hospital" else 3):
                 if end := matches(tokens, position + skip, rest):
                     return end
             return 0
         if position >= len(tokens):
             return 0
-        if tokens[position].lower != word:
+        lower = tokens[position].lower
+        if lower != word and (word != "hospital" or lower not in HOSPITALS):
             if not offset or word not in _PARTICLES:
                 return 0
             position = behind_when(tokens, position)
@@ -383,6 +389,9 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
     return position
 
 
+HOSPITALS = frozenset("hospital hospitals clinic clinics infirmary infirmaries".split())
+# They stand on either side of an object: "took 11 men away", "took away 11 men".
+_APART = frozenset("away off out ashore together hostage captive prisoner back".split())
 # Before these a day may stand: "filed charges on Friday against …".
 _PARTICLES = frozenset("against to with on for from into at in as of".split())
 _DAYS = frozenset(

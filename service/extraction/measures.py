@@ -9,7 +9,7 @@ from service.extraction.ties import BEFORE_OBJECT
 from service.extraction.tokens import Token, inflections
 
 # What rises and falls beside a price; a change behind one of these is its own.
-_OTHERS = frozenset(
+OTHERS = frozenset(
     "sales revenue revenues profit profits earnings income exports imports output production volumes "
     "deliveries turnover orders traffic inflation gdp economy growth unemployment vote votes "
     "support population".split()
@@ -134,7 +134,7 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
 
 
 def _others(between: Sequence[Token]) -> bool:
-    return any(token.lower in _OTHERS for token in between)
+    return any(token.lower in OTHERS for token in between)
 
 
 def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
@@ -182,8 +182,9 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
         (1, entry.after_up, entry.acts_up, "up"),
         (-1, entry.after_down, entry.acts_down, "down"),
     ):
-        if number.first and tokens[number.first - 1].lower == before and has_label(sentence, entry):
-            return sign, number.first - 1, number.first
+        first = _behind_or(sentence, number, 0)  # "up $1.12, or 1.5%"
+        if first and tokens[first - 1].lower == before and has_label(sentence, entry):
+            return sign, first - 1, first
         for phrase in after:
             words = phrase.split()
             if [

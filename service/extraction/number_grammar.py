@@ -69,14 +69,29 @@ OF_MONEY = re.compile(
     r"(?<!\w)(?:(?:loss(?:es)?|profits?|income|sales|revenues?|turnover|earnings|costs?|debts?|worth|deficit"
     r"|surplus|sum|budget|total|aid|loans?|contribut\w+|donat\w+|pledg\w+|offer\w*|gave|giv\w+|pa(?:id|ys?|ying)"
     r"|spen[dt]\w*|invest\w*|lost|earned|made)(?:\s(?:of|a|an|some|about|another|almost|nearly|around|over"
-    r"|more than|from|to|at|was|were|is)){0,3}|compared\s(?:with|to)|against|up from|down from|another"
-    r"|[A-Z][a-z][\w.-]*)\s\Z"
+    r"|more than|from|to|at|was|were|is|fell|rose|dropped|climbed|grew|jumped|slumped|slid|declined|widened"
+    r"|narrowed|shrank|halved|doubled|tripled|reached|came|amounted|stood|increased|soared|plunged)){0,3}"
+    r"|compared\s(?:with|to)|against|from|another|[A-Z][a-z][\w.-]*)\s\Z"
 )
 # "up from 150 last month", "that cost 1,500 rupees goes for 3,000", "39.1 percent, up from 29.8 in April":
 # what a bare figure is compared with.
 COMPARED = re.compile(
     r"(?<!\w)(?:by|from|compared (?:with|to)|against|versus|costs?"
     r"|(?:go|goes|going|went|sells?|sold|selling|bought) for)\s\Z"
+)
+# "the Liberals 11.5", "after 7.9 in May", "ahead of the Greens on 21": what may stand between a percentage
+# and a bare figure of the same kind, and after it.
+GAP = re.compile(
+    r"[^.;\d%]{0,90}(?:\b(?:and|after|from|of|against|versus|with|had|has|took|won|got|scored|polled"
+    r"|received|than|his|her|on)|[A-Z][\w’'.-]*,?|[a-z’']+,"
+    r"|\b(?:the|his|her|its|their|whose|a)(?:\s[\w’'-]+){1,3})\s(?:only\s|just\s|at\s|on\s)?"
+)
+GAP_END = re.compile(
+    r"[,;:.)](?!\d)|\s(?:in|for|on|and|at|the|a|last|this|next|earlier|according|while|whereas|before)\b|\Z"
+)
+# A bare number behind a name, where an earlier number of the sentence may lend it the noun: "and Italy 200".
+GAPPED = re.compile(
+    r"\d[^.;!?\n]{0,80}(?:\b(?:and|while|whereas|but)|[,;])\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}\Z"
 )
 # "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
 PAID_FOR = re.compile(
@@ -135,7 +150,9 @@ AGED = re.compile(
 )
 APPOSED_AGE = re.compile(
     r"[A-Z][\w’'-]*,\s\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
-    r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor),\s\Z|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
+    r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor"
+    r"|(?:two|three|four|five|\d)\s(?:[a-z]+\s)?(?:sons|daughters|children|boys|girls|brothers|sisters)),\s\Z"
+    r"|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
     r"|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s(?:just\s|only\s)?\Z|\b(?:both|each),?\s(?:aged\s)?\Z"
 )
 # "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
@@ -196,6 +213,10 @@ ONE_STOP = word_set(
 ONE_OF = re.compile(
     r"\sof\s(?:its|their|his|her|our|the|those|these)\s(?:[a-z]+\s)?(?P<noun>[a-z]+s|men|women|children)\s"
     r"(?=was|were|died|had|has|is|in|who|and)"
+)
+ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom)(?!\w|,? aged)")
+ONE_IN = re.compile(
+    r"\s(?:in|out of)\s(?:every\s)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b"
 )
 NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")

@@ -42,6 +42,9 @@ from service.extraction.number_grammar import (
     FRACTION,
     FROM,
     FUNCTION_WORDS,
+    GAP,
+    GAP_END,
+    GAPPED,
     GLUED,
     LIST_NUMBER,
     LONG_SCALE,
@@ -56,7 +59,9 @@ from service.extraction.number_grammar import (
     OF_A_SCALE,
     OF_MONEY,
     ONE,
+    ONE_IN,
     ONE_OF,
+    ONE_OF_THEM,
     ONE_STOP,
     OPENING,
     PAID_FOR,
@@ -269,6 +274,8 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
     gap = before[-1:]
     previous = PREVIOUS_WORD.search(before[:-1].rpartition(" ")[2]) if gap in (" ", "-") else None
     if words is not None and words.lower() in ("one", "zero") and not AGE.match(text, end):
+        if words == "one" and ONE_OF_THEM.match(text, end, limit):
+            return False  # "freed one of them", but not "One of them left"
         return _one_is_no_count(text, end, limit, previous.group().lower() if previous else "")
     if previous is None:
         return False
@@ -281,11 +288,15 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
         return False
     if not previous.group()[0].isupper() or word in FUNCTION_WORDS or gap == "-":
         return False
+    if GAP_END.match(text, end) and GAPPED.search(text, max(0, start - 120), start):
+        return False  # "France sent 300 soldiers and Italy 200"
     return counted_after(text, end, limit).noun is None and MEASURE.match(text, end, limit) is None
 
 
 def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
     following = NEXT_WORD.match(text, end, limit)
+    if ONE_IN.match(text, end, limit):
+        return True  # "nearly one in three of them"
     if previous in ("no", "the", "this", "that", "any", "every", "each", "which", "another", "number"):
         return True
     if previous in ("least", "only", "than", "killed", "killing", "nearly", "about"):
@@ -490,6 +501,7 @@ def _quantity(
                 and (
                     text[end : end + 1] in (",", ")")
                     or text[end : end + 6] == " when "
+                    or (text[end : end + 5] == " and " and text[end + 5 : end + 6].isdigit())
                     or (NAMED_AGE.search(before) and text[end : end + 1] in (".", ";", ""))
                 )
             ):
@@ -575,6 +587,11 @@ def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> b
     if told.kind == "money" and amount >= 10**6 and OF_MONEY.search(text, ahead, bare.start):
         return True
     ends = text[bare.end : bare.end + 2].strip()[:1]
+    if text[told.end : bare.start] == " to " and told.kind == "percent" and 80 < before + amount <= 101:
+        return True  # "won by 51 percent to 47"
+    share = adjacent and (amount <= 100 if told.kind == "percent" else amount >= 10**6)
+    if share and GAP_END.match(text, bare.end) and GAP.fullmatch(text, told.end, bare.start):
+        return True
     near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
     return near and ends not in ("-", "%") and COMPARED.search(text, ahead, bare.start) is not None
 
@@ -585,7 +602,9 @@ def _share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:
         left, right = found[index], found[index + 1]
         if left.kind != "count" or left.noun is not None or right.noun is None or right.kind != "count":
             continue
-        if right.start - left.end <= 30 and COORDINATION.fullmatch(text, left.end, right.start):
+        joint = COORDINATION.fullmatch(text, left.end, right.start) if right.start - left.end <= 30 else None
+        # "a city of 69,000, one house in five": no list where no "and" ends it.
+        if joint and (joint.group() != ", " or "noun_shared" in right.flags):
             found[index] = msgspec.structs.replace(
                 left, noun=right.noun, unit=right.unit, noun_start=right.noun_start, noun_end=right.noun_end,
                 flags=(*left.flags, "noun_shared"),

@@ -15,10 +15,11 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.beside import beside, excluded, in_context, own, phrases
-from service.extraction.countables import counts, head_noun
+from service.extraction.countables import counts, head_noun, is_anyone
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import (
+    HOSPITALS,
     Found,
     QuantityEntry,
     Trigger,
@@ -27,7 +28,7 @@ from service.extraction.lexicon import (
     matches,
     touching,
 )
-from service.extraction.measures import has_label, is_quoted, measured
+from service.extraction.measures import OTHERS, has_label, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
@@ -107,7 +108,8 @@ def counted_in(analysis: Analysis, index: int) -> list[Counted]:
 
 def _words_before(analysis: Analysis, index: int) -> frozenset[str]:
     """The words of the two sentences before, in lower case: what a short sentence goes on about."""
-    return frozenset().union(*(tokens.words for tokens in analysis.tokens[max(0, index - 2) : index]))
+    near = {0, 1, index - 2, index - 1}
+    return frozenset().union(*(analysis.tokens[other].words for other in near if 0 <= other < index))
 
 
 def _unreal(tokens: Sequence[Token], item: Found) -> bool:
@@ -241,7 +243,10 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                 and number.quantity.kind == "count"
                 and not item.trigger.tail
                 and entry.counts == "people"
-                and counts(entry, number.quantity, sentence.tokens, number)
+                and (
+                    counts(entry, number.quantity, sentence.tokens, number)
+                    or _befalls(sentence, number, item, entry)
+                )
             ):
                 candidates.append(
                     (
@@ -265,7 +270,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                 sentence.tokens, number, entry
             )
             countable[item.trigger.entry] = able
-        if not able:
+        if not able and not _befalls(sentence, number, item, entry):
             continue
         match = _tie(sentence, position, number, item, entry)
         if match is not None:
@@ -280,10 +285,29 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     return max(candidates, key=lambda pair: pair[0])[1]
 
 
+def _befalls(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+    """ "killed eleven pickers": whatever noun the trigger befalls names persons; but "those aboard two
+    gliders died" does not count them."""
+    if item.trigger.lemma not in entry.anyone or not is_anyone(number):
+        return False
+    before = number.first - 1
+    while before > 0 and sentence.tokens[before].tag == "det":
+        before -= 1
+    governed = before >= 0 and (
+        sentence.tokens[before].tag == "prep" or sentence.tokens[before].lower == "aboard"
+    )
+    return item.first < number.first or not governed
+
+
 def _has_tail(sentence: NumberSentence, trigger: Trigger, entry: QuantityEntry) -> bool:
     """Whether the sentence has all words of a verb's tail, or the verb may do without."""
     given = trigger.lemma in entry.paid or trigger.lemma in entry.recipients
-    return given or all(word in sentence.lowers or word == "*" for word in trigger.tail)
+    return given or all(
+        word in sentence.lowers
+        or word == "*"
+        or (word == "hospital" and not sentence.lowers.isdisjoint(HOSPITALS))
+        for word in trigger.tail
+    )
 
 
 # --- ties ---
@@ -350,6 +374,8 @@ def _tie(
     elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
         pattern = "passive"
     elif kind == "verb":
+        if entry.predicate == "vote_share" and item.first and tokens[item.first - 1].lower in OTHERS:
+            return None  # "unemployment stands at 4.2 percent"
         if (
             is_active(sentence, number, item)
             or (item.trigger.lemma in entry.paid and is_paid(sentence, number, item))

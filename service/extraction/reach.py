@@ -173,4 +173,8 @@ def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
     back = first - 1
     while back >= 0 and tokens[back].tag == "det":
         back -= 1
+    if back > 1 and tokens[back].tag == "poss":  # "one in three of the town's 60,000 residents"
+        back -= 1
+        while back > 0 and tokens[back].tag in ("cap", "word", "det"):
+            back -= 1
     return back >= 0 and tokens[back].lower == "of" and (back == 0 or tokens[back - 1].lower not in _WHOLES)

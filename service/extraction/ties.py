@@ -245,13 +245,19 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
             p in sentence.dated or _before(tokens, p) for p in range(item.last, number.first)
         )
     if item.trigger.lemma in _LOOKING and len(between) > 1:
-        between = _looked_for(between)  # "searching the river for three boys"
+        between = _looked_for(between)  # "searching the river for three boys", "no trace was found of"
+    elif item.trigger.lemma in _MADE_WITH and between and between[0].lower in ("with", "between"):
+        between = _looked_for(between)  # "a deal with a Korean firm for 180 tanks"
+        if between[0].lower != "for":
+            return False  # those it was made with
+    elif between and between[0].lower == "of" and len(between) > 3:
+        # "the evacuation of 11 villages and some 15,000 of their people"
+        begin = _behind_others(sentence, number, item.last + 1)
+        between = [between[0], *tokens[begin : number.first]]
     if not between or len(between) > 5:
         return False
     if between[0].lower not in ("of", "for", "by", "involving", "with") or item.last in sentence.busy:
         return False
-    if between[0].lower == "with" and item.trigger.lemma in ("agreement", "deal", "contract"):
-        return False  # those it was made with
     return all(
         token.lower in BEFORE_OBJECT
         or token.tag in ("adv", "poss")
@@ -262,7 +268,10 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
 
 # Acts that end with their preposition: "heard of", "evacuation orders for", "under way in".
 _OPEN = frozenset(("of", "for", "from", "with", "to", "in", "among"))
-_LOOKING = frozenset("search searches searched searching hunt looking combing".split())
+_LOOKING = frozenset(
+    ("search", "searches", "searched", "searching", "hunt", "looking", "combing", "no trace", "no sign")
+)
+_MADE_WITH = frozenset(("agreement", "deal", "contract", "order"))
 
 
 def _before(tokens: Sequence[Token], position: int) -> bool:
@@ -270,9 +279,9 @@ def _before(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _looked_for(between: Sequence[Token]) -> Sequence[Token]:
-    """From the "for" on, where only the place that is searched stands before it."""
-    at = next((p for p, token in enumerate(between) if token.lower == "for"), 0)
-    place = all(token.tag in ("det", "word", "cap", "prep") for token in between[:at])
+    """From the "for" or "of" on, where only the place that is searched stands before it."""
+    at = next((p for p, token in enumerate(between) if token.lower in ("for", "of")), 0)
+    place = all(token.tag in ("det", "word", "cap", "prep", "be", "have") for token in between[:at])
     return between[at:] if place and at < 7 else between
 
 
@@ -298,6 +307,7 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         if (
             ahead[-1:] in (["of"], ["among"])
             or item.trigger.lemma.startswith("of its")
+            or [token.lower for token in tokens[number.last : number.last + 2]] in _IN_ALL
             or [token.text for token in tokens[number.last : number.last + 1]] == [","]
         ):
             return (
@@ -322,6 +332,7 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     )
 
 
+_IN_ALL = (["in", "all"], ["in", "total"], ["so", "far"], ["all", "told"], ["at", "present"])
 _LEVELS = frozenset(
     "rose risen rises climbed climbs jumped grew grown grows went gone stands stood stand now soared".split()
 )

@@ -496,6 +496,33 @@ FIGURES = [
     ("The governor offered a reward of 10 million pesos to help the victims.", ""),
     ("Some 12 homes burned down, and 30 others were damaged.", "homes_destroyed 12, homes_destroyed 30"),
     ("Nine guards held by inmates were let out.", "hostages 9"),
+    ("Peru sent 300 soldiers and Chile 200.", "troops_deployed 200, troops_deployed 300"),
+    ("Clinics reported 19 dead; the mayor's office speaks of 24.", "deaths 19, deaths 24"),
+    (
+        "Organisers spoke of 9,000 marchers, the police of 3,500.",
+        "protest_attendance 3500, protest_attendance 9000",
+    ),
+    (
+        "Norway promised 500 million euros and Peru, after some delay, 90 million.",
+        "aid_pledged 500000000, aid_pledged 90000000",
+    ),
+    ("He took 44 percent of the vote, and his rival from the north 38.", "vote_share 38, vote_share 44"),
+    ("Inflation was 8.1 percent in June after 7.9 in May.", "inflation 7.9, inflation 8.1"),
+    ("It was a quake of 6.8 according to Lima, 6.5 according to Geofon.", "magnitude 6.5, magnitude 6.8"),
+    ("The mayor put the dead at 23, ten fewer than on Sunday.", "deaths 23"),
+    ("Some 12 people were shot dead, and the panel chose four.", "deaths 12"),
+    ("A rocket killed eleven pickers in an orchard.", "deaths 11"),
+    ("The senator killed two amendments, the frost 300 hens.", ""),
+    ("Officers took away nine members of the band.", "arrests 9"),
+    ("Seven pupils were driven to nearby clinics with cuts.", "injuries 7"),
+    ("There are 650 troops in Chile, down from 900 in May.", "troops_deployed 650, troops_deployed 900"),
+    ("Chad said that 400 of its men would be sent to Peru.", "troops_deployed 400"),
+    ("A magnitude 6.3 quake struck 40 kilometres from Lima.", "magnitude 6.3"),
+    ("Nearly one in three of the town's 60,000 residents has fled.", "population 60000"),
+    ("A contract with a Korean firm for 180 tanks was signed.", "units_ordered 180"),
+    ("The wounded, 44 in all, lay on the floor.", "injuries 44"),
+    ("In Gary, a city of 69,000, one house in five stands empty.", "population 69000"),
+    ("Norda's profit fell to 900 million euros from 1.2 billion.", "profit 1200000000, profit 900000000"),
 ]  # fmt: skip
 
 
