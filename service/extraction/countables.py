@@ -64,8 +64,10 @@ def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 def _is_difference(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "ten fewer than the governor had given": by how much two figures differ."""
-    follow = [token.lower for token in tokens[number.number_last : number.number_last + 4]]
-    return number.quantity.kind == "count" and "than" in follow and follow[0] in _COMPARING
+    first = number.number_last
+    if first >= len(tokens) or tokens[first].lower not in _COMPARING or number.quantity.kind != "count":
+        return False
+    return "than" in [token.lower for token in tokens[first : first + 4]]
 
 
 _COMPARING = frozenset(("more", "fewer", "less", "higher", "lower"))

@@ -245,7 +245,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                 and entry.counts == "people"
                 and (
                     counts(entry, number.quantity, sentence.tokens, number)
-                    or _befalls(sentence, number, item, entry)
+                    or (item.trigger.lemma in entry.anyone and _befalls(sentence.tokens, number, item))
                 )
             ):
                 candidates.append(
@@ -270,7 +270,9 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
                 sentence.tokens, number, entry
             )
             countable[item.trigger.entry] = able
-        if not able and not _befalls(sentence, number, item, entry):
+        if not able and (
+            item.trigger.lemma not in entry.anyone or not _befalls(sentence.tokens, number, item)
+        ):
             continue
         match = _tie(sentence, position, number, item, entry)
         if match is not None:
@@ -285,17 +287,15 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     return max(candidates, key=lambda pair: pair[0])[1]
 
 
-def _befalls(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+def _befalls(tokens: Sequence[Token], number: NumberAt, item: Found) -> bool:
     """ "killed eleven pickers": whatever noun the trigger befalls names persons; but "those aboard two
     gliders died" does not count them."""
-    if item.trigger.lemma not in entry.anyone or not is_anyone(number):
+    if not is_anyone(number):
         return False
     before = number.first - 1
-    while before > 0 and sentence.tokens[before].tag == "det":
+    while before > 0 and tokens[before].tag == "det":
         before -= 1
-    governed = before >= 0 and (
-        sentence.tokens[before].tag == "prep" or sentence.tokens[before].lower == "aboard"
-    )
+    governed = before >= 0 and (tokens[before].tag == "prep" or tokens[before].lower == "aboard")
     return item.first < number.first or not governed
 
 
