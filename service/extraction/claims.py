@@ -349,7 +349,8 @@ def quantity_claim(
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
     inferred: list[str] = []
-    near = (item.first, item.last) if item.pattern in ("listed", "included") else (first, last)
+    alone = item.pattern in ("listed", "included") or places.is_divided(tokens, first, last)
+    near = (item.first, item.last) if alone else (first, last)
     locate = places.place_counted if item.predicate == "population" else places.place_of
     place = places.place_named(analysis, tokens, item.owner) if item.owner is not None else None
     place = place or locate(analysis, index, *near, context.main)

@@ -115,7 +115,8 @@ _DIRECTIONS = frozenset("north south east west northern southern eastern western
 _INSIDE = frozenset("in near outside around across off throughout above towards".split())
 # "a quake hit Izmit": what strikes, strikes a place.
 _STRIKING = frozenset(
-    "hit hits struck strikes shook shakes jolted rattled ravaged battered devastated".split()
+    "hit hits struck strikes shook shakes jolted rattled ravaged battered devastated invaded raided overran "
+    "shelled".split()
 )
 _TOWARDS = frozenset(("at", "to", "from"))
 _PLACE_NOUNS = word_set(
@@ -127,6 +128,10 @@ _PLACE_NOUNS = word_set(
     """
 )
 # "the Kinross mine", "at the Lumut base": what stands behind a place's name.
+# "Norte de Santander province": what no person and no company has behind its name.
+_DIVISIONS = word_set(
+    "province governorate oblast prefecture district county municipality village township commune"
+)
 _SITES = word_set(
     """
     airport airfield airbase base mine mines camp prison jail border crossing junction dam refinery basin
@@ -139,6 +144,16 @@ _SIDES = frozenset(
     "east west north south northeast northwest southeast southwest north-east north-west south-east "
     "south-west outskirts coast streets suburbs centre center out residents mayor governor inhabitants "
     "outside people citizens villages port hills side siege battle capture fall liberation".split()
+)
+# "the coal belt of Coahuila", "the school at Tegina"
+_LANDS = word_set(
+    "belt basin delta forest forests mountains coastline valley plain plains plateau shores banks"
+)
+_BUILDINGS = word_set(
+    """
+    school schools factory plant mill station clinic church mosque temple hotel market college warehouse farm
+    camp barracks base prison jail dam works mine pit refinery airport airfield garrison bridge checkpoint
+    """
 )
 _OF_A_COMPANY = word_set(
     """
@@ -166,10 +181,13 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     elif before in _INSIDE or (before == "at" and several):
         scores["place"] += 2
     elif before in _TOWARDS and not several:
-        scores["place"] += 2 if first > 1 and goes(tokens[first - 2]) else 1
+        housed = before == "at" and first > 1 and tokens[first - 2].lower in _BUILDINGS
+        scores["place"] += 2 if housed or (first > 1 and goes(tokens[first - 2])) else 1
     elif before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
         scores["place"] += 4
-    elif before == "of" and first > 1 and tokens[first - 2].lower in _SIDES and not several:
+    elif (before == "of" and first > 1 and tokens[first - 2].lower in _SIDES | _LANDS and not several) or (
+        before in ("and", "or", ",") and _is_listed_place(tokens, first, last)
+    ):
         scores["place"] += 2
     elif before == "the" and not (after is not None and after.lower in _SITES | _PLACE_NOUNS):
         scores["organization"] += 2
@@ -184,7 +202,7 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         scores["place"] += 3  # "the nearest town, Kassala"
     if after is None:
         return
-    if after.lower in _PLACE_NOUNS and not several:
+    if after.lower in (_DIVISIONS if several else _PLACE_NOUNS):
         scores["place"] += 3
     elif after.lower in _SITES and not several and after.tag == "word":
         scores["place"] += 2
@@ -199,13 +217,63 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     elif (
         after.text == ","
         and follow is not None
-        and (follow.lower == "where" or tells_place(tokens[last + 1 : last + 7]))
+        and (
+            follow.lower == "where"
+            or tells_place(tokens[last + 1 : last + 7])
+            or _tells_way(tokens, last + 1)
+        )
     ):
         scores["place"] += 3
     elif after.text == "," and follow is not None and follow.lower == "which" and before not in _INSIDE:
         scores["organization"] += 2
-    elif after.text in (",", "(") and follow is not None and follow.text.isdigit() and len(follow.text) == 2:
-        scores["person"] += 3  # "Jane Doe, 34,"
+    elif (
+        after.text in (",", "(")
+        and follow is not None
+        and follow.text.isdigit()
+        and len(follow.text) == 2
+        and (last + 2 == len(tokens) or tokens[last + 2].tag != "word")
+    ):
+        scores["person"] += 3  # "Jane Doe, 34,", but not "In Espirito Santo, 27 people"
+
+
+def _tells_way(tokens: Sequence[Token], start: int) -> bool:
+    """ "…, east of the capital", "…, about 80 km from the coast": the way to what was named before."""
+    for position in range(start, min(start + 6, len(tokens) - 1)):
+        if tokens[position + 1].lower in ("of", "from") and (
+            tokens[position].lower in _POINTS or tokens[position].lower in _DISTANCES
+        ):
+            return True
+        if tokens[position].tag not in ("num", "word", "adv", "det") and tokens[position].text != "-":
+            return False
+    return False
+
+
+_POINTS = frozenset(
+    f"{side}{joint}{end}"
+    for side in ("north", "south", "")
+    for joint in ("", "-")
+    for end in ("east", "west", "north", "south")
+)
+_DISTANCES = word_set("km kilometres kilometers kilometre kilometer miles mile metres meters")
+
+
+def _is_listed_place(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the name is in a list that a preposition of place governs: "in Pagak, Mathiang and Nasir"."""
+    closed = tokens[first - 1].text != ","
+    position = last
+    while not closed and position + 1 < len(tokens) and tokens[position].lower in (",", "and", "or"):
+        closed = tokens[position].text != "," and tokens[position + 1].tag == "cap"
+        position += 1
+        while position < len(tokens) and tokens[position].tag == "cap":
+            position += 1
+    if not closed:
+        return False
+    position = first - 1
+    while position and tokens[position].lower in (",", "and", "or") and tokens[position - 1].tag == "cap":
+        while position and tokens[position - 1].tag == "cap":
+            position -= 1
+        position -= 1
+    return position < first - 1 and tokens[position].lower in _INSIDE
 
 
 _MOVES = word_set(

@@ -136,11 +136,13 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             and position > 1
             and tokens[position - 1].lower == "in"
             and any(
-                other.kind == "place" and other.end == tokens[position - 2].end
+                other.kind == "place"
+                and other.end
+                == tokens[position - (3 if tokens[position - 2].lower in _PLACE_NOUNS else 2)].end
                 for other in analysis.mentions_in(sentence.start, sentence.end)
             )
         ):
-            continue  # "in Kazakhstan in Central Asia": the first is the place
+            continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu": the first is the place
         if (before in ("in", "on", "of") or possessive) and _apposed(
             analysis, sentence.start, tokens, position
         ):
@@ -154,7 +156,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             distance += 15.0
         if position < first:
             distance += 6.0  # what follows a figure places it more often than what stands before
-        if _border(tokens, min(position, first), max(position, last)):
+        if is_divided(tokens, min(position, first), max(position, last)):
             distance += 12.0
         if possessive:
             distance += 2.0
@@ -200,7 +202,7 @@ def place_counted(
     )
     if main is not None and definite:
         return Place(main, True)  # "Encircled by a larger one, the kingdom of two million"
-    if before and not _border(tokens, 0, first):
+    if before and not is_divided(tokens, 0, first):
         return Place(before[-1], "coreference" in before[-1].flags)
     ahead = [m for m in near if tokens[last - 1].end <= m.start <= tokens[last - 1].end + 3]
     if not before and ahead and last < len(tokens) and tokens[last].text == ",":
@@ -266,7 +268,8 @@ _SHORT_FORMS = frozenset(("us", "u.s.", "uk", "u.k.", "eu"))
 _STRIKING = frozenset(
     "hit hits hitting struck strikes striking shook shakes shaking rocked rocks rocking rattled rattles "
     "battered battering swept sweeping devastated ravaged gripped gripping engulfed pounded lashed "
-    "jolted paralysed paralyzed left leave leaves".split()
+    "jolted paralysed paralyzed left leave leaves invaded invading raided raiding stormed storming attacked "
+    "attacking shelled shelling bombed bombing overran".split()
 )
 
 
@@ -359,7 +362,8 @@ def _names_another(tokens: Sequence[Token], of: int) -> bool:
     return named or (words[0].text == "," and words[1].lower == "the" and words[2].lower == "capital")
 
 
-def _border(tokens: Sequence[Token], first: int, last: int) -> bool:
+def is_divided(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a new part of the sentence begins among these tokens."""
     return any(
         token.text in (";", "–", "—") or token.lower in ("while", "but", "whereas")
         for token in tokens[first:last]
