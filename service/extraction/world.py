@@ -72,6 +72,7 @@ def _cities() -> Iterator[tuple[str, str]]:
     for territory in territories().values():
         yield from ((name, territory.code) for name in territory.capitals)
     yield from ((name, code) for name, code in _rows("cities.tsv"))
+    yield from ((name, code) for name, code in _rows("regions.tsv"))
     for code, regions in words()["regions"].items():
         yield from ((name, code) for name in regions)
 
@@ -86,7 +87,9 @@ def world() -> World:
             countries.setdefault(fold(name), (territory.code, "demonym"))
     cities: dict[str, tuple[str, ...]] = {}
     for name, code in _cities():
-        cities[fold(name)] = (*cities.get(fold(name), ()), code)
+        codes = cities.get(fold(name), ())
+        if code not in codes:
+            cities[fold(name)] = (*codes, code)
     capitals: dict[str, tuple[str, ...]] = {}
     for name in (*countries, *cities):
         if countries.get(name, ("", "name"))[1] != "demonym" and (written := in_capitals(name)) is not None:
