@@ -349,7 +349,11 @@ def quantity_claim(
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
     inferred: list[str] = []
-    alone = item.pattern in ("listed", "included") or places.is_divided(tokens, first, last)
+    alone = (
+        item.pattern in ("listed", "included")
+        or places.is_divided(tokens, first, last)
+        or (item.last < len(tokens) and tokens[item.last].lower in ("in", "at", "near"))  # "450 in Mumbai"
+    )
     near = (item.first, item.last) if alone else (first, last)
     locate = places.place_counted if item.predicate == "population" else places.place_of
     place = places.place_named(analysis, tokens, item.owner) if item.owner is not None else None

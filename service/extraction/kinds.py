@@ -165,6 +165,7 @@ _OF_A_COMPANY = word_set(
 _REGIONAL = frozenset(
     f"{side}{end}ern" for side in ("", "north", "south") for end in ("west", "east")
 ) | frozenset(("northern", "southern"))
+_NEIGHBOURING = frozenset(("neighbouring", "neighboring", "nearby"))
 _SPOKE = frozenset(("said", "says", "told", "added", "tweeted", "wrote"))
 
 
@@ -176,7 +177,11 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     several = last - first > 1
     if occurrence.titled:
         scores["person"] += 4
-    elif (before.endswith("ern") and before in _REGIONAL) or (before in _STRIKING and not several):
+    elif (
+        before in _NEIGHBOURING
+        or (before.endswith("ern") and before in _REGIONAL)
+        or (before in _STRIKING and not several)
+    ):
         scores["place"] += 3
     elif before in _INSIDE or (before == "at" and several):
         scores["place"] += 2

@@ -93,6 +93,11 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         for item in analysis.attributions_in(index)
         if item.role == "medium" and item.source is not None
     ]
+    cues = [
+        positions[item.cue.start]
+        for item in analysis.attributions_in(index)
+        if places and item.cue.start in positions
+    ]
     for mention in places:
         position = positions.get(mention.start)
         if position is None:
@@ -132,9 +137,9 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         ):
             continue  # "in Goma, Congo", a dateline's "PESHAWAR, Pakistan": where the first lies
         if (
-            before == "in"
+            before in ("in", "near")
             and position > 1
-            and tokens[position - 1].lower == "in"
+            and tokens[position - 1].lower == before
             and any(
                 other.kind == "place"
                 and other.end
@@ -142,13 +147,17 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
                 for other in analysis.mentions_in(sentence.start, sentence.end)
             )
         ):
-            continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu": the first is the place
+            continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
         if (before in ("in", "on", "of") or possessive) and _apposed(
             analysis, sentence.start, tokens, position
         ):
             continue  # "Peru, in South America, counts": says where that place is
         if any(span.start <= mention.start < span.end for span in media):
             continue  # "state media in Russia": where the news came from
+        if before in ("in", "at", "from") and any(
+            _is_where_told(tokens, cue, position) for cue in cues if not first <= cue < last
+        ):
+            continue  # "told reporters in Geneva"
         dateline = position == 0 and before is None and not possessive and _is_dateline(tokens)
         if dateline or (possessive and follow is not None and _before_office(tokens, follow + 1)):
             weak = True
@@ -265,6 +274,19 @@ def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
 _SHORT_FORMS = frozenset(("us", "u.s.", "uk", "u.k.", "eu"))
 
 
+_AUDIENCE = frozenset(
+    "reporters journalists a an the press news conference briefing interview statement correspondents media "
+    "in at by phone from speech rally late early on".split()
+)
+
+
+def _is_where_told(tokens: Sequence[Token], cue: int, position: int) -> bool:
+    """Whether only hearers and means stand between a verb of speech and the place: "said by phone from La
+    Paz", "announced at a press conference in Accra"."""
+    between = tokens[cue + 1 : position]
+    return cue < position and len(between) < 8 and all(token.lower in _AUDIENCE for token in between)
+
+
 _STRIKING = frozenset(
     "hit hits hitting struck strikes striking shook shakes shaking rocked rocks rocking rattled rattles "
     "battered battering swept sweeping devastated ravaged gripped gripping engulfed pounded lashed "
@@ -276,7 +298,7 @@ _STRIKING = frozenset(
 def _is_struck(tokens: Sequence[Token], position: int) -> bool:
     """ "shook southern Peru": the place as the object of what struck it."""
     back = position - 1
-    while back >= 0 and back > position - 3 and tokens[back].tag in ("word", "det"):
+    while back >= 0 and back > position - 4 and tokens[back].tag in ("word", "det"):
         if tokens[back].lower in _STRIKING:
             return True
         back -= 1
@@ -286,7 +308,9 @@ def _is_struck(tokens: Sequence[Token], position: int) -> bool:
 def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
     """Whether the phrase at `position` is set between commas right after another place's name."""
     opening = next((p for p in range(position - 1, max(0, position - 7), -1) if tokens[p].text == ","), None)
-    return opening is not None and any(
+    if opening is None or any(token.tag == "num" for token in tokens[opening:position]):
+        return False  # "15,000 in Manchester, 5,000 in Leeds"
+    return any(
         mention.kind == "place" and mention.end == tokens[opening - 1].end
         for mention in analysis.mentions_in(start, tokens[opening].start)
     )
@@ -334,7 +358,11 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
             if before == "to":
                 return True
             if before == "of":
-                return noun in _SIDES or (noun in _PLACE_NOUNS and not _names_another(tokens, back))
+                return (
+                    noun in _SIDES
+                    or noun in _PORTIONS
+                    or (noun in _PLACE_NOUNS and not _names_another(tokens, back))
+                )
             return goes(tokens[back - 1]) or noun in (
                 "troops",
                 "soldiers",
@@ -348,8 +376,12 @@ def _place_like(tokens: Sequence[Token], position: int, before: str) -> bool:
                 "military",
                 "country",
                 "out",
+                "home",
             )
     return False
+
+
+_PORTIONS = frozenset("whole all rest much most part parts half swathes".split())
 
 
 def _names_another(tokens: Sequence[Token], of: int) -> bool:
