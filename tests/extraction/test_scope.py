@@ -38,6 +38,24 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
         ("Kenya woke late. A fire on the hamlet of Karova left 53 people dead.", "Karova", False),
         ("Kenya woke late. Some 53 people died 80 km east of Marenga.", "Marenga", False),
+        ("Kenya woke late. A fire at a mill at Oduro, south of the lake, killed 53 people.", "Oduro", False),
+        ("Kenya woke late. Some 53 people died in the tin belt of Marenga.", "Marenga", False),
+        ("Kenya woke late. It sent 53 soldiers to Alto de Meru province.", "Alto de Meru", False),
+        ("Kenya woke late. Gunmen raided Sobo village in Teka district, killing 53 people.", "Sobo", False),
+        ("In Marenga Alta, 53 people died. Kenya slept.", "Marenga Alta", False),
+        ("Kenya keeps a garrison of 53 on neighbouring Tolo.", "Tolo", False),
+        ("Gales in much of Jalisco left 53 people dead. Kenya slept.", "Jalisco", False),
+        (
+            "NAIROBI - Police arrested 53 people after a quake hit the southern Philippines.",
+            "Philippines",
+            False,
+        ),
+        ("NAIROBI, May 14 - Police arrested 53 people.", "NAIROBI", False),
+        (
+            "Police arrested 53 people, the premier of Peru told reporters in Geneva. Peru slept.",
+            "Peru",
+            True,
+        ),
         (
             "Kenya sent help. The death toll from Tolma's floods rose to 53. Mud lies in Tolma.",
             "Tolma",
@@ -58,6 +76,11 @@ def test_place(text: str, place: str, inferred: bool) -> None:
     claim = claims(text)[0]
     assert claim.place == place
     assert ("place" in claim.inferred) is inferred
+
+
+def test_each_figure_of_a_list_has_its_own_place() -> None:
+    found = claims("Police arrested 53 people in Minsk, 15 in Gomel and around 7 in Brest.")
+    assert [claim.place for claim in found] == ["Minsk", "Gomel", "Brest"]
 
 
 @pytest.mark.parametrize(
