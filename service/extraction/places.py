@@ -28,8 +28,8 @@ _PLACE_NOUNS = frozenset(
     "areas regions provinces states towns villages "
     "districts corner corners heart edge shores islands neighbourhoods suburbs hamlet resort township "
     "settlement commune borough locality enclave atoll archipelago kingdom bridges hills mountains slums "
-    "slum base camp outside plains waters environs department community belt basin delta forest forests valley "
-    "coastline plain plateau banks".split()
+    "slum base camp outside plains waters environs department community belt basin delta forest forests "
+    "valley coastline plain plateau banks".split()
 )
 
 
