@@ -330,10 +330,15 @@ def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: D
     """ "go to the polls in April": dated after the article, and no verb of the past says otherwise."""
     if analysis.published is None or when.start_date is None or when.start_date <= analysis.published:
         return False
-    words = [token.lower for token in tokens[max(0, event.first - 2) : event.last]]
+    words = {token.lower for token in tokens[max(0, event.first - 2) : event.last]} - _CALLING
     return event.kind == "event" and not any(
         word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words
     )
+
+
+_CALLING = frozenset(
+    "called scheduled planned announced convened summoned arranged".split()
+)  # "called a rally"
 
 
 # What they count has no place of its own; one that is only inferred would be noise.
@@ -371,7 +376,7 @@ def quantity_claim(
             place = None
         else:
             inferred.append("place")
-    when = time_of(analysis, index, first, last) if item.predicate != "age" else None
+    when = time_of(analysis, index, *near) if item.predicate != "age" else None
     chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
     if continued:
         inferred.append("attribution")
@@ -459,6 +464,7 @@ _RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]
 
 
 _APART = re.compile(r";| while | but ")
+_LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
 _NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
 
 
@@ -491,6 +497,8 @@ def time_of(
             continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
+        if expression.end <= start and _LATER.search(between):
+            continue  # "on Saturday, two days after a fire": dates neither
         if _APART.search(between) or (expression.start >= end and _NEXT_DAY.search(between)):
             distance += 200
         if best is None or distance < best[0]:

@@ -50,12 +50,19 @@ CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 WINDOW = 160
+# "called a strike for Monday", "has called a rally on Saturday": the perfect goes with no day of the past.
+CALLED = re.compile(
+    r"(?:\b(?:call|schedule|convene|announce|plan|set|summon|book|postpone|arrange)\w*\b[^.,;:]{0,60}\bfor"
+    r"|\b(?:has|have)\s(?:called|scheduled|convened|announced|arranged|summoned|set)\b[^.,;:]{0,60}\bon)\s\Z"
+)
 
 
 def direction_at(text: str, start: int, end: int, low: int, high: int) -> Direction | None:
     """ "past" or "future" for the words `start:end` in the sentence `low:high`; None when no verb tells."""
     left = text[max(low, start - WINDOW) : start]
     right = text[end : min(high, end + WINDOW)]
+    if CALLED.search(left):
+        return "future"
     if CLAUSE_START.search(left[-40:] if start - low > 40 else left):
         return _first(right) or _last(left)
     return _last(left) or _first(right)

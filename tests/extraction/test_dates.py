@@ -52,6 +52,8 @@ def only(text: str, published: date | None = WEDNESDAY) -> DateExpression:
         ("Police were called yesterday.", "yesterday", "2022-01-11", "day"),
         ("Police will return tomorrow.", "tomorrow", "2022-01-13", "day"),
         ("They met the day before yesterday.", "the day before yesterday", "2022-01-10", "day"),
+        ("A new round of marches has been called for Monday.", "Monday", "2022-01-17", "day"),
+        ("Teachers have called a rally at the port on Monday.", "Monday", "2022-01-17", "day"),
         ("They met last week.", "last week", "2022-W01", "week"),
         ("They meet next month.", "next month", "2022-02", "month"),
         ("They met earlier this week.", "earlier this week", "2022-W02", "week"),

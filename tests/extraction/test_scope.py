@@ -168,6 +168,9 @@ def test_the_speaker_s_chain_has_the_origin_first() -> None:
 def test_the_nearest_date_of_the_clause_is_the_time() -> None:
     assert claims("On Monday police arrested 53 people.")[0].time == "Monday"
     assert claims("Police arrested 53 people on 3 May; the trial began on 9 May.")[0].time == "3 May"
+    assert claims("Relatives wept on Sunday, two days after a fire killed 53 people.")[0].time is None
+    rates = claims("Inflation in Kenya quickened to 7.9 per cent in May, from 7.2 in April.")
+    assert [claim.time for claim in rates] == ["May", "April"]
 
 
 def test_the_day_of_the_next_clause_is_not_the_time() -> None:
