@@ -27,7 +27,7 @@ from service.extraction.sources import (
     relayed,
 )
 from service.extraction.speech import heard, spoken
-from service.extraction.tokens import Tokens
+from service.extraction.tokens import Token, Tokens
 
 __all__ = ["Attribution", "attributions"]
 
@@ -175,11 +175,25 @@ def _at(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[At
         return reckoned, 1
     for parts, cue in CUES.get(lower, ()):
         size = len(parts)
+        if (
+            size == 2
+            and parts[1] == "on"
+            and index + 3 < len(tokens)
+            and _is_when_or_where(tokens, index + 2)
+        ):
+            continue  # "insisted on Monday that"
         if size == 1 or tuple(token.lower for token in tokens[index : index + size]) == parts:
             return spoken(sentence, index, index + size, cue, found), size
         if size == 2 and (resumed := aside(tokens, index + 1, parts[1])):
             return spoken(sentence, index, resumed + 1, cue, found), resumed + 1 - index
     return None, 1
+
+
+def _is_when_or_where(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a "that" follows right behind a day or a medium: "on Monday that", "on Twitter that"."""
+    return tokens[first].tag == "cap" and any(
+        token.lower == "that" for token in tokens[first + 1 : first + 3]
+    )
 
 
 def _with_later(found: list[Attribution]) -> list[Attribution]:

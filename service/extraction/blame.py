@@ -3,8 +3,9 @@ blamed is accused; whatever is blamed is a cause."""
 
 from collections.abc import Sequence
 
+from service.extraction.counted import singular
 from service.extraction.event_types import Event, EventPattern
-from service.extraction.lexicon import Filler
+from service.extraction.lexicon import Filler, lexicon
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import (
     Range,
@@ -18,7 +19,10 @@ from service.extraction.roles import (
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 
-BLAMING = frozenset(("blame", "attribute", "ascribe"))
+_LAYING = frozenset(
+    f"{verb} {article}blame" for verb in ("put", "lay", "place", "pin") for article in ("the ", "")
+)
+BLAMING = _LAYING | {"blame", "attribute", "ascribe", "link"}
 _SOMEONE = Filler(kinds=("person", "organization", "place"), persons=True)
 # What somebody made or did: whoever blames it accuses.
 _DECIDED = frozenset(
@@ -34,10 +38,15 @@ _BODIES = frozenset(
 def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -> Event | None:
     """The accusation or the cause that a verb of blame at tokens[first:last] tells of."""
     tokens = clauses.tokens
-    link = "on" if lemma == "blame" else "to"
+    laid = lemma in _LAYING
+    link = "on" if laid or lemma == "blame" else "to"
     who: Range | None
     what: Range | None
+    if (linked := _behind_adverb(tokens, last, link)) and (lemma == "link" or not passive):
+        last = linked  # "lay the blame squarely on"
     follow = tokens[last].lower if last < len(tokens) else ""
+    if laid and follow not in (link, "for"):
+        return None
     agent = agent_after(clauses, last) if passive else subject_before(clauses, first)
     if follow == "but":
         return None  # "nobody to blame but themselves"
@@ -49,15 +58,16 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
         who, after = phrase_after(clauses, last + 1), last + 1
         what = subject_of(clauses, first) if passive else related(clauses, agent)
     else:
-        who, what = phrase_after(clauses, last, ("for",)), None
+        who, what = phrase_after(clauses, last + laid, ("for",)), None
         after = who[1] if who is not None else last
+        after = _behind_adverb(tokens, after, link) or after
         if after < len(tokens) and tokens[after].lower in ("in", "among", "of"):
             inner = phrase_after(clauses, after + 1)  # "blamed the rise in deaths on"
             after = inner[1] if inner is not None and who is not None else after
         after = _far(tokens, after, link)
         if who is not None and after < len(tokens) and tokens[after].lower == link:
             what, who = (who[0], after), phrase_after(clauses, after + 1)
-    if who is None:
+    if who is None or (laid and what is None and follow == "for"):
         return None
     if what is None and lemma == "blame" and after < len(tokens) and tokens[after].lower == "for":
         what = clause_after(clauses, after + 1, 16)
@@ -65,17 +75,47 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
     named = clauses.by_start.get(tokens[who[1] + 1].start) if who[1] + 1 < len(tokens) else None
     if named is not None and tokens[who[1]].text == "," and named.kind in ("person", "organization"):
         who = (who[0], mention_stop(clauses, who[1] + 1, named))  # "a hacking group, Orca"
+    if lemma == "link":
+        # "linked the deaths to the heat", not "linked the firm to the gang"
+        caused = what is not None and not is_someone(clauses, who) and _is_event(clauses, what)
+        return (
+            Event("reported_cause", "statement", pattern, first, last, agent, what, who) if caused else None
+        )
     if is_someone(clauses, who):
         return Event("accusation", "statement", pattern, first, last, agent, who, what)
     if what is None:
         # "blames a budget in which nothing is spent": whoever made it.
-        decided = not _DECIDED.isdisjoint(token.lower for token in tokens[who[0] : who[1]])
+        decided = laid or not _DECIDED.isdisjoint(token.lower for token in tokens[who[0] : who[1]])
         predicate = "accusation" if decided else "reported_cause"
-        if lemma != "blame":
+        if not laid and lemma != "blame":
             return None
         roles = (who, None) if decided else (None, who)
         return Event(predicate, "statement", pattern, first, last, agent, *roles)
     return Event("reported_cause", "statement", pattern, first, last, agent, what, who)
+
+
+def _is_event(clauses: Clauses, span: Range) -> bool:
+    """Whether something that has causes is told of: a noun among those for what is blamed, or its kin."""
+    heads = next(
+        entry.object.heads for entry in lexicon().events
+        if entry.predicate == "reported_cause" and entry.object is not None and entry.object.heads
+    )  # fmt: skip
+    words = (token.lower for token in clauses.tokens[slice(*span)])
+    return any(word in heads or singular(word) in heads for word in words)
+
+
+def _behind_adverb(tokens: Sequence[Token], first: int, link: str) -> int:
+    """ "squarely on", ", the third in a week, on", "in part to": where `link` stands behind an adverb or an
+    aside, else 0."""
+    position = first
+    while position < len(tokens) and tokens[position].tag == "adv":
+        position += 1
+    if position + 2 < len(tokens) and tokens[position].lower == "in" and tokens[position + 1].lower == "part":
+        position += 2
+    elif position < len(tokens) and tokens[position].text == ",":
+        ahead = range(position + 1, min(position + 14, len(tokens)))
+        position = next((p + 1 for p in ahead if tokens[p].text == ","), position)
+    return position if first < position < len(tokens) and tokens[position].lower == link else 0
 
 
 def _far(tokens: Sequence[Token], first: int, link: str) -> int:

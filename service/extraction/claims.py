@@ -12,6 +12,7 @@ from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person, wi
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.confidence import confidence_of
+from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
 from service.extraction.events import events
 from service.extraction.figures import Counted
@@ -313,7 +314,7 @@ def _speaking(context: Context, index: int, event: Event, subject: str | None, s
         return subject
     for item in context.analysis.attributions_in(index):
         if item.source is not None and item.source.surface == source:
-            if pronoun in ("it", "they") and item.kind != "organization":
+            if pronoun in ("it", "they") and not _may_be(pronoun, item):
                 return subject  # "gunmen it describes as …, an official said": not the official
             if not pronoun and (item.directive or item.verb in _FINDINGS):
                 return subject  # "will decide whether": leaves nothing open
@@ -324,6 +325,16 @@ def _speaking(context: Context, index: int, event: Event, subject: str | None, s
             )
             return next((mention.surface for mention in named), source)
     return source
+
+
+def _may_be(pronoun: str, item: Attribution) -> bool:
+    """Whether "it" or "they" may stand for whoever speaks: "the dockers' union said it had asked"."""
+    assert item.source is not None  # callers have checked
+    if item.kind is not None or item.source.surface[-1].isupper():
+        return item.kind == "organization"
+    last = item.source.surface.split()[-1].lower()
+    person = is_person(singular(last), last)
+    return (person and last.endswith("s")) if pronoun == "they" else not person and not last.endswith("s")
 
 
 def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: DateExpression) -> bool:

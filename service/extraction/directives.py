@@ -1,10 +1,15 @@
 """What someone wants of others: demands, requests, calls for help."""
 
+from collections.abc import Sequence
+
+from service.extraction.counted import singular
 from service.extraction.event_types import Event
 from service.extraction.joined import named_aside
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, after_date
+from service.extraction.phrases import TIME_WORDS, Clauses, after_date
 from service.extraction.roles import Range, clause_after, fits, phrase_after
+from service.extraction.subjects import subject_of
+from service.extraction.tokens import Token
 
 DEMANDS = frozenset(
     (
@@ -35,7 +40,8 @@ _CRIES = frozenset(
 )  # fmt: skip
 HELP = frozenset(
     "help support assistance troops aid intervention reinforcements backing peacekeepers donations funding "
-    "weapons ammunition supplies relief blood volunteers $ € £ million billion".split()
+    "weapons ammunition supplies relief blood volunteers money cash funds loan loans $ € £ million "
+    "billion".split()
 )
 _WITNESSES = frozenset("witness witnesses information anyone footage dashcam clues tips motorists".split())
 _MONEY = frozenset(("$", "€", "£", "million", "billion"))
@@ -87,6 +93,8 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         if verb in ("appeal for", "appeal to") and not _WITNESSES.isdisjoint(lowers[:4]):
             asked = clause_after(clauses, content[0], 16)
             return Event("request", "statement", "statement", *cue, source, None, asked)
+        if verb in ("push for", "press for") and not TIME_WORDS.isdisjoint(singular(w) for w in lowers[:3]):
+            return None  # "has been pushing for a decade"
         if verb == "seek" and _CLAIMED.isdisjoint(lowers[:6]):
             return None
         event = _addressed("demand", clauses, verb, source, cue, content)
@@ -96,6 +104,16 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         return None  # "asked not to be named"
     event = _addressed("request", clauses, verb, source, cue, content)
     return None if verb == "invite" and event.object is None else event
+
+
+def urged(clauses: Clauses, verb: str, source: Range | None, cue: Range, content: Range) -> Event | None:
+    """ "Residents were urged by the mayor to leave": of whom it is asked is the subject."""
+    told = subject_of(clauses, cue[0])
+    if told is None or clauses.tokens[told[0]].lower in ("it", "there", "this"):
+        return None
+    predicate = "request" if verb in REQUESTS else "warning" if verb in ("warn", "caution") else "demand"
+    asked = clause_after(clauses, content[0], 16)
+    return Event(predicate, "statement", "statement", *cue, source, told, asked)
 
 
 def _is_told(clauses: Clauses, event: Event) -> bool:
@@ -110,13 +128,16 @@ def _is_told(clauses: Clauses, event: Event) -> bool:
 def _help(clauses: Clauses, content: Range, verb: str) -> Range | None:
     """ "donors for $40 million", "the bloc to send troops", "more help": what is asked for, if it is help."""
     tokens = clauses.tokens
-    for position in range(content[0], min(content[0] + 10, content[1])):
+    comma = next((p for p in range(content[0], min(content[0] + 10, content[1])) if tokens[p].text == ","), 0)
+    first = (comma and _behind_aside(tokens, comma, content[1])) or content[0]
+    for position in range(first, min(first + 10, content[1])):
         token = tokens[position]
         if token.lower in HELP and not (verb in _FOR and token.lower in _MONEY):
-            before = {other.lower for other in tokens[content[0] : position]}
+            before = {other.lower for other in tokens[first:position]}
             before -= {"up", "to"} if "up" in before else set()  # "up to $4 billion in aid"
             before -= {"in"} if not before.isdisjoint(_MONEY) else set()
             direct = before.isdisjoint(("to", "on", "of", "from")) or not before.isdisjoint(_GIVING)
+            direct = direct or (token.lower == "help" and tokens[position - 1].lower == "to")
             asking = direct or "for" in before
             money = token.tag == "punct" and position + 1 < content[1] and tokens[position + 1].tag == "num"
             return (position, position + 1 + money) if asking else None
@@ -150,6 +171,8 @@ def _addressed(
         # "want the governor, Ana Costa, to go"
         closed = named[1] < len(tokens) and tokens[named[1]].text == ","
         target, after = (target[0], named[1]), named[1] + closed
+    elif target is not None and (behind := _behind_aside(tokens, after, content[1])):
+        after = behind
     ahead = range(after, min(after + 4, content[1]))
     told = next((p for p in ahead if tokens[p].lower in ("to", "for") or tokens[p].tag == "neg"), None)
     if target is not None and not fits(clauses, target, SOMEONE):
@@ -165,6 +188,16 @@ def _addressed(
         )
     asked = clause_after(clauses, told + (tokens[told].lower == "for"), 16)
     return Event(predicate, "statement", "statement", *cue, source, target, asked)
+
+
+def _behind_aside(tokens: Sequence[Token], comma: int, stop: int) -> int:
+    """ "asked Oman, a close ally, to help": where "to" or "for" stands, else 0."""
+    if comma >= stop or tokens[comma].text != ",":
+        return 0
+    for position in range(comma + 1, min(comma + 20, stop - 1)):
+        if tokens[position].text == ",":
+            return position + 1 if tokens[position + 1].lower in ("to", "for", "not") else 0
+    return 0
 
 
 def _acts(clauses: Clauses, after: int) -> bool:
@@ -187,17 +220,24 @@ def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None
         first = comma + 1
     for position in range(first, min(first + 9, content[1])):
         token = tokens[position]
-        if token.tag in ("rel", "quote"):
+        if token.tag == "rel":
             return None
         pair = (token.lower, tokens[position + 1].lower) if position + 1 < content[1] else ("", "")
-        if token.lower == "as" or (token.tag == "modal" and pair[1] in ("have", "need")):
-            return None  # "responded as they should", "it would have to pay"
+        if token.lower == "as" or (token.tag == "modal" and pair[1] in ("have", "need", "know")):
+            return None  # "responded as they should", "it would have to pay", "everyone should know"
         if pair == ("let", "us"):
             return None, (first, min(content[1], first + 16))
         if (token.lower in OUGHT or pair in _NEEDS) and position > first:
             span = (first, position)
             someone = tokens[first].tag != "pron" and fits(clauses, span, SOMEONE)
             return span if someone else None, (first, min(content[1], first + 16))
+        told = tokens[first].tag != "pron" and fits(clauses, (first, position), SOMEONE)
+        if pair == ("had", "to") and (told or tokens[first].lower in _ALL):
+            return (first, position), (first, min(content[1], first + 16))
         if token.tag in ("be", "have", "do"):
             return None
     return None
+
+
+# "said everyone had to leave", not "said he had to leave".
+_ALL = frozenset("everyone everybody people residents all".split())

@@ -1,12 +1,14 @@
 """What someone says a thing is: "it is a disaster", "these arrests are unlawful", "Russia is turning into a
 police state"."""
 
+from collections.abc import Sequence
+
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, clause_after, is_adjective, phrase_after, subject_before
-from service.extraction.tokens import CLOSE_QUOTES
+from service.extraction.tokens import CLOSE_QUOTES, Token
 
 # Words that judge: a label with one of them needs no quotation marks.
 JUDGING = frozenset(
@@ -63,6 +65,8 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
         or any(token.tag in borders and token.lower != "to" for token in named[1:])
     ):
         return None
+    if named[0].tag == "sub" or named[0].lower == "maybe" or _is_no_label(tokens, verb + 1, content[1]):
+        return None  # "When he was alive, …"
     itself = quoted and len(named) == 1 and tokens[verb + 1].lower in ("a", "an")
     if named[0].lower in _OTHERS and not (itself and named[0].lower in _SELVES):
         return None
@@ -85,6 +89,33 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     return None if own else (first, stop), (label, min(end[1], content[1]))
 
 
+# What is likely, clear or too early is said of what follows.
+_NO_LABELS = frozenset(
+    "likely unlikely possible clear unclear too hard time just only about not what".split()
+)
+
+
+def _is_no_label(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """ "it was “quite likely” that", "it is too early to", "teams were “leaving”", "is “in touch”"."""
+    inside = False
+    while first < stop and (tokens[first].tag in ("adv", "quote", "neg") or tokens[first].lower in _DEGREES):
+        inside = inside or tokens[first].tag == "quote"
+        if tokens[first].tag == "neg":
+            return tokens[min(first + 1, stop - 1)].lower in ("just", "only")
+        if tokens[first].lower in _NO_LABELS:
+            return True
+        first += 1
+    if first >= stop:
+        return True
+    word, follow = tokens[first], tokens[min(first + 1, stop - 1)].lower
+    if word.lower in _NO_LABELS:
+        return word.lower != "too" or follow in ("early", "soon")
+    doing = word.tag == "word" and word.lower not in JUDGING and word.lower.endswith(("ing", "ed"))
+    return inside and ((doing and (word.lower.endswith("ing") or follow in _LINKS)) or word.tag == "prep")
+
+
+_DEGREES = frozenset("quite very more most rather pretty".split())
+_LINKS = frozenset("to by in for with on at".split())
 # As good as "is".
 _SEEMING = frozenset("remains remain remained seems seemed looks looked appears became becomes".split())
 

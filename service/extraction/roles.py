@@ -100,7 +100,7 @@ _PARTS = frozenset(
     "hundreds thousands".split()
 )
 # Nouns for persons that stand before another noun as often as alone.
-_TOO_VAGUE = frozenset("human general police head killed missing injured dead".split())
+_TOO_VAGUE = frozenset("human general police head killed missing injured dead poor rich".split())
 
 
 def _is_part(word: str) -> bool:

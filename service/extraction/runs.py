@@ -67,10 +67,21 @@ def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, in
                 if follow is None or follow.tag != "cap" or not allowed:
                     break
                 end += skip + 1
+            elif token.tag == "poss" and token.text != "'s" and _is_owned_body(tokens, end + 1):
+                end += 2  # "the Dockers' League"
             else:
                 break
         found.append((index, end))
     return found
+
+
+def _is_owned_body(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the capitalised words from a token on name a body: "Protection Union"."""
+    organization = word_lists().organization
+    for token in tokens[first : first + 3]:
+        if token.tag != "cap" or token.lower in organization:
+            return token.tag == "cap"
+    return False
 
 
 def is_shortened(tokens: Sequence[Token], index: int) -> bool:

@@ -14,6 +14,7 @@ from service.extraction.contents import (
     told_end,
 )
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
+from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
 from service.extraction.sources import within
 from service.extraction.subjects import main_subject, subject_of, told_of
@@ -229,9 +230,7 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
 _SUPPOSING = frozenset(("allege", "suspect", "expect", "believe", "fear"))
 _INTENDING = frozenset(("decide", "vow", "pledge", "promise", "propose"))
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".
-_NOT_REPORTED = frozenset(
-    ("charge", "want", "seek", "invite", "order", "rule", "press", "condemn", "welcome")
-)
+_NOT_REPORTED = frozenset(("charge", "want", "seek", "invite", "rule", "press", "condemn", "welcome"))
 _SAYINGS = frozenset("charge claim allegation accusation figure report number account version".split())
 
 
@@ -265,8 +264,8 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
         return True
     if index > 1 and tokens[index - 2].lower in ("a", "an") and before.tag == "word":
         return not before.lower.endswith(("s", "ed"))  # "an expert report"
-    if tokens[index].lower == "states" and not _states(tokens, after):
-        return True  # "six former Soviet states"
+    if tokens[index].lower == "states" and (not _states(tokens, after) or before.lower in SIMPLE):
+        return True  # "six former Soviet states", "the five states that …"
     if index == 1 and before.lower.endswith("ing"):
         return True  # "Easing fears of a split, …"
     if before.lower == "media" or before.tag != "word":
@@ -313,6 +312,11 @@ _BELIEVED = frozenset(
 )
 
 
+# "Residents were urged to leave". What police or a court told or ordered somebody is a demand by name only.
+_URGED = frozenset("urge ask request advise beg implore exhort warn caution tell order instruct".split())
+_TOLD_ALONE = frozenset(("tell", "order", "instruct"))
+
+
 def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
     """ "C was reported by X", "X is said to C", "it was announced that C"."""
     tokens = sentence.tokens
@@ -324,6 +328,12 @@ def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
             break
         if tokens[position].tag == "punct":
             break
+    if cue.verb in _URGED and (source is not None or cue.verb not in _TOLD_ALONE):
+        begin = source[1] if source is not None else after
+        if begin < len(tokens) and tokens[begin].lower in ("to", "not"):
+            return attribution(
+                sentence, (index, after), source, (begin, len(tokens)), "passive", cue.verb, "reported", True
+            )
     if follow == "to" and cue.verb not in _BELIEVED:
         return None  # "were admitted to the hospital"
     if follow in ("to", "that", "as") or (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from service.extraction.blame import related
+from service.extraction.blame import is_someone, related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.labels import JUDGING
@@ -57,9 +57,12 @@ def _accusing(
 ) -> Event | None:
     """ "the rebels were behind the attack"."""
     target, act = subject_of(clauses, first), clause_after(clauses, first, 14)
+    if target is None or not is_someone(clauses, target):
+        return None  # "fires are responsible for the haze", "those days are behind us"
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, act)
 
 
+_SURELY = frozenset(("caused by", "brought on by", "set off by"))
 # What has a cause stands before these in any words.
 _BECAUSE = frozenset(
     ("because of", "because", "due to", "as a result of", "owing to", "on account of", "as a consequence of")
@@ -98,7 +101,8 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
     if not trigger.lemma.startswith(("turned", "displeasure", "over")):
         back = first - (tokens[first - 1].lower in ("the", "a", "as"))
         target = subject_before(clauses, back) if back else None
-        if target is None or entry.object is None or not fits(clauses, target, entry.object):
+        surely = trigger.lemma in _SURELY and target is not None  # whatever it is, it was caused
+        if not surely and (target is None or entry.object is None or not fits(clauses, target, entry.object)):
             target = _clause_before(tokens, first) if because else None
             if target is None and not (because and not first):
                 return None

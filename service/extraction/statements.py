@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.extraction.attribution import Attribution
+from service.extraction.contents import clause_follows_at
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES
-from service.extraction.directives import DEMANDS, OUGHT, REQUESTS, SOMEONE, directed, ought
+from service.extraction.directives import DEMANDS, OUGHT, REQUESTS, SOMEONE, directed, ought, urged
 from service.extraction.event_types import Event
-from service.extraction.labels import labelled
+from service.extraction.labels import JUDGING, labelled
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, fits, mentions_in, phrase_after
 from service.extraction.text import Span
@@ -39,7 +40,7 @@ _EXPECTS = frozenset(
 _SAYS = frozenset(
     "say tell add state insist stress argue reiterate write maintain note tweet post comment remark "
     "observe emphasise emphasize shout chant cry yell scream assure explain acknowledge admit concede "
-    "reply respond agree claim lament recall".split()
+    "reply respond agree claim lament recall confirm reveal disclose clarify".split()
 )
 _BLAMES = frozenset(("claim", "allege"))
 _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | _BLAMES
@@ -74,6 +75,7 @@ _GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
 _WILL = frozenset(("will", "would", "'ll", "wo"))
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
+_TO = frozenset(("to", "on", "against"))
 _SELVES = frozenset(("it", "he", "she", "they"))
 _JUDGES = (
     "expert", "analyst", "observer", "economist", "scientist", "commentator", "researcher", "ologist",
@@ -86,18 +88,23 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
     its own."""
     found: list[Event] = []
     for item in attributions:
-        if item.source is None or item.content is None:
+        if item.form == "passive" and item.directive:
+            event = _asked_of(clauses, item)
+            if event is not None:
+                found.append(event)
             continue
+        if item.source is None or item.content is None or item.form == "told":
+            continue  # "told the paper": it only heard
         if "continued" in item.flags:
             event = _going_on(clauses, item.content)
             if event is not None and not any(abs(event.first - other.first) < 8 for other in found):
                 found.append(event)
             continue
-        if item.modality == "denied":
-            continue  # "have not said whether"
+        if item.modality == "denied" or item.source.surface.lower().startswith(("no ", "nobody", "none ")):
+            continue  # "have not said whether", "no state wants to take them"
         if not (item.directive or item.verb in _TOLD or _judges(item.source.surface)):
             continue
-        if item.name is None and not _speaks(item.source.surface):
+        if item.name is None and not (_speaks(item.source.surface) or _is_name(item.source.surface)):
             continue
         positions = _positions(clauses, item)
         if positions is None:
@@ -108,6 +115,15 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if event is not None:
             found.append(event)
     return found
+
+
+def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
+    """ "Residents were urged to leave"."""
+    spans = (item.source, item.cue, item.content)
+    source, cue, content = (_range(clauses.tokens, span) if span is not None else None for span in spans)
+    return (
+        urged(clauses, item.verb, source, cue, content) if cue is not None and content is not None else None
+    )
 
 
 def _going_on(clauses: Clauses, content: Span) -> Event | None:
@@ -178,6 +194,14 @@ def _statement(
             return directed(clauses, own[0], source, own[1], (own[1][1], content[1]))
         if (obliged_to := ought(clauses, content)) is not None:
             return said("demand", *obliged_to)
+        before = clauses.tokens[source[0] - 1].lower if source[0] else ""
+        if before == "what" and clauses.tokens[content[0]].tag == "be":
+            label = (content[0] + 1, _cut(content)[1])  # "in what X said was the worst storm in years"
+            words = clauses.tokens[label[0] : label[0] + 4]
+            judged = any(token.lower in JUDGING for token in words) or any(
+                token.tag == "quote" for token in words[:2]
+            )
+            return said("characterization", label, label) if judged else None
         quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
         if quoted and (called := labelled(clauses, content)) is not None:
             return said("characterization", *called)
@@ -197,7 +221,11 @@ def _statement(
     if not free:
         return None
     if item.verb in _ANNOUNCES:
+        if _is_told_of(clauses, source):
+            return None
         if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
+            return None
+        if content[1] <= source[0] and _is_fact(lowers):
             return None
         given = item.verb in ("pledge", "promise") and not _MONEY.isdisjoint(lowers[:5])
         return said("announcement", _cut(content)) if not given else None
@@ -208,20 +236,71 @@ def _statement(
     if item.verb == "expect" and not _OFFSPRING.isdisjoint(lowers[:4]):
         return None
     if item.verb in _EXPECTS and item.form != "participle":
+        earlier = clauses.tokens[max(0, source[0] - 1) : cue[0]]
+        if any(token.lower in ("why", "whether", "how", "if", "had") for token in earlier):
+            return None  # "asked why he believed that", "had thought it was thunder"
         if item.verb == "suspect" and (cause := _suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
+        if item.verb == "suspect" and not clause_follows_at(clauses.tokens, content[0]):
+            return None  # "suspect him of fraud"
         figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
         figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
+        figure = figure or clauses.tokens[content[0]].tag == "num"  # "expects 7.8 percent"
         meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
         return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
-    intent = _intent(clauses, source, content, lowers) if item.verb in _SAYS else None
-    return said("announcement", _cut(intent)) if intent is not None else None
+    if item.verb not in _SAYS:
+        return None
+    intent = _intent(clauses, source, content, lowers)
+    if intent is not None or _is_ordered(lowers):
+        return said("announcement", _cut(intent or content))
+    if (what := _foretold(clauses, content)) is not None:
+        return said("assessment", what, _cut(content))
+    return None
+
+
+# What somebody decides that has it opened, held or lodged.
+_PROCEEDINGS = frozenset(
+    "appeal inquiry enquiry investigation probe review commission committee ballot referendum complaint "
+    "lawsuit audit taskforce compensation".split()
+)
+_MODALS = frozenset("will would could may might can".split())
+
+
+def _is_ordered(lowers: list[str]) -> bool:
+    """ "an appeal would be lodged"."""
+    modal = next((n for n, word in enumerate(lowers[:10]) if word in ("will", "would")), 0)
+    return (
+        modal > 0 and lowers[modal + 1 : modal + 2] == ["be"] and not _PROCEEDINGS.isdisjoint(lowers[:modal])
+    )
+
+
+# What a deal, a law or a strike does to others.
+_EFFECTS = frozenset(
+    "allow help cost boost hurt harm damage double halve raise lower reduce create destroy save protect "
+    "threaten undermine strengthen weaken ensure lead result mean bring cause force push leave deter "
+    "encourage improve worsen affect endanger fuel ease bolster cripple hit pave open drive divide ruin benefit".split()
+)
+
+
+def _foretold(clauses: Clauses, content: Range) -> Range | None:
+    """ "the deal would cost jobs", "the deaths could have been avoided": of what more is told than happened."""
+    tokens = clauses.tokens
+    what = phrase_after(clauses, content[0])
+    if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
+        return None
+    modal = what[1]
+    if modal + 2 >= content[1] or tokens[modal].lower not in _MODALS:
+        return None
+    modal += tokens[modal + 1].tag in ("adv", "neg")
+    if tokens[modal + 1].lower == "have":
+        return what if tokens[modal + 2].lower == "been" else None
+    return what if tokens[modal + 1].lower in _EFFECTS else None
 
 
 def _observes(lowers: list[str]) -> bool:
     """ "said a storm was moving south": what goes on, no judgement."""
     be = next((n for n, word in enumerate(lowers[:12]) if word in ("is", "are", "was", "were")), None)
-    return be is not None and lowers[be + 1 : be + 2] != [] and lowers[be + 1].endswith("ing")
+    return be is not None and any(word.endswith("ing") for word in lowers[be + 1 : be + 3])
 
 
 # What experts tell by these is what they think.
@@ -230,20 +309,16 @@ _OPEN = frozenset("will would could may might should likely unlikely probably pe
 _OFFSPRING = frozenset("child children baby babies twins".split())
 # Read as verbs with an object, whoever speaks.
 _PRAISING = frozenset("condemn criticise criticize denounce welcome praise applaud deplore".split())
-# What investigators suspect that is a cause.
-_CAUSES = frozenset(
-    "leak fault arson sabotage failure error negligence terrorism circuit overheating carelessness "
-    "malfunction explosion lightning bomb play fatigue defect spark sparks cigarette".split()
-)
 
 
 def _suspected(clauses: Clauses, content: Range) -> Range | None:
-    """ "suspect a leak in the network"."""
+    """ "suspect a leak in the network": whatever is nobody."""
     cause = phrase_after(clauses, content[0])
-    if cause is None or clauses.tokens[cause[1] - 1].lower not in _CAUSES:
+    if cause is None or clauses.tokens[content[0]].lower == "that" or fits(clauses, cause, SOMEONE):
         return None
     follow = clauses.tokens[cause[1]] if cause[1] < content[1] else None
-    return cause if follow is None or follow.tag in ("prep", "punct", "rel") else None
+    ends = follow is None or follow.tag in ("prep", "punct", "rel")
+    return cause if ends and not (follow is not None and follow.lower in ("of", "behind")) else None
 
 
 def _own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
@@ -271,6 +346,17 @@ def _is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
     return before.tag == "rel" or (own and before.lower not in CUES)
 
 
+def _is_fact(lowers: list[str]) -> bool:
+    """ "the youth was found, the president announced": what has happened, and nobody's decision."""
+    return any(word in ("was", "were", "is", "are") for word in lowers[:10]) and not _MODALS & set(lowers)
+
+
+def _is_told_of(clauses: Clauses, source: Range) -> bool:
+    """ "urged states that have pledged troops": which of them, and no word of theirs."""
+    follow = clauses.tokens[source[1]] if source[1] < len(clauses.tokens) else None
+    return follow is not None and follow.lower in ("who", "that") and source[0] > 1
+
+
 def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
     """ "it will appeal": what speakers say that they themselves will do."""
     quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
@@ -278,6 +364,8 @@ def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) 
     own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
+    if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):
+        return None  # "he planned the raid"
     person = any(mention.kind == "person" for _, mention in mentions_in(clauses, source))
     many = clauses.tokens[source[1] - 1].lower.endswith("s") and clauses.tokens[source[1] - 1].tag == "word"
     if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
@@ -328,6 +416,21 @@ def _speaks(source: str) -> bool:
         or (len(word) > 6 and word.endswith(("ers", "ors", "ists")))
         for word in words
     )
+
+
+def _is_name(source: str) -> bool:
+    """ "Holm", "Mr Holm", "the Marea": capitals throughout, though nothing else tells of a name."""
+    words = source.removeprefix("the ").removeprefix("The ").split()
+    return (
+        len(words) < 5
+        and all(word[0].isupper() and word[1:2].islower() for word in words)
+        and (source.lower() not in _NO_NAMES)
+    )
+
+
+_NO_NAMES = frozenset(
+    "this that these those there many some few most both all another one nobody nothing".split()
+)
 
 
 def _judges(source: str) -> bool:

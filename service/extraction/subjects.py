@@ -49,6 +49,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
             position -= 1
         if position <= 0:
             return main_subject(sentence, end)
+        if opening == "," and (person := _person_told_of(sentence, position, end)) is not None:
+            return person
         outer = phrase_back(sentence, position)
         inside = outer is None or (outer[0] > 0 and tokens[outer[0] - 1].tag == "rel")
         if opening == "," and (inside or _is_clause(tokens, position + 1, end - 1)):
@@ -74,6 +76,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
+    if found is not None and _with_which(tokens, found):
+        return phrase_back(sentence, found[0] - 2)
     if found is not None and (relative := _inside_relative(tokens, found[0])):
         return phrase_back(sentence, relative) or found
     return found
@@ -109,6 +113,23 @@ def told_of(sentence: Clauses, stop: int) -> tuple[int, int] | None:
             return None
         return found
     return None
+
+
+def _person_told_of(sentence: Clauses, last: int, stop: int) -> tuple[int, int] | None:
+    """ "The mayor Ana Costa, who hands over to her deputy, Omar Diallo, in May, said": the person whom the
+    sentence opens with, when only asides stand between the relative clause and the comma that closes it."""
+    tokens = sentence.tokens
+    if "who" not in tokens.words or tokens[last + 1].tag == "rel":
+        return None
+    told = told_of(sentence, stop)
+    if told is None or told[0] > 1:
+        return None
+    named = sentence.by_end.get(tokens[told[1] - 1].end)
+    if named is None or named.kind != "person":
+        return None
+    commas = [p for p in range(told[1] + 1, stop - 1) if tokens[p].text == ","]
+    aside = all(tokens[p + 1].tag in ("cap", "det", "prep", "num") for p in commas)
+    return told if commas and aside and not _is_clause(tokens, commas[0] + 1, stop - 1) else None
 
 
 def _inside_relative(tokens: Sequence[Token], first: int) -> int:
@@ -148,14 +169,16 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
     """The comma before another aside that ends at a token ("Clara Sand, 35, a nurse, said", "Carl Sand, from
     Lima, Peru, said"), else 0."""
     tokens = sentence.tokens
-    border = next((p for p in range(stop - 1, max(0, stop - 8), -1) if tokens[p].text == ","), 0)
+    border = next((p for p in range(stop - 1, max(0, stop - 10), -1) if tokens[p].text == ","), 0)
     if not border:
         return 0
     if tokens[border + 1].lower in ("from", "of", "in") or (
         phrase is not None and _is_aside(sentence, phrase)
     ):
         return border
-    return 0
+    named = sentence.by_end.get(tokens[border - 1].end)
+    stacked = named is not None and named.kind == "person" and tokens[border + 1].tag == "det"
+    return border if stacked else 0  # "Ana Costa, the head of the league, a body of eight, said"
 
 
 def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -195,15 +218,27 @@ def _doing(tokens: Sequence[Token], first: int) -> int:
     return 0
 
 
+def _with_which(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
+    """ "a group with which the state fell out announced": a whole clause was found, told of the group."""
+    return (
+        found[0] > 2
+        and tokens[found[0] - 1].lower in ("which", "whom")
+        and tokens[found[0] - 2].tag == "prep"
+        and tokens[found[0] - 3].tag in ("word", "cap")
+        and any(is_past(token) for token in tokens[found[0] + 1 : found[1]])
+    )
+
+
 def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
     before = tokens[found[0] - 1] if found[0] > 1 else None
     verb = tokens[found[0]]
+    bare = verb.tag == "word" and tokens[found[0] + 1].tag == "det"  # "states that supply the force asked"
     return (
         before is not None
         and before.lower in ("who", "which", "that")
         and verb.tag == "word"
-        and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS)
+        and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS or bare)
         and not names_persons(verb)
         and found[1] - found[0] > 1
     )

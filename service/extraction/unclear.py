@@ -28,6 +28,9 @@ _KNOWN = frozenset(
     "confirmed verified identified determined established ascertained disclosed revealed specified clarified "
     "explained known divulged substantiated corroborated pinpointed".split()
 )
+_SHOWN = frozenset(
+    "confirmed verified determined established ascertained disclosed revealed explained".split()
+)
 # Of people and goods they say something else: "have not been released".
 _GIVEN_OUT = frozenset("released published named".split())
 _NEWS = frozenset(
@@ -111,8 +114,16 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
         what = subject_of(clauses, begin)
         if lemma in _GIVEN_OUT:
             passive = passive and what is not None and any(t.lower in _NEWS for t in tokens[slice(*what)])
+        surely = not _SURELY.isdisjoint(token.lower for token in tokens[last : last + 2])
+        if lemma in ("identified", "named") and begin and tokens[begin].lower in ("declined", "refused"):
+            return None  # "a witness, who declined to be identified"
         if lemma == "known":
-            passive = passive and follow not in ("as", "to", "for", "that")
+            passive = passive and (surely or follow not in ("as", "to", "for", "that"))
+        elif not passive and lemma in _SHOWN and news:
+            return Event(
+                entry.predicate, entry.kind, "phrase", begin, last,
+                None if nobody else subject_before(clauses, begin), clause_after(clauses, last, 14),
+            )  # fmt: skip
         elif not passive and follow not in _QUESTIONS and lemma not in ("confirmed", "verified"):
             passive = news and lemma not in _GIVEN_OUT
         if not passive:
@@ -124,6 +135,8 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
         )  # fmt: skip
     if lemma in _TELLING and not (asked or fronted or (nobody and ends)):
         return None
+    if lemma == "explain" and tokens[begin].lower in ("hard", "difficult", "impossible"):
+        return None  # "it's hard to explain"
     if lemma in _FINDING and not (asked or fronted or news):
         return None
     who = None if nobody else subject_before(clauses, begin)
