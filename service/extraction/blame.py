@@ -118,6 +118,34 @@ def _behind_adverb(tokens: Sequence[Token], first: int, link: str) -> int:
     return position if first < position < len(tokens) and tokens[position].lower == link else 0
 
 
+def made_to(clauses: Clauses, lemma: str, first: int, target: Range) -> Event | None:
+    """ "causing the ferry to capsize": what happened to a thing, and the clause before it that caused it."""
+    tokens = clauses.tokens
+    to = target[1]
+    if lemma != "cause" or to + 1 >= len(tokens) or tokens[to].lower != "to":
+        return None
+    acts = tokens[to + 1].tag == "word" and not tokens[to + 1].lower.endswith("s")
+    if not acts or is_someone(clauses, target):
+        return None
+    begin = first - (tokens[first - 1].text == ",")
+    ing = tokens[first].lower.endswith("ing")
+    cause = phrase_span(tokens, begin) if ing else subject_before(clauses, first)
+    effect = clause_after(clauses, target[0], 12)
+    if cause is None or effect is None:
+        return None
+    return Event("reported_cause", "statement", "verb", first, first + 1, None, effect, cause)
+
+
+def phrase_span(tokens: Sequence[Token], end: int) -> Range | None:
+    """The words of the clause that ends at a token, up to fourteen."""
+    first = end
+    while first and end - first < 14 and tokens[first - 1].tag not in ("sub", "rel", "quote", "punct"):
+        first -= 1
+    while first < end and tokens[first].tag in ("conj", "adv"):
+        first += 1
+    return (first, end) if end - first > 1 else None
+
+
 def _far(tokens: Sequence[Token], first: int, link: str) -> int:
     """ "attributed other raids on the state's offices to a gang": where "to" stands, else the first token."""
     for position in range(first, min(first + 10, len(tokens))):

@@ -153,6 +153,7 @@ def event_claims(
     if not here and not said:
         return []
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
+    here = [_by_speaker(clauses, event, said) for event in here]
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
     here = [
@@ -165,6 +166,24 @@ def event_claims(
     return [event_claim(context, index, clauses, event) for event in here + stated]
 
 
+def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> Event:
+    """ "“This is new,” the clerk says, describing it as a triumph": the clerk."""
+    if (
+        event.kind != "statement"
+        or event.pattern != "verb"
+        or not clauses.tokens[event.first].lower.endswith("ing")
+    ):
+        return event
+    start = clauses.tokens[event.first].start
+    source = next(
+        (item.source for item in said if item.form == "participle" and item.cue.start == start), None
+    )
+    if source is None:
+        return event
+    inside = [p for p, token in enumerate(clauses.tokens) if source.start <= token.start < source.end]
+    return msgspec.structs.replace(event, subject=(inside[0], inside[-1] + 1)) if inside else event
+
+
 def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
     """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
     tokens, first = clauses.tokens, event.first
@@ -173,6 +192,8 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
             item.directive and item.content is not None and item.content.start <= tokens[first].start
             for item in said
         )
+    if event.kind == "statement" and event.pattern == "verb" and tokens[first - 1].tag == "neg":
+        return True  # "is not blaming the union"
     told = event.pattern in ("noun", "phrase", "relation", "statement")
     if (told and event.predicate != "state_of_emergency") or first < 2:
         return False

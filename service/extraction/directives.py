@@ -45,6 +45,7 @@ HELP = frozenset(
 )
 _WITNESSES = frozenset("witness witnesses information anyone footage dashcam clues tips motorists".split())
 _MONEY = frozenset(("$", "€", "£", "million", "billion"))
+_WAGES = _MONEY | frozenset("bonus ransom raise rise pay wages salary".split())
 _GIVING = frozenset("send provide give deploy dispatch supply donate".split())
 # What is sought from someone rather than looked for.
 _CLAIMED = frozenset(
@@ -102,7 +103,8 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         return None if ordered and not _is_told(clauses, event) else event
     if verb not in REQUESTS or not _WANTED.isdisjoint(lowers[:5]):
         return None  # "asked not to be named"
-    event = _addressed("request", clauses, verb, source, cue, content)
+    wages = verb == "ask for" and not _WAGES.isdisjoint(lowers[:6])  # "asked for ten million", "for a bonus"
+    event = _addressed("demand" if wages else "request", clauses, verb, source, cue, content)
     return None if verb == "invite" and event.object is None else event
 
 
@@ -237,6 +239,41 @@ def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None
         if token.tag in ("be", "have", "do"):
             return None
     return None
+
+
+# Verbs with which a quotation tells others what to do: "“Stop the fees,” she told the rally".
+_IMPERATIVES = frozenset(
+    "stop let give get leave release free end bring keep stay listen help save show send withdraw respect "
+    "resign wake stand put take open close protect pay hand wait remember be do don".split()
+)
+_AFTER_IMPERATIVES = frozenset(
+    "the our your my us them me him it hitting this these those all out away up".split()
+)
+
+
+def ordered_in(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
+    """ "“Stop hitting families,” X told the rally", "“Don't cut our future!”": nobody is named, and what."""
+    tokens = clauses.tokens
+    first = content[0] + (tokens[content[0]].tag == "quote")
+    if first + 2 >= content[1] or not first or tokens[first - 1].tag != "quote":
+        return None
+    verb = tokens[first].lower
+    negated = verb == "do" and tokens[first + 1].tag == "neg"
+    if negated and tokens[first + 2].tag == "word":
+        return None, (first, min(content[1], first + 16))
+    follow = tokens[first + 1]
+    acts = verb in _IMPERATIVES and (follow.lower in _AFTER_IMPERATIVES or follow.lower.endswith("ing"))
+    aimless = verb == "let" and follow.lower in ("me", "us")
+    return (None, (first, min(content[1], first + 16))) if acts and not aimless else None
+
+
+def subjunctive(clauses: Clauses, content: Range) -> tuple[Range, Range] | None:
+    """ "insisted that the border be opened": what is to be, and all of it."""
+    tokens = clauses.tokens
+    what = phrase_after(clauses, content[0])
+    if what is None or what[1] + 1 >= content[1] or tokens[what[1]].lower != "be":
+        return None
+    return what, (content[0], min(content[1], content[0] + 16))
 
 
 # "said everyone had to leave", not "said he had to leave".

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.extraction.blame import BLAMING, blamed, related
+from service.extraction.blame import BLAMING, blamed, made_to, phrase_span, related
 from service.extraction.event_types import Event
 from service.extraction.joined import named_aside, named_before, sides
 from service.extraction.labels import described_as
@@ -66,6 +66,10 @@ def read_verb(
             return None  # "were called at noon"
         if entry.predicate == "reported_cause" and trigger.tail and not passive:
             return None  # "which experts put down to fog": a phrase
+    if trigger.lemma == "consider" and (not passive or tokens[first - 1].lower in ("be", "being")):
+        return None  # "considered the offer", "is being considered"
+    if entry.predicate == "characterization" and not passive and _is_named_so(clauses, trigger, first, last):
+        return None
     if entry.predicate == "characterization" and not passive:
         described = described_as(clauses, entry, trigger, first, last)
         if described is not None:
@@ -106,12 +110,23 @@ def read_verb(
         aside = named_aside(clauses, target)
         # "found Jane Doe guilty": the tail looks like a part of the object.
         dated = next((p for p in range(tail, len(tokens)) if not _is_when(tokens[p])), tail)
-        starts = (tail, dated, *range(target[0] + 1, target[1]))
+        behind = (
+            (agent[1],) if agent is not None and agent[0] >= last else ()
+        )  # "hailed by X as a breakthrough"
+        starts = (tail, dated, *behind, *range(target[0] + 1, target[1]))
         begin = next((p for p in starts if matches(tokens, p, trigger.tail)), aside[1] + 1 if aside else tail)
         tail = matches(tokens, begin, trigger.tail)
         if not tail:
             return None
         target = (target[0], min(target[1], begin)) if begin > target[0] else target
+    if entry.predicate == "reported_cause" and (made := made_to(clauses, trigger.lemma, first, target)):
+        return made
+    if (
+        entry.predicate == "statement_withdrawn"
+        and passive
+        and tokens[min(last, len(tokens) - 1)].lower == "from"
+    ):
+        return None  # "was pulled from the rubble"
     if entry.object is not None and not (
         fits(clauses, target, entry.object)
         or (
@@ -131,6 +146,13 @@ def read_verb(
         complement = complement_of(clauses, entry, trigger, target, tail)
     if trigger.lemma.endswith("charges against") and last - first > 3:
         complement = first + 1, last - 2  # "filed murder charges against"
+    if complement is None and agent is not None and agent[0] >= last and entry.complement:
+        # "described by the head of the union, Jane Doe, as a slap"
+        behind_agent = agent[1]
+        aside = named_aside(clauses, agent)
+        if aside is not None:
+            behind_agent = aside[1] + (aside[1] < len(tokens) and tokens[aside[1]].text == ",")
+        complement = complement_of(clauses, entry, trigger, target, behind_agent)
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if complement is not None and entry.predicate == "appointed_to_office":
@@ -177,6 +199,10 @@ def read_verb(
         if agent is not None and trigger.form == "ing" and fits(clauses, agent, _PEOPLE):
             return None  # "Herders joined the march, sparking fears": what they did is the cause
         agent, complement = None, agent
+        if trigger.form == "ing" and tokens[first - 1].text == ",":
+            complement = phrase_span(tokens, first - 1)  # "a depot was hit, causing a fire"
+            if complement is None:
+                return None
     heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk"))
     if heard and target and not _MEDIA.isdisjoint(token.lower for token in tokens[target[0] : target[1]]):
         return None  # "speaking to Radio Lima"
@@ -199,6 +225,19 @@ def read_verb(
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
+
+
+def _is_named_so(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> bool:
+    """ "a campaign called the Army of Drones", "luxury brands such as Marea": a name and a noun."""
+    tokens = clauses.tokens
+    if last + 1 >= len(tokens):
+        return False
+    if tokens[last].lower == "such" and tokens[last + 1].lower == "as":
+        return True
+    name = last + (tokens[last].lower in ("the", "a"))
+    reduced = trigger.form == "participle" and first > 0 and tokens[first - 1].tag == "word"
+    nobody = reduced and not fits(clauses, (first - 1, first), _SOMEONE)
+    return nobody and trigger.lemma in ("call", "dub") and tokens[name].tag == "cap"
 
 
 def _named_otherwise(

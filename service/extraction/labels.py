@@ -41,9 +41,9 @@ _SELVES = frozenset(("we", "he", "she"))
 _OTHERS = frozenset("i we there he she you enough today".split())
 
 
-def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
+def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Range | None, Range] | None:
     """Who or what is called something, and the label. Words outside quotation marks have to judge: "he was a
-    student" tells a fact."""
+    student" tells a fact; what is `argued` is no fact."""
     tokens = clauses.tokens
     first = content[0]
     quoted = bool(first) and tokens[first - 1].tag == "quote"
@@ -54,7 +54,7 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
         return None
     if tokens[verb - 1].lower in ("could", "can", "may", "might"):
         return None  # "can be a step": what may be
-    stop = verb - (tokens[verb - 1].tag == "modal" and tokens[verb - 1].lower != "to")
+    stop = verb - (tokens[verb - 1].tag in ("modal", "have") and tokens[verb - 1].lower != "to")
     named = tokens[first:stop]
     relative = quoted and any(token.lower in JUDGING for token in tokens[verb + 1 : verb + 4])
     marked = 0 < len(named) < 6 and named[-1].tag == "quote" and not quoted  # "the “intrusion” was …"
@@ -80,7 +80,8 @@ def labelled(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | N
     word = tokens[label]
     if not judged and word.tag == "cap":
         return None  # "their names are Ana and Juan"
-    if not judged and not (quoted and (word.lower in _OPENERS or is_adjective(word))):
+    told = (quoted and (word.lower in _OPENERS or is_adjective(word))) or (argued and is_adjective(word))
+    if not judged and not told:
         return None
     end = clause_after(clauses, label, 14)
     if end is None:
@@ -211,11 +212,18 @@ def _whose(clauses: Clauses, agent: Range) -> tuple[Range, Range] | None:
 def _far_label(clauses: Clauses, first: int) -> int | None:
     """ "described plans to shut the plant, with the loss of 55 jobs, as “vandalism”": where "as" stands."""
     tokens = clauses.tokens
+    skipped = 0
     for position in range(first + 1, min(first + 25, len(tokens) - 1)):
         if tokens[position].lower == "as":
             follow = tokens[position + 1]
             judged = follow.tag == "quote" or follow.lower in JUDGING or follow.lower in ("a", "an")
             return position if judged or is_adjective(follow) else None
+        if position < skipped:
+            continue
+        if tokens[position].tag == "rel" and tokens[position - 1].text == ",":
+            ahead = range(position + 1, min(position + 12, len(tokens) - 1))
+            skipped = next((p + 1 for p in ahead if tokens[p].text == ","), 0)
+            continue  # "the ruling, which came on Friday, as a slap"
         if tokens[position].tag in ("be", "rel", "quote") or tokens[position].text in (".", ";", ":"):
             return None
     return None

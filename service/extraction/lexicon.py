@@ -13,7 +13,7 @@ TriggerKind = Literal["verb", "intransitive", "state", "act", "label", "measure"
 VerbForm = Literal["base", "third", "past", "participle", "ing"]
 
 FORMS: tuple[VerbForm, ...] = ("base", "third", "past", "participle", "ing")
-BE_FORMS = ("is", "are", "was", "were", "been", "be", "being")
+BE_FORMS = ("is", "are", "was", "were", "been", "be", "being", "am")
 
 
 class QuantityEntry(msgspec.Struct, frozen=True):

@@ -187,6 +187,8 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
         and tokens[first - 1].tag == "prep"
     ):
         first += 1  # "against that vote"
+    if first + 1 < len(tokens) and tokens[first].lower in _THESE and tokens[first + 1].tag in _ENDS_ALONE:
+        return first, first + 1  # "described this as"
     position = first
     while position < len(tokens) and position < first + 16:
         token = tokens[position]
@@ -291,6 +293,10 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     ):
         position -= 1
     return (first, position) if position > first else None
+
+
+_THESE = frozenset(("this", "these", "those"))
+_ENDS_ALONE = frozenset(("prep", "punct", "sub", "conj"))
 
 
 def _stands_alone(tokens: Sequence[Token], position: int) -> bool:

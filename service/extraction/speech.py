@@ -57,6 +57,13 @@ def spoken(
         return None
     if cue.form in ("past", "participle") and is_passive(tokens, index):
         return _passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
+    if (
+        cue.form in ("past", "participle")
+        and cue.verb in _DESCRIBED
+        and after < len(tokens)
+        and (tokens[after].lower == "by")
+    ):
+        return None  # "The fire, described by the mayor as a monster, …"
     if cue.directive and (behind := _behind_aside(tokens, after)):
         after = behind
     follow = tokens[after] if after < len(tokens) else None
@@ -227,6 +234,7 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
 
 
+_DESCRIBED = frozenset("describe call condemn welcome praise criticise criticize denounce regard".split())
 _SUPPOSING = frozenset(("allege", "suspect", "expect", "believe", "fear"))
 _INTENDING = frozenset(("decide", "vow", "pledge", "promise", "propose"))
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".

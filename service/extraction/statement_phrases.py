@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from service.extraction.blame import is_someone, related
+from service.extraction.blame import is_someone, phrase_span, related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.labels import JUDGING
@@ -33,12 +33,16 @@ def _concern(
     follow = tokens[last].lower if last < len(tokens) else ""
     if trigger.lemma == "feared" and follow in _BEFALLEN:
         return None
+    if first > 1 and tokens[first].lower == "be" and tokens[first - 2].lower in _TOLD_TO:
+        return None  # "urged to be wary of"
     subject = subject_before(clauses, first)
-    noun = trigger.lemma in ("fears for", "fears over", "fear", "fears")
-    if noun and first and tokens[first - 1].tag in ("prep", "sub"):
+    noun = trigger.lemma.startswith("there ") or trigger.lemma in ("fears for", "fears over", "fear", "fears")
+    if trigger.lemma.startswith("there ") or (noun and first and tokens[first - 1].tag in ("prep", "sub")):
         subject = None  # "amid fears that": nobody's
     linked = follow in _ABOUT
     about = clause_after(clauses, last + linked, 12) if linked or trigger.lemma.endswith(_LINKED) else None
+    if trigger.lemma.endswith(" raised"):
+        subject = None  # "concerns have been raised over": whose they are is not told
     if trigger.lemma.startswith(_RAISING) and (subject is None or not fits(clauses, subject, SOMEONE)):
         subject, about = None, about or subject
         if follow in ("in", "among"):
@@ -46,6 +50,7 @@ def _concern(
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, about, None)
 
 
+_TOLD_TO = frozenset("urged told asked advised warned ordered encouraged".split())
 # What opens the words for what the worry is about.
 _ABOUT = frozenset(("about", "over", "at", "for", "that", "of", "by", "with"))
 _LINKED = tuple(f" {word}" for word in sorted(_ABOUT))
@@ -65,7 +70,16 @@ def _accusing(
 _SURELY = frozenset(("caused by", "brought on by", "set off by"))
 # What has a cause stands before these in any words.
 _BECAUSE = frozenset(
-    ("because of", "because", "due to", "as a result of", "owing to", "on account of", "as a consequence of")
+    (
+        "thanks to",
+        "because of",
+        "because",
+        "due to",
+        "as a result of",
+        "owing to",
+        "on account of",
+        "as a consequence of",
+    )
 )
 
 
@@ -95,12 +109,15 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
         return None  # "because they were afraid": why somebody did something
     cause = clause_after(clauses, last, 12) if because else clause_after(clauses, last, 8)
     cause = cause or phrase_after(clauses, last)
-    if cause is None or (because and tokens[last].lower in ("be", "arrive", "start", "begin", "take")):
+    if cause is None or (because and trigger.lemma == "due to" and tokens[last].lower in _DUE):
         return None  # "due to arrive"
     target = None
     if not trigger.lemma.startswith(("turned", "displeasure", "over")):
         back = first - (tokens[first - 1].lower in ("the", "a", "as"))
         target = subject_before(clauses, back) if back else None
+        if target is not None and tokens[target[1] - 1].lower in _TELLING and target[0] > 1:
+            before = tokens[target[0] - 1].lower == "which"  # "a fire, which police said was caused by"
+            target = related(clauses, target) if before else None
         surely = trigger.lemma in _SURELY and target is not None  # whatever it is, it was caused
         if not surely and (target is None or entry.object is None or not fits(clauses, target, entry.object)):
             target = _clause_before(tokens, first) if because else None
@@ -109,6 +126,11 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
 
 
+_DUE = frozenset(
+    "be arrive start begin take expire end open close meet speak appear face give hold visit travel leave "
+    "return play join become run go come make finish launch land depart resume stand sign vote announce "
+    "publish retire reach report release receive complete conclude last stop step".split()
+)
 _ANYBODY = frozenset("whoever who anyone nobody everyone someone he she they we i you those".split())
 
 
@@ -157,12 +179,7 @@ def _clause_before(tokens: Sequence[Token], end: int) -> Range | None:
     """The words of the clause that ends at a token."""
     while end and tokens[end - 1].tag in ("be", "adv", "punct", "modal"):
         end -= 1
-    first = end
-    while first and end - first < 14 and tokens[first - 1].tag not in ("sub", "rel", "quote", "punct"):
-        first -= 1
-    while first < end and tokens[first].tag in ("conj", "adv"):
-        first += 1
-    return (first, end) if end - first > 1 else None
+    return phrase_span(tokens, end)
 
 
 _GRAVE = frozenset("conspiracy plot crisis war pattern climate emergency chaos".split())

@@ -9,7 +9,17 @@ from service.extraction.attribution import Attribution
 from service.extraction.contents import clause_follows_at
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES
-from service.extraction.directives import DEMANDS, OUGHT, REQUESTS, SOMEONE, directed, ought, urged
+from service.extraction.directives import (
+    DEMANDS,
+    OUGHT,
+    REQUESTS,
+    SOMEONE,
+    directed,
+    ordered_in,
+    ought,
+    subjunctive,
+    urged,
+)
 from service.extraction.event_types import Event
 from service.extraction.labels import JUDGING, labelled
 from service.extraction.phrases import Clauses
@@ -43,8 +53,9 @@ _SAYS = frozenset(
     "reply respond agree claim lament recall confirm reveal disclose clarify".split()
 )
 _BLAMES = frozenset(("claim", "allege"))
+_WISHES_THAT = frozenset(("insist", "propose", "recommend", "suggest", "advise", "stress"))
 _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | _BLAMES
-_TOLD |= {"complain"}
+_TOLD |= _WISHES_THAT | {"complain"}
 # "pledged $3m": what a figure says already. "promised a vote": an announcement.
 _MONEY = frozenset("$ € £ million billion m bn".split())
 # Who can speak without being named.
@@ -62,6 +73,7 @@ _SPEAKERS = frozenset(
     "supporters teachers students parents farmers miners traders investors drivers chief head boss "
     "army military forces troops coalition alliance bloc junta regime palace kremlin administration "
     "inquiry panel report study survey department office authority service centre center board "
+    "statement communique declaration letter memo email notice bulletin "
     "carrier giant producer supplier chain lender insurer utility developer exporter bureau movement "
     "democrats republicans conservatives socialists liberals labour countries nations states country "
     "thousands hundreds dozens scores crowd crowds marchers people women men citizens "
@@ -104,7 +116,8 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             continue  # "have not said whether", "no state wants to take them"
         if not (item.directive or item.verb in _TOLD or _judges(item.source.surface)):
             continue
-        if item.name is None and not (_speaks(item.source.surface) or _is_name(item.source.surface)):
+        surface = item.source.surface
+        if item.name is None and not (_speaks(surface) or _is_name(surface) or _is_anybody(item, surface)):
             continue
         positions = _positions(clauses, item)
         if positions is None:
@@ -188,11 +201,13 @@ def _statement(
         return said("concern", _cut(content))
     if item.verb == "complain":
         return said("condemnation", phrase_after(clauses, content[0] + (lowers[:1] == ["about"])))
+    if item.verb in _WISHES_THAT and (wished := subjunctive(clauses, content)) is not None:
+        return said("demand", *wished)
     if item.verb in _SAYS:
         own = _own_directive(clauses, content)
         if own is not None:
             return directed(clauses, own[0], source, own[1], (own[1][1], content[1]))
-        if (obliged_to := ought(clauses, content)) is not None:
+        if (obliged_to := ought(clauses, content) or ordered_in(clauses, content)) is not None:
             return said("demand", *obliged_to)
         before = clauses.tokens[source[0] - 1].lower if source[0] else ""
         if before == "what" and clauses.tokens[content[0]].tag == "be":
@@ -208,11 +223,13 @@ def _statement(
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
     opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
     speaks = item.verb in _SAYS or item.form == "according" or item.verb in ("declare", "announce")
-    if speaks and (called := labelled(clauses, content)) is not None:
+    argued = item.verb in ("argue", "insist", "contend", "complain", "maintain")
+    if speaks and (called := labelled(clauses, content, argued)) is not None:
         return said("characterization", *called)
     plain = item.form == "according" and _OPEN.isdisjoint(lowers)  # "according to experts": a fact
     plain = plain or (item.verb in _SAYS and _observes(lowers))
-    if opinion and not plain and _judges(item.source.surface if item.source else ""):
+    judged = item.verb not in ("announce", "report", "find") and not _is_about(lowers)
+    if opinion and judged and not plain and _judges(item.source.surface if item.source else ""):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
@@ -246,6 +263,7 @@ def _statement(
         figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
         figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
         figure = figure or clauses.tokens[content[0]].tag == "num"  # "expects 7.8 percent"
+        figure = figure or _is_about(lowers)
         meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
         return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
     if item.verb not in _SAYS:
@@ -278,12 +296,13 @@ def _is_ordered(lowers: list[str]) -> bool:
 _EFFECTS = frozenset(
     "allow help cost boost hurt harm damage double halve raise lower reduce create destroy save protect "
     "threaten undermine strengthen weaken ensure lead result mean bring cause force push leave deter "
-    "encourage improve worsen affect endanger fuel ease bolster cripple hit pave open drive divide ruin benefit".split()
+    "encourage improve worsen affect endanger fuel ease bolster cripple hit pave open drive "
+    "divide ruin benefit".split()
 )
 
 
 def _foretold(clauses: Clauses, content: Range) -> Range | None:
-    """ "the deal would cost jobs", "the deaths could have been avoided": of what more is told than happened."""
+    """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
     tokens = clauses.tokens
     what = phrase_after(clauses, content[0])
     if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
@@ -301,6 +320,11 @@ def _observes(lowers: list[str]) -> bool:
     """ "said a storm was moving south": what goes on, no judgement."""
     be = next((n for n, word in enumerate(lowers[:12]) if word in ("is", "are", "was", "were")), None)
     return be is not None and any(word.endswith("ing") for word in lowers[be + 1 : be + 3])
+
+
+def _is_about(lowers: list[str]) -> bool:
+    """ "thought about leaving", "spoke of the weather": no judgement follows."""
+    return lowers[:1] in (["about"], ["of"], ["for"])
 
 
 # What experts tell by these is what they think.
@@ -346,6 +370,12 @@ def _is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
     return before.tag == "rel" or (own and before.lower not in CUES)
 
 
+def _also_will(lowers: list[str]) -> int:
+    """ "they are innocent and will appeal": where "will" stands, else 0."""
+    joined = next((n for n, word in enumerate(lowers[1:12], 1) if word == "and"), 0)
+    return joined + 1 if joined and lowers[joined + 1 : joined + 2] in (["will"], ["would"]) else 0
+
+
 def _is_fact(lowers: list[str]) -> bool:
     """ "the youth was found, the president announced": what has happened, and nobody's decision."""
     return any(word in ("was", "were", "is", "are") for word in lowers[:10]) and not _MODALS & set(lowers)
@@ -362,6 +392,8 @@ def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) 
     quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
     selves = _SELVES | {"we", "i"} if quoted else _SELVES
     own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
+    if own == 0 and (joined := _also_will(lowers)):
+        return content[0] + joined, content[1]
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
     if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):
@@ -428,6 +460,20 @@ def _is_name(source: str) -> bool:
     )
 
 
+def _is_anybody(item: Attribution, source: str) -> bool:
+    """ "the zoo said", "some argue": any noun, where the verb leaves no doubt that somebody speaks."""
+    first, *rest = source.lower().split()
+    several = first in _SOME
+    return item.verb in _SPOKEN and (
+        several or (first in _ARTICLES and bool(rest) and not rest[-1].endswith("ly"))
+    )
+
+
+_SPOKEN = frozenset(
+    ("say", "tell", "add", "announce", "argue", "warn", "urge", "call on", "ask for", "insist")
+)
+_SOME = frozenset("some many others another several eyewitnesses sources".split())
+_ARTICLES = frozenset("the a an his her its their our state".split())
 _NO_NAMES = frozenset(
     "this that these those there many some few most both all another one nobody nothing".split()
 )

@@ -78,6 +78,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
     if found is not None and _with_which(tokens, found):
         return phrase_back(sentence, found[0] - 2)
+    if found is not None and _is_verb_first(tokens, found) and tokens[index].lower.endswith("ing"):
+        return subject_of(sentence, found[0])  # "the envoy struck a mild tone in a note praising": the envoy
     if found is not None and (relative := _inside_relative(tokens, found[0])):
         return phrase_back(sentence, relative) or found
     return found
@@ -226,6 +228,16 @@ def _with_which(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         and tokens[found[0] - 2].tag == "prep"
         and tokens[found[0] - 3].tag in ("word", "cap")
         and any(is_past(token) for token in tokens[found[0] + 1 : found[1]])
+    )
+
+
+def _is_verb_first(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
+    """Whether a past verb opens a phrase: it ran on into the clause before."""
+    return (
+        found[1] - found[0] > 2
+        and found[0] > 0
+        and is_past(tokens[found[0]])
+        and (tokens[found[0] - 1].tag not in ("det", "prep", "quote", "conj"))
     )
 
 

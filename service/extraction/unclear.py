@@ -119,7 +119,7 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
             return None  # "a witness, who declined to be identified"
         if lemma == "known":
             passive = passive and (surely or follow not in ("as", "to", "for", "that"))
-        elif not passive and lemma in _SHOWN and news:
+        elif not passive and lemma in _SHOWN and (news or follow in _QUESTIONS):
             return Event(
                 entry.predicate, entry.kind, "phrase", begin, last,
                 None if nobody else subject_before(clauses, begin), clause_after(clauses, last, 14),
