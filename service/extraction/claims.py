@@ -166,21 +166,24 @@ def event_claims(
     return [event_claim(context, index, clauses, event) for event in here + stated]
 
 
+_JUDGEMENTS = frozenset(("characterization", "condemnation", "welcome", "accusation"))
+
+
 def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> Event:
     """ "“This is new,” the clerk says, describing it as a triumph": the clerk."""
-    if (
-        event.kind != "statement"
-        or event.pattern != "verb"
-        or not clauses.tokens[event.first].lower.endswith("ing")
-    ):
+    tokens, first = clauses.tokens, event.first
+    if event.predicate not in _JUDGEMENTS or event.pattern != "verb":
         return event
-    start = clauses.tokens[event.first].start
-    source = next(
-        (item.source for item in said if item.form == "participle" and item.cue.start == start), None
-    )
-    if source is None:
+    if not tokens[first].lower.endswith("ing"):
         return event
-    inside = [p for p, token in enumerate(clauses.tokens) if source.start <= token.start < source.end]
+    start = tokens[first].start
+    own = (item for item in said if item.form == "participle" and item.cue.start == start)
+    before = (item for item in said if item.form in ("active", "inverted") and item.cue.end < start)
+    behind = tokens[first - 1].text == "," and first > 1
+    item = next(own, None) or (next(before, None) if behind else None)
+    if item is None or item.source is None:
+        return event
+    inside = [p for p, token in enumerate(tokens) if item.source.start <= token.start < item.source.end]
     return msgspec.structs.replace(event, subject=(inside[0], inside[-1] + 1)) if inside else event
 
 

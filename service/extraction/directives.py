@@ -233,8 +233,10 @@ def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None
             span = (first, position)
             someone = tokens[first].tag != "pron" and fits(clauses, span, SOMEONE)
             return span if someone else None, (first, min(content[1], first + 16))
-        told = tokens[first].tag != "pron" and fits(clauses, (first, position), SOMEONE)
-        if pair == ("had", "to") and (told or tokens[first].lower in _ALL):
+        if pair == ("had", "to") and (
+            tokens[first].lower in _ALL
+            or (tokens[first].tag != "pron" and fits(clauses, (first, position), SOMEONE))
+        ):
             return (first, position), (first, min(content[1], first + 16))
         if token.tag in ("be", "have", "do"):
             return None

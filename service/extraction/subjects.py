@@ -76,9 +76,9 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
     if found is not None and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
-    if found is not None and _with_which(tokens, found):
+    if found is not None and tokens[found[0] - 1].tag == "rel" and _with_which(tokens, found):
         return phrase_back(sentence, found[0] - 2)
-    if found is not None and _is_verb_first(tokens, found) and tokens[index].lower.endswith("ing"):
+    if found is not None and tokens[index].lower.endswith("ing") and _is_verb_first(tokens, found):
         return subject_of(sentence, found[0])  # "the envoy struck a mild tone in a note praising": the envoy
     if found is not None and (relative := _inside_relative(tokens, found[0])):
         return phrase_back(sentence, relative) or found

@@ -168,6 +168,63 @@ SAID = [
         "Chief prosecutor Omar Diallo, who was visiting Lyon, condemned the raid.",
         "condemnation: Omar Diallo > the raid > -",
     ),
+    # of whom something is asked
+    ("Residents were urged to stay indoors.", "demand: - > Residents > to stay indoors"),
+    ("The tenants were ordered by the mayor to leave.", "demand: the mayor > The tenants > to leave"),
+    (
+        "The dockers' union said it had asked the firm for talks.",
+        "request: dockers' union > the firm > talks",
+    ),
+    (
+        "Latvia asked Norway, a close ally with ships of its own, to help guard the cable.",
+        "support_requested: Latvia > Norway > help",
+    ),
+    ("The kidnappers had asked for ten million dollars.", "demand: The kidnappers > - > ten million dollars"),
+    ("Omar Diallo insisted that the border be opened.", "demand: Omar Diallo > the border > be opened"),
+    ("“Stop hitting families,” Omar Diallo told a rally.", "demand: Omar Diallo > - > Stop hitting families"),
+    ("The mayor said everyone had to save water.", "demand: The mayor > everyone > save water"),
+    # whoever is blamed, and what
+    (
+        "Omar Diallo blamed the defeat squarely on Ana Ruiz.",
+        "accusation: Omar Diallo > Ana Ruiz > the defeat",
+    ),
+    (
+        "Farmers put the blame for the poor crop on the frost.",
+        "reported_cause: Farmers > the poor crop > frost",
+    ),
+    (
+        "The doctor linked the deaths of five people to the heat.",
+        "reported_cause: doctor > the deaths > the heat",
+    ),
+    ("Detectives suspect a candle.", "reported_cause: Detectives > - > a candle"),
+    ("Passengers rushed aft, causing the ferry to capsize.", "reported_cause: - > the ferry > rushed aft"),
+    # speakers in longer phrases
+    (
+        "The Farmers' Protection Union accused the state of a cover-up.",
+        "accusation: Farmers' Protection Union > the state > a cover-up",
+    ),
+    (
+        "Ana Ruiz, the head of the league, a body of eight states, called for calm.",
+        "demand: Ana Ruiz > - > calm",
+    ),
+    (
+        "A militia with which the state fell out in May announced that it would disarm.",
+        "announcement: A militia > it would disarm > -",
+    ),
+    ("The zoo said it would stay shut.", "announcement: The zoo > it would stay shut > -"),
+    ("Both men say that they are innocent and will appeal.", "announcement: Both men > will appeal > -"),
+    ("“It runs well,” the clerk says, calling it a “triumph”.", "characterization: the clerk > it > triumph"),
+    (
+        "The blaze, described by the mayor, Ana Ruiz, as a “monster”, is out.",
+        "characterization: mayor > The blaze > monster",
+    ),
+    (
+        "Ana Ruiz described the ruling, which came on Friday, as a slap in the face.",
+        "characterization: Ana Ruiz > the ruling > a slap",
+    ),
+    ("Omar Diallo said the deal would cost jobs.", "assessment: Omar Diallo > the deal > would cost jobs"),
+    ("The agency has not yet confirmed the cause.", "information_unclear: The agency > the cause > -"),
+    ("There was widespread anger at the sale.", "concern: - > the sale > -"),
 ]
 
 
@@ -219,6 +276,18 @@ NOT_SAID = [
     ("A nurse who declined to give her name wept.", "information_unclear"),
     ("The bridge is not known as a weak one.", "information_unclear"),
     ("Cases rose by 4 percent compared with a year earlier.", "characterization"),
+    ("The plan praises states that have pledged troops.", "announcement"),
+    ("The guard insisted on Monday that the gate was shut.", "demand"),
+    ("Both blast furnaces are to be shut.", "condemnation"),
+    ("The fires are responsible for the haze.", "accusation"),
+    ("The government is not blaming the union.", "accusation"),
+    ("Omar Diallo said it was “quite likely” that rain would come.", "characterization"),
+    ("“When he was alive, nobody came,” Ana Ruiz said.", "characterization"),
+    ("He ran a campaign called the Army of Drones.", "characterization"),
+    ("The lease is due to expire in May.", "reported_cause"),
+    ("Prosecutors linked the man to the gang.", "reported_cause"),
+    ("Ana Ruiz said he planned the raid in advance.", "announcement"),
+    ("Police suspect the driver.", "assessment"),
 ]
 
 
