@@ -139,7 +139,8 @@ def event_claims(
     marched = {
         p
         for item in found
-        if (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
+        if item.predicate == "contract_value"
+        or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
         or (
             item.predicate in ("deaths", "injuries", "hostages")
             and item.pattern in ("active", "passive", "state")

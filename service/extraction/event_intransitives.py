@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import is_noun_here
+from service.extraction.heads import OWNERS
 from service.extraction.joined import named_aside, named_before, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, behind_when
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
@@ -72,23 +73,25 @@ def read_intransitive(
         entry.object is not None and not entry.undergoes and trigger.lemma.endswith(_LEADING_TO)
     ):
         target = phrase_after(clauses, last)
-        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
-            return None
         if target is not None and entry.kind == "relation":
             target = named_aside(clauses, target) or target  # "handed over to her deputy, Jane Doe"
+        if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
+            return None
     complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
     if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
         subject, target = both  # "the two countries' armies clashed", "A and B met"
     if entry.reversed:
+        if tokens[subject[0]].lower in OWNERS:
+            subject = subject[0], subject[0] + 1  # "his place goes to Jane Doe"
         subject, target = target, subject  # "made way for Jane Doe"
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
 
 
-_LEADING_TO = (" to", " for", " from", " of")
+_LEADING_TO = (" to", " for", " from", " of", " by")
 _MUTUAL = frozenset(("clash", "meeting"))
 
 

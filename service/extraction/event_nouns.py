@@ -89,7 +89,18 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across", "aboard")
         or tokens[last].lower in TIME_WORDS
     )
-    return dated or placed or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
+    definite = begin > 0 and tokens[begin - 1].lower in ("the", "these", "those")
+    aside = last + 1 < len(tokens) and tokens[last].text == "," and definite
+    dated = dated or (before is not None and before.lower == "of" and _counts_days(tokens, begin))
+    return (
+        dated or placed or aside or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
+    )
+
+
+def _counts_days(tokens: Sequence[Token], begin: int) -> bool:
+    """ "the third day of a nationwide strike"."""
+    of = begin - 1 - (tokens[begin - 1].tag == "det")
+    return of > 0 and tokens[of].lower == "of" and tokens[of - 1].lower.rstrip("s") in TIME_WORDS
 
 
 _TOLD = frozenset(("disaster", "attack", "clash", "protest", "riot", "election"))
@@ -193,6 +204,10 @@ def read_noun(
                 joint = next((p for p in rest if tokens[p].lower == "and"), None)
                 if joint is not None and (other := phrase_after(clauses, joint + 1)) is not None:
                     owner, target = target, other
+    if trigger.lemma.endswith("visit"):
+        owner = owner or _visitor(clauses, first)
+        if owner is None or target is None:
+            return None
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
@@ -318,6 +333,36 @@ def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Ran
     if agent is None or agent[0] < last <= agent[1]:
         return None
     return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
+
+
+def _visitor(clauses: Clauses, first: int) -> Range | None:
+    """ "the king begins a state visit to", "on a visit to", "during his visit to": who visits."""
+    tokens = clauses.tokens
+    begin = first
+    while begin and first - begin < 5 and tokens[begin - 1].tag in ("word", "num"):
+        begin -= 1
+    if begin and tokens[begin - 1].lower in OWNERS:
+        return begin - 1, begin
+    if begin < 2 or tokens[begin - 1].tag != "det":
+        back = begin - 1
+        return subject_before(clauses, back) if back > 0 and tokens[back].lower in _PAYING else None
+    verb = begin - 2
+    if tokens[verb].lower in _PAYING:
+        return subject_before(clauses, verb)
+    if tokens[verb].lower not in ("on", "during", "after"):
+        return None
+    found = main_subject(clauses, verb) if verb else None
+    if found is None and verb == 0:
+        comma = next((p for p in range(first, min(first + 12, len(tokens))) if tokens[p].text == ","), None)
+        found = phrase_after(clauses, comma + 1) if comma is not None else None
+    return found
+
+
+_PAYING = frozenset(
+    form
+    for verb in "begin start pay make end conclude finish continue cut wrap undertake".split()
+    for form in inflections(verb)
+)
 
 
 def _in_protest(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:

@@ -99,11 +99,17 @@ def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) 
                 if end := matches(tokens, position, words):
                     if any(
                         token.text in (";", ".", ",")
-                        for token in tokens[min(position, last) : max(end, first)]
+                        for token in tokens[_behind_which(tokens, min(position, last)) : max(end, first)]
                     ):
                         continue
                     return position, end
     return None
+
+
+def _behind_which(tokens: Sequence[Token], first: int) -> int:
+    """ "the truce, which came into force": behind the comma."""
+    which = first + 1 < len(tokens) and tokens[first].text == "," and tokens[first + 1].lower == "which"
+    return first + 2 if which else first
 
 
 _RULERS = Filler(

@@ -159,6 +159,13 @@ def read_verb(
         known = clauses.by_start.get(tokens[complement[0]].start)
         if known is not None and known.kind == "person" and tokens[complement[0] - 1].lower == "as":
             return None  # "a source named him as Jane Doe"
+        offices = office_nouns().union(entry.complement_bare)
+        if (
+            trigger.lemma == "name"
+            and tokens[complement[0] - 1].lower == "as"
+            and offices.isdisjoint(token.lower for token in tokens[complement[0] : complement[1]])
+        ):
+            return None  # "named him as the driver"
     if (
         entry.predicate == "meeting"
         and complement
@@ -388,14 +395,11 @@ def _object_after(clauses: Clauses, entry: EventEntry, trigger: EventTrigger, la
         and (rest := phrase_after(clauses, found[1] + 1, stops)) is not None
     ):
         found = found[0], rest[1]  # "convicted a former minister of mines of theft"
-    if (
-        found is not None
-        and entry.complement_bare
-        and (named := clauses.by_start.get(tokens[found[0]].start))
-    ):
-        stop = mention_stop(clauses, found[0], named)
-        if stop < found[1] and named.kind == "person" and tokens[stop].lower in entry.complement_bare:
-            found = found[0], stop  # "elected Jane Doe leader of the party"
+    if found is not None and entry.complement_bare:
+        people = (mention_stop(clauses, p, m) for p, m in mentions_in(clauses, found) if m.kind == "person")
+        # "made the Liberal Jane Doe leader of the party"
+        stops_here = (p for p in people if p < found[1] and tokens[p].lower in entry.complement_bare)
+        found = found[0], next(stops_here, found[1])
     if found is not None and trigger.tail:
         # "found five men from the town guilty"
         ends = (

@@ -43,7 +43,7 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
                 continue
             if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
-            if own and entry.predicate not in ("protest", "attack"):
+            if own and entry.predicate not in ("protest", "attack", "agreement"):
                 continue
             seen.add(key)
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):

@@ -62,6 +62,8 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
         scores["organization"] += 5
     elif several and lowers[-1] in _EVENTS:
         scores["event"] += 4
+    elif lowers[-1] in ("cross", "crescent") and "red" in lowers:
+        scores["organization"] += 5
     elif not lists.place_words.isdisjoint(lowers):
         scores["place"] += 5
     elif several and (lowers[0] in lists.given or _is_initial(words[0])):

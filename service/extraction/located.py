@@ -51,6 +51,7 @@ def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         event = _around(clauses, position, stop, mention)
         if event is not None:
             found.append(event)
+    found += _based(clauses, lowers)
     if not tokens.words.isdisjoint(_WIDER):
         found += _in_part(clauses, lowers)
     if not tokens.words.isdisjoint(SITUATED):
@@ -98,6 +99,33 @@ def _behind_points(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
     if start and tokens[start - 1].lower == "the":
         start -= 1
     return start, pointed
+
+
+def _based(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
+    """ "Houston-based Lund Airlines", "Lund Steel, based in Mumbai,": where a body has its seat."""
+    tokens = clauses.tokens
+    if "based" in tokens.words:
+        position = lowers.index("based")
+        if (
+            position > 1
+            and tokens[position - 1].text == ","
+            and lowers[position + 1 : position + 2] == ["in"]
+        ):
+            name = name_before(clauses, position - 1)
+            where = phrase_after(clauses, position + 2)
+            if name is not None and where is not None and mentions_in(clauses, where):
+                return [_event(name, where)]
+    if clauses.text.find("-based ", tokens[0].start, tokens[-1].end) < 0:
+        return []
+    found = []
+    for position, mention in mentions_in(clauses, (0, len(tokens))):
+        if mention.kind == "place" and lowers[position].endswith("-based"):
+            body = next(iter(mentions_in(clauses, (position + 1, position + 6))), None)
+            if body is None or body[1].kind != "organization" or "coreference" in body[1].flags:
+                continue
+            if all(token.tag in ("word", "cap") for token in tokens[position + 1 : body[0]]):
+                found.append(_event((body[0], stop_of(clauses, *body)), (position, position + 1)))
+    return found
 
 
 def _in_part(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:

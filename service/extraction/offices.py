@@ -60,9 +60,10 @@ _TOPICAL = frozenset(
 )
 # Whose members hold an office.
 _PARLIAMENTS = frozenset(
-    "parliament senate congress senedd assembly bundestag knesset duma lok sabha rada sejm diet legislature "
-    "council lords".split()
+    "parliament senate congress senedd assembly bundestag knesset duma sabha rada sejm diet legislature "
+    "council lords house chamber commons cabinet board politburo commission".split()
 )
+_OTHER_TIMES = frozenset("former future past current present first only".split())
 _TAILS = frozenset("general elect designate emeritus".split())
 _STAFF = frozenset(("staff", "state", "operations"))
 _PREPOSITIONS = frozenset("of for at in to with on".split())
@@ -131,9 +132,8 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     first = head
     while first and head - first < 7 and _is_modifier(clauses, first - 1):
         first -= 1
-    required = _QUALIFIED.get(lowers[head])
-    if required is not None and required.isdisjoint(lowers[first:head]):
-        return None
+    while first > 1 and lowers[first - 1] == "and" and lowers[first - 2] in _OTHER_TIMES:
+        first -= 2  # "the former and future head"
     begin, body, of_place = first, None, False
     for position, mention in mentions_in(clauses, (first, head)):
         stop = mention_stop(clauses, position, mention)
@@ -153,6 +153,10 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     end, after = _body_after(clauses, lowers, last, lowers[last - 1] in _TOPICAL)
     if lowers[head] == "member" and (after is None or _PARLIAMENTS.isdisjoint(lowers[after[0] : after[1]])):
         return None
+    required = _QUALIFIED.get(lowers[head])
+    named = after is not None and first < head and mentions_in(clauses, after)
+    if required is not None and required.isdisjoint(lowers[first:head]) and not named:
+        return None  # but "the civil defence officer of the town"
     if begin and tokens[begin - 1].tag == "det":
         begin -= 1
     if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
@@ -266,10 +270,17 @@ def _may_be_person(mention: Mention) -> bool:
 def _named_after(clauses: Clauses, end: int) -> Range | None:
     """ "the head of the agency, Jane Doe,": the name that a comma sets off."""
     tokens = clauses.tokens
-    if end + 1 >= len(tokens) or tokens[end].text not in (",", "–", "—", "(", "-"):
+    if end + 2 < len(tokens) and tokens[end].lower == "since" and tokens[end + 1].tag == "num":
+        end += 2  # "the bank's governor since 2014, Jane Doe,"
+    if end + 1 >= len(tokens):
         return None
+    if tokens[end].text not in (",", "–", "—", "(", "-", ":"):
+        return _named_by_verb(clauses, end)
     position = _after_titles(tokens, end + 1)
     mention = clauses.by_start.get(tokens[position].start)
+    if mention is None or mention.kind != "person":
+        position = _after_office(clauses, end + 1)
+        mention = clauses.by_start.get(tokens[position].start)
     if mention is None or not _may_be_person(mention):
         return None
     stop = mention_stop(clauses, position, mention)
@@ -280,12 +291,40 @@ def _named_after(clauses: Clauses, end: int) -> Range | None:
     return (position, stop) if whole else None
 
 
+def _named_by_verb(clauses: Clauses, end: int) -> Range | None:
+    """ "Its director is Jane Doe, a baker": the name after "is"."""
+    tokens = clauses.tokens
+    mention = clauses.by_start.get(tokens[end + 1].start) if tokens[end].lower in ("is", "was") else None
+    if mention is None or mention.kind != "person" or not _may_be_person(mention):
+        return None
+    stop = mention_stop(clauses, end + 1, mention)
+    return (end + 1, stop) if _ends_here(tokens, stop) else None
+
+
+def _after_office(clauses: Clauses, first: int) -> int:
+    """ "the co-chair, Guyana's foreign minister Jane Doe,": where the name stands."""
+    tokens, nouns = clauses.tokens, office_nouns()
+    for position in range(first + 1, min(first + 7, len(tokens))):
+        mention = clauses.by_start.get(tokens[position].start)
+        if mention is not None and mention.kind == "person":
+            return position if tokens[position - 1].lower in nouns else first
+        if tokens[position].tag not in ("word", "cap", "poss"):
+            return first
+    return first
+
+
 def _named_before(clauses: Clauses, post: Post) -> Range | None:
     """ "Jane Doe, head of the agency,", "Jane Doe, 45, the agency's head"."""
     tokens = clauses.tokens
     comma, end = post.whole[0] - 1, post.whole[1]
     if comma < 1:
         return None
+    joined = clauses.by_end.get(tokens[comma].end)
+    if joined is not None and joined.kind == "person" and post.body and tokens[comma + 1].tag == "word":
+        start = comma  # "Jane Doe governor of the central bank announced"
+        while start and tokens[start].start > joined.start:
+            start -= 1
+        return (start, comma + 1) if _may_be_person(joined) else None
     if tokens[comma].tag == "adv" and comma > 1 and tokens[comma - 1].text == ",":
         comma -= 1  # "Jane Doe, then the minister,"
     if not _ends_here(tokens, end) and tokens[end].tag not in (
@@ -393,7 +432,7 @@ def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None
     if lowers[verb].startswith("represent"):
         if _SEATS.isdisjoint(lowers[body[0] : body[1]]):
             return None
-    elif not fits(clauses, body, _BODY):
+    elif not fits(clauses, _owned(clauses, body), _BODY) and not _runs(tokens, verb, body):
         guessed = clauses.by_start.get(tokens[verb + 1].start)
         if guessed is None or "kind_guessed" not in guessed.flags:
             return None
@@ -404,5 +443,20 @@ def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None
     return _event(verb, body[1], person, body, None) if person is not None else None
 
 
+def _owned(clauses: Clauses, body: Range) -> Range:
+    """ "the bakers' federation": what the apostrophe says is theirs."""
+    mark = next((p for p in range(*body) if clauses.tokens[p].lower in ("'", "’")), None)
+    return (mark + 1, body[1]) if mark is not None and mark + 1 < body[1] else body
+
+
+def _runs(tokens: Sequence[Token], verb: int, body: Range) -> bool:
+    """ "who runs the port": any one thing that a relative clause says somebody runs."""
+    one = tokens[body[0]].lower in ("the", "its") and not tokens[body[1] - 1].lower.endswith("s")
+    who = tokens[verb - 1].lower == "who" or tokens[verb - 2].lower == "who"
+    return one and who and tokens[verb].lower.startswith(_RUNNING) and tokens[body[1] - 1].lower not in _RACES
+
+
+_RUNNING = ("run", "head", "chair", "manag")
+_RACES = frozenset("race marathon risk gauntlet line way show".split())
 _SEATS = frozenset("district constituency seat province ward".split())
 _MOVING = (["to"], ["into"], ["through"], ["against"], ["by"], ["with"])

@@ -109,6 +109,7 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             body = _body_before(clauses, position)
             if body is not None and position - body[1] > 8:
                 body = None
+            body = body or _club_before(clauses, lowers, position)
             names = names_after(clauses, position + len(words), ("place", "organization"))
         elif stands_at(lowers, position, ("in", "addition", "to")):
             names = names_after(clauses, position + 3, ("place",))
@@ -167,6 +168,13 @@ _JOINING = frozenset(("join", "joins", "joined", "joining"))
 _CLUBS = frozenset("alliance bloc group union organisation organization pact coalition club grouping".split())
 
 
+def _club_before(clauses: Clauses, lowers: Sequence[str], position: int) -> Range | None:
+    """ "the coalition had been made up of": a body that has no name."""
+    while position and clauses.tokens[position - 1].tag in ("be", "have", "adv"):
+        position -= 1
+    return (position - 1, position) if position and lowers[position - 1] in _CLUBS else None
+
+
 def _member(clauses: Clauses, position: int) -> Range | None:
     """ "Hungary, a member of", "is one of the poorest members of", "became the 32nd member of": who."""
     tokens = clauses.tokens
@@ -199,6 +207,8 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
     """ "Brazil will join the bloc", "Finland became a member": a state and the body it enters."""
     tokens = clauses.tokens
     verb = position if lowers[position] in _JOINING else position - 2
+    if verb == position and "which" in lowers[max(0, position - 5) : position]:
+        return _joined_by(clauses, lowers, position)
     owner = subject_of(clauses, verb)
     if owner is None or not any(
         m.kind in ("place", "organization")
@@ -216,6 +226,13 @@ def _joining(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[li
         return ([owner], body) if named or head in _CLUBS else ([], None)
     before = next((p for p in range(verb) if lowers[p] in _CLUBS), None)
     return ([owner], (max(0, before - 1), before + 1)) if before is not None else ([], None)
+
+
+def _joined_by(clauses: Clauses, lowers: Sequence[str], verb: int) -> tuple[list[Range], Range | None]:
+    """ "the alliance, which Albania joined in 2009": who, and the body that "which" stands for."""
+    which = next(p for p in range(verb - 1, -1, -1) if lowers[p] == "which")
+    names = [(p, stop_of(clauses, p, m)) for p, m in mentions_in(clauses, (which, verb)) if m.kind == "place"]
+    return names, _body_before(clauses, which)
 
 
 def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
@@ -293,6 +310,11 @@ def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         whom = (
             phrase_after(clauses, position + 2) if lowers[position + 1 : position + 2] == ["from"] else None
         )
+        if word == "independence" and lowers[verb] in _SINCE and (whom or _dated(lowers, position + 1)):
+            owner = (position - 1, position) if lowers[position - 1] in ("its", "their") else None
+            owner = owner or main_subject(clauses, verb)
+            found.append(Event("independence", "relation", "relation", position, position + 1, owner, whom))
+            continue
         if word == "independence":
             if lowers[verb] not in _GAINING:
                 continue
@@ -310,6 +332,12 @@ def _independence(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     return found
 
 
+def _dated(lowers: Sequence[str], first: int) -> bool:
+    """ "in 1948"."""
+    return lowers[first : first + 1] == ["in"] and "".join(lowers[first + 1 : first + 2]).isdigit()
+
+
+_SINCE = frozenset("since to after before until at following".split())
 _GAINING = frozenset(
     "gaining gained gain gains declared declares declaring declare won win winning wins proclaimed "
     "proclaiming achieved achieving secured obtained obtaining regained regaining restored".split()

@@ -362,10 +362,10 @@ def complement_of(
     clauses: Clauses, entry: EventEntry, trigger: EventTrigger, target: Range, tail: int
 ) -> Range | None:
     tokens = clauses.tokens
-    for position in range(tail, min(tail + 4, len(tokens))) if entry.complement_bare else ():
+    for position in range(tail, min(tail + 7, len(tokens))) if entry.complement_bare else ():
         if tokens[position].lower in entry.complement_bare:
-            return phrase_after(clauses, tail)  # "becomes the youngest prime minister"
-        if tokens[position].tag not in ("det", "word") or tail == target[0]:
+            return phrase_after(clauses, tail)  # "becomes the country's youngest prime minister"
+        if tokens[position].tag not in ("det", "word", "poss", "cap") or tail == target[0]:
             break
     if trigger.lemma in entry.complement_bare_verbs:
         following = phrase_after(clauses, tail)

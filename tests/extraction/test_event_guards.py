@@ -61,6 +61,30 @@ TOLD = [
     ("Last year's war over the delta cost thousands of lives.", "clash: - > - > -"),
     ("The next session is scheduled for April in Turin.", "meeting: - > - > -"),
     ("Talks between Ana Ortiz and Jan Vos broke off.", "meeting: Ana Ortiz > Jan Vos > -"),
+    ("The king begins a three-day visit to Oslo today.", "meeting: The king > Oslo > -"),
+    ("During a visit to Tartu, Ana Kask opened a bridge.", "meeting: Ana Kask > Tartu > -"),
+    (
+        "Lund Bank is to acquire Sand Insurance for 3 billion francs.",
+        "agreement: Lund Bank > Sand Insurance > -",
+    ),
+    ("The truce, which came into force at midnight, is fragile.", "agreement: - > - > -"),
+    ("Lorry drivers entered the third day of a nationwide strike.", "protest: - > - > -"),
+    # offices and relations
+    ("Ana Lund, who heads the bakers' federation, left.", "holds_office: Ana Lund > federation > -"),
+    ("Ana Lund, a former member of the upper house, left.", "holds_office: Ana Lund > - > member"),
+    ("Ana Lund, the former and future head of the bank, left.", "holds_office: Ana Lund > bank > head"),
+    ("The bank's governor since 2014, Carl Sand, left.", "holds_office: Carl Sand > bank > governor"),
+    ("Its director is Carl Sand.", "holds_office: Carl Sand > - > director"),
+    (
+        "The forum's co-chair, Peru's foreign minister Ana Lund, left.",
+        "holds_office: Ana Lund > forum > co-chair",
+    ),
+    ("Four constables have since been suspended.", "removed_from_office: - > constables > -"),
+    ("His post goes to a retired general, Carl Sand.", "appointed_to_office: - > Carl Sand > -"),
+    ("His place was taken by Ana Lund.", "succeeded: Ana Lund > His > -"),
+    ("NATO, which Albania joined in 2009, sent a team.", "member_of: Albania > NATO > -"),
+    ("It has been poor since independence from Britain in 1966.", "independence: - > Britain > -"),
+    ("Houston-based Lund Airlines shed staff.", "located_in: Lund Airlines > Houston > -"),
 ]
 
 
@@ -87,6 +111,10 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The bloc wants to resolve the conflicts of the region.", "clash"),
         ("She won her fight for a pension.", "clash"),
         ("The police were told to fire on the crowd.", "disaster"),
+        ("Tourists pay for a visit to Lima.", "meeting"),
+        ("Officers named them as the driver of a van and a farmer.", "appointed_to_office"),
+        ("The party campaigns for independence from Spain.", "independence"),
+        ("Carl Sand, who runs marathons, left.", "holds_office"),
     ],
 )
 def test_look_alikes_make_no_event(text: str, predicate: str) -> None:
