@@ -184,7 +184,7 @@ SAID = [
         "reported_cause: Residents > the collapse > neglect",
     ),
     ("The mayor called the ruling unjust and left.", "characterization: The mayor > the ruling > unjust"),
-    ("The drug maker agreed to buy its rival.", "agreement: The drug maker > - > buy its rival"),
+    ("The drug maker agreed to buy its rival.", "agreement: The drug maker > its rival > -"),
     ("Lawmakers voted the premier, Ivan Kolar, out of office.", "removed_from_office: - > Ivan Kolar > -"),
     ("Mutineers forced President Moussa Keita from office.", "removed_from_office: - > Moussa Keita > -"),
     (
