@@ -10,7 +10,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.counted import is_person
 from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, is_passive
+from service.extraction.phrases import Clauses, is_passive, phrase_back
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
     Range,
@@ -70,6 +70,8 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     if item.predicate == "member_count" and (body := _counted_body(clauses, item)) is not None:
         return body
     for span in _spans(clauses, item):
+        if span is not None and item.predicate in _HARM:
+            span = _not_where(clauses, span)
         alone = span is not None and span[1] - span[0] == 1 and item.predicate not in SENT
         if span is not None and alone and clauses.tokens[span[0]].lower in PRONOUNS:
             return Actor(clauses.tokens[span[0]].text)
@@ -78,6 +80,29 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
     if item.predicate in SENT:
         return _modifier(clauses, item) or _only_body(clauses)
     return None
+
+
+_HARM = frozenset("deaths injuries homes_destroyed area_burned".split())
+
+
+_ABOUT = frozenset("over after about from for with by".split())
+
+
+def _not_where(clauses: Clauses, span: Range) -> Range | None:
+    """ "a storm off Kova, which killed twelve": the storm, as no place kills."""
+    tokens = clauses.tokens
+    mention = clauses.by_end.get(tokens[span[1] - 1].end)
+    if mention is None or mention.kind != "place" or "demonym" in mention.flags:
+        return span
+    place = next(p for p in range(span[1]) if tokens[p].start >= mention.start)
+    while place and tokens[place - 1].tag == "det":
+        place -= 1
+    if not place or tokens[place - 1].tag != "prep":
+        return span
+    if place - 1 <= span[0]:
+        return phrase_back(clauses, place - 1)
+    inner = (p for p in range(place - 3, span[0], -1) if tokens[p].lower in _ABOUT)
+    return next((p + 1 for p in inner), span[0]), place - 1
 
 
 # Whoever says that "it will invest" is the one who will.
@@ -100,7 +125,7 @@ _NAMED = Filler(kinds=("organization", "person", "place"))
 _THINGS = frozenset(
     "sales revenue revenues profit profits shares share price prices order orders deal contract turnout vote "
     "votes earnings loss losses income result results quarter year month week figure total number percent "
-    "which that it they he she we who there closure cost costs plan plans".split()
+    "toll which that it they he she we who there closure cost costs plan plans".split()
 )
 
 

@@ -24,9 +24,11 @@ from service.extraction.protocol import CandidateSource, ClaimCandidate, Modalit
 from service.extraction.relations import relations
 from service.extraction.roles import role_surface
 from service.extraction.statements import statements
+from service.extraction.subjects import subject_of
 from service.extraction.text import DateExpression
 from service.extraction.things import thing_of
 from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.withdrawn import TakenBack, taken_back
 
 NAME = "rules"
 VERSION = "1"
@@ -37,14 +39,14 @@ class Context(msgspec.Struct):
 
     analysis: Analysis
     main: Mention | None
-    retracted: dict[int, int]
+    retracted: dict[int, TakenBack]
     by_start: dict[int, Mention]
     by_end: dict[int, Mention]
 
 
 def context_of(analysis: Analysis) -> Context:
     return Context(
-        analysis, places.main_place(analysis), _retracted(analysis),
+        analysis, places.main_place(analysis), taken_back(analysis),
         {mention.start: mention for mention in analysis.mentions if "nested" not in mention.flags},
         {mention.end: mention for mention in analysis.mentions if "nested" not in mention.flags},
     )  # fmt: skip
@@ -297,8 +299,9 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
         mode = "alleged"
-    if event.predicate in ("statement_withdrawn", "information_unclear") and mode == "retracted":
-        mode = "reported" if chain else "asserted"  # the withdrawal itself stands
+    stands = event.kind == "relation" or event.predicate in ("statement_withdrawn", "information_unclear")
+    if stands and mode == "retracted":
+        mode = "reported" if chain else "asserted"  # the withdrawal itself, and who holds which office
     if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
         mode = "planned"
     counted_none = any(tokens[span[0]].lower in ("no", "neither", "nobody") for span in spans)
@@ -416,7 +419,12 @@ def quantity_claim(
     chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
     if continued:
         inferred.append("attribution")
-    mode = mode_of(context, index, item.trigger_first, item.trigger_last, stance, bool(chain))
+    mode = mode_of(
+        context, index, item.trigger_first, item.trigger_last, stance, bool(chain), figure=item.first
+    )
+    back = context.retracted.get(index)
+    if mode == "retracted" and not chain and back is not None and back.verb is not None:
+        chain = _withdrawing(clauses, back.verb)
     if "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
         mode = "reported" if chain else "asserted"  # "not take more than ten days" is a bound, no denial
     quote = quote_span(analysis, index, first, last)
@@ -461,6 +469,16 @@ def quantity_claim(
         value_start=quantity.start,
         inferred=tuple(inferred),
     )
+
+
+def _withdrawing(clauses: Clauses, verb: int) -> tuple[CandidateSource, ...]:
+    """ "The coast guard withdrew its figure of 51": whose figure it was."""
+    tokens = clauses.tokens
+    span = subject_of(clauses, verb)
+    if span is None or tokens[span[0]].lower in PRONOUNS:
+        return ()
+    surface = clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
+    return (CandidateSource(surface, "origin", tokens[verb].text),)
 
 
 # --- shared by quantities and events ---
@@ -597,29 +615,21 @@ def _several(item: Attribution) -> list[str]:
 
 
 def mode_of(
-    context: Context, index: int, first: int, last: int, stance: Modality | None, attributed: bool
+    context: Context,
+    index: int,
+    first: int,
+    last: int,
+    stance: Modality | None,
+    attributed: bool,
+    figure: int | None = None,
 ) -> Modality:
+    """Of what is told by tokens[first:last] of a sentence; `figure` is the token of a figure."""
     tokens = context.analysis.tokens[index]
-    if tokens[first].start < context.retracted.get(index, 0):
+    back = context.retracted.get(index)
+    told = tokens[first if figure is None else figure].start
+    if back is not None and back.holds(told, figure is not None):
         return "retracted"
     own = modality.of_trigger(tokens, first, last)
     if stance == "denied":
         return "denied"
     return own or stance or ("reported" if attributed else "asserted")
-
-
-def _retracted(analysis: Analysis) -> dict[int, int]:
-    """What is taken back, by sentence: everything before an offset. That is a figure of the sentence itself
-    ("reported 164 deaths, but later retracted the statement"), else the sentence before ("This message was
-    later deleted")."""
-    found: dict[int, int] = {}
-    for index, tokens in enumerate(analysis.tokens):
-        position = modality.retracts(tokens)
-        if position is None:
-            continue
-        start = tokens[position].start
-        if any(quantity.start < start for quantity in analysis.quantities_in(index)):
-            found[index] = start
-        elif index and any(token.lower in ("this", "that", "the", "its", "it", "these") for token in tokens):
-            found[index - 1] = analysis.sentences[index - 1].end
-    return found

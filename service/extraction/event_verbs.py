@@ -253,7 +253,7 @@ def _named_otherwise(
     """ "named the head of the firm, Jane Doe, to": the name; "the price of a deal signed in May": it."""
     assert entry.object is not None  # callers have checked
     if target[0] >= first:
-        person = entry.predicate == "appointed_to_office" and fits(clauses, target, _SOMEONE)
+        person = "person" in entry.object.kinds or fits(clauses, target, _SOMEONE)
         named = named_aside(clauses, target) if person else None
     else:
         named = None if passive else _noun_before(clauses.tokens, first)

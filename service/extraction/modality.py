@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.protocol import Modality
-from service.extraction.tokens import Token, Tokens
+from service.extraction.tokens import Token
 
 _FUTURE = frozenset(["will", "would", "shall", "could", "may", "might", "can", "should"])
 PLANS = frozenset(
@@ -21,14 +21,6 @@ _REFUSING = frozenset(
     "refuse refuses refused refusing decline declines declined deny denies denied denying".split()
 )
 _NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
-_RETRACT = frozenset(
-    "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
-    "disavowed recanted erased".split()
-)
-_MESSAGES = frozenset(
-    "message post posts report reports figure figures number numbers tweet statement statements "
-    "claim claims toll information article publication announcement data count".split()
-)
 
 
 TRYING = frozenset(
@@ -91,17 +83,3 @@ def intends(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position]
     headline = before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')
     return before.lower in PLANS or before.lower in ("is", "are", "was", "were") or headline
-
-
-def retracts(tokens: Tokens) -> int | None:
-    """The token where a sentence says that an earlier message was taken back ("This message was later
-    deleted"), else None."""
-    if tokens.words.isdisjoint(_RETRACT):
-        return None
-    lowers = [token.lower for token in tokens]
-    for position, word in enumerate(lowers):
-        if word in _RETRACT:
-            near = lowers[max(0, position - 8) : position + 5]
-            if not _MESSAGES.isdisjoint(near) and not _NOT & set(lowers[max(0, position - 3) : position]):
-                return position
-    return None

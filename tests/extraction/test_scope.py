@@ -208,3 +208,24 @@ def test_how_long_a_withdrawal_takes_is_told_far_from_the_word() -> None:
     )
     (claim,) = claims(text)
     assert (claim.predicate, claim.value) == ("withdrawal_duration", "more than ten days")
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("The agency reported 53 deaths, but later retracted the statement.", ["retracted"]),
+        ("The agency reported 53 deaths. The report was later deleted.", ["retracted"]),
+        (
+            "Gales killed 12 people. The navy withdrew its figure of 53 dead and now speaks of 49 dead.",
+            ["asserted", "retracted", "reported"],
+        ),
+        ("Gales killed 12 people. The navy withdrew its 53 divers, a report said.", ["asserted"]),
+    ],
+)
+def test_what_was_taken_back_is_retracted_and_nothing_else(text: str, modalities: list[str]) -> None:
+    assert [claim.modality for claim in claims(text)] == modalities
+
+
+def test_a_withdrawn_figure_is_of_whom_withdrew_it() -> None:
+    found = claims("The navy withdrew its figure of 53 dead.")
+    assert [source.surface for source in found[0].attribution] == ["The navy"]

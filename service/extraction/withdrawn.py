@@ -1,0 +1,86 @@
+"""What a text takes back: figures and messages that somebody deleted, retracted or corrected."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.analysis import Analysis
+from service.extraction.tokens import Token, Tokens
+
+_RETRACT = frozenset(
+    "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
+    "disavowed recanted erased".split()
+)
+_FIGURES = frozenset("figure figures number numbers toll count data".split())
+_MESSAGES = _FIGURES | frozenset(
+    "message post posts report reports tweet statement statements "
+    "claim claims information article publication announcement".split()
+)
+_NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """What lies between two offsets, or the figures there alone; `verb` is the token that takes a figure of
+    its own sentence back."""
+
+    start: int
+    end: int
+    figures: bool = False
+    verb: int | None = None
+
+    def holds(self, offset: int, figure: bool) -> bool:
+        return self.start <= offset < self.end and (figure or not self.figures)
+
+
+def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
+    """What is taken back, by sentence: the figure that the verb names ("withdrew its figure of 164"), else
+    what stands before the verb ("reported 164 deaths, but later retracted the statement"), else the sentence
+    before ("This message was later deleted")."""
+    found: dict[int, TakenBack] = {}
+    for index, tokens in enumerate(analysis.tokens):
+        position = retracts(tokens)
+        if position is None:
+            continue
+        verb, quantities = tokens[position], analysis.quantities_in(index)
+        stop = _object_end(tokens, position)
+        named = next((p for p in range(position + 1, stop) if tokens[p].lower in _MESSAGES), stop)
+        wrong = [
+            quantity.start
+            for quantity in quantities
+            if named < stop and tokens[named].start < quantity.start < tokens[stop - 1].end
+        ]
+        if wrong and not analysis.text[: wrong[0]].endswith(" to "):
+            found[index] = TakenBack(wrong[0], tokens[stop - 1].end, True, position)
+        elif any(quantity.start < verb.start for quantity in quantities):
+            found[index] = TakenBack(analysis.sentences[index].start, verb.start)
+        elif index and not tokens.words.isdisjoint(("this", "that", "the", "its", "it", "these")):
+            before = analysis.sentences[index - 1]
+            near = {token.lower for token in _near(tokens, position)} & _MESSAGES
+            found[index - 1] = TakenBack(before.start, before.end, near <= _FIGURES)
+    return found
+
+
+def _object_end(tokens: Sequence[Token], verb: int) -> int:
+    """Where the clause of the verb ends."""
+    for position in range(verb + 1, len(tokens)):
+        if tokens[position].text in (",", ";", "–", "—", ".") or tokens[position].lower in ("and", "but"):
+            return position
+    return len(tokens)
+
+
+def _near(tokens: Sequence[Token], position: int) -> Sequence[Token]:
+    return tokens[max(0, position - 8) : position + 5]
+
+
+def retracts(tokens: Tokens) -> int | None:
+    """The token where a sentence says that an earlier message was taken back ("This message was later
+    deleted"), else None."""
+    if tokens.words.isdisjoint(_RETRACT):
+        return None
+    lowers = tokens.lowers
+    for position, word in enumerate(lowers):
+        if word in _RETRACT:
+            near = lowers[max(0, position - 8) : position + 5]
+            if not _MESSAGES.isdisjoint(near) and not _NOT & set(lowers[max(0, position - 3) : position]):
+                return position
+    return None
