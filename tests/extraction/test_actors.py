@@ -34,7 +34,7 @@ def claims(text: str) -> list[GroundedClaim]:
         ("A truck that skidded off the road killed nine people.", "deaths", "A truck"),
         ("Forty people were hurt by flying glass.", "injuries", "flying glass"),
         ("A storm off Lima, which killed 40 people, sank two boats.", "deaths", "A storm"),
-        ("The death toll from the storm off Lima rose to 40.", "deaths", None),
+        ("The death toll from the storm off Lima rose to 40.", "deaths", "the storm"),
         ("Unilever said it would invest $90 million in a plant.", "investment", "Unilever"),
         ("Harbour Lines Inc. earned $40 million in the quarter.", "profit", "Harbour Lines Inc"),
         ("The first patient was a farmer, 34, from the hills.", "age", "farmer"),
