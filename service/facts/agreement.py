@@ -390,8 +390,8 @@ def _preferred(
     *,
     some_withdrawn: bool,
 ) -> Preferred | None:
-    """Of running totals the highest of the latest day; of others the figure most independent voices agree
-    with.
+    """Of running totals the highest of the latest day, or a higher one that was told since; of others the
+    figure most independent voices agree with.
 
     A figure goes before a bare bound, which would win by ruling nothing out. Ties: attributed, unhedged,
     finer, later.
@@ -407,6 +407,11 @@ def _preferred(
         last = max(as_of_day(c) for c in totals)
         rivals = [c for c in totals if as_of_day(c) == last]
         best = max(rivals, key=lambda c: (or_zero(stated(c)), *quality(c)))
+        after = max(best.reported_at.date(), last)
+        since = [
+            c for c in totals if c.reported_at.date() > after and or_zero(stated(c)) > or_zero(stated(best))
+        ]
+        best = max(since, key=lambda c: (or_zero(stated(c)), *quality(c)), default=best)
         higher = any(or_zero(stated(c)) < or_zero(stated(best)) for c in rivals)
         reasons = {"latest": len(totals) > 1, "total": True, "highest": higher}
     else:

@@ -131,6 +131,7 @@ class _Board:
         self.day: Any = None
         self.best: tuple[Any, ...] = ()  # rank and claim of the highest total of the last day
         self.least = Decimal(0)
+        self.since: dict[Any, tuple[Any, ...]] = {}  # the highest total told on a day after the last
         self.leads: dict[ValueKey, tuple[Any, ...]] = {}  # value → quality and claim that stands for it
 
     def add(self, claim: ClaimView) -> None:
@@ -143,9 +144,21 @@ class _Board:
         day, figure = as_of_day(claim), or_zero(stated(claim))
         if self.day is None or day > self.day:
             self.day, self.best, self.least = day, ((figure, *rank), claim), figure
+            self.since = {told: one for told, one in self.since.items() if told > day}
         elif day == self.day:
             self.best = max(self.best, ((figure, *rank), claim), key=lambda one: one[0])
             self.least = min(self.least, figure)
+        told = claim.reported_at.date()
+        if told > self.day:
+            one = ((figure, *rank), claim)
+            self.since[told] = max(self.since.get(told, one), one, key=lambda entry: entry[0])
+
+    def total(self) -> tuple[Any, ...]:
+        """Rank and claim of the total to quote."""
+        (figure, *_), best = self.best
+        after = best.reported_at.date()
+        higher = [one for told, one in self.since.items() if told > after and one[0][0] > figure]
+        return max(higher, key=lambda one: one[0], default=self.best)
 
 
 class Growth(msgspec.Struct, frozen=True):
@@ -383,7 +396,7 @@ class State:
     def preferred(self) -> Preferred:
         board = self.figures if self.figures.leads else self.quoted
         if board.totals:
-            rank, best = board.best
+            rank, best = board.total()
             reasons = {"latest": board.totals > 1, "total": True, "highest": board.least < rank[0]}
         else:
             _, best = max(board.leads.values(), key=lambda lead: (self.backed(value_key(lead[1])), lead[0]))

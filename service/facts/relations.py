@@ -239,6 +239,20 @@ def later_total(new: ClaimView, old: ClaimView) -> Relation | None:
     return _relation(*pair, "update_of", "total_grew", _growth(*pair))
 
 
+def told_since(new: ClaimView, old: ClaimView) -> Relation | None:
+    """58 "on Monday", told on Friday, and 53 on Wednesday, told that day: whoever tells it on Friday may
+    date what happened, not the count, so the higher figure is no earlier than the lower one."""
+    pair = _totals_by_day(new, old)
+    if pair is None:
+        return None
+    later, earlier = pair
+    if earlier.reported_at.date() <= max(later.reported_at.date(), as_of_day(later)):
+        return None
+    because = f"{show(earlier)} of {as_of_day(earlier)}, told on {earlier.reported_at.date()}, may count what"
+    because = f"{because} {show(later)} on {as_of_day(later)} could not yet"
+    return _relation(earlier, later, "update_of", "told_since", because)
+
+
 def figures_conflict(new: ClaimView, old: ClaimView) -> Relation | None:
     """10,000 and 12,000, both on 12 January; a total that fell; "within a week" and 10 days; 2,000 and
     2,500."""
@@ -288,7 +302,7 @@ CLAUSES: tuple[Callable[[ClaimView, ClaimView], Relation | None], ...] = (
     # Agreement from the narrowest to the widest reading; a bound long outgrown is not agreement but growth.
     equal_value, rounding, bound_outgrown, within_bounds,
     # Growth before conflict: different totals of different days need no one to be wrong.
-    later_total, figures_conflict, event_days, nothing_conflicts,
+    later_total, told_since, figures_conflict, event_days, nothing_conflicts,
 )  # fmt: skip
 
 

@@ -290,6 +290,12 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
         "same_day_totals",
     ),
     "the total fell": (total("225", on=15), total("190", on=17), "contradicts", "total_fell"),
+    "of an earlier day, but told since": (
+        total("58", on=6, day=10),
+        total("53", on=8, day=8),
+        "update_of",
+        "told_since",
+    ),
     "within a week and 10 days": (
         claim("at most 7 days"),
         claim("10 days"),
@@ -569,6 +575,11 @@ PREFERRED: dict[str, tuple[list[ClaimView], int, set[str]]] = {
     "the finer of two that agree": ([claim("1,700"), claim("1,678")], 1, {"corroborated", "exact"}),
     "the unhedged of two that agree": ([claim("about 40"), claim("40")], 1, {"exact"}),
     "a bound where there is nothing else": ([claim("at least 3")], 0, set()),
+    "a higher one of an earlier day, told since": (
+        [total("58", on=6, day=10), total("53", on=8, day=8), total("40", on=6, day=10)],
+        0,
+        {"latest", "total", "highest"},
+    ),
     "the latest total": ([total("100", on=5), total("80", on=9)], 1, {"latest", "total"}),
 }
 
