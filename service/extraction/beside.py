@@ -111,6 +111,8 @@ def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
     ahead = [token.lower for token in tokens[max(0, first - 3) : number.first]]
     if "there" in ahead and first and tokens[first - 1].tag in ("be", "adv"):
         return True
+    if ahead[-2:] in ([",", "with"], ["mission", "with"], ["force", "with"]):
+        return True
     follow = [token.lower for token in tokens[number.last : number.last + 2]]
     return follow[:1] in (["stationed"], ["based"], ["deployed"], ["garrisoned"]) or follow == [
         "already",
@@ -152,6 +154,8 @@ def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -
     if tokens[owner + 1].lower in ("its", "their") and entry.counts != "people":
         return True  # "half of its 3,300 members"
     amount = number.quantity.amount or number.quantity.lower
+    if amount is not None and amount >= _FEWEST_OWNED and owner > 0 and tokens[owner + 1].lower == "its":
+        return tokens[owner].lower == "with"  # "the capital, with its 2.7 million people"
     return (
         owner >= 0
         and amount is not None

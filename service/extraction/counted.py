@@ -177,6 +177,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if lowered == "others":
                 return Counted("other", start, start + len(word), True, True)
             continue
+        if lowered == "and" and first is not None and best is None and _two_kinds(text, at, limit):
+            continue  # "19,000 military and police personnel"
         if lowered in STOP and word != "US":
             break
         if POSSESSIVE.search(word):
@@ -230,6 +232,21 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     if best is None:
         return Counted(None, None, None, False, extra)
     return _counted(best[0], best[1], extra)
+
+
+_TWO_KINDS = re.compile(r"\s(?P<word>[A-Za-z]\w+)\s(?P<noun>[A-Za-z]\w+)")
+
+
+def _two_kinds(text: str, position: int, limit: int) -> bool:
+    """Whether an adjective and a noun for persons follow an "and"."""
+    match = _TWO_KINDS.match(text, position, limit)
+    if match is None or _is_past(match["word"]):
+        return False
+    return (
+        match["word"].lower() not in STOP
+        and is_plural(match["noun"])
+        and is_person(singular(match["noun"]), match["noun"])
+    )
 
 
 def _is_past(word: str) -> bool:

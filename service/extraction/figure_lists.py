@@ -9,8 +9,7 @@ import msgspec
 from service.extraction.countables import counts
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
-from service.extraction.lexicon import QuantityEntry, lexicon
-from service.extraction.phrases import is_past
+from service.extraction.gapped import ONLY, again, entry_of, former
 from service.extraction.tokens import Token
 
 
@@ -21,9 +20,9 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
     for position, number in enumerate(sentence.numbers):
         if position in used and used[position].pattern not in ("member",):
             continue
-        again = _again(sentence, position, used)
-        if again is not None:
-            used[position] = again
+        told = former(sentence, position, used) or again(sentence, position, used)
+        if told is not None:
+            used[position] = told
             continue
         if number.quantity.kind == "money" and _totals(tokens, number) and position - 1 in used:
             used[position] = msgspec.structs.replace(
@@ -71,7 +70,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
             or (neighbour is not None and _of_whole(sentence, number, neighbour))
         )
-        entry = _entry_of(owner)
+        entry = entry_of(owner)
         if part and neighbour is None and _is_whole(tokens, earlier):
             continue  # "has killed three; 793 cases are known, 417 of them on the island"
         if lowers[-2:] == ["all", "but"]:
@@ -99,16 +98,19 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             used[position] = msgspec.structs.replace(
                 neighbour, quantity=number.quantity, pattern="included", first=number.first, last=number.last
             )
-        elif (
-            (lowers in (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"]) or before == "joining")
-            and position - 1 in used
-            and (owner.pattern in ("active", "act", "label") or before == "joining")
+        elif position - 1 in used and (
+            lowers[-2:] in _TOGETHER
+            or lowers[-1:] == ["alongside"]
+            or before == "joining"
+            or (lowers in _JOINTS and owner.pattern in ("active", "act", "label"))
         ):
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
             )
 
 
+_JOINTS = (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
+_TOGETHER = (["along", "with"], ["together", "with"])
 _PART_WORDS = frozenset("including include includes included".split())
 _OF_THEM = frozenset(
     (first, second)
@@ -178,7 +180,6 @@ _COUNTING = frozenset(
     "mentions spoke speaks speak talked talks wrote writes told tells reckoned reckons maintains "
     "insists".split()
 )
-_ONLY = frozenset("only just merely barely some as many another a further no more than still roughly".split())
 
 
 def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -198,7 +199,7 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000", "speaks of four",
     "the number is 14", "corrected it to 36"."""
     first = number.first
-    while first > 1 and tokens[first - 1].lower in _ONLY:
+    while first > 1 and tokens[first - 1].lower in ONLY:
         first -= 1  # "would concede only 800"
     before = tokens[first - 1].lower if first else ""
     near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
@@ -215,194 +216,6 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     if before == "of":
         return last in _COUNTED or last in _COUNTING  # "has withdrawn the figure of 51", "speaks of 24"
     return before in ("is", "was") and last in _COUNTED
-
-
-def _entry_of(item: Counted) -> QuantityEntry:
-    return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
-
-
-_BEFORE = frozenset(("after", "from", "against"))
-_THAN_BEFORE = [
-    phrase.split()
-    for phrase in ("compared with", "compared to", "up from", "down from", "higher than", "lower than")
-]
-_STATED = frozenset(("measure", "label", "after", "active", "intransitive", "passive", "listed"))
-
-
-def _again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
-    """The verb left out the second time: "lost two soldiers in May and four more in June", "France sent
-    300 soldiers and Italy 200", "5.6 percent after 4.9 percent in 2022"."""
-    tokens, number = sentence.tokens, sentence.numbers[position]
-    last = position - 1
-    while last >= 0 and last not in used and _is_aside(sentence, last, number):
-        last -= 1
-    owner = used.get(last)
-    if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
-        return None
-    bare = number.quantity.noun is None
-    if owner.quantity.kind == "count" and not (bare and _counts_bare(_entry_of(owner), number, tokens)):
-        return None
-    start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
-    start = max(start, sentence.numbers[position - 1].last)
-    if tokens[start].text == ")":
-        start += 1
-    between = tokens[start : number.first]
-    if not between or number.first == 0:
-        return None
-    named: tuple[int, int] | None = None
-    before = tokens[number.first - 1]
-    follow = range(number.last, min(number.last + 2, len(tokens)))
-    lowers = [token.lower for token in between]
-    more = before.lower in ("and", "with") and "extra" in number.quantity.flags
-    dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
-    told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
-    if bare and owner.quantity.kind == "count" and _elsewhere(tokens, number) and len(lowers) < 9:
-        pass  # "three died in Wau, two in Kabwum and one in Rai"
-    elif more or (before.lower in _BEFORE and any(p in sentence.dated for p in follow)):
-        pass
-    elif (
-        told
-        and before.lower == "against"
-        and tokens[number.last : number.last + 1]
-        and tokens[number.last].tag == "prep"
-    ):
-        pass  # "0.3 percent, against six percent in the year before"
-    elif before.lower in ("from", "with", "to", "than", "versus") and (
-        (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
-        or (told and before.lower == "from" and (len(lowers) < 7 or lowers[-2] == ","))
-    ):
-        pass  # "to $12.4 billion from $11.7 billion", "down from 940 a year before"
-    elif (
-        told
-        and before.lower == "and"
-        and (
-            any(p in sentence.dated for p in follow)
-            or (tokens[number.last : number.last + 1] and tokens[number.last].tag == "prep")
-        )
-    ):
-        pass  # "145% in one year and 39% since January", "and $200,000 to the clinics"
-    elif lowers in (
-        ["from"],
-        [",", "up", "from"],
-        [",", "down", "from"],
-        ["up", "from"],
-        ["down", "from"],
-    ) or (lowers == ["to"] and tokens[owner.first - 1].lower == "from"):
-        pass  # "down to 83 from 92", "from 35 members to 15"
-    elif before.lower == "at" and number.first > 1 and tokens[number.first - 2].lower in (",", "and"):
-        pass  # "put at 6.4 by the survey, at 6.1 by Geofon"
-    elif any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9:
-        pass  # "19 lives, more than double the eight reported a week ago"
-    elif (
-        told and before.lower == "of" and tokens[number.first - 2].lower in ("peak", "high", "low", "record")
-    ):
-        pass  # "down to 38.2 percent from a peak of 75.5"
-    elif told and before.lower in ("his", "her", "their", "its") and tokens[number.first - 2].lower == "to":
-        pass  # "52 percent to his 46"
-    elif before.text == "," and _according(tokens, start) and _according(tokens, number.last):
-        pass  # "6.8 according to the observatory, 6.5 according to Geofon"
-    elif before.text == "(" and told and tokens[number.first - 2].tag == "cap":
-        pass  # "followed by the Netherlands (€250m), the World Bank ($140m)"
-    elif (told or not _is_rated(number)) and (named := _another(tokens, start, number)) is not None:
-        pass
-    else:
-        return None
-    return msgspec.structs.replace(
-        owner,
-        quantity=number.quantity,
-        pattern="listed",
-        first=number.first,
-        last=number.last,
-        owner=named,
-    )
-
-
-_TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
-_PUT = frozenset("at with had has on of won got counted counts lost sent gave took polled scored".split())
-
-
-def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int, int] | None:
-    """The other subject whose verb is left out: ", and Italy 200", "; the Chinese at 6.5", "the police of
-    35,000", "and Britain, after some hesitation, 90 million"."""
-    last = number.first
-    while last > start + 1 and tokens[last - 1].lower in _ONLY:
-        last -= 1
-    if tokens[last - 1].lower in _PUT:
-        last -= 1
-    if tokens[last - 1].text == ",":  # an aside before the number
-        opening = next((p for p in range(last - 2, max(start, last - 14), -1) if tokens[p].text == ","), None)
-        if opening is None or tokens[opening + 1].tag not in ("rel", "prep", "sub"):
-            return None
-        last = opening
-    first = last
-    while first > start and last - first < 8 and _in_name(tokens, first - 1, first < last):
-        first -= 1
-    if first < last and tokens[last - 1].tag == "word" and is_past(tokens[last - 1]):
-        return None  # "and the panel chose 12"
-    named = first < last and (
-        tokens[last - 1].tag == "cap"
-        or (tokens[first].tag in ("det", "cap") and tokens[last - 1].tag == "word")
-    )
-    if not named or first == start or tokens[first - 1].lower not in _BETWEEN_SUBJECTS:
-        return None
-    ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
-    if not ends or any(token.tag == "quote" for token in tokens[start:first]) or first - start > 30:
-        return None
-    return first, last
-
-
-def _in_name(tokens: Sequence[Token], position: int, inside: bool) -> bool:
-    token = tokens[position]
-    if token.tag == "prep":
-        return inside and token.lower in ("of", "for", "in", "from")
-    return token.tag in ("cap", "det", "word", "poss")
-
-
-_BETWEEN_SUBJECTS = frozenset(("and", ",", ";", "while", "whereas", "but", "though", "although"))
-_AFTER_GAPPED = frozenset(("punct", "prep", "conj", "quote", "sub", "modal"))
-
-
-def _counts_bare(entry: QuantityEntry, number: NumberAt, tokens: Sequence[Token]) -> bool:
-    """Whether the owner's predicate can count a figure without a noun."""
-    return entry.counts == "soldiers" or counts(entry, number.quantity, tokens, number)
-
-
-def _according(tokens: Sequence[Token], position: int) -> bool:
-    return [token.lower for token in tokens[position : position + 2]] == ["according", "to"]
-
-
-def _is_rated(number: NumberAt) -> bool:
-    """Whether a bare number is no whole one, so that it counts nobody."""
-    amount = number.quantity.amount
-    return amount is not None and amount != int(amount) and amount > _STRONGEST
-
-
-_STRONGEST = 10
-
-
-def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
-    follow = tokens[number.last : number.last + 2]
-    first = number.first
-    while first > 1 and tokens[first - 1].lower in _ONLY:
-        first -= 1  # "and another 14 in Brest"
-    if tokens[first - 1].lower not in (",", "and", ":", "plus") or not follow:
-        return False
-    if follow[0].lower in ("abroad", "elsewhere", "overseas"):
-        return True
-    return (
-        len(follow) == 2
-        and follow[0].lower in ("in", "at", "near", "from", "outside")
-        and (follow[1].tag == "cap" or follow[1].lower in ("the", "neighbouring", "neighboring", "nearby"))
-    )
-
-
-def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:
-    """ "100 million pounds ($164 million), Norway …", "climbed 820 points, or 1.7%, to 49,824": told in
-    another unit."""
-    number, tokens = sentence.numbers[position], sentence.tokens
-    before = tokens[number.first - 1].lower if number.first else ""
-    return before in ("(", "or") or number.quantity.kind != later.quantity.kind
 
 
 def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted]) -> Counted | None:

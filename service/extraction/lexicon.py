@@ -218,7 +218,8 @@ def lexicon() -> Lexicon:
         for direction, verbs in entry.measures.items():
             for verb in verbs:
                 triggers += _verb_triggers(number, "measure", verb, -1 if direction == "down" else 1)
-        for kind, phrases in (("state", entry.states), ("label", entry.labels), ("act", entry.acts)):
+        labels = tuple(dict.fromkeys((*entry.labels, *_number_of(entry))))
+        for kind, phrases in (("state", entry.states), ("label", labels), ("act", entry.acts)):
             triggers += [Trigger(number, kind, phrase, tuple(phrase.split())) for phrase in phrases]  # type: ignore[arg-type]
         triggers += [
             Trigger(number, "act", phrase, tuple(phrase.split()), sign=1) for phrase in entry.acts_up
@@ -255,6 +256,14 @@ def lexicon() -> Lexicon:
 # A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence
 # must have; and the last of these words.
 Entered = tuple[tuple[AnyTrigger, int, frozenset[str]], str | None]
+
+
+def _number_of(entry: QuantityEntry) -> list[str]:
+    """ "the number of those uprooted", "the number of people killed"."""
+    if entry.counts != "people":
+        return []
+    verbs = [verb for verb in entry.verbs if " " not in verb and verb not in entry.verb_with]
+    return [f"number of {whom} {inflections(verb)[3]}" for verb in verbs for whom in ("those", "people")]
 
 
 def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:

@@ -124,7 +124,7 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
         position -= 1
     if (
         position <= first
-        or tokens[position - 1].lower not in ("to", "past", "beyond", "through")
+        or tokens[position - 1].lower not in ("to", "past", "beyond", "through", "at")
         or position - first > 12
     ):
         return False

@@ -143,7 +143,7 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:aged?|at the age of|age of|ages of|turned|turns|who is|who was"
+    r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
     r"|(?:died|dies)(?:\son\s[A-Z]\w+)? at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
@@ -215,8 +215,13 @@ ONE_OF = re.compile(
     r"(?=was|were|died|had|has|is|in|who|and)"
 )
 ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom)(?!\w|,? aged)")
+# "nearly one in three of them", "two in five"; but not "killed two in ten days".
 ONE_IN = re.compile(
-    r"\s(?:in|out of)\s(?:every\s)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b"
+    r"\s(?:in|out of)\s(?:every\s)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?!\w)"
+    r"(?!\s(?:\w+\s)?(?:hours|days|weeks|months|years|minutes|attacks|incidents|places))"
+)
+AFTER_IN = re.compile(
+    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s(?:every\s)?\Z", re.IGNORECASE
 )
 NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")

@@ -24,6 +24,7 @@ from service.extraction.counted import (
 )
 from service.extraction.dates import dates, masks
 from service.extraction.number_grammar import (
+    AFTER_IN,
     AFTER_REJECT,
     AGE,
     AGED,
@@ -98,7 +99,9 @@ Result = tuple[list[Quantity], int]
 Reader = Callable[[str, int, int], Result]
 
 
-PARTICLE_VERBS = frozenset("hand hands handed handing turned rolled ran run runs".split())
+PARTICLE_VERBS = frozenset(
+    "hand hands handed handing turned rolled ran run runs sweep swept sweeps sweeping washed crashed".split()
+)
 
 
 def _variants(words: Iterable[str]) -> set[str]:
@@ -264,9 +267,12 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
     ):
         return True
     before = text[max(0, start - 40) : start]
-    if before.lower().endswith(("one in ", "one out of ")):
-        return True  # "one in four"
     words = match["a_words"]
+    ratio = AFTER_IN.search(before) if before.endswith(("in ", "of ", "every ")) else None
+    if ratio and not before[: ratio.start()].endswith("least ") and amount.value <= 20:
+        return True  # "one in four"
+    if words and " " not in words and ONE_IN.match(text, end, limit):
+        return True  # "nine in ten of the dead"
     if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
         return True
     if words is None and LIST_NUMBER.match(text, start) and (not before or before[-1] == "\n"):
@@ -295,8 +301,6 @@ def _is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: 
 
 def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
     following = NEXT_WORD.match(text, end, limit)
-    if ONE_IN.match(text, end, limit):
-        return True  # "nearly one in three of them"
     if previous in ("no", "the", "this", "that", "any", "every", "each", "which", "another", "number"):
         return True
     if previous in ("least", "only", "than", "killed", "killing", "nearly", "about"):

@@ -290,8 +290,8 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
 def _befalls(tokens: Sequence[Token], number: NumberAt, item: Found) -> bool:
     """ "killed eleven pickers": whatever noun the trigger befalls names persons; but "those aboard two
     gliders died" does not count them."""
-    if not is_anyone(number):
-        return False
+    if not is_anyone(number) or "-" in tokens[number.number_last - 1].text:
+        return False  # "executed a three-phased withdrawal"
     before = number.first - 1
     while before > 0 and tokens[before].tag == "det":
         before -= 1
@@ -341,13 +341,20 @@ def _noun_of(sentence: NumberSentence, position: int) -> str | None:
     return number.noun
 
 
+def _goes_on(sentence: NumberSentence, position: int, nouns: tuple[str, ...]) -> bool:
+    """ "slashed 5,000 posts and will axe 3,000 more": more of what was counted before."""
+    quantity = sentence.numbers[position].quantity
+    more = quantity.noun is None and "extra" in quantity.flags
+    return more and any(number.noun in nouns for number in sentence.numbers[:position])
+
+
 def _tie(
     sentence: NumberSentence, position: int, number: NumberAt, item: Found, entry: QuantityEntry
 ) -> Counted | None:
     kind = item.trigger.kind
     noun = _noun_of(sentence, position)
     nouns = entry.verb_nouns.get(item.trigger.lemma)
-    if nouns is not None and noun not in nouns:
+    if nouns is not None and noun not in nouns and not _goes_on(sentence, position, nouns):
         return None
     pattern: Pattern | None = None
     sign = item.trigger.sign

@@ -163,7 +163,8 @@ _DASHES = frozenset(("-", "–", "—"))
 _OPENERS = frozenset("all most many mostly some mainly both aged among".split())
 _UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
 _WHOLES = frozenset(
-    "residents occupants inhabitants people total group crowd estimated family some party crew team "
+    "set batch bunch crowd convoy column gang contingent squad handful wave busload delegation unit company "
+    "list residents occupants inhabitants people total group estimated family some party crew team "
     "loss top maximum minimum average".split()
 )
 

@@ -124,12 +124,19 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     if item.trigger.tail:
         # "left 11 people dead": the tail follows this number, before any other.
         for start in range(number.number_last, min(number.last + 8, len(tokens))):
-            if start >= number.last and start in sentence.busy:
+            if start >= number.last and start in sentence.busy and not _is_governed(sentence, start):
                 return False
             if matches(tokens, start, item.trigger.tail):
                 return True
         return False
     return True
+
+
+def _is_governed(sentence: NumberSentence, position: int) -> bool:
+    """Whether a token is of a number that a preposition governs: "people in three counties"."""
+    while position - 1 in sentence.busy:
+        position -= 1
+    return sentence.tokens[position - 1].tag == "prep"
 
 
 def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> int:
@@ -288,6 +295,12 @@ def _looked_for(between: Sequence[Token]) -> Sequence[Token]:
 def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "the death toll rose to 12", "arrests: 12", "the number of arrests was given at around 10,000"."""
     tokens = sentence.tokens
+    if (
+        item.first > 1
+        and tokens[item.first - 1].lower == "of"
+        and tokens[item.first - 2].lower.endswith("est")
+    ):
+        return False  # "the oldest of the dead was 89"
     between = tokens[item.last : number.first]
     level = len(between) > 1 and between[-1].lower in ("to", "at") and between[-2].lower in _LEVELS
     if len(between) > (28 if level else 16):

@@ -1,0 +1,230 @@
+"""Figures whose verb and noun are left out because another figure of the sentence has them: "France sent 300
+soldiers and Italy 200", "5.6 percent after 4.9 in 2022", "lowered from 1.5 percent to 1.3"."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from service.extraction.countables import counts
+from service.extraction.figures import Counted, NumberAt, NumberSentence
+from service.extraction.lexicon import QuantityEntry, lexicon
+from service.extraction.phrases import is_past
+from service.extraction.tokens import Token
+
+# They may stand before a bare number: "would concede only 800", "as many as 1,200".
+ONLY = frozenset("only just merely barely some as many another a further no more than still roughly".split())
+
+
+def entry_of(item: Counted) -> QuantityEntry:
+    return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
+
+
+_BEFORE = frozenset(("after", "from", "against"))
+_THAN_BEFORE = [
+    phrase.split()
+    for phrase in ("compared with", "compared to", "up from", "down from", "higher than", "lower than")
+]
+_FROM = [phrase.split() for phrase in ("from", ", up from", ", down from", "up from", "down from")]
+_STATED = frozenset(("measure", "label", "after", "active", "intransitive", "passive", "listed"))
+
+
+def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """The verb left out the second time: "lost two soldiers in May and four more in June", "France sent
+    300 soldiers and Italy 200", "5.6 percent after 4.9 percent in 2022"."""
+    tokens, number = sentence.tokens, sentence.numbers[position]
+    last = position - 1
+    while last >= 0 and last not in used and _is_aside(sentence, last, number):
+        last -= 1
+    owner = used.get(last)
+    if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
+        return None
+    bare = number.quantity.noun is None
+    if owner.quantity.kind == "count" and not (bare and _counts_bare(entry_of(owner), number, tokens)):
+        return None
+    start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
+    start = max(start, sentence.numbers[position - 1].last)
+    if tokens[start].text == ")":
+        start += 1
+    between = tokens[start : number.first]
+    if not between or number.first == 0:
+        return None
+    told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
+    counted = bare and owner.quantity.kind == "count"
+    named = None
+    if not (
+        (counted and _elsewhere(tokens, number) and len(between) < 9)
+        or _is_former(sentence, number, between, told)
+        or (told and _is_told(sentence, start, number, owner))
+        or (tokens[number.first - 1].text == "," and _according(tokens, start, number.last))
+    ):
+        named = _another(tokens, start, number) if told or not _is_rated(number) else None
+        if named is None:
+            return None
+    return msgspec.structs.replace(
+        owner,
+        quantity=number.quantity,
+        pattern="listed",
+        first=number.first,
+        last=number.last,
+        owner=named,
+    )
+
+
+def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Token], told: bool) -> bool:
+    """What a figure is compared with: "down to 83 from 92", "4.9 percent after 5.6 in 2022"."""
+    tokens, lowers = sentence.tokens, [token.lower for token in between]
+    before, ahead = tokens[number.first - 1].lower, tokens[number.first - 2].lower
+    dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
+    soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
+    return (
+        (before in ("and", "with") and "extra" in number.quantity.flags)  # "and four more in June"
+        or (before in _BEFORE and soon)  # "after 4.9 percent in 2022"
+        or (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
+        or lowers in _FROM
+        or (before == "at" and ahead in (",", "and"))  # "put at 6.4 by the survey, at 6.1 by Geofon"
+        # "19 lives, more than double the eight reported a week ago"
+        or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
+    )
+
+
+def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> bool:
+    """Money and shares that are told again: "145% in one year and 39% since January", "52 percent to his
+    46", "well below the 0.6% of June"."""
+    tokens, first = sentence.tokens, number.first
+    if tokens[first - 1].lower == "the":
+        first -= 1  # "from the 4.1% of May"
+    before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
+    follow = tokens[number.last].tag if number.last < len(tokens) else ""
+    if before == "against":
+        return follow == "prep"  # "0.3 percent, against six percent in the year before"
+    if before == "and":
+        soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
+        return soon or follow == "prep"
+    if before == "from":
+        return number.first - start < 7 or ahead == ","
+    if before == "of":
+        return ahead in ("peak", "high", "low", "record")  # "from a peak of 75.5"
+    if before == "(":
+        return tokens[first - 2].tag == "cap"  # "the Netherlands (€250m), the World Bank ($140m)"
+    if before in ("his", "her", "their", "its"):
+        return ahead == "to"
+    if before == "to" and first - 1 == start and tokens[owner.first - 1].lower == "from":
+        return True
+    return before in ("below", "above") or _moves_on(sentence, start, number, owner)
+
+
+def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """ "lowered the rate from 1.5 percent to 1.3": what a figure was before."""
+    number, owner = sentence.numbers[position], used.get(position + 1)
+    if owner is None or not number.first or number.quantity.kind != owner.quantity.kind:
+        return None
+    if owner.quantity.kind not in ("money", "percent"):
+        return None
+    between = [token.lower for token in sentence.tokens[number.last : owner.first]]
+    if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":
+        return None
+    return msgspec.structs.replace(
+        owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+    )
+
+
+def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> bool:
+    """ "fell to 4% in May before rising to 5.3% in June": another verb of change for the same thing."""
+    if sentence.tokens[number.first - 1].lower not in ("to", "at"):
+        return False
+    return any(
+        item.trigger.kind == "measure"
+        and start <= item.first < number.first <= item.last + 3
+        and lexicon().quantities[item.trigger.entry].predicate == owner.predicate
+        for item in sentence.found
+    )
+
+
+_TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
+_PUT = frozenset("at with had has on of won got counted counts lost sent gave took polled scored".split())
+
+
+def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int, int] | None:
+    """The other subject whose verb is left out: ", and Italy 200", "; the Chinese at 6.5", "the police of
+    35,000", "and Britain, after some hesitation, 90 million"."""
+    last = number.first
+    while last > start + 1 and tokens[last - 1].lower in ONLY:
+        last -= 1
+    if tokens[last - 1].lower in _PUT:
+        last -= 1
+    if tokens[last - 1].text == ",":  # an aside before the number
+        opening = next((p for p in range(last - 2, max(start, last - 14), -1) if tokens[p].text == ","), None)
+        if opening is None or tokens[opening + 1].tag not in ("rel", "prep", "sub"):
+            return None
+        last = opening
+    first = last
+    while first > start and last - first < 8 and _in_name(tokens, first - 1, first < last):
+        first -= 1
+    if first < last and tokens[last - 1].tag == "word" and is_past(tokens[last - 1]):
+        return None  # "and the panel chose 12"
+    named = first < last and (
+        tokens[last - 1].tag == "cap"
+        or (tokens[first].tag in ("det", "cap") and tokens[last - 1].tag == "word")
+    )
+    if not named or first == start or tokens[first - 1].lower not in _BETWEEN_SUBJECTS:
+        return None
+    ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
+    if not ends or any(token.tag == "quote" for token in tokens[start:first]) or first - start > 30:
+        return None
+    return first, last
+
+
+def _in_name(tokens: Sequence[Token], position: int, inside: bool) -> bool:
+    token = tokens[position]
+    if token.tag == "prep":
+        return inside and token.lower in ("of", "for", "in", "from")
+    return token.tag in ("cap", "det", "word", "poss")
+
+
+_BETWEEN_SUBJECTS = frozenset(("and", ",", ";", "while", "whereas", "but", "though", "although"))
+_AFTER_GAPPED = frozenset(("punct", "prep", "conj", "quote", "sub", "modal"))
+
+
+def _counts_bare(entry: QuantityEntry, number: NumberAt, tokens: Sequence[Token]) -> bool:
+    """Whether the owner's predicate can count a figure without a noun."""
+    return entry.counts == "soldiers" or counts(entry, number.quantity, tokens, number)
+
+
+def _according(tokens: Sequence[Token], *positions: int) -> bool:
+    """ "6.8 according to the survey, 6.5 according to Geofon"."""
+    return all([token.lower for token in tokens[p : p + 2]] == ["according", "to"] for p in positions)
+
+
+def _is_rated(number: NumberAt) -> bool:
+    """Whether a bare number is no whole one, so that it counts nobody."""
+    amount = number.quantity.amount
+    return amount is not None and amount != int(amount) and amount > _STRONGEST
+
+
+_STRONGEST = 10
+
+
+def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
+    follow = tokens[number.last : number.last + 2]
+    first = number.first
+    while first > 1 and tokens[first - 1].lower in ONLY:
+        first -= 1  # "and another 14 in Brest"
+    if tokens[first - 1].lower not in (",", "and", ":", "plus") or not follow:
+        return False
+    if follow[0].lower in ("abroad", "elsewhere", "overseas"):
+        return True
+    return (
+        len(follow) == 2
+        and follow[0].lower in ("in", "at", "near", "from", "outside")
+        and (follow[1].tag == "cap" or follow[1].lower in ("the", "neighbouring", "neighboring", "nearby"))
+    )
+
+
+def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:
+    """ "100 million pounds ($164 million), Norway …", "climbed 820 points, or 1.7%, to 49,824": told in
+    another unit."""
+    number, tokens = sentence.numbers[position], sentence.tokens
+    before = tokens[number.first - 1].lower if number.first else ""
+    return before in ("(", "or") or number.quantity.kind != later.quantity.kind
