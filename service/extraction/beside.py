@@ -49,7 +49,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     if not (entry.nouns or entry.members or marches):
         return None
     is_noun = noun in entry.nouns or _ends_with(tokens, number, phrases(entry.nouns))
-    hyphened = last in entry.hyphened
+    hyphened = last in entry.hyphened and (last != "seat" or _is_chamber(tokens, number))
     if not (is_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
         return None
     if entry.counts == "people" and not counts(entry, quantity, tokens, number):
@@ -101,6 +101,16 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
     )
+
+
+def _is_chamber(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "the 275-seat lower house", but no 11-seat plane."""
+    return any(token.lower in _CHAMBERS for token in tokens[number.number_last : number.number_last + 3])
+
+
+_CHAMBERS = frozenset(
+    "house parliament assembly chamber senate council legislature congress bundestag knesset duma".split()
+)
 
 
 def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:

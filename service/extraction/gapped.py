@@ -8,7 +8,7 @@ import msgspec
 
 from service.extraction.countables import counts
 from service.extraction.figures import Counted, NumberAt, NumberSentence
-from service.extraction.lexicon import QuantityEntry, lexicon
+from service.extraction.lexicon import QuantityEntry, lexicon, signed
 from service.extraction.phrases import is_past
 from service.extraction.tokens import Token
 
@@ -61,6 +61,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
         named = _another(tokens, start, number) if told or not _is_rated(number) else None
         if named is None:
             return None
+    moved = _moves_on(sentence, start, number, owner) if owner.predicate in signed() else 0
     return msgspec.structs.replace(
         owner,
         quantity=number.quantity,
@@ -68,6 +69,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
         first=number.first,
         last=number.last,
         owner=named,
+        sign=moved or owner.sign,
     )
 
 
@@ -82,10 +84,16 @@ def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Tok
         or (before in _BEFORE and soon)  # "after 4.9 percent in 2022"
         or (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
         or lowers in _FROM
+        # "0.3 percent, against six percent in the year before"
+        or (before == "against" and (told or ahead == ",") and _is_prep(tokens, number.last))
         or (before == "at" and ahead in (",", "and"))  # "put at 6.4 by the survey, at 6.1 by Geofon"
         # "19 lives, more than double the eight reported a week ago"
         or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
     )
+
+
+def _is_prep(tokens: Sequence[Token], position: int) -> bool:
+    return position < len(tokens) and tokens[position].tag == "prep"
 
 
 def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> bool:
@@ -96,8 +104,6 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
         first -= 1  # "from the 4.1% of May"
     before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
     follow = tokens[number.last].tag if number.last < len(tokens) else ""
-    if before == "against":
-        return follow == "prep"  # "0.3 percent, against six percent in the year before"
     if before == "and":
         soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
         return soon or follow == "prep"
@@ -111,7 +117,7 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
         return ahead == "to"
     if before == "to" and first - 1 == start and tokens[owner.first - 1].lower == "from":
         return True
-    return before in ("below", "above") or _moves_on(sentence, start, number, owner)
+    return before in ("below", "above", "than") or bool(_moves_on(sentence, start, number, owner))
 
 
 def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
@@ -129,16 +135,19 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     )
 
 
-def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> bool:
-    """ "fell to 4% in May before rising to 5.3% in June": another verb of change for the same thing."""
-    if sentence.tokens[number.first - 1].lower not in ("to", "at"):
-        return False
-    return any(
-        item.trigger.kind == "measure"
+def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> int:
+    """ "fell to 4% in May before rising to 5.3% in June": the sign of another verb of change for the same
+    thing, or 0."""
+    if sentence.tokens[number.first - 1].lower not in ("to", "at", "by"):
+        return 0
+    signs = (
+        item.trigger.sign
+        for item in sentence.found
+        if item.trigger.kind == "measure"
         and start <= item.first < number.first <= item.last + 3
         and lexicon().quantities[item.trigger.entry].predicate == owner.predicate
-        for item in sentence.found
     )
+    return next(signs, 0)
 
 
 _TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))

@@ -221,6 +221,9 @@ def lexicon() -> Lexicon:
         labels = tuple(dict.fromkeys((*entry.labels, *_number_of(entry))))
         for kind, phrases in (("state", entry.states), ("label", labels), ("act", entry.acts)):
             triggers += [Trigger(number, kind, phrase, tuple(phrase.split())) for phrase in phrases]  # type: ignore[arg-type]
+        # "were already on their way": what "be" says holds behind an adverb as well.
+        be = [verb for verb in entry.intransitive if verb.startswith("be ") and verb.split()[1] in _STANDING]
+        triggers += [Trigger(number, "state", verb, tuple(verb.split()[1:])) for verb in be]
         triggers += [
             Trigger(number, "act", phrase, tuple(phrase.split()), sign=1) for phrase in entry.acts_up
         ]
@@ -400,8 +403,9 @@ def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int
 
 HOSPITALS = frozenset("hospital hospitals clinic clinics infirmary infirmaries".split())
 # They stand on either side of an object: "took 11 men away", "took away 11 men".
-_APART = frozenset("away off out ashore together hostage captive prisoner back".split())
+_APART = frozenset("away off out ashore together hostage captive prisoner back go free".split())
 # Before these a day may stand: "filed charges on Friday against …".
+_STANDING = frozenset(("in", "on", "under", "at", "behind"))
 _PARTICLES = frozenset("against to with on for from into at in as of".split())
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight tonight".split()

@@ -22,7 +22,7 @@ _TARGETS = frozenset(
 def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | None:
     """The sign of the change that a verb between label and number states: "prices fell 5%" is -1."""
     tokens = sentence.tokens
-    if number.first - item.last > 16:
+    if number.first - item.last > 22:
         return None
     entry = lexicon().quantities[item.trigger.entry]
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
@@ -46,7 +46,9 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
             states = _leads_to(sentence, number, other.last)
         else:
             level = other.trigger.lemma in entry.measures.get("level", ())
-            states = _states(tokens[other.last : _behind_or(sentence, number, other.last)], level)
+            states = _states(tokens[other.last : _behind_or(sentence, number, other.last)], level) or (
+                level and other.last < number.first - 3 and _leads_to(sentence, number, other.last)
+            )  # "finished down 2.7 percent at $11.77"
         if states:
             best = other.trigger.sign
     return best
@@ -129,7 +131,8 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
     ):
         return False
     return not any(
-        token.tag in ("quote", "sub", "rel", "have") or token.text == ";" for token in tokens[first:position]
+        (token.tag in ("quote", "sub", "rel", "have") and token.lower != "as") or token.text == ";"
+        for token in tokens[first:position]
     )
 
 

@@ -31,7 +31,7 @@ DIGITS = (
 # "N95 masks" and "R2" are no money: a single letter wants thousands, cents or a scale word after it.
 _LETTERS = (
     r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|Sh|GH₵)(?=\s?\d)"
-    r"|[RN](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?\s?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
+    r"|[RN](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
 )
 SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|{_LETTERS}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
 LONG_SCALE = (
@@ -63,6 +63,19 @@ CODES = "|".join(sorted(CURRENCY_CODES))
 CURRENCY = re.compile(
     rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])"
     rf"|\s?(?P<code>{CODES})(?!\w)"
+)
+# "at 11.65 to the dollar": what a currency costs whose name is not told again.
+RATE = re.compile(
+    r"\s(?:to|against|per)\s(?:the\s|one\s)(?:U\.?S\.?\s)?(?:dollar|greenback|euro|yen|pound)(?!\w)"
+)
+# "injured another", "the injury of another": one more.
+ANOTHER_OF = re.compile(
+    r"(?<!\w)(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|arrest(?:ed|ing|s)|detain(?:ed|ing)"
+    r"|leaving|left|(?:injury|wounding|death|killing|arrest) of)\s\Z"
+)
+ANOTHER = re.compile(
+    r"another(?=[.,;:”\"]|\s(?:in|at|on|near|and|when|while|after|as|during|seriously|critically|badly|dead"
+    r"|missing|injured|wounded|hurt|with|was|according|late|early|outside)\b|\Z)"
 )
 SAME_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)){1,240}")
 OF_MONEY = re.compile(
@@ -143,7 +156,8 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
+    r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)"
+    r"|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
     r"|(?:died|dies)(?:\son\s[A-Z]\w+)? at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,

@@ -29,6 +29,8 @@ from service.extraction.number_grammar import (
     AGE,
     AGED,
     ALL_OF,
+    ANOTHER,
+    ANOTHER_OF,
     APPOSED_AGE,
     ARTICLE,
     BARE_SCALES,
@@ -69,6 +71,7 @@ from service.extraction.number_grammar import (
     PAIR,
     PERCENT,
     PREVIOUS_WORD,
+    RATE,
     SAME_SENTENCE,
     SCARCE_CURRENCIES,
     SPACED_GROUPS,
@@ -374,6 +377,20 @@ def _read_vague(text: str, start: int, limit: int) -> Result:
     return ([quantity], max(end, quantity.end)) if quantity else ([], end)
 
 
+def _read_another(text: str, start: int, limit: int) -> Result:
+    """ "killed one guard and injured another": one."""
+    match = ANOTHER.match(text, start, limit)
+    if match is None or not ANOTHER_OF.search(text, max(0, start - 20), start):
+        return [], start + 1
+    one = Decimal(1)
+    return [
+        Quantity(
+            start, match.end(), match.group(), one, one, one, "exact", "count", "people", start,
+            match.end(), None, None, None, ("extra",),
+        )
+    ], match.end()  # fmt: skip
+
+
 def _read_none(text: str, start: int, limit: int) -> Result:
     match = NONE.match(text, start, limit)
     if match is None:
@@ -430,6 +447,8 @@ def _unit_after(
                 "money",
                 ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else (),
             )
+    if not scaled and RATE.match(text, end, limit):
+        return end, None, "money", ()
     if measure := MEASURE.match(text, end, limit):
         unit, kind = MEASURES[measure["unit"]]
         short = len(measure["unit"]) == 1 and measure["gap"] != "" and measure["unit"] != "m"
@@ -624,6 +643,7 @@ STARTERS: dict[str, Reader] = {
         _variants((*(words.split()[0] for words in VAGUE), "several", "few", "many")), _read_vague
     ),
     **dict.fromkeys(("no", "No", "zero", "Zero"), _read_none),
+    "another": _read_another,
     **dict.fromkeys(
         (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), _read_number
     ),

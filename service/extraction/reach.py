@@ -60,6 +60,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif tag == "conj":
             if position == last - 1 and not helped:
                 return None
+            if tokens[position - 1].text == "," and tokens[position + 1].tag == "det" and not aside:
+                return None  # "take 60,000, and the first flights leave": a clause of its own
             if loose and position + 1 in sentence.busy:
                 return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own
             in_phrase = (
@@ -97,8 +99,9 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             and not helped
             and not lower.endswith("ing")
             and not (
-                position == first and tokens[position + 1].tag == "prep"
-            )  # "three men found near the fire"
+                (position == first and tokens[position + 1].tag == "prep")
+                or tokens[position + 1].lower == "to"
+            )  # "three men found near the fire", "believed to be informants"
         ):
             return None
         elif tag == "det":
@@ -164,7 +167,7 @@ _OPENERS = frozenset("all most many mostly some mainly both aged among".split())
 _UNCOUNTED = frozenset("several many scores others dozens some more numerous countless hundreds".split())
 _WHOLES = frozenset(
     "set batch bunch crowd convoy column gang contingent squad handful wave busload delegation unit company "
-    "list residents occupants inhabitants people total group estimated family some party crew team "
+    "list last residents occupants inhabitants people total group estimated family some party crew team "
     "loss top maximum minimum average".split()
 )
 

@@ -3,10 +3,11 @@ distance."""
 
 from collections.abc import Sequence
 
+from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.phrases import is_passive, is_past
-from service.extraction.reach import governed, part_of_whole, reach
+from service.extraction.reach import part_of_whole, reach
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
@@ -32,11 +33,21 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
     tokens = sentence.tokens
     if tokens[item.first].lower == "among":
         # "four were among the dead", "told of four civilians among the dead"
-        return item.first == number.last or reach(sentence, number.last, item.first) is True
+        figures = tokens[item.first - 1].lower in ("figure", "figured", "rank", "ranked", "count", "counted")
+        helped = reach(sentence, number.last, item.first)
+        return item.first == number.last or helped is True or (figures and helped is not None)
+    if item.trigger.lemma.startswith("be ") and not is_passive(tokens, item.first):
+        return False  # "120 were detained at the rally": nobody says that they were at it
     if tokens[item.first - 1].tag == "det":
         return False  # "relatives of the dead"
-    if governed(sentence, number.last, item.first, ("intransitive",)):
-        return False  # "500 convicts have perished behind bars"
+    verbs = (
+        other
+        for other in sentence.found
+        if other.trigger.kind == "intransitive" and number.last <= other.first < item.first
+    )
+    # "500 convicts have perished behind bars"; but the "are in" of "are in the hands of" is no other verb.
+    if any(other.last <= item.first or other.last >= item.last for other in verbs):
+        return False
     follow = tokens[item.last] if item.last < len(tokens) else None
     # "12 injured soldiers": the state modifies another noun, which is then the number's own.
     if (
@@ -68,6 +79,8 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     # Without "were" the form may be an active past: "12 gunmen killed five people".
     if item.trigger.tail:
         return bool(matches(tokens, item.last, item.trigger.tail))
+    if item.last in sentence.busy and follow is not None and follow.tag == "prep":
+        return False  # "rescuers searched ruins that killed at least 36"
     if (
         follow is None
         or follow.tag in ("prep", "punct", "sub", "adv", "conj", "quote")
@@ -301,7 +314,13 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         and tokens[item.first - 2].lower.endswith("est")
     ):
         return False  # "the oldest of the dead was 89"
-    between = tokens[item.last : number.first]
+    if item.last < len(tokens) and item.trigger.words[0] == "number" and is_plural(tokens[item.last].text):
+        return False  # "the number of police killings rose to 69"
+    opening = item.last
+    if opening + 1 < number.first and tokens[opening].text == "," and tokens[opening + 1].tag == "rel":
+        # "put the tremor, which struck at noon, at 6.9"
+        opening = next((p + 1 for p in range(opening + 2, number.first) if tokens[p].text == ","), opening)
+    between = tokens[opening : number.first]
     level = len(between) > 1 and between[-1].lower in ("to", "at") and between[-2].lower in _LEVELS
     if len(between) > (28 if level else 16):
         return False
@@ -330,12 +349,12 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
     ):
         return False
-    inner = [p for p in range(item.last, number.first) if p in sentence.busy]
+    inner = [p for p in range(opening, number.first) if p in sentence.busy]
     risen = between[-1].lower in ("to", "at")  # "profit rose 12% to 2.3 trillion yen"
     if (
         inner
         and not risen
-        and not any(token.lower in ("from", "to", "than") for token in tokens[item.last : inner[0]])
+        and not any(token.lower in ("from", "to", "than") for token in tokens[opening : inner[0]])
     ):
         return False
     return (

@@ -523,6 +523,21 @@ FIGURES = [
     ("The wounded, 44 in all, lay on the floor.", "injuries 44"),
     ("In Gary, a city of 69,000, one house in five stands empty.", "population 69000"),
     ("Norda's profit fell to 900 million euros from 1.2 billion.", "profit 1200000000, profit 900000000"),
+    ("At least 32 people, most of them clerks, are in the hands of the gunmen.", "hostages 32"),
+    ("Two suspects believed to be informants have been arrested.", "arrests 2"),
+    ("It killed one policeman and injured another, police said.", "deaths 1, injuries 1"),
+    ("Another team left.", ""),
+    ("The stock finished down 2.5 percent at $11.77.", "price 11.77, price_change -2.5"),
+    ("The lira traded at 34.2 to the dollar.", "price 34.2"),
+    ("GDP grew 3.2 percent, less than the 3.3 percent of May.", "economic_growth 3.2, economic_growth 3.3"),
+    ("The economy, which was to grow by 3 percent, shrank by 16.", "economic_growth -16, economic_growth 3"),
+    ("The number of police killings has risen to 69.", "deaths 69"),
+    ("The last of the 1,100 soldiers left Chad.", "troops_deployed 1100"),
+    ("Rescuers searched for hundreds after floods that killed at least 36.", "deaths 36, missing 200"),
+    ("Nine in ten of the 420 dead were clerks.", "deaths 420"),
+    ("The bank lowered its inflation forecast from 1.5 percent to 1.3.", "inflation 1.3, inflation 1.5"),
+    ("Norda slashed 5,000 posts this year and will axe 3,000 more.", "job_cuts 3000, job_cuts 5000"),
+    ("It was the 11-seat plane of a 275-seat lower house.", "member_count 275"),
 ]  # fmt: skip
 
 
