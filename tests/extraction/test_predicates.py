@@ -535,7 +535,7 @@ FIGURES = [
     ("The last of the 1,100 soldiers left Chad.", "troops_deployed 1100"),
     ("Rescuers searched for hundreds after floods that killed at least 36.", "deaths 36, missing 200"),
     ("Nine in ten of the 420 dead were clerks.", "deaths 420"),
-    ("The bank lowered its inflation forecast from 1.5 percent to 1.3.", "inflation 1.3, inflation 1.5"),
+    ("It lowered its inflation forecast from 1.5 percent to 1.3 percent.", "inflation 1.3, inflation 1.5"),
     ("Norda slashed 5,000 posts this year and will axe 3,000 more.", "job_cuts 3000, job_cuts 5000"),
     ("It was the 11-seat plane of a 275-seat lower house.", "member_count 275"),
 ]  # fmt: skip
