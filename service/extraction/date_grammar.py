@@ -6,8 +6,9 @@ alternation over every position of the text took four times as long.
 
 import re
 
-from service.extraction.number_words import SIMPLE_WORDS, WORDS
+from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS, WORDS
 from service.extraction.word_lists import any_of, word_list
+from service.extraction.words import Remembered
 
 MONTH_NUMBERS = {
     name: number
@@ -166,46 +167,83 @@ FORMS_AT = {
         ),
         *("ordinal", "quarter", "season", "decade", "century", "year"),
     ),
-    "last next this past coming previous following current": BY_MODIFIER,
-    "that in": ("same",),
-    "early late mid earlier later start beginning middle end very close year": BY_EDGE,
+    (MODIFIERS := "last next this past coming previous following current"): BY_MODIFIER,
+    (OTHERS := "that in"): ("same",),
+    (EDGES := "early late mid earlier later start beginning middle end very close year"): BY_EDGE,
     "today tonight yesterday tomorrow day": ("deictic",),
     "noon midday midnight": ("time",),
-    "days weeks months years decades centuries hours minutes": ("vague_shift", "duration"),
+    (VAGUE := "days weeks months years decades centuries hours minutes"): ("vague_shift", "duration"),
     "week month": ("duration",),
-    "every each": ("weekday", "set"),
+    (EACH := "every each"): ("weekday", "set"),
     SEASON.replace("|", " "): ("season",),
-    "first second third fourth final q": ("quarter",),
-    f"a an half several few many some {SIMPLE_WORDS} hundred thousand dozen".replace("|", " "): BY_NUMBER,
-    "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july "
-    "august september "
-    "october november december": ("month_day", "month_year", "month"),
+    (QUARTERS := "first second third fourth final q"): ("quarter",),
+    (COUNTS := f"a an half several few many some {SIMPLE_WORDS} hundred thousand dozen".replace("|", " ")): (
+        BY_NUMBER
+    ),
+    (SHORT_MONTHS := "jan feb mar apr jun jul aug sep sept oct nov dec"): (
+        "month_day",
+        "month_year",
+        "month",
+    ),
+    (MONTHS := "january february march april may june july august september october november december"): (
+        "month_day",
+        "month_year",
+        "month",
+    ),
     "mon tue tues wed thu thur thurs fri sat sun": ("month_day", "day_month"),
-    "monday tuesday wednesday thursday friday saturday sunday": ("month_day", "day_month", "weekday"),
+    (WEEKDAYS := "monday tuesday wednesday thursday friday saturday sunday"): (
+        "month_day",
+        "day_month",
+        "weekday",
+    ),
     "mondays tuesdays wednesdays thursdays fridays saturdays sundays": ("set",),
 }
 
+# The words, besides figures, by which a form may go on behind one of these. Every fourth word of an article
+# is one of these and few begin a date; trying all forms at each took longer than all other words together.
+_UNITS = " ".join(f"{unit} {unit}s" for unit in UNIT.split("|")) + " centuries"
+_PARTS = f"{PART}|{SEASON}".replace("|", " ")
+_AMOUNTS = f"{COUNTS} couple {SCALE_WORDS}".replace("|", " ")
+AFTER = {
+    "the": "very start beginning middle end close last next this past coming current following previous "
+    "preceding every each same day night week weekend month year first second third fourth final early late "
+    f"mid {SEASON} twenties thirties forties fifties sixties seventies eighties nineties".replace("|", " "),
+    MODIFIERS: f"past coming {MONTHS} {WEEKDAYS} {_UNITS} {_PARTS} {_AMOUNTS}",
+    OTHERS: f"same very the {_UNITS} {_PARTS}",
+    EDGES: f"start beginning middle end close in of on the that {MODIFIERS} {SHORT_MONTHS} {MONTHS} {_PARTS}",
+    VAGUE: "ago earlier later",
+    "week month": "",
+    EACH: f"single {WEEKDAYS} {_UNITS} {_PARTS}",
+    QUARTERS: "quarter",
+    COUNTS: f"full whole more straight consecutive working and {_UNITS} {_AMOUNTS}",
+}
 
-# The words that may follow "the" in any of its forms. Every tenth word is "the", few begin a date, and trying
-# all forms at each took more than all other words together.
-AFTER_THE = (
-    r"very|start|beginning|middle|end|close|last|next|this|past|coming|current|following|previous"
-    r"|preceding|every|each|same|day|night|week|month|year|first|second|third|fourth|final|early|late|mid"
-    rf"|{PART}|{SEASON}|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
-)
-GUARDS = {"the": rf"(?=(?i:the\s(?:['’\d]|{any_of(AFTER_THE.split('|'))})))"}
 
-
-def _alternation(names: tuple[str, ...], guard: str = "") -> re.Pattern[str]:
-    return re.compile(guard + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in names) + ")")
+def _alternation(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{FORMS[name]})" for name in names))
 
 
 AT_DIGIT = _alternation(BY_DIGIT)
 AT_WORD = {
     variant: pattern
     for words, names in FORMS_AT.items()
-    for pattern in [_alternation(names, GUARDS.get(words, ""))]
+    for pattern in [_alternation(names)]
     for word in words.split()
+    for variant in (word, word.capitalize(), word.upper())
+}
+
+
+def _goes_on(words: str) -> Remembered[bool]:
+    begins = re.compile(rf"['’\d]|{any_of(words.split())}(?![a-z])" if words else r"(?!)", re.IGNORECASE)
+    return Remembered(lambda word: begins.match(word) is not None)
+
+
+# Whether the word after one of these may go on with a form that it begins.
+GOES_ON = {
+    variant: goes_on
+    for firsts, words in AFTER.items()
+    for goes_on in [_goes_on(words)]
+    for word in firsts.split()
     for variant in (word, word.capitalize(), word.upper())
 }
 # Where a date may start: at one of these words or a number, not inside a word, another number, an amount of

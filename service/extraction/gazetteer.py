@@ -21,6 +21,7 @@ import msgspec
 from service.extraction.body_words import body_in
 from service.extraction.protocol import EntityKind
 from service.extraction.text import fold
+from service.extraction.words import Remembered, placed
 from service.extraction.world import START, WORD, in_capitals, note_length, territories, world
 
 
@@ -88,6 +89,7 @@ class Gazetteer:
             str, list[Owner]
         ] = {}  # organizations by what body a name of theirs says, and the name
         self._governing: set[str] = set()
+        self._opening = Remembered(self._lengths_at)
         self._hits: dict[str, Hit] = {}
         self._homes: dict[str, str | None] = {}
         self._seats: dict[str, dict[str, str]] = {}
@@ -103,7 +105,7 @@ class Gazetteer:
         for entity in entities:
             self._forget(entity.slug)
             self._learn(entity)
-        for worked_out in (self._hits, self._homes, self._seats):
+        for worked_out in (self._opening, self._hits, self._homes, self._seats):
             worked_out.clear()
         for name in ("_countries", "countries", "capitals", "governments"):
             self.__dict__.pop(name, None)
@@ -156,12 +158,18 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[Hit]:
         """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
-        folded, lengths_of = fold(text), self._lengths
+        folded = fold(text)
+        words, starts = placed(folded)
         hits, reached = [], 0
-        for first in START.finditer(folded):
-            if first[0] not in lengths_of or (start := first.start()) < reached:
+        for start, lengths in [
+            (before + offset, lengths)
+            for before, opening in zip(starts, map(self._opening.__getitem__, words), strict=False)
+            if opening
+            for offset, lengths in opening
+        ]:
+            if start < reached:
                 continue
-            for length in lengths_of[first[0]]:
+            for length in lengths:
                 end = start + length
                 # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
                 if end > len(folded) or (
@@ -173,6 +181,11 @@ class Gazetteer:
                     reached = end
                     break
         return hits
+
+    def _lengths_at(self, word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Where names may begin in what stands between two blanks, and how long those are that begin so."""
+        firsts = ((first.start(), self._lengths.get(first[0])) for first in START.finditer(word))
+        return tuple((offset, lengths) for offset, lengths in firsts if lengths is not None)
 
     def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
         """(start, end, place) for every place inside a name, whatever the whole name is."""

@@ -124,7 +124,7 @@ def numbers(
     position = 0
     attempts, most = reading_limits(text)
     phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
-    for start, word in _starts(text):
+    for start, word, _ in _starts(text):
         if start < position or start < phrase_end:
             continue
         reader = STARTERS.get(word, _read_number)
@@ -648,4 +648,4 @@ STARTERS: dict[str, Reader] = {
         (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), _read_number
     ),
 }
-_starts = in_words(starting(filter(str.isalpha, STARTERS)))
+_starts = in_words(starting(filter(str.isalpha, STARTERS)), STARTERS)

@@ -81,6 +81,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
 
 def _cut(word: str) -> list[tuple[int, int, str, str, str]]:
     """The tokens of what stands between two blanks: start, end, text, text in lower case, tag."""
+    if word.isalpha():
+        return [(0, len(word), word, *_classified(word))]
     pieces = [(*match.span(), match.group(), *_classified(match.group())) for match in TOKEN.finditer(word)]
     if len(pieces) > 1 and pieces[-1][2] in ("'", "’") and pieces[-2][3].endswith("s") and word[0].isalnum():
         pieces[-1] = (*pieces[-1][:4], "poss")  # "the workers' union"

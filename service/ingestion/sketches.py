@@ -18,18 +18,19 @@ TOGETHER = 3  # bins of one key
 
 WORD = re.compile(r"\w+")
 # What is no letter, digit or underscore, in plain ASCII: blanks for it are made faster than words are sought.
-BLANKS = {code: " " for code in range(128) if not WORD.match(chr(code))}
+BLANKS = bytes(code if code < 128 and WORD.match(chr(code)) else ord(" ") for code in range(256))
 
 
 def shingles(text: str) -> set[int]:
     """Hashes of the runs of five words, case folded; of all words where there are fewer."""
     folded = text.casefold()
-    words = folded.translate(BLANKS).split() if folded.isascii() else WORD.findall(folded)
-    runs = set(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
+    plain = folded.encode().translate(BLANKS) if folded.isascii() else " ".join(WORD.findall(folded)).encode()
+    words = plain.split()
+    runs = list(map(b" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
     # Fibonacci hashing spreads what a checksum leaves close together.
     return {
-        zlib.crc32(run.encode()) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
-        for run in runs or [" ".join(words)]
+        checksum * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+        for checksum in map(zlib.crc32, runs or [b" ".join(words)])
     }
 
 
