@@ -32,6 +32,9 @@ def read_intransitive(
         and not (trigger.form == "ing" and before.lower in ("by", "after"))
     ):
         return None
+    follow = tokens[last] if last < len(tokens) else None
+    if trigger.form == "ing" and follow is not None and follow.lower == "of":
+        return None  # "the 2019 bombing of a market": a noun
     if trigger.form == "participle" and is_passive(tokens, first):
         return None
     if (

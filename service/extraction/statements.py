@@ -233,7 +233,8 @@ def _statement(
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
-    if item.verb in _BLAMES and (accused := _accused(clauses, content)) is not None:
+    owned = item.form == "passive" and item.verb == "claim"  # "the attack was claimed by the group"
+    if item.verb in _BLAMES and not owned and (accused := _accused(clauses, content)) is not None:
         return said("accusation", accused, (accused[1], _cut(content)[1]))
     if not free:
         return None

@@ -43,6 +43,11 @@ SAID = [
     ("Police arrested opposition leader Ivan Petrov in Minsk.", "detention: Police > Ivan Petrov > -"),
     ("Ivan Petrov was detained on charges of fraud.", "detention: - > Ivan Petrov > fraud"),
     ("Prosecutors charged Maria Gomez with bribery.", "charge: Prosecutors > Maria Gomez > bribery"),
+    (
+        "Prosecutors charged the head of the agency, Maria Gomez, with bribery.",
+        "charge: Prosecutors > Maria Gomez > bribery",
+    ),
+    ("They went on trial for the 2019 bombing of a market in Basra.", "attack: - > a market > -"),
     ("A court convicted Ahmed Ali of murder.", "charge: A court > Ahmed Ali > murder"),
     ("The governor declared a state of emergency in the province.", "state_of_emergency: - > - > -"),
     ("Authorities imposed a curfew in Dakar.", "state_of_emergency: - > - > -"),
@@ -381,6 +386,7 @@ def test_roles_of_an_event(text: str, expected: str) -> None:
         ("The miners died of smoke poisoning at the clinic.", "attack"),
         ("The party lost a no-confidence vote.", "election"),
         ("A police source named him as Emil Dahl.", "appointed_to_office"),
+        ("The raid was claimed by the Sons of Anbar.", "accusation"),
         ("He climbed near Athens, in Greece's worst summer.", "located_in"),
     ],
 )
