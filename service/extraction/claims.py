@@ -144,7 +144,7 @@ def event_claims(
         if item.predicate == "contract_value"
         or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
         or (
-            item.predicate in ("deaths", "injuries", "hostages")
+            item.predicate in ("deaths", "injuries", "hostages", "arrests")
             and item.pattern in ("active", "passive", "state")
         )
         for p in range(item.trigger_first, item.trigger_last)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import is_noun_here
 from service.extraction.heads import OWNERS
-from service.extraction.joined import named_aside, named_before, sides
+from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, behind_when
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
 from service.extraction.roles import (
@@ -80,6 +80,11 @@ def read_intransitive(
             target = named_aside(clauses, target) or target  # "handed over to her deputy, Jane Doe"
         if entry.object is not None and (target is None or not fits(clauses, target, entry.object)):
             return None
+    if entry.predicate == "protest":
+        rooms = _ROOMS.isdisjoint(token.lower for token in tokens[last : last + 4])
+        if trigger.lemma == "walk out" and rooms and last < len(tokens) and tokens[last].lower == "of":
+            return None  # "walked out of the coalition"
+        target = target or against(clauses, last)
     complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
@@ -95,6 +100,7 @@ def read_intransitive(
 
 
 _LEADING_TO = (" to", " for", " from", " of", " by")
+_ROOMS = frozenset("class classes classroom classrooms lessons work school schools lectures".split())
 _MUTUAL = frozenset(("clash", "meeting"))
 
 
@@ -116,5 +122,12 @@ def _takes_object(tokens: Sequence[Token], last: int) -> bool:
     return (
         follow.tag == "word"
         and follow.lower not in AFTER_INTRANSITIVES
-        and not follow.lower.endswith(("ing", "ed"))
+        and not follow.lower.endswith("ing")
+        and not (follow.lower.endswith("ed") and not _before_noun(tokens, last))
     )
+
+
+def _before_noun(tokens: Sequence[Token], position: int) -> bool:
+    """ "fight planned cuts": a participle that stands before its noun."""
+    follow = tokens[position + 1] if position + 1 < len(tokens) else None
+    return follow is not None and follow.tag == "word" and not follow.lower.endswith("ing")

@@ -20,7 +20,7 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
         follow is not None
         and follow.tag == "word"
         and follow.lower not in UNTAGGED
-        and follow.lower != "aboard"
+        and follow.lower not in _NO_NOUNS
         and follow.lower not in happening
         and follow.lower not in PAST_FORMS
         and not follow.lower.endswith(("ed", "ing"))
@@ -28,10 +28,15 @@ def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) 
     )
 
 
+_NO_NOUNS = frozenset("aboard further farther close deep blamed sparked caused claimed linked".split())
+
+
 def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "a fire would be a catastrophe", "set a bus on fire": no event of its own."""
-    if first and tokens[first - 1].lower == "on" and tokens[first].lower == "fire":
-        return True
+    if first and tokens[first].lower in ("fire", "fires"):
+        set_on = tokens[first - 1].lower == "on" and tokens[first].lower == "fire"
+        if set_on or tokens[first - 1].lower.startswith(("start", "light", "set")):
+            return True  # "set a bus on fire", "inmates starting fires"
     follow = tokens[last] if last < len(tokens) else None
     return follow is not None and follow.tag == "modal" and follow.lower in ("would", "could", "might", "can")
 
@@ -53,8 +58,11 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
     ):
         return False
-    if words in ("protest", "riots", "unrest", "looting", "rioting") and begin == first:
+    bare = begin == first and words in ("protest", "riots", "unrest", "looting", "rioting")
+    if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
         return False  # "closed the shops in protest", "held over riots"
+    if begin and any(token.lower in _CALLED for token in tokens[max(0, begin - 5) : begin]):
+        return False  # "called it a massacre"
     stands = ""
     before = tokens[begin - 1] if begin else None
     if before is not None and before.tag == "det":
@@ -139,6 +147,11 @@ def read_noun(
         or (first > 1 and tokens[first - 1].lower in ("as", "like"))
     ):
         return None
+    gerund = (
+        last < len(tokens) and tokens[last].tag in ("conj", "det") and tokens[last - 1].lower == "looting"
+    )
+    if gerund and first and tokens[first - 1].lower in ("after", "by", "for", "before"):
+        return None  # "after looting and burning homes"
     if entry.occurs and _is_supposed(tokens, first, last):
         return None
     target = owner = None
@@ -182,6 +195,12 @@ def read_noun(
             return None
         owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
         owner = owner or _in_protest(clauses, entry, first)
+        if words_of := _FALLING.intersection((tokens[last - 1].lower,)):
+            target = phrase_after(clauses, last + 1) if follow == "of" else None
+            if target is None or not fits(clauses, target, _FALLEN):
+                if "collapse" in words_of:
+                    return None  # "the collapse of the coalition"
+                target = None
         if entry.predicate in ("disaster", "attack"):
             target = target or _struck(clauses, last)
         if entry.predicate == "disaster" and target is None and follow in ("at", "in", "on", "aboard"):
@@ -213,6 +232,7 @@ def read_noun(
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
 
 
+_CALLED = frozenset("called calls calling described describes branded labelled labeled dubbed".split())
 _OF_PERSONS = frozenset(("detention", "charge", "resigned", "removed_from_office"))
 
 
@@ -264,6 +284,17 @@ _SITE = Filler(
         "ferry ship vessel tanker hall clinic ward freighter trawler yacht boat liner plane train "
         "coach truck tram platform rig flat flats pit shaft stadium embassy theatre".split()
     )
+)
+
+
+# What these nouns say that happened happened to what "of" names: "the sinking of the ferry".
+_FALLING = frozenset("collapse sinking capsizing derailment crash breach bursting".split())
+_FALLEN = Filler(
+    kinds=("organization", "place"),
+    heads=_SITE.heads
+    | frozenset(
+        "centre center roof wall tower stand grandstand ceiling scaffolding crane tunnel levee".split()
+    ),
 )
 
 

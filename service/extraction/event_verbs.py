@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from service.extraction.blame import BLAMING, blamed, made_to, phrase_span, related
 from service.extraction.event_types import Event
-from service.extraction.joined import named_aside, named_before, sides
+from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.labels import described_as
+from service.extraction.leaders import office_nouns
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, behind_when, matches
 from service.extraction.number_words import SIMPLE
-from service.extraction.offices import office_nouns
 from service.extraction.phrases import (
     DATE_WORDS,
     EACH,
@@ -131,7 +131,8 @@ def read_verb(
         fits(clauses, target, entry.object)
         or (
             entry.predicate == "meeting"
-            and clauses.tokens[target[0] - 1].lower == "with"
+            and trigger.lemma.startswith("meet")
+            and "with" in (clauses.tokens[target[0] - 1].lower, _opener(clauses.tokens, target[0]))
             and fits(clauses, target, _MET)
         )
     ):
@@ -217,6 +218,9 @@ def read_verb(
         words = {token.lower for token in tokens[agent[0] : agent[1]]}
         if not words.isdisjoint(_WEAPONS):
             agent, complement = None, agent  # "water cannon was used to disperse the crowd"
+    if entry.predicate == "protest" and not passive:
+        # What is blocked is not what they are against.
+        target, complement = against(clauses, tail), target
     if entry.predicate == "concern":
         agent, target = target, agent  # "the plan angered unions"
     if entry.means:
@@ -348,6 +352,8 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     if trigger.lemma == "meet" and trigger.form == "ing":
         return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
     if trigger.form == "third":
+        if trigger.lemma.startswith("talk") and tokens[first - 1].tag not in ("cap", "pron"):
+            return True  # "resume talks with"
         return (
             tokens[first - 1].lower in SIMPLE  # "whose two terms end"
             or _stands_in_phrase(tokens, first)
@@ -364,6 +370,13 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
 
 # "likened # to", "compared # with": the complement follows.
 _OPENING = frozenset(("to", "with"))
+
+
+def _opener(tokens: Sequence[Token], first: int) -> str:
+    """ "met the commissioner" is as good as "met with"."""
+    return "with" if tokens[first].lower == "the" else ""
+
+
 # Whomever one meets with.
 _MET = Filler(persons=True)
 _PEOPLE = Filler(kinds=("person",), persons=True)

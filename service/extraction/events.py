@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from service.extraction.counted import is_plural
 from service.extraction.event_intransitives import read_intransitive
 from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
@@ -43,7 +44,7 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
                 continue
             if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
-            if own and entry.predicate not in ("protest", "attack", "agreement"):
+            if own and entry.predicate not in ("protest", "attack", "agreement", "detention"):
                 continue
             seen.add(key)
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
@@ -105,13 +106,15 @@ def _is_nobody(clauses: Clauses, span: Range) -> bool:
     tokens = clauses.tokens
     if any(mention.kind == "person" for _, mention in mentions_in(clauses, span)):
         return False
-    indefinite = tokens[span[0]].lower in _INDEFINITE or tokens[span[0]].tag == "num"
+    end = next((p for p in range(*span) if tokens[p].tag in ("prep", "punct", "rel")), span[1])
+    many = end > span[0] and tokens[end - 1].tag == "word" and is_plural(tokens[end - 1].lower)
+    indefinite = many or tokens[span[0]].lower in _INDEFINITE or tokens[span[0]].tag == "num"
     return indefinite and not any(token.tag == "poss" for token in tokens[span[0] : span[1]])
 
 
 _INDEFINITE = frozenset(
     "a an several some many more dozens hundreds scores one two three four five six seven eight nine ten "
-    "at another other others".split()
+    "at another other others any".split()
 )
 
 
@@ -137,7 +140,7 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     if event.predicate != entry.predicate:
         return True  # "blamed the rain": read as a cause
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
-        if getattr(event, role) is None:
+        if getattr(event, role) is None and not (event.predicate == "protest" and event.complement):
             return False
     if entry.not_ and event.object is not None and event.pattern == "verb":
         told = " ".join(token.lower for token in clauses.tokens[slice(*event.object)])

@@ -1,6 +1,6 @@
 """What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
 
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import TIME_WORDS, Clauses
 from service.extraction.roles import Range, mention_stop, mentions_in, phrase_after
 
 _ENDS = frozenset(("be", "have", "rel"))
@@ -9,7 +9,7 @@ _ENDS = frozenset(("be", "have", "rel"))
 def named_aside(clauses: Clauses, span: Range) -> Range | None:
     """ "her deputy, Jane Doe,": the person that a comma sets off from a phrase that names none."""
     tokens = clauses.tokens
-    if span[1] + 1 < len(tokens) and tokens[span[1]].lower in ("in", "of", "at", "for"):
+    if span[1] + 1 < len(tokens) and tokens[span[1]].lower in ("in", "of", "at", "for", "to"):
         rest = phrase_after(clauses, span[1] + 1)  # "a former chairman of the party in the state, Jane Doe"
         span = (span[0], rest[1]) if rest is not None else span
     if span[1] + 1 >= len(tokens) or tokens[span[1]].text != ",":
@@ -30,6 +30,21 @@ def named_aside(clauses: Clauses, span: Range) -> Range | None:
     if any(token.tag in _ENDS or token.tag == "punct" for token in between):
         return None
     return named[0], mention_stop(clauses, *named)
+
+
+def against(clauses: Clauses, first: int) -> Range | None:
+    """What a protest is against, near behind it: "marched through the town on Sunday against …"."""
+    tokens = clauses.tokens
+    for position in range(first, min(first + 12, len(tokens) - 1)):
+        token = tokens[position]
+        angry = token.lower == "at" and tokens[position - 1].lower in ("anger", "outrage", "fury", "dismay")
+        if token.lower in ("against", "over") or angry:
+            found = phrase_after(clauses, position + 1)
+            timed = found is None or tokens[found[1] - 1].lower in TIME_WORDS or tokens[found[0]].tag == "num"
+            return None if timed else found
+        if token.tag in ("punct", "sub", "rel", "quote", "conj"):
+            return None
+    return None
 
 
 def named_before(clauses: Clauses, span: Range) -> Range | None:

@@ -1,17 +1,28 @@
 """Who holds which office: "Jane Doe, head of the agency", "the agency's head, Jane Doe", "Jane Doe, who
 heads the agency", "Jane Doe was head of the agency"."""
 
-import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
-from service.extraction.lexicon import EventEntry, Filler, lexicon
-from service.extraction.mentions import Mention, word_lists
+from service.extraction.leaders import (
+    BODY,
+    BODY_HEADS,
+    STILL,
+    leading,
+    leading_verbs,
+    may_be_person,
+    noun_phrase,
+    office_event,
+    office_nouns,
+    owns,
+    person_before,
+)
+from service.extraction.lexicon import Filler
+from service.extraction.mentions import word_lists
 from service.extraction.phrases import DATE_WORDS, Clauses, phrase_back
-from service.extraction.roles import Range, fits, mention_stop, mentions_in, phrase_after, subject_before
-from service.extraction.subjects import subject_of
+from service.extraction.roles import Range, fits, mention_stop, mentions_in
 from service.extraction.tokens import PAST_FORMS, Token
 
 
@@ -21,22 +32,6 @@ class Post(NamedTuple):
     office: Range
     body: Range | None
     whole: Range
-
-
-@functools.cache
-def office_nouns() -> frozenset[str]:
-    return frozenset(_entry().grounds)
-
-
-@functools.cache
-def leading_verbs() -> frozenset[str]:
-    number = lexicon().events.index(_entry())
-    return frozenset(first for first, forms in lexicon().near[number].items() if (first,) in forms)
-
-
-@functools.cache
-def _entry() -> EventEntry:
-    return next(entry for entry in lexicon().events if entry.predicate == "holds_office")
 
 
 # Of these many have a name and no office: only with the body they work for.
@@ -67,19 +62,8 @@ _OTHER_TIMES = frozenset("former future past current present first only".split()
 _TAILS = frozenset("general elect designate emeritus".split())
 _STAFF = frozenset(("staff", "state", "operations"))
 _PREPOSITIONS = frozenset("of for at in to with on".split())
-_BODY_HEADS = frozenset(
-    "company firm agency government council committee commission union party ministry country nation state "
-    "team association group organisation organization alliance bloc department institute board federation "
-    "foundation charity church club bank region province city authority service force army coalition "
-    "parliament court body fund chamber mission college university school network delegation administration "
-    "hospital office bureau unit faction movement trust diocese centre center clinic league military navy "
-    "police airline retailer operator carmaker bank ministry opposition newspaper inquiry cross".split()
-)
-_BODY = Filler(kinds=("organization", "place"), heads=_BODY_HEADS)
-_ORGANIZATION = Filler(kinds=("organization",), heads=_BODY_HEADS)
-_PERSON = Filler(persons=True)
+_ORGANIZATION = Filler(kinds=("organization",), heads=BODY_HEADS)
 _NOT_VERBS = frozenset("united retired elected appointed disgraced unified associated".split())
-_STILL = frozenset("first also now then later still currently once previously formerly long".split())
 _SERVING = frozenset(
     "served serves serve serving acted acts acting worked works working sat power office continues "
     "continued stayed remained returned".split()
@@ -100,17 +84,13 @@ def offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             and (post := _post(clauses, lowers, position)) is not None
         ):
             for person in _holders(clauses, lowers, post, found):
-                found.append(_event(post.office[0], post.whole[1], person, post.body, post.office))
+                found.append(office_event(post.office[0], post.whole[1], person, post.body, post.office))
                 position = max(position, post.whole[1] - 1)
                 break
-        if word in verbs and (event := _leading(clauses, lowers, position)) is not None:
+        if word in verbs and (event := leading(clauses, lowers, position)) is not None:
             found.append(event)
         position += 1
     return found
-
-
-def _event(first: int, last: int, person: Range, body: Range | None, office: Range | None) -> Event:
-    return Event("holds_office", "relation", "relation", first, last, person, body, office)
 
 
 # --- the office ---
@@ -143,10 +123,10 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
             body, first, of_place = (position, stop), stop, mention.kind == "place"
     if first == head and body is None and lowers[head - 1 : head] == ["-"]:
         return None
-    if begin > 1 and _owns(tokens, begin - 1):
+    if begin > 1 and owns(tokens, begin - 1):
         body = _owner(clauses, begin - 1)
         begin = body[0]
-        if first < head and lowers[first] in _BODY_HEADS:
+        if first < head and lowers[first] in BODY_HEADS:
             body, first = (begin, first + 1), first + 1  # "the teachers' union president"
     elif begin > 1 and lowers[begin - 1] == "whose":
         body = phrase_back(clauses, begin - 1 - (tokens[begin - 2].text == ","))
@@ -162,18 +142,10 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
         body = after
     if lowers[head] in _ONLY_WITH_BODY and (
-        body is None or not fits(clauses, body, _BODY) or lowers[body[0] - 1] == "in"
+        body is None or not fits(clauses, body, BODY) or lowers[body[0] - 1] == "in"
     ):
         return None
     return Post((first, end), body, (begin, end))
-
-
-def _owns(tokens: Sequence[Token], position: int) -> bool:
-    """ "'s", or an apostrophe after a plural."""
-    token, before = tokens[position], tokens[position - 1]
-    return token.tag == "poss" or (
-        token.lower in ("'", "’") and before.end == token.start and before.lower.endswith("s")
-    )
 
 
 def _owner(clauses: Clauses, end: int) -> Range:
@@ -199,7 +171,7 @@ def _is_modifier(clauses: Clauses, position: int) -> bool:
     if token.tag == "cap":
         return True
     verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or token.lower in leading_verbs()
-    return token.lower in _NOT_VERBS or not (verb or token.lower in _STILL - {"first"})
+    return token.lower in _NOT_VERBS or not (verb or token.lower in STILL - {"first"})
 
 
 def _body_after(
@@ -208,7 +180,7 @@ def _body_after(
     """ "head of research at the bank": where it ends, and the bank."""
     parts: list[tuple[str, Range]] = []
     while position + 1 < len(lowers) and lowers[position] in _PREPOSITIONS and len(parts) < 3:
-        phrase = _noun_phrase(clauses, position + 1)
+        phrase = noun_phrase(clauses, position + 1)
         if phrase is None or phrase[1] - phrase[0] > 12 or clauses.tokens[phrase[0]].tag == "num":
             break
         if lowers[position] in ("in", "on") and lowers[phrase[0]] in DATE_WORDS:
@@ -218,24 +190,10 @@ def _body_after(
     at = next((phrase for word, phrase in parts if word == "at"), None)
     if at is None and parts:
         word, phrase = parts[0]
-        named = fits(clauses, phrase, _BODY)
+        named = fits(clauses, phrase, BODY)
         if (word in ("of", "for", "to", "with") and (named or not topical)) or (word == "in" and named):
             at = phrase
     return position, at
-
-
-def _noun_phrase(clauses: Clauses, first: int) -> Range | None:
-    """A noun phrase, with what an apostrophe after a plural owns: "the nurses' union"."""
-    phrase = phrase_after(clauses, first)
-    tokens = clauses.tokens
-    if (
-        phrase is not None
-        and phrase[1] + 1 < len(tokens)
-        and _owns(tokens, phrase[1])
-        and (rest := phrase_after(clauses, phrase[1] + 1)) is not None
-    ):
-        return phrase[0], rest[1]
-    return phrase
 
 
 # --- who holds it ---
@@ -260,13 +218,6 @@ def _ends_here(tokens: Sequence[Token], position: int) -> bool:
     return position >= len(tokens) or tokens[position].text in _ENDS or tokens[position].tag == "quote"
 
 
-def _may_be_person(mention: Mention) -> bool:
-    flags = mention.flags
-    return "pronoun" not in flags and "coreference" not in flags and (
-        mention.kind == "person" or ("kind_guessed" in flags and not mention.surface.isupper())
-    )  # fmt: skip
-
-
 def _named_after(clauses: Clauses, end: int) -> Range | None:
     """ "the head of the agency, Jane Doe,": the name that a comma sets off."""
     tokens = clauses.tokens
@@ -281,7 +232,7 @@ def _named_after(clauses: Clauses, end: int) -> Range | None:
     if mention is None or mention.kind != "person":
         position = _after_office(clauses, end + 1)
         mention = clauses.by_start.get(tokens[position].start)
-    if mention is None or not _may_be_person(mention):
+    if mention is None or not may_be_person(mention):
         return None
     stop = mention_stop(clauses, position, mention)
     # "Abdulmenam al-Ghazi": a particle that the name's finder leaves out.
@@ -295,7 +246,7 @@ def _named_by_verb(clauses: Clauses, end: int) -> Range | None:
     """ "Its director is Jane Doe, a baker": the name after "is"."""
     tokens = clauses.tokens
     mention = clauses.by_start.get(tokens[end + 1].start) if tokens[end].lower in ("is", "was") else None
-    if mention is None or mention.kind != "person" or not _may_be_person(mention):
+    if mention is None or mention.kind != "person" or not may_be_person(mention):
         return None
     stop = mention_stop(clauses, end + 1, mention)
     return (end + 1, stop) if _ends_here(tokens, stop) else None
@@ -324,7 +275,7 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
         start = comma  # "Jane Doe governor of the central bank announced"
         while start and tokens[start].start > joined.start:
             start -= 1
-        return (start, comma + 1) if _may_be_person(joined) else None
+        return (start, comma + 1) if may_be_person(joined) else None
     if tokens[comma].tag == "adv" and comma > 1 and tokens[comma - 1].text == ",":
         comma -= 1  # "Jane Doe, then the minister,"
     if not _ends_here(tokens, end) and tokens[end].tag not in (
@@ -336,7 +287,7 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
     if tokens[comma - 1].tag == "num" and comma > 2 and tokens[comma - 2].text == ",":
         comma -= 2
     mention = clauses.by_end.get(tokens[comma - 1].end)
-    if mention is None or not _may_be_person(mention):
+    if mention is None or not may_be_person(mention):
         return None
     if mention.kind != "person" and not (_ends_here(tokens, end) or tokens[end].tag == "rel"):
         return None  # "in Kherson, its governor wrote"
@@ -353,7 +304,7 @@ def _titled(clauses: Clauses, post: Post) -> Range | None:
     if first or end >= len(clauses.tokens):
         return None
     mention = clauses.by_start.get(clauses.tokens[end].start)
-    if mention is None or mention.kind != "person" or not _may_be_person(mention):
+    if mention is None or mention.kind != "person" or not may_be_person(mention):
         return None
     stop = mention_stop(clauses, end, mention)
     aside = stop + 1 < len(clauses.tokens) and clauses.tokens[stop].text == ","
@@ -374,7 +325,7 @@ def _said_of(clauses: Clauses, lowers: Sequence[str], post: Post, found: Sequenc
     """ "Jane Doe was head of the agency", "who served as its head", "… and later its chairwoman"."""
     tokens = clauses.tokens
     before = post.whole[0] - 1
-    while before > 0 and (tokens[before].tag == "adv" or lowers[before] in _STILL):
+    while before > 0 and (tokens[before].tag == "adv" or lowers[before] in STILL):
         before -= 1
     if before < 1 or lowers[post.office[0]] in ("elected", "appointed"):
         return None
@@ -401,62 +352,4 @@ def _said_of(clauses: Clauses, lowers: Sequence[str], post: Post, found: Sequenc
         or any(t.tag == "neg" for t in tokens[verb:before])
     ):
         return None
-    return _person(clauses, verb)
-
-
-def _person(clauses: Clauses, verb: int) -> Range | None:
-    """The person that is the subject of a verb, as the name alone."""
-    tokens = clauses.tokens
-    subject = (
-        subject_of(clauses, verb) if verb and tokens[verb - 1].tag == "rel" else subject_before(clauses, verb)
-    )
-    if subject is None:
-        return None
-    related = tokens[verb - 1].tag == "rel"
-    for position, mention in mentions_in(clauses, subject):
-        if "coreference" in mention.flags:
-            continue
-        if mention.kind == "person" or (related and _may_be_person(mention)):
-            return position, mention_stop(clauses, position, mention)
-    return subject if tokens[subject[0]].tag == "det" and fits(clauses, subject, _PERSON) else None
-
-
-def _leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None:
-    """ "Jane Doe, who heads the agency", "Jane Doe chaired the party from 1995"."""
-    tokens = clauses.tokens
-    if verb == 0 or tokens[verb - 1].tag in ("det", "poss", "prep", "be", "modal", "conj"):
-        return None
-    body = _noun_phrase(clauses, verb + 1 + (lowers[verb + 1 : verb + 2] == ["over"]))
-    if body is None or lowers[body[1] : body[1] + 1] in _MOVING:
-        return None
-    if lowers[verb].startswith("represent"):
-        if _SEATS.isdisjoint(lowers[body[0] : body[1]]):
-            return None
-    elif not fits(clauses, _owned(clauses, body), _BODY) and not _runs(tokens, verb, body):
-        guessed = clauses.by_start.get(tokens[verb + 1].start)
-        if guessed is None or "kind_guessed" not in guessed.flags:
-            return None
-    start = verb
-    while start > 1 and (tokens[start - 1].tag in ("have", "adv") or lowers[start - 1] in _STILL):
-        start -= 1
-    person = _person(clauses, start)
-    return _event(verb, body[1], person, body, None) if person is not None else None
-
-
-def _owned(clauses: Clauses, body: Range) -> Range:
-    """ "the bakers' federation": what the apostrophe says is theirs."""
-    mark = next((p for p in range(*body) if clauses.tokens[p].lower in ("'", "’")), None)
-    return (mark + 1, body[1]) if mark is not None and mark + 1 < body[1] else body
-
-
-def _runs(tokens: Sequence[Token], verb: int, body: Range) -> bool:
-    """ "who runs the port": any one thing that a relative clause says somebody runs."""
-    one = tokens[body[0]].lower in ("the", "its") and not tokens[body[1] - 1].lower.endswith("s")
-    who = tokens[verb - 1].lower == "who" or tokens[verb - 2].lower == "who"
-    return one and who and tokens[verb].lower.startswith(_RUNNING) and tokens[body[1] - 1].lower not in _RACES
-
-
-_RUNNING = ("run", "head", "chair", "manag")
-_RACES = frozenset("race marathon risk gauntlet line way show".split())
-_SEATS = frozenset("district constituency seat province ward".split())
-_MOVING = (["to"], ["into"], ["through"], ["against"], ["by"], ["with"])
+    return person_before(clauses, verb)

@@ -265,10 +265,9 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         inner = next(
             (
                 p
-                for p in range(first + 1, end)
-                if tokens[p].lower in ("the", "a", "his", "its")
-                and p > first + 1
-                and tokens[p - 1].tag not in ("prep",)
+                for p in range(first + 2, end)
+                if (tokens[p].lower in ("the", "a", "his", "its") and tokens[p - 1].tag != "prep")
+                or (tokens[p].lower in _SOME and tokens[p + 1].tag == "num" and tokens[p - 1].tag != "prep")
             ),
             None,
         )
@@ -278,7 +277,10 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
                     p
                     for p in range(first + 2, end)
                     if tokens[p].start in sentence.by_start
-                    and (tokens[p - 1].tag not in ("prep", "det", "cap") or tokens[p - 1].lower in DATE_WORDS)
+                    and (
+                        tokens[p - 1].tag not in ("prep", "det", "cap", "conj")
+                        or tokens[p - 1].lower in DATE_WORDS
+                    )
                 ),
                 None,
             )
@@ -306,6 +308,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
     return (first, end) if first < end else None
 
 
+# "In Lima and Cusco about 3,000 people": these open the second phrase.
+_SOME = frozenset("about around some nearly almost".split())
 _WHEN = frozenset(("last", "this", "next", "that", "late", "early", "earlier", "each", "every"))
 
 

@@ -4,10 +4,11 @@ import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.leaders import leading_verbs, office_nouns
 from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
 from service.extraction.located import lying_in
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
-from service.extraction.offices import leading_verbs, office_nouns, offices
+from service.extraction.offices import offices
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.subjects import main_subject, subject_of
@@ -270,18 +271,18 @@ def _cities(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 city is None
                 and owner is None
                 and position > 5
-                and tokens[position - 2].tag == "poss"
-                and tokens[position - 5].text == ","
+                and tokens[start].tag == "poss"
+                and tokens[start - 3].text == ","
             ):
                 city = next(
                     (
                         (p, stop_of(clauses, p, m))
-                        for p, m in mentions_in(clauses, (0, position - 5))
-                        if m.kind == "place" and stop_of(clauses, p, m) == position - 5
+                        for p, m in mentions_in(clauses, (0, start - 3))
+                        if m.kind == "place" and stop_of(clauses, p, m) == start - 3
                     ),
                     None,
                 )
-                owner = (position - 4, position - 2)
+                owner = (start - 2, start)
             if city is None and owner is None and lowers[position + 1 : position + 2] in (["in"], ["of"]):
                 # "Casablanca is the largest city in Morocco"
                 city = place_before(clauses, position - 1)

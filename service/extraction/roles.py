@@ -130,7 +130,7 @@ def _is_cut(tokens: Sequence[Token], position: int) -> bool:
 
 _CUT_TITLES = frozenset(
     "mr mrs ms dr st gen lt col sgt capt maj cpl adm brig cmdr gov sen rep rev prof hon msgr supt insp det "
-    "pres amb atty jr sr".split()
+    "pres amb atty jr sr co inc ltd corp".split()
 )
 
 
@@ -404,7 +404,7 @@ def _is_term(tokens: Sequence[Token], opener: str, end: int) -> bool:
 def agent_after(clauses: Clauses, first: int) -> Range | None:
     """The phrase after "by", near the verb."""
     tokens = clauses.tokens
-    for position in range(first, min(first + 8, len(tokens))):
+    for position in range(first, min(first + 14, len(tokens))):
         if tokens[position].lower == "by":
             follow = [token.lower for token in tokens[position + 1 : position + 3]]
             if not follow or follow[0] in DATE_WORDS or tokens[position + 1].tag == "num" or "end" in follow:

@@ -74,6 +74,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
     found = phrase_back(sentence, end)
+    if found is not None and (taken := _taken_for(tokens, found[0])):
+        return phrase_back(sentence, taken)  # "two suspects believed to be informants were held"
     if found is not None and (whose := _doing(tokens, found[0])):
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
     if found is not None and _opens_relative(tokens, found):
@@ -243,6 +245,17 @@ def _is_verb_first(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     )
 
 
+def _taken_for(tokens: Sequence[Token], first: int) -> int:
+    """The token of "believed" in "men believed to be smugglers", else 0."""
+    if first < 4 or tokens[first - 1].lower != "be" or tokens[first - 2].lower != "to":
+        return 0
+    plain = tokens[first - 3].lower in _TAKEN and tokens[first - 4].tag in ("word", "cap")
+    return first - 3 if plain else 0
+
+
+_TAKEN = frozenset("believed thought said alleged known reported understood suspected claimed".split())
+
+
 def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
     before = tokens[found[0] - 1] if found[0] > 1 else None
@@ -292,6 +305,8 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if (told := told_of(sentence, index)) is not None:
         return told
     begin = _opening(tokens, index)
+    if index and tokens[index - 1].tag == "conj":
+        begin = max(begin, _clause_start(tokens, begin, index))
     best = None
     for position in range(begin, index):
         token = tokens[position]
@@ -342,6 +357,30 @@ def _within(tokens: Sequence[Token], begin: int, position: int) -> bool:
     while back > begin and tokens[back].tag in ("word", "cap", "det", "num"):
         back -= 1
     return back > begin and tokens[back].tag == "prep" and tokens[back].lower not in ("of", "for")
+
+
+def _clause_start(tokens: Sequence[Token], begin: int, index: int) -> int:
+    """Where the clause starts that a verb after "and" goes on: "police said a mob broke in and …", "where
+    officers held ten and …"."""
+    for position in range(index - 3, begin, -1):
+        token = tokens[position]
+        if token.text in (";", ":", "–", "—"):
+            return position + 1
+        said = token.lower in _SAYING and tokens[position + 1].tag in ("det", "num", "cap", "rel")
+        if token.lower not in _CLAUSES and not said:
+            continue
+        first = position + 1 + (tokens[position + 1].lower == "that")
+        subject = (
+            tokens[first].tag in ("det", "cap", "num", "pron", "word") and tokens[first + 1].tag != "punct"
+        )
+        acting = any(is_past(t) or t.tag in ("be", "have", "modal") for t in tokens[first + 1 : index - 1])
+        if subject and acting:
+            return first
+    return begin
+
+
+_SAYING = frozenset("said says saying".split())
+_CLAUSES = frozenset("where when while whereas because".split())
 
 
 def _opening(tokens: Sequence[Token], index: int) -> int:

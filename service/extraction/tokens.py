@@ -153,6 +153,7 @@ _IRREGULAR = {
     "overtake": "overtakes overtook overtaken overtaking",
     "rebuild": "rebuilds rebuilt rebuilt rebuilding",
     "retake": "retakes retook retaken retaking",
+    "initial": "initials initialled initialled initialling",
     "ride": "rides rode ridden riding",
     "ring": "rings rang rung ringing",
     "rid": "rids rid rid ridding",
