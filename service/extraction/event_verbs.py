@@ -218,9 +218,8 @@ def read_verb(
         words = {token.lower for token in tokens[agent[0] : agent[1]]}
         if not words.isdisjoint(_WEAPONS):
             agent, complement = None, agent  # "water cannon was used to disperse the crowd"
-    if entry.predicate == "protest" and not passive:
-        # What is blocked is not what they are against.
-        target, complement = against(clauses, tail), target
+    if entry.predicate == "protest" and not passive and (opposed := against(clauses, tail)) is not None:
+        target, complement = opposed, target  # "blocked the road in anger at the cuts"
     if entry.predicate == "concern":
         agent, target = target, agent  # "the plan angered unions"
     if entry.means:
@@ -259,6 +258,8 @@ def _named_otherwise(
     if target[0] >= first:
         person = "person" in entry.object.kinds or fits(clauses, target, _SOMEONE)
         named = named_aside(clauses, target) if person else None
+        if named is not None and named[1] < len(clauses.tokens) and is_past(clauses.tokens[named[1]]):
+            return None  # "after dismissing the government, Jane Doe removed"
     else:
         named = None if passive else _noun_before(clauses.tokens, first)
     return named if named is not None and fits(clauses, named, entry.object) else None

@@ -140,7 +140,7 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     if event.predicate != entry.predicate:
         return True  # "blamed the rain": read as a cause
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
-        if getattr(event, role) is None and not (event.predicate == "protest" and event.complement):
+        if getattr(event, role) is None:
             return False
     if entry.not_ and event.object is not None and event.pattern == "verb":
         told = " ".join(token.lower for token in clauses.tokens[slice(*event.object)])

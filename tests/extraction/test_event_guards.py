@@ -78,7 +78,7 @@ TOLD = [
         "protest: Villagers > the cuts > the bridge",
     ),
     ("Thousands marched on Saturday against the law.", "protest: - > the law > -"),
-    ("The sinking of the ferry Astrid cost 80 lives.", "disaster: - > ferry > -"),
+    ("More than 30 people died in the collapse of the Lund shopping centre.", "disaster: - > centre > -"),
     ("Police said a mob broke in and set the town hall ablaze.", "attack: a mob > the town hall > -"),
     (
         "Youths burnt tyres at Tula, where the police held ten and used water cannon.",
