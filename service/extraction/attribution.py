@@ -26,7 +26,8 @@ from service.extraction.sources import (
     giving,
     relayed,
 )
-from service.extraction.speech import heard, spoken
+from service.extraction.speech import spoken
+from service.extraction.speech_passive import heard, quoted_as
 from service.extraction.tokens import Token, Tokens
 
 __all__ = ["Attribution", "attributions"]
@@ -165,6 +166,8 @@ def _at(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[At
     follow = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if (lower, follow) in (("according", "to"), ("as", "per")):
         return according(sentence, index), 2
+    if lower in ("quoted", "cited") and (said := quoted_as(sentence, index)) is not None:
+        return said, 1
     if follow == "by" and (medium := relayed(sentence, index, found)) is not None:
         return medium, 2
     if lower in _CITING or (lower == "quoting" and follow != "from"):

@@ -3,10 +3,10 @@ blamed is accused; whatever is blamed is a cause."""
 
 from collections.abc import Sequence
 
-from service.extraction.counted import singular
+from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event, EventPattern
 from service.extraction.lexicon import Filler, lexicon
-from service.extraction.phrases import Clauses, phrase_back
+from service.extraction.phrases import Clauses, is_past, phrase_back
 from service.extraction.roles import (
     Range,
     agent_after,
@@ -47,6 +47,7 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
     follow = tokens[last].lower if last < len(tokens) else ""
     if laid and follow not in (link, "for"):
         return None
+    passive = passive or (follow == link and _is_reduced(tokens, first, lemma))
     agent = agent_after(clauses, last) if passive else subject_before(clauses, first)
     if follow == "but":
         return None  # "nobody to blame but themselves"
@@ -118,6 +119,16 @@ def _behind_adverb(tokens: Sequence[Token], first: int, link: str) -> int:
     return position if first < position < len(tokens) and tokens[position].lower == link else 0
 
 
+def _is_reduced(tokens: Sequence[Token], first: int, lemma: str) -> bool:
+    """ "riots blamed on rivalry": the participle right behind its noun, and no clause around them."""
+    back = first - 1
+    while back >= 0 and tokens[back].tag in ("word", "cap", "det", "adv"):
+        back -= 1
+    noun = first > 0 and tokens[first - 1].tag == "word" and tokens[first].lower.endswith("ed")
+    opened = back < 0 or tokens[back].tag in ("prep", "be", "have", "conj") or is_past(tokens[back])
+    return noun and lemma in ("blame", "attribute", "ascribe") and opened
+
+
 def made_to(clauses: Clauses, lemma: str, first: int, target: Range) -> Event | None:
     """ "causing the ferry to capsize": what happened to a thing, and the clause before it that caused it."""
     tokens = clauses.tokens
@@ -167,8 +178,18 @@ def related(clauses: Clauses, agent: Range | None) -> Range | None:
 
 
 def is_someone(clauses: Clauses, span: Range) -> bool:
-    words = {token.lower for token in clauses.tokens[span[0] : span[1]]}
-    quoted = clauses.tokens[span[0]].tag in ("quote", "pron") or clauses.tokens[span[1] - 1].lower.endswith(
-        ("ers", "ors", "ists")
-    )
-    return quoted or not words.isdisjoint(_BODIES) or fits(clauses, span, _SOMEONE)
+    """Whether a phrase is about persons or a body, by its last noun: "gang rivalry" is about neither."""
+    tokens = clauses.tokens
+    if tokens[span[0]].tag in ("quote", "pron"):
+        return True
+    end = next((p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct")), span[1])
+    end -= end - 1 > span[0] and is_past(tokens[end - 1])  # "a gang known as Orca"
+    head = tokens[end - 1].lower
+    if head in _BODIES or head.endswith(("ers", "ors", "ists")) or is_person(singular(head), head):
+        return True
+    counted = end < span[1] and tokens[end].lower == "of" and head in _COUNTED
+    return fits(clauses, span, _SOMEONE if counted else _NAMED)
+
+
+_COUNTED = frozenset("dozens hundreds scores some many several one two three members most groups".split())
+_NAMED = Filler(kinds=("person", "organization", "place"))

@@ -175,7 +175,8 @@ _JUDGEMENTS = frozenset(("characterization", "condemnation", "welcome", "accusat
 def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> Event:
     """ "“This is new,” the clerk says, describing it as a triumph": the clerk."""
     tokens, first = clauses.tokens, event.first
-    if event.predicate not in _JUDGEMENTS or event.pattern != "verb":
+    judged = event.predicate in _JUDGEMENTS or (event.predicate == "reported_cause" and event.subject)
+    if not judged or event.pattern != "verb":
         return event
     if not tokens[first].lower.endswith("ing"):
         return event

@@ -191,6 +191,8 @@ def read_verb(
         complement = _asked_for(clauses, entry, target, tail)
         if complement is None:
             return None
+        if trigger.lemma == "call for" and tokens[complement[0]].lower == "intervention":
+            return None  # demanded of others, whoever calls for it
         if complement == target:
             target = None
     if entry.predicate == "succeeded" and trigger.form == "ing" and tokens[first - 1].text == ",":

@@ -8,7 +8,7 @@ from service.extraction.event_types import Event
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import Range, clause_after, is_adjective, phrase_after, subject_before
-from service.extraction.tokens import CLOSE_QUOTES, Token
+from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
 
 # Words that judge: a label with one of them needs no quotation marks.
 JUDGING = frozenset(
@@ -151,8 +151,9 @@ def _label_start(clauses: Clauses, first: int, stop: int) -> int | None:
     word = tokens[first]
     if word.tag in ("prep", "sub", "pron") and word.lower not in ("like", "one", "so", "than"):
         return None
-    if word.tag == "word" and word.lower not in JUDGING and word.lower.endswith(("ing", "ed")):
-        return None  # "is growing", "was closed"
+    acted = word.lower.endswith(("ing", "ed")) or word.lower in PAST_FORMS
+    if word.tag == "word" and word.lower not in JUDGING and acted:
+        return None  # "is growing", "was closed", "were left"
     return first
 
 

@@ -359,6 +359,8 @@ def after_date(tokens: Sequence[Token], first: int) -> int:
         position += 1
         if position < len(tokens) and tokens[position].tag == "poss":
             return first  # "said yesterday's turnout was low"
+        dayparts = ("evening", "morning", "night", "afternoon")
+        position += position < len(tokens) and tokens[position].lower in dayparts
         return position + (position < len(tokens) and tokens[position].tag == "num")
     return first
 
@@ -369,6 +371,12 @@ def aside(tokens: Sequence[Token], first: int, particle: str) -> int:
     position = first
     while position < len(tokens) and tokens[position].tag == "adv":
         position += 1
+    if (
+        position + 1 < len(tokens)
+        and tokens[position].lower == "at"
+        and tokens[position + 1].lower == "first"
+    ):
+        position += 2
     position = max(position, after_date(tokens, position))
     if position == first and position < len(tokens) and tokens[position].lower in ("in", "on", "at", "via"):
         ahead = range(position + 1, min(position + 5, len(tokens)))

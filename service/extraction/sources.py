@@ -108,8 +108,9 @@ def by_reckoning(sentence: Clauses, index: int) -> Attribution | None:
     if tokens[first].lower != RECKONINGS[tokens[index].lower] or source[0] >= source[1]:
         return None
     led_in = not first or tokens[first - 1].tag in ("punct", "conj")
-    led_in = led_in and end + 2 < len(tokens) and tokens[end].text == ","
-    content = (end + 1, len(tokens)) if led_in else (0, first)
+    comma = end + 2 < len(tokens) and tokens[end].text == ","
+    bare = not first and end == index + 1 < len(tokens) - 3  # "By the union's count 40 were hurt"
+    content = (end + comma, len(tokens)) if led_in and (comma or bare) else (0, first)
     return attribution(sentence, (first, index + 1), source, content, "according", "according to")
 
 
@@ -229,7 +230,8 @@ def _written(tokens: Sequence[Token], end: int, sentence: Clauses) -> int:
 GIVING: dict[str, frozenset[str]] = {
     form: needed
     for verbs, needed in (
-        ("put puts putting measured measures estimates estimated", frozenset(("at",))),
+        ("put puts putting", frozenset(("at", "as"))),
+        ("measured measures estimates estimated", frozenset(("at",))),
         ("gave gives giving", frozenset("toll figure number count tally total".split())),
         (
             "lowered raised revised updated corrected lowers raises revises",
@@ -239,9 +241,14 @@ GIVING: dict[str, frozenset[str]] = {
     )
     for form in verbs.split()
 }
+# Whoever is their subject gives the figure.
+_ANYBODYS = frozenset(
+    "put puts putting estimates estimated lowered raised revised lowers raises revises".split()
+)
 _GIVERS = frozenset(
     "ministry agency authority authorities service centre center survey office department government "
-    "commission hospital hospitals institute bureau organisers organizers unions union police group".split()
+    "commission secretariat council committee network media body team watchdog observatory ngo charity "
+    "hospital hospitals institute bureau organisers organizers unions union police group".split()
 )
 
 
@@ -252,7 +259,9 @@ def giving(sentence: Clauses, index: int) -> Attribution | None:
         return None
     between = tokens[index + 1 : number]
     needed = GIVING[tokens[index].lower]
-    if any(token.text in (";", ":") or token.tag in ("rel", "sub") for token in between):
+    if any(
+        token.text in (";", ":") or (token.tag in ("rel", "sub") and token.lower != "as") for token in between
+    ):
         return None
     if needed and needed.isdisjoint(token.lower for token in between):
         return None
@@ -261,7 +270,9 @@ def giving(sentence: Clauses, index: int) -> Attribution | None:
         return None
     head = head_of(sentence, subject)
     words = [token.lower for token in tokens[subject[0] : subject[1]]]
-    speaks = any(word in _GIVERS or is_person(singular(word), word) for word in words)
+    speaks = tokens[index].lower in _ANYBODYS or any(
+        word in _GIVERS or is_person(singular(word), word) for word in words
+    )
     named = (
         head is not None
         and head.kind in ("person", "organization")

@@ -11,12 +11,11 @@ from service.extraction.contents import (
     ends_at,
     nothing_follows,
     says_something,
-    told_end,
 )
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
-from service.extraction.sources import within
+from service.extraction.speech_passive import passive, quoted
 from service.extraction.subjects import main_subject, subject_of, told_of
 from service.extraction.tokens import PAST_FORMS, Token
 
@@ -56,7 +55,7 @@ def spoken(
     ):
         return None
     if cue.form in ("past", "participle") and is_passive(tokens, index):
-        return _passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
+        return passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
     if (
         cue.form in ("past", "participle")
         and cue.verb in _DESCRIBED
@@ -64,6 +63,13 @@ def spoken(
         and (tokens[after].lower == "by")
     ):
         return None  # "The fire, described by the mayor as a monster, …"
+    if (
+        cue.verb in _BELIEVED
+        and cue.form in ("past", "participle")
+        and after < len(tokens)
+        and (tokens[after].lower == "to")
+    ):
+        return None  # "two suspects believed to be spies"
     if cue.directive and (behind := _behind_aside(tokens, after)):
         after = behind
     follow = tokens[after] if after < len(tokens) else None
@@ -73,9 +79,9 @@ def spoken(
     if supposed and (article or follow is None or follow.tag not in ("det", "pron", "cap")):
         return None  # "alleged war crimes", "the alleged Lima ring", "suspected of planning an attack"
     if cue.verb in ("quote", "report") and cue.form != "ing":
-        quoted = _quoted(sentence, index, after)
-        if quoted is not None or cue.verb == "quote":
-            return quoted
+        said = quoted(sentence, index, after)
+        if said is not None or cue.verb == "quote":
+            return said
     if cue.form == "ing" and not (before is not None and before.tag == "be"):
         if word in NOUN_FORMS and not clause_follows:
             return None
@@ -145,7 +151,8 @@ def spoken(
     )
     if follow is None or (nothing_follows(tokens, after) and not clause_follows and not intends):
         return None
-    if cue.verb.split()[0] not in STRONG and not clause_follows and not cue.directive and not intends:
+    weak = not cue.verb.endswith(" of") and cue.verb.split()[0] not in STRONG
+    if weak and not clause_follows and not cue.directive and not intends:
         return None
     if cue.form == "base" and not _plural_subject(tokens, subject, index) and not clause_follows:
         return None
@@ -235,6 +242,7 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
 
 
 _DESCRIBED = frozenset("describe call condemn welcome praise criticise criticize denounce regard".split())
+_BELIEVED = frozenset(("believe", "think", "say", "allege", "suspect", "report", "consider"))
 _SUPPOSING = frozenset(("allege", "suspect", "expect", "believe", "fear"))
 _INTENDING = frozenset(("decide", "vow", "pledge", "promise", "propose"))
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".
@@ -268,7 +276,7 @@ _BEFORE_NOUNS = frozenset(
 def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
     """ "the report", "media reports of", "repeated calls": a word that is a verb elsewhere."""
     before = tokens[index - 1]
-    if before.tag in ("det", "prep", "poss", "num"):
+    if before.tag in ("det", "prep", "poss", "num") or before.lower in SIMPLE:
         return True
     if index > 1 and tokens[index - 2].lower in ("a", "an") and before.tag == "word":
         return not before.lower.endswith(("s", "ed"))  # "an expert report"
@@ -313,111 +321,6 @@ _RALLYING = frozenset(
 
 def _rallied(tokens: Sequence[Token], index: int) -> bool:
     return any(token.lower in _RALLYING for token in tokens[max(0, index - 14) : index])
-
-
-_BELIEVED = frozenset(
-    "say report believe think expect allege claim estimate consider announce suspect speculate".split()
-)
-
-
-# "Residents were urged to leave". What police or a court told or ordered somebody is a demand by name only.
-_URGED = frozenset("urge ask request advise beg implore exhort warn caution tell order instruct".split())
-_TOLD_ALONE = frozenset(("tell", "order", "instruct"))
-
-
-def _passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
-    """ "C was reported by X", "X is said to C", "it was announced that C"."""
-    tokens = sentence.tokens
-    follow = tokens[after].lower if after < len(tokens) else ""
-    source = None
-    for position in range(after, min(after + 8, len(tokens))):
-        if tokens[position].lower == "by":
-            source = (position + 1, _with_name(sentence, position + 1))
-            break
-        if tokens[position].tag == "punct":
-            break
-    if cue.verb in _URGED and (source is not None or cue.verb not in _TOLD_ALONE):
-        begin = source[1] if source is not None else after
-        if begin < len(tokens) and tokens[begin].lower in ("to", "not"):
-            return attribution(
-                sentence, (index, after), source, (begin, len(tokens)), "passive", cue.verb, "reported", True
-            )
-    if follow == "to" and cue.verb not in _BELIEVED:
-        return None  # "were admitted to the hospital"
-    if follow in ("to", "that", "as") or (
-        follow and clause_follows_at(tokens, after) and tokens[after].tag == "quote"
-    ):
-        return attribution(
-            sentence,
-            (index, after),
-            source,
-            (after + 1 if follow != "to" else after, len(tokens)),
-            "passive",
-            cue.verb,
-            cue.modality,
-        )
-    if source is None and cue.verb not in (
-        "say",
-        "announce",
-        "report",
-        "claim",
-        "allege",
-        "confirm",
-        "reveal",
-        "disclose",
-        "declare",
-    ):
-        return None
-    end = index
-    while end > 0 and tokens[end - 1].tag in ("be", "have", "adv"):
-        end -= 1
-    content = (0, end if source is None else index)
-    return attribution(sentence, (index, after), source, content, "passive", cue.verb, cue.modality)
-
-
-def _with_name(sentence: Clauses, first: int) -> int:
-    """The end of a phrase with the name in apposition to it: "by the head of the league, Ana Costa"."""
-    end = phrase_end(sentence.tokens, first, sentence)
-    longer = phrase_end(sentence.tokens, first, sentence, commas=True)
-    named = any(
-        mention.kind == "person"
-        for token in sentence.tokens[end:longer]
-        if (mention := sentence.by_start.get(token.start)) is not None
-    )
-    return longer if named else end
-
-
-def heard(sentence: Clauses, item: Attribution) -> Attribution | None:
-    """The medium that an attribution names beside its source: "Reuters quoted X as saying", "X told
-    Reuters"."""
-    told = item.verb == "tell" and item.form == "active"
-    if item.content is None or not (told or item.form == "quoted"):
-        return None
-    tokens = sentence.tokens
-    cue = next(p for p, token in enumerate(tokens) if token.start == item.cue.start)
-    if told:
-        if cue + 2 >= len(tokens):
-            return None
-        span = (cue + 1, told_end(sentence, cue + 1))
-        medium = attribution(sentence, (cue, cue + 1), span, within(tokens, item), "told", item.verb)
-        return medium if medium.role == "medium" else None
-    subject = subject_of(sentence, cue)
-    if subject is None:
-        return None
-    medium = attribution(sentence, (cue, cue + 1), subject, within(tokens, item), "active", item.verb)
-    return medium if medium.role == "medium" else None
-
-
-def _quoted(sentence: Clauses, index: int, after: int) -> Attribution | None:
-    tokens = sentence.tokens
-    for position in range(after, min(after + 12, len(tokens) - 1)):
-        if tokens[position].lower == "as" and tokens[position + 1].lower in ("saying", "stating", "telling"):
-            content = (position + 2, len(tokens))
-            if content[1] - content[0] < 3:
-                subject = subject_of(sentence, index)
-                content = (0, subject[0] if subject else index)
-            return attribution(sentence, (index, position + 2), (after, position), content, "quoted", "quote")
-    return None
 
 
 def _subject_behind(sentence: Clauses, comma: int) -> tuple[int, int] | None:

@@ -138,14 +138,21 @@ def _named_cause(clauses: Clauses, entry: EventEntry, first: int, last: int) -> 
     """ "the cause of the crash was engine failure"; that it is unknown tells none."""
     tokens = clauses.tokens
     target = phrase_after(clauses, last)
-    if target is None or target[1] + 1 >= len(tokens) or tokens[target[1]].tag != "be":
+    if target is not None:
+        marks = (p for p in range(target[0] + 1, target[1]) if tokens[p].tag == "quote")
+        target = target[0], next(marks, target[1])
+    verb = target[1] if target is not None else len(tokens)
+    while verb + 2 < len(tokens) and (tokens[verb].tag == "quote" or tokens[verb].lower in _SEEMING):
+        verb += 1 + (tokens[verb + 1].lower == "to")  # "the cause of death “appeared to be suffocation”"
+    if target is None or verb + 1 >= len(tokens) or tokens[verb].tag != "be":
         return None
-    if tokens[target[1] + 1].tag not in ("det", "word", "cap") or tokens[target[1] + 1].lower in _OPEN:
+    if tokens[verb + 1].tag not in ("det", "word", "cap") or tokens[verb + 1].lower in _OPEN:
         return None
-    cause = clause_after(clauses, target[1] + 1, 12)
+    cause = clause_after(clauses, verb + 1, 12)
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
 
 
+_SEEMING = frozenset("appeared appears seems seemed".split())
 _OPEN = frozenset("unknown unclear being under investigated believed thought".split())
 
 

@@ -29,7 +29,7 @@ from service.extraction.tokens import Token
 
 # The classes of verbs that open a statement of one predicate.
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
-_FEARS = frozenset(("fear", "worry"))
+_FEARS = frozenset(("fear", "worry", "regret"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
 _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
 _EXPECTS = frozenset(
@@ -50,7 +50,7 @@ _EXPECTS = frozenset(
 _SAYS = frozenset(
     "say tell add state insist stress argue reiterate write maintain note tweet post comment remark "
     "observe emphasise emphasize shout chant cry yell scream assure explain acknowledge admit concede "
-    "reply respond agree claim lament recall confirm reveal disclose clarify".split()
+    "reply respond retort counter agree claim lament recall confirm reveal disclose clarify".split()
 )
 _BLAMES = frozenset(("claim", "allege"))
 _WISHES_THAT = frozenset(("insist", "propose", "recommend", "suggest", "advise", "stress"))
@@ -124,10 +124,30 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             continue
         if _is_condition(clauses, positions[1][0]) or _is_paper(clauses, item, positions[0]):
             continue
-        event = _statement(clauses, item, *positions, claimed)
+        source, *rest = positions
+        if clauses.tokens[source[0]].lower == "it" and source[1] - source[0] == 1:
+            source = _body_before(clauses, item, attributions) or source
+        event = _statement(clauses, item, source, *rest, claimed)
         if event is not None:
             found.append(event)
     return found
+
+
+def _body_before(clauses: Clauses, item: Attribution, attributions: Sequence[Attribution]) -> Range | None:
+    """ "The union said the firm had left and it called for talks": whoever spoke before, if a body."""
+    for other in attributions:
+        if (
+            other.source is None
+            or other.cue.start >= item.cue.start
+            or other.form not in ("active", "inverted")
+        ):
+            continue
+        span = _range(clauses.tokens, other.source)
+        if span is not None and clauses.tokens[span[0]].tag != "pron" and other.kind != "person":
+            last = clauses.tokens[span[1] - 1].lower
+            if not last.endswith("s") and not is_person(singular(last), last):
+                return span
+    return None
 
 
 def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
@@ -194,7 +214,11 @@ def _statement(
     if item.verb in _LABELLING:
         return None  # "called the vote free": a characterization
     if item.verb == "allege":
-        return said("accusation", phrase_after(clauses, content[0]), _cut(content))
+        accused = phrase_after(clauses, content[0])
+        if accused is not None and fits(clauses, accused, SOMEONE):
+            return said("accusation", accused, _cut(content))
+        called = labelled(clauses, content, argued=True)
+        return said("characterization", *called) if called is not None else None
     if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
         return None
     if item.verb in _FEARS:
@@ -233,8 +257,10 @@ def _statement(
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
+    harming = _HARMING if item.verb in _BLAMES else _WRONGING
     owned = item.form == "passive" and item.verb == "claim"  # "the attack was claimed by the group"
-    if item.verb in _BLAMES and not owned and (accused := _accused(clauses, content)) is not None:
+    blames = item.verb in _BLAMES | _SAYS and not owned
+    if blames and (accused := _accused(clauses, content, harming)) is not None:
         return said("accusation", accused, (accused[1], _cut(content)[1]))
     if not free:
         return None
@@ -349,12 +375,16 @@ def _suspected(clauses: Clauses, content: Range) -> Range | None:
 def _own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
     """ "“We call for the release of …”": the verb and where it stands."""
     tokens = clauses.tokens
-    for position in range(content[0], min(content[0] + 4, content[1] - 1)):
+    for position in range(content[0], min(content[0] + 14, content[1] - 1)):
         if tokens[position].lower not in ("we", "i"):
+            continue
+        before = tokens[position - 1] if position > content[0] + 3 else None
+        if before is not None and before.tag not in ("punct", "conj", "quote"):
             continue
         verb = position + 1 + (tokens[position + 1].tag == "adv")
         for words, cue in CUES.get(tokens[verb].lower, ()) if verb < content[1] else ():
-            if cue.directive and tuple(token.lower for token in tokens[verb : verb + len(words)]) == words:
+            wanting = cue.verb in DEMANDS or cue.verb in REQUESTS
+            if wanting and tuple(token.lower for token in tokens[verb : verb + len(words)]) == words:
                 return cue.verb, (verb, verb + len(words))
     return None
 
@@ -377,6 +407,17 @@ def _also_will(lowers: list[str]) -> int:
     return joined + 1 if joined and lowers[joined + 1 : joined + 2] in (["will"], ["would"]) else 0
 
 
+def _later_aim(lowers: list[str]) -> int:
+    """ "India needs planes; we intend to build half": where "we" stands behind a border, else 0."""
+    for n, word in enumerate(lowers[1:28], 1):
+        if word in ("we", "i") and lowers[n - 1] in (";", ",", ":", "—", "–", "and", "but", "so"):
+            follow = lowers[n + 1 : n + 3]
+            aims = follow[:1] in (["intend"], ["plan"], ["aim"]) and follow[1:] == ["to"]
+            if aims or (follow[:1] == ["will"] and (_WISHES | _GOES_ON).isdisjoint(lowers[n + 2 : n + 4])):
+                return n
+    return 0
+
+
 def _is_fact(lowers: list[str]) -> bool:
     """ "the youth was found, the president announced": what has happened, and nobody's decision."""
     return any(word in ("was", "were", "is", "are") for word in lowers[:10]) and not _MODALS & set(lowers)
@@ -393,6 +434,9 @@ def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) 
     quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
     selves = _SELVES | {"we", "i"} if quoted else _SELVES
     own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
+    later = _later_aim(lowers) if quoted and (own is None or lowers[own + 1] not in _WILL) else 0
+    if later:
+        return content[0] + later, content[1]
     if own == 0 and (joined := _also_will(lowers)):
         return content[0] + joined, content[1]
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
@@ -423,7 +467,14 @@ _HARMING = frozenset(
 )
 
 
-def _accused(clauses: Clauses, content: Range) -> Range | None:
+# Nobody says these of somebody without accusing them.
+_WRONGING = frozenset(
+    "betray cheat rig violate breach mislead sabotage provoke abuse bribe falsify manipulate intimidate "
+    "conspire meddle interfere neglect deceive exploit orchestrate incite smear".split()
+)
+
+
+def _accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range | None:
     """ "claimed that protesters used tear gas": who is said to have done harm."""
     tokens = clauses.tokens
     target = phrase_after(clauses, content[0])
@@ -432,7 +483,7 @@ def _accused(clauses: Clauses, content: Range) -> Range | None:
         if token.tag in ("punct", "rel", "sub", "quote"):
             return None
         lower = token.lower
-        if token.tag == "word" and _HARMING & {lower, lower[:-1], lower[:-2], lower[:-3], lower[:-3] + "e"}:
+        if token.tag == "word" and harming & {lower, lower[:-1], lower[:-2], lower[:-3], lower[:-3] + "e"}:
             span = (content[0], min(position, target[1]) if target else position)
             while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):
                 span = (span[0], span[1] - 1)

@@ -35,6 +35,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end -= 1
     if end > 1 and end < index and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":
         return subject_of(sentence, end - 1)  # "four constables have since been suspended"
+    if end > 3 and end == index and tokens[end - 2].tag == "prep" and tokens[end - 3].tag in ("have", "be"):
+        return subject_of(sentence, end - 2)  # "had at first demanded", "were in turn blamed"
     if end > 1 and tokens[end - 1].text == "." and tokens[end - 2].lower in _SHORTENED:
         end -= 1  # "Cisco Systems Inc. earned …"
     if end == 0:
@@ -60,6 +62,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         start = position
         while opening == "," and (border := _aside_before(sentence, start, outer)):
             start, outer = border, phrase_back(sentence, border)
+        if start < position and is_past(tokens[start + 1]):
+            return outer
         return (
             (outer[0], end - 1)
             if outer
@@ -84,6 +88,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, found[0] - 2)
     if found is not None and tokens[index].lower.endswith("ing") and _is_verb_first(tokens, found):
         return subject_of(sentence, found[0])  # "the envoy struck a mild tone in a note praising": the envoy
+    if found is not None and (name := _named_before(sentence, found)) is not None:
+        return name, found[1]  # "Ana Costa, Lima harbour commissioner said": without its second comma
     if found is not None and (relative := _inside_relative(tokens, found[0])):
         return phrase_back(sentence, relative) or found
     return found
@@ -182,6 +188,8 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
         phrase is not None and _is_aside(sentence, phrase)
     ):
         return border
+    if is_past(tokens[border + 1]) and tokens[border + 2].lower == "by":
+        return border  # "The mission, headed by a diplomat, Ana Costa, called"
     named = sentence.by_end.get(tokens[border - 1].end)
     stacked = named is not None and named.kind == "person" and tokens[border + 1].tag == "det"
     return border if stacked else 0  # "Ana Costa, the head of the league, a body of eight, said"
@@ -233,6 +241,26 @@ def _with_which(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         and tokens[found[0] - 3].tag in ("word", "cap")
         and any(is_past(token) for token in tokens[found[0] + 1 : found[1]])
     )
+
+
+def _named_before(sentence: Clauses, found: tuple[int, int]) -> int | None:
+    """Where the name begins that a comma sets off from an office without an article."""
+    tokens = sentence.tokens
+    if found[0] < 2 or tokens[found[0] - 1].text != "," or tokens[found[0]].tag not in ("cap", "word"):
+        return None
+    named = sentence.by_end.get(tokens[found[0] - 2].end)
+    if (
+        named is None
+        or named.kind != "person"
+        or not (
+            names_persons(tokens[found[1] - 1]) or tokens[found[1] - 1].lower.endswith(("er", "or", "ist"))
+        )
+    ):
+        return None
+    if any(token.start in sentence.by_start and sentence.by_start[token.start].kind == "person"
+           for token in tokens[slice(*found)]):  # fmt: skip
+        return None
+    return next(p for p in range(found[0]) if tokens[p].start >= named.start)
 
 
 def _is_verb_first(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
