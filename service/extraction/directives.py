@@ -115,6 +115,9 @@ def urged(clauses: Clauses, verb: str, source: Range | None, cue: Range, content
         return None
     predicate = "request" if verb in REQUESTS else "warning" if verb in ("warn", "caution") else "demand"
     asked = clause_after(clauses, content[0], 16)
+    of_what = clauses.tokens[content[0] - 1].lower in ("of", "about", "that")  # "were warned of floods"
+    if of_what:
+        return Event(predicate, "statement", "statement", *cue, source, asked)
     return Event(predicate, "statement", "statement", *cue, source, told, asked)
 
 

@@ -27,6 +27,8 @@ JUDGING = frozenset(
     "scandal disgrace betrayal provocation mistake failure victory milestone insult joke farce sham "
     "lie fraud coup genocide terrorism understatement nightmare shame hero dictator terrorist "
     "traitor puppet outrage atrocity travesty mockery charade witch-hunt aggression blackmail "
+    "miracle breakthrough embarrassment humiliation relief desperate bleak chaotic grim harsh fragile "
+    "precarious hopeless futile useless pointless insane stupid foolish naive vague "
     "bloodbath success triumph setback distortion hoax smear worst greatest biggest deadliest "
     "largest darkest fastest-growing".split()
 )
@@ -59,6 +61,8 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     relative = quoted and any(token.lower in JUDGING for token in tokens[verb + 1 : verb + 4])
     marked = 0 < len(named) < 6 and named[-1].tag == "quote" and not quoted  # "the “intrusion” was …"
     borders = ("modal", "sub", "punct", "" if marked else "quote", "have", "do", "" if relative else "rel")
+    if named and named[0].lower == "what":
+        borders = tuple(tag for tag in borders if tag not in ("do", "have"))  # "what they did was monstrous"
     if (
         not named
         or any(token.tag == "num" for token in named[:2])
@@ -77,6 +81,7 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
         token.lower in JUDGING or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES)
         for token in tokens[label : label + 6]
     )
+    judged = judged or any(token.lower == "too" for token in tokens[verb + 1 : label])  # "is too vague"
     word = tokens[label]
     if not judged and word.tag == "cap":
         return None  # "their names are Ana and Juan"
@@ -104,13 +109,13 @@ def _is_no_label(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if tokens[first].tag == "neg":
             return tokens[min(first + 1, stop - 1)].lower in ("just", "only")
         if tokens[first].lower in _NO_LABELS:
-            return True
+            return tokens[first].lower != "too" or tokens[min(first + 1, stop - 1)].lower in ("early", "soon")
         first += 1
     if first >= stop:
         return True
     word, follow = tokens[first], tokens[min(first + 1, stop - 1)].lower
     if word.lower in _NO_LABELS:
-        return word.lower != "too" or follow in ("early", "soon")
+        return True
     doing = word.tag == "word" and word.lower not in JUDGING and word.lower.endswith(("ing", "ed"))
     return inside and ((doing and (word.lower.endswith("ing") or follow in _LINKS)) or word.tag == "prep")
 
@@ -169,7 +174,9 @@ def described_as(
     if after > last or bare:
         agent = subject_before(clauses, first)
         if agent is None:
-            return None
+            target = phrase_after(clauses, last) if bare and after == last else None
+            parted = _parted(clauses, target) if target is not None else None
+            return parted and Event(entry.predicate, entry.kind, "verb", first, last, None, *parted)
         if (parted := _whose(clauses, agent)) is not None and (label := phrase_after(clauses, after)):
             return Event(entry.predicate, entry.kind, "verb", first, last, *parted, label)
         told = after < len(tokens) - 1 and tokens[after].lower in ("that", "this", "it")

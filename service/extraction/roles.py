@@ -445,6 +445,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
+        if before.text == "," and (stray := _before_stray_comma(clauses, index - 1)) is not None:
+            return stray
         if before.lower in ("of", "by") and (accused := _accused(clauses, index)) is not None:
             return accused
         if before.lower == "to" and (supposed := _supposed(tokens, index - 1)):
@@ -462,9 +464,25 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         found = subject_of(clauses, index)
     if found is not None and found[1] - found[0] > 14:
         found = _without_tail(tokens, found)
+    if found is not None and found[1] - found[0] > 14:
+        comma = next((p for p in range(*found) if tokens[p].text == ","), None)
+        found = (found[0], comma) if comma is not None else found  # "The office, a body of …, called"
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
     return found
+
+
+def _before_stray_comma(clauses: Clauses, comma: int) -> Range | None:
+    """ "Army major Ana Costa, thanked": a name that opens the sentence, and a comma too many."""
+    tokens = clauses.tokens
+    named = clauses.by_end.get(tokens[comma - 1].end)
+    if named is None or named.kind != "person" or comma > 8 or tokens[comma + 1].lower.endswith("ing"):
+        return None
+    if any(
+        token.tag in ("punct", "be", "have", "sub", "prep") and token.text != "." for token in tokens[:comma]
+    ):
+        return None
+    return None if any(map(is_past, tokens[:comma])) else phrase_back(clauses, comma)
 
 
 def _without_tail(tokens: Sequence[Token], span: Range) -> Range:

@@ -13,6 +13,7 @@ from service.extraction.contents import (
     says_something,
 )
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
+from service.extraction.heads import names_persons
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
 from service.extraction.speech_passive import passive, quoted
@@ -76,7 +77,14 @@ def spoken(
     clause_follows = clause_follows_at(tokens, after)
     supposed = cue.verb in _SUPPOSING and cue.form in ("past", "participle") and not clause_follows
     article = before is not None and before.tag in ("det", "poss", "prep")
-    if supposed and (article or follow is None or follow.tag not in ("det", "pron", "cap")):
+    closing = follow is not None and follow.text in (".", ",") and any(t.text == "," for t in tokens[:index])
+    if supposed and cue.verb == "fear" and follow is not None and follow.tag == "word" and before is not None:
+        supposed = not (_is_plural(before) or before.tag in ("pron", "cap"))  # "officials feared toxic fumes"
+    if (
+        supposed
+        and (article or not closing)
+        and (article or follow is None or follow.tag not in ("det", "pron", "cap"))
+    ):
         return None  # "alleged war crimes", "the alleged Lima ring", "suspected of planning an attack"
     if cue.verb in ("quote", "report") and cue.form != "ing":
         said = quoted(sentence, index, after)
@@ -235,7 +243,8 @@ def _is_interrupted(tokens: Sequence[Token], stop: int, comma: int) -> bool:
     verb = follow is not None and (
         follow.tag in ("be", "have", "do")
         or (follow.tag == "modal" and follow.lower != "to")
-        or (follow.tag == "word" and (follow.lower.endswith("ed") or follow.lower in PAST_FORMS))
+        or is_past(follow)
+        or follow.lower in ("set", "cut", "hit", "put")
     )
     noun = follow is not None and follow.tag == "quote" and stop > 2
     return says_something(tokens, stop) or ((verb or noun) and tokens[0].tag != "prep")
@@ -444,8 +453,13 @@ def _inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> bool:
         or follow.lower in ("the", "a", "an", "one", "his", "her", "its", "he", "she")
         or follow.start in sentence.by_start
     )
-    if not starts and not (
-        follow.tag == "word" and after + 1 < len(tokens) and tokens[after + 1].tag in ("cap", "word")
+    crowd = follow.tag == "word" and names_persons(follow)  # "…!” shouted demonstrators outside"
+    if (
+        not starts
+        and not crowd
+        and not (
+            follow.tag == "word" and after + 1 < len(tokens) and tokens[after + 1].tag in ("cap", "word")
+        )
     ):
         return False
     if tokens[index - 1].text == "," and tokens[index - 2].tag != "quote":

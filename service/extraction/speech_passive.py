@@ -38,6 +38,9 @@ def passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution 
             return attribution(
                 sentence, (index, after), source, (begin, len(tokens)), "passive", cue.verb, "reported", True
             )
+    if cue.verb in ("warn", "caution") and follow in ("of", "about", "that"):
+        rest = (after + 1, len(tokens))
+        return attribution(sentence, (index, after), source, rest, "passive", cue.verb, "reported", True)
     if follow == "to" and cue.verb not in _BELIEVED:
         return None  # "were admitted to the hospital"
     if follow in ("to", "that", "as") or (

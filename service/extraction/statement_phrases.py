@@ -67,7 +67,7 @@ def _accusing(
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, act)
 
 
-_SURELY = frozenset(("caused by", "brought on by", "set off by"))
+_SURELY = frozenset(("stem from", "result from", "be down to", "caused by", "brought on by", "set off by"))
 # What has a cause stands before these in any words.
 _BECAUSE = frozenset(
     (
@@ -138,6 +138,12 @@ def _named_cause(clauses: Clauses, entry: EventEntry, first: int, last: int) -> 
     """ "the cause of the crash was engine failure"; that it is unknown tells none."""
     tokens = clauses.tokens
     target = phrase_after(clauses, last)
+    article = first - (tokens[first - 1].tag == "det")
+    linked = tokens[article - 1] if article > 1 else None
+    if linked is not None and target is not None and (linked.tag == "be" or linked.lower == "as"):
+        # "the rain was the cause of the fall", "point to a leak as the cause of the blast"
+        cause = _before_cause(clauses, article - 1)
+        return cause and Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
     if target is not None:
         marks = (p for p in range(target[0] + 1, target[1]) if tokens[p].tag == "quote")
         target = target[0], next(marks, target[1])
@@ -150,6 +156,17 @@ def _named_cause(clauses: Clauses, entry: EventEntry, first: int, last: int) -> 
         return None
     cause = clause_after(clauses, verb + 1, 12)
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
+
+
+def _before_cause(clauses: Clauses, link: int) -> Range | None:
+    """What stands before "is the cause of" or "as the cause of", whose link word is at a token."""
+    tokens = clauses.tokens
+    if tokens[link].lower == "as":
+        to = next((p for p in range(link - 1, max(0, link - 9), -1) if tokens[p].lower == "to"), 0)
+        return (to + 1, link) if to and to + 1 < link else None
+    supposed = tokens[link - 1].lower == "to" and link > 2  # "is believed to be the cause of"
+    cause = subject_of(clauses, link - 2 if supposed else link)
+    return cause if cause is not None and tokens[cause[0]].tag not in ("pron", "rel") else None
 
 
 _SEEMING = frozenset("appeared appears seems seemed".split())

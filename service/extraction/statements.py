@@ -296,7 +296,8 @@ def _statement(
     if item.verb not in _SAYS:
         return None
     intent = _intent(clauses, source, content, lowers)
-    if intent is not None or _is_ordered(lowers):
+    own_body = item.kind == "person" and _is_of_own_body(lowers)
+    if intent is not None or own_body or _is_ordered(lowers):
         return said("announcement", _cut(intent or content))
     if (what := _foretold(clauses, content)) is not None:
         return said("assessment", what, _cut(content))
@@ -309,6 +310,33 @@ _PROCEEDINGS = frozenset(
     "lawsuit audit taskforce compensation".split()
 )
 _MODALS = frozenset("will would could may might can".split())
+
+
+def _is_of_own_body(lowers: list[str]) -> bool:
+    """ "the firm would open two mills": what whoever speaks for it says it will do."""
+    acts = lowers[3:4] and lowers[3] not in (
+        "be",
+        "have",
+        "not",
+        "fall",
+        "lose",
+        "fail",
+        "face",
+        "never",
+        "need",
+    )
+    return (
+        lowers[:1] == ["the"]
+        and lowers[1:2] != []
+        and lowers[1] in _OWN_BODIES
+        and bool(acts)
+        and (lowers[2] in ("will", "would"))
+    )
+
+
+_OWN_BODIES = frozenset(
+    "company firm government bank airline club ministry union group council agency party".split()
+)
 
 
 def _is_ordered(lowers: list[str]) -> bool:
@@ -447,7 +475,9 @@ def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) 
     many = clauses.tokens[source[1] - 1].lower.endswith("s") and clauses.tokens[source[1] - 1].tag == "word"
     if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
         return None  # "she said it would help", "residents said it would …": something else
-    if lowers[own] in ("we", "i") and not (_WISHES | _GOES_ON).isdisjoint(lowers[own + 2 : own + 4]):
+    acts = [word for word in lowers[own + 2 : own + 5] if word not in ("not", "never")]
+    idle = _WISHES if len(acts) < 3 else _WISHES | _GOES_ON  # "I will not stand again"
+    if lowers[own] in ("we", "i") and not idle.isdisjoint(acts[:2]):
         return None
     before = clauses.tokens[content[0] : content[0] + own]
     if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
@@ -516,9 +546,8 @@ def _is_anybody(item: Attribution, source: str) -> bool:
     """ "the zoo said", "some argue": any noun, where the verb leaves no doubt that somebody speaks."""
     first, *rest = source.lower().split()
     several = first in _SOME
-    return item.verb in _SPOKEN and (
-        several or (first in _ARTICLES and bool(rest) and not rest[-1].endswith("ly"))
-    )
+    spoken = item.verb in _SPOKEN or item.cue.surface == "called for"  # "the crisis calls for": nobody
+    return spoken and (several or (first in _ARTICLES and bool(rest) and not rest[-1].endswith("ly")))
 
 
 _SPOKEN = frozenset(

@@ -23,6 +23,24 @@ SAID = [
         "Hospital officials put the number of dead at 17.",
         "Hospital officials", "put", "the number of dead at 17",
     ),
+    ("The headmaster put the missing at 287.", "The headmaster", "put", "the missing at 287"),
+    (
+        "By the union's count 1,100 homes burned.",
+        "the union", "By the union's count", "1,100 homes burned",
+    ),
+    ("His office spoke on Friday evening of 36 dead.", "His office", "spoke on Friday evening of", "36 dead"),
+    (
+        "“Nobody will leave,” the bishop, Ana Costa, was quoted as saying.",
+        "the bishop, Ana Costa", "quoted as saying", "Nobody will leave",
+    ),
+    (
+        "Ana Costa was quoted by a newspaper as saying that the pier had sunk.",
+        "Ana Costa", "quoted by a newspaper as saying", "the pier had sunk",
+    ),
+    (
+        "Ana Costa, Lima harbour commissioner said the pier had sunk.",
+        "Ana Costa, Lima harbour commissioner", "said", "the pier had sunk",
+    ),
     ('"We will rebuild," said Mayor Ana Costa.', "Mayor Ana Costa", "said", "We will rebuild"),
     ("“We will rebuild,” Ana Costa told reporters on Friday.", "Ana Costa", "told", "We will rebuild"),
     (

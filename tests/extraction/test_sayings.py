@@ -198,7 +198,27 @@ SAID = [
     ),
     ("Detectives suspect a candle.", "reported_cause: Detectives > - > a candle"),
     ("Passengers rushed aft, causing the ferry to capsize.", "reported_cause: - > the ferry > rushed aft"),
+    ("Ten were hurt in riots blamed on gang rivalry.", "reported_cause: - > riots > gang rivalry"),
+    (
+        "A short circuit is believed to be the cause of the blaze.",
+        "reported_cause: - > blaze > A short circuit",
+    ),
+    ("The embargo led to shortages of flour.", "reported_cause: - > shortages > The embargo"),
+    ("Omar Diallo retorted that the firm had betrayed him.", "accusation: Omar Diallo > the firm > betrayed"),
+    ("Residents were warned of flash floods.", "warning: - > flash floods > -"),
+    ("Officials feared toxic fumes.", "concern: Officials > toxic fumes > -"),
+    ("Critics say the law is too vague.", "characterization: Critics > the law > vague"),
+    (
+        "“India will need jets; we intend to build half of them,” Omar Diallo said.",
+        "announcement: Omar Diallo > we intend to build > -",
+    ),
+    ("He gave the rebels until Monday to lay down their arms.", "demand: He > the rebels > lay down"),
     # speakers in longer phrases
+    (
+        "The mission in Lima, headed by a diplomat, Ana Ruiz, called for calm.",
+        "demand: The mission in Lima > - > calm",
+    ),
+    ("The kidnappers had at first demanded a car.", "demand: The kidnappers > - > a car"),
     (
         "The Farmers' Protection Union accused the state of a cover-up.",
         "accusation: Farmers' Protection Union > the state > a cover-up",
@@ -288,6 +308,10 @@ NOT_SAID = [
     ("Prosecutors linked the man to the gang.", "reported_cause"),
     ("Ana Ruiz said he planned the raid in advance.", "announcement"),
     ("Police suspect the driver.", "assessment"),
+    ("Two suspects believed to be spies were held.", "assessment"),
+    ("Rights groups allege the toll is higher.", "accusation"),
+    ("The prosecutor said two men were left hurt by “gangs”.", "characterization"),
+    ("It is the cause of much debate.", "reported_cause"),
 ]
 
 
