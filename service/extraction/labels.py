@@ -60,7 +60,15 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     named = tokens[first:stop]
     relative = quoted and any(token.lower in JUDGING for token in tokens[verb + 1 : verb + 4])
     marked = 0 < len(named) < 6 and named[-1].tag == "quote" and not quoted  # "the “intrusion” was …"
-    borders = ("modal", "sub", "punct", "" if marked else "quote", "have", "do", "" if relative else "rel")
+    borders: tuple[str, ...] = (
+        "modal",
+        "sub",
+        "punct",
+        "" if marked else "quote",
+        "have",
+        "do",
+        "" if relative else "rel",
+    )
     if named and named[0].lower == "what":
         borders = tuple(tag for tag in borders if tag not in ("do", "have"))  # "what they did was monstrous"
     if (

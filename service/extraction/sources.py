@@ -245,6 +245,9 @@ GIVING: dict[str, frozenset[str]] = {
 _ANYBODYS = frozenset(
     "put puts putting estimates estimated lowered raised revised lowers raises revises".split()
 )
+_TOLLS = frozenset(
+    "count counts tally toll tolls estimate estimates figure figures total number numbers data".split()
+)
 _GIVERS = frozenset(
     "ministry agency authority authorities service centre center survey office department government "
     "commission secretariat council committee network media body team watchdog observatory ngo charity "
@@ -270,7 +273,8 @@ def giving(sentence: Clauses, index: int) -> Attribution | None:
         return None
     head = head_of(sentence, subject)
     words = [token.lower for token in tokens[subject[0] : subject[1]]]
-    speaks = tokens[index].lower in _ANYBODYS or any(
+    counted = words[-1] in _TOLLS  # "the latest count put it at 40": nobody's
+    speaks = (tokens[index].lower in _ANYBODYS and not counted) or any(
         word in _GIVERS or is_person(singular(word), word) for word in words
     )
     named = (

@@ -122,12 +122,12 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         positions = _positions(clauses, item)
         if positions is None:
             continue
-        if _is_condition(clauses, positions[1][0]) or _is_paper(clauses, item, positions[0]):
+        source, cue, content = positions
+        if _is_condition(clauses, cue[0]) or _is_paper(clauses, item, source):
             continue
-        source, *rest = positions
         if clauses.tokens[source[0]].lower == "it" and source[1] - source[0] == 1:
             source = _body_before(clauses, item, attributions) or source
-        event = _statement(clauses, item, source, *rest, claimed)
+        event = _statement(clauses, item, source, cue, content, claimed)
         if event is not None:
             found.append(event)
     return found
@@ -215,7 +215,8 @@ def _statement(
         return None  # "called the vote free": a characterization
     if item.verb == "allege":
         accused = phrase_after(clauses, content[0])
-        if accused is not None and fits(clauses, accused, SOMEONE):
+        harmed = any(token.lower in _FOUL for token in clauses.tokens[slice(*content)])
+        if accused is not None and (harmed or fits(clauses, accused, SOMEONE)):
             return said("accusation", accused, _cut(content))
         called = labelled(clauses, content, argued=True)
         return said("characterization", *called) if called is not None else None
@@ -462,7 +463,8 @@ def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) 
     quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
     selves = _SELVES | {"we", "i"} if quoted else _SELVES
     own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
-    later = _later_aim(lowers) if quoted and (own is None or lowers[own + 1] not in _WILL) else 0
+    at_once = own is not None and not _WILL.isdisjoint(lowers[own + 1 : own + 2])
+    later = _later_aim(lowers) if quoted and not at_once else 0
     if later:
         return content[0] + later, content[1]
     if own == 0 and (joined := _also_will(lowers)):
@@ -498,6 +500,7 @@ _HARMING = frozenset(
 
 
 # Nobody says these of somebody without accusing them.
+_FOUL = frozenset("rigged stolen fraud fraudulent tortured abused staged fabricated".split())
 _WRONGING = frozenset(
     "betray cheat rig violate breach mislead sabotage provoke abuse bribe falsify manipulate intimidate "
     "conspire meddle interfere neglect deceive exploit orchestrate incite smear".split()
