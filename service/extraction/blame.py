@@ -183,7 +183,8 @@ def is_someone(clauses: Clauses, span: Range) -> bool:
     if tokens[span[0]].tag in ("quote", "pron"):
         return True
     end = next((p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct")), span[1])
-    end -= end - 1 > span[0] and is_past(tokens[end - 1])  # "a gang known as Orca"
+    while end - 1 > span[0] and (is_past(tokens[end - 1]) or tokens[end - 1].tag == "quote"):
+        end -= 1  # "a gang known as Orca"
     head = tokens[end - 1].lower
     if head in _BODIES or head.endswith(("ers", "ors", "ists")) or is_person(singular(head), head):
         return True
