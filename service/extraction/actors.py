@@ -10,7 +10,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.counted import is_person
 from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler
-from service.extraction.phrases import Clauses, is_passive, phrase_back
+from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
     Range,
@@ -21,7 +21,7 @@ from service.extraction.roles import (
     role_surface,
     subject_before,
 )
-from service.extraction.tokens import PAST_FORMS
+from service.extraction.tokens import PAST_FORMS, Token
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
         if span is not None and fits(clauses, span, filler) and (not filler.text or _acts(clauses, span)):
             return Actor(role_surface(clauses, span, filler if not filler.text else _NAMED))
     if item.predicate in SENT:
-        return _modifier(clauses, item) or _only_body(clauses)
+        return _owner(clauses, item) or _modifier(clauses, item) or _only_body(clauses)
     return None
 
 
@@ -112,14 +112,38 @@ PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
 def _counted_body(clauses: Clauses, item: Counted) -> Actor | None:
     """ "the 15-nation council", "the group of some 20 countries"."""
     tokens = clauses.tokens
+    if (owner := _owner(clauses, item)) is not None:
+        return owner
     if item.pattern not in ("noun", "act", "label"):
         return None
     at = item.last if item.pattern == "noun" else item.trigger_first
-    bodies = (token.text for token in tokens[at : at + 1] if token.lower in _BODIES | _COUNCILS)
+    if item.pattern == "noun" and at < len(tokens) and tokens[at].tag == "cap":
+        last = at
+        while last < len(tokens) and tokens[last].tag == "cap":
+            last += 1
+        return Actor(clauses.text[tokens[at].start : tokens[last - 1].end])  # "the 18-member Islands Forum"
+    ahead = takewhile(
+        lambda token: token.tag == "word", tokens[at : at + (3 if item.pattern == "noun" else 1)]
+    )
+    bodies = (token.text for token in ahead if token.lower in _BODIES | _COUNCILS)
     return next((Actor(body) for body in bodies), None)
 
 
-_COUNCILS = frozenset("council pact club association federation commission board panel committee".split())
+def _owner(clauses: Clauses, item: Counted) -> Actor | None:
+    """ "parliament's 52 members", "Germany's 110 paratroopers"."""
+    tokens, last = clauses.tokens, item.first - 1
+    if last < 1 or tokens[last].tag != "poss":
+        return None
+    first = last
+    while first and tokens[first - 1].tag in ("cap", "word"):
+        first -= 1
+    return Actor(clauses.text[tokens[first].start : tokens[last - 1].end]) if first < last else None
+
+
+_COUNCILS = frozenset(
+    "council pact club association federation commission board panel committee cabinet parliament assembly "
+    "senate chamber house jury team bench congress legislature league forum".split()
+)
 _NAMED = Filler(kinds=("organization", "person", "place"))
 # What earns and loses in a figure of speech only.
 _THINGS = frozenset(
@@ -153,14 +177,25 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
     else:
         if item.predicate == "vote_share" and (verb := verb_before(clauses, min(first, item.first))):
             found.append(subject_before(clauses, verb))
+        if item.predicate == "vote_share" and tokens[first].lower == "with":
+            found.append(phrase_back(clauses, first - (tokens[first - 1].text == ",")))
+        if item.predicate == "price_cap_duration" and first and _is_verbal(tokens, first):
+            found.append(subject_before(clauses, first))
         found.append(possessor(clauses, first))
         if item.predicate == "member_count":
             found.append(_body_after(clauses, item.last))
         found.append(agent_after(clauses, max(item.last, item.trigger_last)))
-        if item.predicate in _BY_CLAUSE or item.pattern == "noun":
+        if item.predicate in _BY_CLAUSE | SENT or item.pattern == "noun":
             verb = verb_before(clauses, min(first, item.first))
+            if verb and item.predicate in SENT and tokens[verb].tag != "have":
+                verb = None  # "has a garrison of 750", but not "fell after a landing of 750"
             found.append(subject_before(clauses, verb) if verb else None)
     return found
+
+
+def _is_verbal(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    return is_past(token) or token.lower.endswith("ing") or tokens[position - 1].tag == "modal"
 
 
 def possessor(clauses: Clauses, position: int) -> Range | None:

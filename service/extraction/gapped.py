@@ -61,6 +61,8 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
         named = _another(tokens, start, number) if told or not _is_rated(number) else None
         if named is None:
             return None
+    elif tokens[number.first - 1].text == "(":
+        named = _bracketed(tokens, start, number.first - 1)
     moved = _moves_on(sentence, start, number, owner) if owner.predicate in signed() else 0
     return msgspec.structs.replace(
         owner,
@@ -182,6 +184,14 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
     if not ends or any(token.tag == "quote" for token in tokens[start:first]) or first - start > 30:
         return None
     return first, last
+
+
+def _bracketed(tokens: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:
+    """The name right before a bracket: "the World Bank ($140m)"."""
+    first = last
+    while first > start and tokens[first - 1].tag == "cap":
+        first -= 1
+    return (first, last) if first < last else None
 
 
 def _in_name(tokens: Sequence[Token], position: int, inside: bool) -> bool:

@@ -87,7 +87,7 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     return "cumulative"
 
 
-_GIVEN = frozenset(("aid_pledged", "investment"))
+_GIVEN = frozenset(("aid_pledged", "investment", "troops_deployed"))
 
 
 def _is_part(tokens: Sequence[Token], item: Counted) -> bool:

@@ -1,11 +1,13 @@
-"""What a figure prices ("Brent crude", "its shares", "a loaf of bread") or counts as ordered ("jets")."""
+"""What a figure prices ("Brent crude", "a loaf of bread"), counts as ordered ("jets"), is paid, given or put
+into, or whose price it caps."""
 
 from service.extraction.actors import verb_before
 from service.extraction.figures import Counted
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import Clauses, is_past
 from service.extraction.roles import Range, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.ties import before_object
+from service.extraction.tokens import inflections
 
 _PRICED = frozenset(("price", "price_change"))
 _PRICE_NOUNS = frozenset("price prices cost costs rate".split())
@@ -30,6 +32,12 @@ def thing_of(clauses: Clauses, item: Counted) -> str | None:
         span = item.owner or _priced(clauses, item)
     elif item.predicate == "aid_pledged":
         span = _recipient(clauses, item)
+    elif item.predicate == "contract_value":
+        span = _bought(clauses, item)
+    elif item.predicate == "price_cap_duration":
+        span = _capped(clauses, item)
+    elif item.predicate == "investment":
+        span = _behind(clauses, item.last, ("into",))
     if span is None:
         return None
     first, last = span
@@ -62,6 +70,48 @@ def _recipient(clauses: Clauses, item: Counted) -> Range | None:
         if found is not None and found[1] < item.first:
             return found
     return _behind(clauses, max(item.last, item.trigger_last), ("to", "for"))
+
+
+_BUYING = frozenset(
+    form for verb in ("buy", "acquire", "purchase", "swallow", "take over") for form in inflections(verb)
+) | frozenset(("took over", "bought up", "snapped up"))
+_FARTHEST_BUYING = 16
+
+
+def _bought(clauses: Clauses, item: Counted) -> Range | None:
+    """ "agreed to buy its rival for 3 billion francs", "is to acquire Sprint in a $26bn deal"."""
+    tokens = clauses.tokens
+    for position in range(item.first - 1, max(-1, item.first - _FARTHEST_BUYING), -1):
+        if tokens[position].tag == "quote" or tokens[position].text == ";":
+            return None
+        pair = " ".join(token.lower for token in tokens[position : position + 2])
+        if tokens[position].lower in _BUYING or pair in _BUYING:
+            start = position + 1 + (pair in _BUYING)
+            found = phrase_after(clauses, start) if tokens[start].tag in ("cap", "det", "word") else None
+            return found if found is not None and found[1] <= item.first else None
+    return None
+
+
+_TARIFFS = frozenset("price prices rents fares tariffs rates".split())
+
+
+def _capped(clauses: Clauses, item: Counted) -> Range | None:
+    """ "froze the price of bread for 90 days", "a freeze on pump prices": whose price it is."""
+    tokens = clauses.tokens
+    told = [p for p in range(min(item.trigger_first, item.first)) if tokens[p].lower in _TARIFFS]
+    told += [p for p in range(item.trigger_last, item.first) if tokens[p].lower in _TARIFFS]
+    if not told:
+        return None
+    position = told[-1]
+    if tokens[position + 1].lower == "of":
+        return phrase_after(clauses, position + 2)
+    first = position
+    while first and tokens[first - 1].tag in ("word", "cap"):
+        first -= 1
+        if is_past(tokens[first]) or tokens[first].lower.endswith("ing"):
+            first += 1
+            break
+    return first, position + 1
 
 
 def _behind(clauses: Clauses, first: int, preps: tuple[str, ...]) -> Range | None:
