@@ -119,6 +119,15 @@ def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
     while first and (tokens[first - 1].tag == "adv" or tokens[first - 1].lower in ("the", "its", "some")):
         first -= 1
     ahead = [token.lower for token in tokens[max(0, first - 3) : number.first]]
+    large = (number.quantity.amount or number.quantity.lower or 0) >= _FEWEST_SOLDIERS
+    place = [token.tag for token in tokens[number.last + 1 : number.last + 2]] in (["cap"], ["det"])
+    if (
+        large
+        and place
+        and tokens[first].lower in ("the", "its")
+        and tokens[number.last].lower in ("in", "at")
+    ):
+        return True  # "not all of the 2,500 soldiers in the country will go"
     if "there" in ahead and first and tokens[first - 1].tag in ("be", "adv"):
         return True
     if ahead[-2:] in ([",", "with"], ["mission", "with"], ["force", "with"]):
@@ -128,6 +137,9 @@ def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
         "already",
         "there",
     ]
+
+
+_FEWEST_SOLDIERS = 100
 
 
 def _of_inhabitants(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -150,6 +162,7 @@ def _ends_with(tokens: Sequence[Token], number: NumberAt, phrases: tuple[str, ..
 
 
 _FEWEST_OWNED = 1000
+_FEWEST_PEOPLE = 10_000
 
 
 def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
@@ -161,6 +174,10 @@ def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -
         return tokens[owner + 1].lower in ("the", "all") and (
             follow[2].tag == "cap" or follow[2].lower in entry.owners
         )
+    if entry.counts == "people" and tokens[owner + 1].lower == "the" and follow[:1] and follow[1:]:
+        many = number.quantity.amount or number.quantity.lower or 0
+        # "the 140 million people of Pakistan"
+        return many >= _FEWEST_PEOPLE and follow[0].lower == "of" and follow[1].tag == "cap"
     if tokens[owner + 1].lower in ("its", "their") and entry.counts != "people":
         return True  # "half of its 3,300 members"
     amount = number.quantity.amount or number.quantity.lower
@@ -256,7 +273,8 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         for words, slack in entry.beside.get(tokens[start].lower, ()):
             if away < slack and matches(tokens, start, words):
                 own = start, start + len(words)
-                sign = -1 if words[-1] in _FALLEN else 1
+                lost = start >= number.number_last and tokens[number.first - 1].lower in _LOSING
+                sign = -1 if words[-1] in _FALLEN or (lost and number.first) else 1
                 lemma = " ".join(words)
                 return Counted(number.quantity, entry.predicate, "after", first, last, *own, lemma, sign)
     if behind < len(tokens):
@@ -270,6 +288,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
 _DEAREST = 1_000_000
 _PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
 _FALLEN = frozenset("loss losses contraction deficit decline recession".split())
+_LOSING = frozenset("lost lose loses losing".split())
 _ASKING = frozenset(
     "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "
     "sought seeking need needs needed".split()

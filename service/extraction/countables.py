@@ -144,6 +144,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False
+        if entry.predicate == "displaced" and noun in _SOLDIERS:
+            return False  # they are moved, and do not flee
         if noun in _REMAINS and noun not in entry.members | entry.nouns:
             return False
         if noun in demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):

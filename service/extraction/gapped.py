@@ -164,6 +164,8 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
         last -= 1
     if tokens[last - 1].lower in _PUT:
         last -= 1
+        if tokens[last - 1].text == "," and tokens[last - 2].tag == "cap":
+            last -= 1  # "and Italy, with a thousand,"
     if tokens[last - 1].text == ",":  # an aside before the number
         opening = next((p for p in range(last - 2, max(start, last - 14), -1) if tokens[p].text == ","), None)
         if opening is None or tokens[opening + 1].tag not in ("rel", "prep", "sub"):
@@ -175,7 +177,7 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
     if first < last and tokens[last - 1].tag == "word" and is_past(tokens[last - 1]):
         return None  # "and the panel chose 12"
     named = first < last and (
-        tokens[last - 1].tag == "cap"
+        tokens[last - 1].tag in ("cap", "poss")
         or (tokens[first].tag in ("det", "cap") and tokens[last - 1].tag == "word")
     )
     if not named or first == start or tokens[first - 1].lower not in _BETWEEN_SUBJECTS:

@@ -583,16 +583,23 @@ def _share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
     """ "a turnover of $4.8 billion and a loss of 1.5 billion", "to 39.1 percent, up from 29.8 in April": the
     unit is said once in a sentence; and whoever is "aged 7 and 9" is of an age twice."""
     told: Quantity | None = None  # what the bare figure may share the unit of
+    money: Quantity | None = None
     for index, quantity in enumerate(found):
         earlier = found[index - 1] if index else None
         if quantity.kind in ("money", "percent"):
             told = quantity
+            money = quantity if quantity.kind == "money" else money
         elif quantity.kind != "count" or quantity.noun is not None or earlier is None:
             continue
         elif earlier.kind == "age":
             if (quantity.amount or 1000) < 120 and COORDINATION.fullmatch(text, earlier.end, quantity.start):
                 found[index] = msgspec.structs.replace(quantity, kind="age", unit="year")  # "aged 7 and 9"
-        elif told is not None and _shares_unit(text, told, quantity, told is earlier):
+        elif told is not None and (
+            _shares_unit(text, told, quantity, told is earlier)
+            or (
+                money is not None and told is not money and _shares_unit(text, told := money, quantity, False)
+            )
+        ):
             flags = (*quantity.flags, *(("currency_shared",) if told.kind == "money" else ()))
             found[index] = told = msgspec.structs.replace(
                 quantity, kind=told.kind, unit=told.unit, flags=flags

@@ -223,12 +223,17 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
     low = bisect_left(sentence.found, number.first - window - 8, key=_first)
     high = bisect_right(sentence.found, number.last + window, key=_first)
     countable: dict[int, bool] = {}
+    nested = position > 0 and sentence.numbers[position - 1].last >= number.last
     for item in sentence.found[low:high]:
         entry = entries[item.trigger.entry]
         if item.last < number.first - window:
             continue
+        if item.trigger.kind == "label" and item.first < number.first < item.last:
+            item = msgspec.structs.replace(item, last=number.first)  # "worth about" before "about €33bn"
         if entry.kinds or (item.first < number.number_last and item.last > number.first):
             continue
+        if nested and item.first != number.last:
+            continue  # "four of its 41 inhabitants were missing"
         if item.trigger.tail and not _has_tail(sentence, item.trigger, entry):
             continue
         if item.first < number.last and item.last > number.number_last:

@@ -163,8 +163,8 @@ CURRENCY_CODES = word_set(
 )
 CURRENCY_WORDS = {
     "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "australian dollar": "AUD",
-    "canadian dollar": "CAD", "hong kong dollar": "HKD", "dollar": "USD", "buck": "USD", "cent": "US_CENT",
-    "pence": "GBX",
+    "canadian dollar": "CAD", "hong kong dollar": "HKD", "dollar": "USD", "dlr": "USD", "buck": "USD",
+    "cent": "US_CENT", "pence": "GBX",
     "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "british pound": "GBP", "yen": "JPY",
     "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "tenge": "KZT", "hryvnia": "UAH",
     "rupee": "INR", "indian rupee": "INR", "shekel": "ILS", "lira": "TRY", "swiss franc": "CHF",

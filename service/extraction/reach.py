@@ -60,7 +60,11 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif tag == "conj":
             if position == last - 1 and not helped:
                 return None
-            if tokens[position - 1].text == "," and tokens[position + 1].tag == "det" and not aside:
+            if (
+                tokens[position - 1].text == ","
+                and tokens[position + 1].tag in ("det", "cap", "pron")
+                and not aside
+            ):
                 return None  # "take 60,000, and the first flights leave": a clause of its own
             if loose and position + 1 in sentence.busy:
                 return None  # "250 inmates escaped and 12 guards were hurt": a clause of its own

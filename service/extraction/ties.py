@@ -75,7 +75,11 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     if helped is None or after_have(tokens, item.first):
         return False
     if helped:
-        return not _modifies(tokens, number.last, item.first)
+        # "60,000 have not been back, and rockets wounded two men": a verb with its own object.
+        own = tokens[item.first - 1].tag in ("word", "cap") and any(
+            other.first == item.last and other.quantity.unit == "people" for other in sentence.numbers
+        )
+        return not own and not _modifies(tokens, number.last, item.first)
     # Without "were" the form may be an active past: "12 gunmen killed five people".
     if item.trigger.tail:
         return bool(matches(tokens, item.last, item.trigger.tail))
