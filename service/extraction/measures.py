@@ -11,8 +11,8 @@ from service.extraction.tokens import Token, inflections
 # What rises and falls beside a price; a change behind one of these is its own.
 OTHERS = frozenset(
     "sales revenue revenues profit profits earnings income exports imports output production volumes "
-    "deliveries turnover orders traffic inflation gdp economy growth unemployment vote votes "
-    "support population".split()
+    "deliveries turnover orders traffic inflation gdp economy growth unemployment joblessness wages vote "
+    "votes support population".split()
 )
 _TARGETS = frozenset(
     "a an the record new high low year-high all-time about around just some nearly almost over".split()
@@ -40,7 +40,7 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
             or token.text == ";"
             or (token.tag == "sub" and token.lower not in ("since", "than"))
             for token in tokens[item.last : other.first]
-        ):
+        ) or _of_another(tokens, item.last, other.first):
             continue
         if other.trigger.lemma in entry.measures.get("to", ()):
             states = _leads_to(sentence, number, other.last)
@@ -52,6 +52,25 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         if states:
             best = other.trigger.sign
     return best
+
+
+_APART = frozenset("while whereas unemployment joblessness wages".split())
+
+
+def is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "the economy shrank, while unemployment rose to 6.2 percent": something else begins in between."""
+    return any(token.lower in _APART for token in tokens[first:last])
+
+
+def _of_another(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """ "sales grew and profit rose to $8m": the verb has a subject of its own."""
+    if is_apart(tokens, first, verb):
+        return True
+    return (
+        verb - first > 1
+        and tokens[verb - 1].lower in OTHERS
+        and any(token.lower in ("and", "but") for token in tokens[max(first, verb - 4) : verb - 1])
+    )
 
 
 def _moved(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> int | None:

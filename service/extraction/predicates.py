@@ -28,7 +28,7 @@ from service.extraction.lexicon import (
     matches,
     touching,
 )
-from service.extraction.measures import OTHERS, has_label, is_quoted, measured
+from service.extraction.measures import OTHERS, has_label, is_apart, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.ties import (
@@ -86,13 +86,22 @@ def counted(
         if best is not None:
             used[position] = best
     spread(sentence, used)
-    order = sorted(used)
+    order = sorted(
+        position for position, item in used.items() if not _of_something_else(sentence, position, item)
+    )
     for position in order:
         item = used[position]
         if item.of is not None:
             item = msgspec.structs.replace(item, of=order.index(item.of))
         result.append(item)
     return result
+
+
+def _of_something_else(sentence: NumberSentence, position: int, item: Counted) -> bool:
+    """ "output grew by 2 percent and unemployment fell to 5 percent": no second figure of the first kind."""
+    if item.pattern != "listed" or not position or item.quantity.kind == "count":
+        return False
+    return is_apart(sentence.tokens, sentence.numbers[position - 1].last, item.first)
 
 
 def counted_in(analysis: Analysis, index: int) -> list[Counted]:
@@ -420,7 +429,8 @@ def _tie(
                 pattern, sign = "measure", change
         elif entry.measures:
             change = measured(sentence, number, item)
-            if change is not None or is_labelled(sentence, number, item):
+            told = change is not None or is_labelled(sentence, number, item)
+            if told and not is_apart(tokens, item.last, number.first):
                 pattern, sign = "measure", change or 1
         elif (
             is_labelled(sentence, number, item)

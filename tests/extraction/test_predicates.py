@@ -15,6 +15,8 @@ FIGURES = [
     # active, passive, reduced
     ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
     ("The police said they had killed “dozens” of attackers.", "deaths 24"),
+    ("The economy shrank by 0.4 percent, while unemployment rose to 6.2 percent.", "economic_growth -0.4"),
+    ("The economy grew by 2 percent and unemployment fell to 5 percent.", "economic_growth 2"),
     ("Eight died in the riots and another 140 wounded. Pictures show it.", "deaths 8, injuries 140"),
     ("According to the ministry, the people arrested would be almost 10 thousand.", "arrests 10000"),
     ("The withdrawal of the troops would begin in two days and take ten.", ""),
