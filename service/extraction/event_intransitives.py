@@ -101,7 +101,7 @@ def read_intransitive(
 
 _LEADING_TO = (" to", " for", " from", " of", " by")
 _ROOMS = frozenset("class classes classroom classrooms lessons work school schools lectures".split())
-_MUTUAL = frozenset(("clash", "meeting"))
+_MUTUAL = frozenset(("clash", "meeting", "agreement"))
 
 
 def _takes_object(tokens: Sequence[Token], last: int) -> bool:

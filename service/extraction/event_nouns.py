@@ -76,6 +76,10 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
             return False
     if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
         return True
+    if entry.predicate == "disaster" and last < len(tokens) and tokens[first].tag == "cap":
+        named = tokens[last].tag == "cap" and tokens[last].lower not in TIME_WORDS
+        if named and words in _CHRISTENED:
+            return True  # "Typhoon Hagoro was the strongest"
     if entry.predicate == "election":
         ahead = (
             tokens[last : last + 4]
@@ -115,6 +119,7 @@ _TOLD = frozenset(("disaster", "attack", "clash", "protest", "riot", "election")
 _BREAKING_OUT = frozenset(
     "broke break erupt erupted erupts raged rages raging plunged flared between fought waged".split()
 )
+_CHRISTENED = frozenset(("typhoon", "hurricane", "cyclone", "storm", "tropical storm"))
 _LASTING = frozenset("war wars conflict conflicts combat strife hostilities".split()) | {
     "civil war",
     "civil wars",
@@ -195,6 +200,14 @@ def read_noun(
             return None
         owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
         owner = owner or _in_protest(clauses, entry, first)
+        if entry.predicate == "attack" and owner is None and first:
+            by = clauses.by_end.get(tokens[first - 1].end)
+            if (
+                by is not None
+                and by.kind == "organization"
+                and not {"demonym", "kind_guessed"} & set(by.flags)
+            ):
+                owner = phrase_back(clauses, first)  # "another Hamas attack"
         if words_of := _FALLING.intersection((tokens[last - 1].lower,)):
             target = phrase_after(clauses, last + 1) if follow == "of" else None
             if target is None or not fits(clauses, target, _FALLEN):

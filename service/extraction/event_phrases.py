@@ -116,6 +116,7 @@ _RULERS = Filler(
     kinds=("person", "organization", "place"),
     heads=frozenset(
         "government president authorities governor mayor military junta council officials police army king "
+        "general generals commander queen regent colonel prefect "
         "premier minister parliament cabinet leader leaders state administration "
         "province region city country".split()
     ),

@@ -226,6 +226,15 @@ def read_verb(
         agent, target = target, agent  # "the plan angered unions"
     if entry.means:
         target, complement = complement, target  # "hurled grenades at the police"
+        if (
+            complement
+            and clauses.tokens[complement[1] - 1].lower == "agreement"
+            and complement[0] + 1 == complement[1]
+        ):
+            on = complement[1] < len(tokens) and tokens[complement[1]].lower == "on"
+            about = phrase_after(clauses, complement[1] + 1) if on else None
+            if about is not None and tokens[about[0]].lower not in DATE_WORDS:
+                complement = complement[0], about[1]  # "reached agreement on an interim cabinet"
         if target is None and entry.predicate == "agreement" and agent and (both := sides(clauses, agent)):
             agent, target = both  # "Uganda and Tanzania have signed three deals"
         if (

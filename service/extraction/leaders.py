@@ -51,6 +51,8 @@ def leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None:
     tokens = clauses.tokens
     if verb == 0 or tokens[verb - 1].tag in ("det", "poss", "prep", "be", "modal"):
         return None
+    if lowers[verb - 1] == "having":
+        return None  # "accused of having led a gang"
     if lowers[verb + 1 : verb + 2] == ["by"]:
         return _led(clauses, verb)
     if tokens[verb - 1].tag == "conj":

@@ -102,6 +102,8 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     last = head + 1
     if lowers[last : last + 1] and lowers[last] in _TAILS:
         last += 1
+    elif lowers[last : last + 2] == ["at", "large"]:
+        last += 2
     elif lowers[last : last + 1] == ["of"] and last + 1 < len(lowers) and lowers[last + 1] in _STAFF:
         last += 2
     if lowers[last : last + 1] == ["and"]:
@@ -166,6 +168,8 @@ def _is_title(surface: str) -> bool:
 def _is_modifier(clauses: Clauses, position: int) -> bool:
     """Whether a word belongs to the noun after it."""
     token = clauses.tokens[position]
+    if token.lower.endswith("-year-old"):
+        return True
     if token.tag not in ("word", "cap") or token.lower in DATE_WORDS or token.lower in CUES:
         return False
     if token.tag == "cap":

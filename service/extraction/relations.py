@@ -9,7 +9,7 @@ from service.extraction.listed import name_before, names_after, place_before, st
 from service.extraction.located import lying_in
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import offices
-from service.extraction.phrases import Clauses, phrase_back
+from service.extraction.phrases import Clauses, is_past, phrase_back
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.successions import FOLLOWING, successions
@@ -149,6 +149,9 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
                 for body in bodies
             ]
             continue
+        elif lowers[position] in ("member", "members") and (found_body := _club_of(clauses, position)):
+            body = found_body
+            names = _members_named(clauses, lowers, position, body)
         elif lowers[position] in _JOINING or (
             lowers[position] == "member"
             and lowers[max(0, position - 2) : position] in (["became", "a"], ["become", "a"])
@@ -163,6 +166,27 @@ def _members(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             if name != body:
                 found.append(Event("member_of", "relation", "relation", position, span[1], name, body))
     return found
+
+
+def _club_of(clauses: Clauses, position: int) -> Range | None:
+    """ "an OPEC member", "NATO members": the body named right before the noun."""
+    mention = clauses.by_end.get(clauses.tokens[position - 1].end) if position else None
+    if mention is None or mention.kind != "organization" or "coreference" in mention.flags:
+        return None
+    first = position - 1
+    while first and clauses.tokens[first].start > mention.start:
+        first -= 1
+    return first, position
+
+
+def _members_named(clauses: Clauses, lowers: Sequence[str], position: int, body: Range) -> list[Range]:
+    """ "Qatar, an OPEC member", "NATO members France and Spain": the states that are named beside it."""
+    if lowers[position] == "members":
+        return names_after(clauses, position + 1, ("place",))
+    start = body[0] - (lowers[body[0] - 1] in ("a", "an")) if body[0] else 0
+    apart = start > 1 and clauses.tokens[start - 1].text == ","
+    name = place_before(clauses, start - 1) if apart and start < body[0] else None
+    return [name] if name is not None and name[1] == start - 1 else []
 
 
 _JOINING = frozenset(("join", "joins", "joined", "joining"))
@@ -185,6 +209,8 @@ def _member(clauses: Clauses, position: int) -> Range | None:
     ) and tokens[first - 1].lower not in _BECOMING:  # fmt: skip
         first -= 1
     before = tokens[first - 1] if first else None
+    if any(is_past(token) for token in tokens[first:position]):
+        return None  # ", told 22,000 members of the guard"
     if before is None or not (before.tag == "be" or before.lower in _BECOMING or before.text == ","):
         return None
     if before.text == ",":

@@ -45,6 +45,10 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return main_subject(sentence, end)
     if tokens[end - 1].lower == "to" and 1 < end < index and is_passive(tokens, end - 2):
         return subject_of(sentence, end - 2)  # "a fault was found to have caused the crash"
+    if tokens[end - 1].lower == "to" and end > 2:
+        be = end - 2 - (tokens[end - 2].lower in _AHEAD)
+        if tokens[be].tag == "be" and be:
+            return subject_of(sentence, be)  # "the cabinet is to be sworn in", "is due to be sworn in"
     if tokens[end - 1].text in _ASIDES:
         # Step back over an apposition or a parenthesis: "Djamal, minister of transport, has recommended".
         opening = _ASIDES[tokens[end - 1].text]
@@ -161,6 +165,9 @@ def _inside_relative(tokens: Sequence[Token], first: int) -> int:
         verb = is_past(token) or token.tag in ("be", "have") or tokens[position - 1].lower == "who"
         acting += verb and token.tag != "adv"
     return 0
+
+
+_AHEAD = frozenset("due set likely ready about certain sure bound".split())
 
 
 def _acts(tokens: Sequence[Token], first: int) -> bool:
