@@ -102,9 +102,9 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     last = head + 1
     if lowers[last : last + 1] and lowers[last] in _TAILS:
         last += 1
-    elif lowers[last : last + 2] == ["at", "large"]:
-        last += 2
-    elif lowers[last : last + 1] == ["of"] and last + 1 < len(lowers) and lowers[last + 1] in _STAFF:
+    elif lowers[last : last + 2] == ["at", "large"] or (
+        lowers[last : last + 1] == ["of"] and last + 1 < len(lowers) and lowers[last + 1] in _STAFF
+    ):
         last += 2
     if lowers[last : last + 1] == ["and"]:
         nouns = office_nouns()
