@@ -50,6 +50,8 @@ def head_noun(quantity: Quantity) -> str | None:
 
 
 _OLDEST = 120
+_MOST_JOBS = 1_000_000
+_MOST_PEOPLE = 100_000_000
 _STRONGEST = 10
 
 
@@ -132,6 +134,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if wanted == "things":
         return quantity.kind == "count" and quantity.unit != "people" and noun not in _ABSTRACT
     if isinstance(wanted, tuple):
+        if entry.predicate == "job_cuts" and (quantity.amount or 0) > _MOST_JOBS:
+            return False  # "a loss of 640 million"
         return quantity.kind == "count" and (
             noun in wanted
             or noun is None
@@ -144,6 +148,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
             return False
         if quantity.amount is not None and quantity.amount != int(quantity.amount):
             return False
+        if (quantity.amount or 0) > _MOST_PEOPLE and entry.predicate != "population":
+            return False  # "a loss of 640 million"
         if entry.predicate == "displaced" and noun in _SOLDIERS:
             return False  # they are moved, and do not flee
         if noun in _REMAINS and noun not in entry.members | entry.nouns:

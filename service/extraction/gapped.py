@@ -127,7 +127,7 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     number, owner = sentence.numbers[position], used.get(position + 1)
     if owner is None or not number.first or number.quantity.kind != owner.quantity.kind:
         return None
-    if owner.quantity.kind not in ("money", "percent"):
+    if owner.quantity.kind not in ("money", "percent") and owner.predicate != "magnitude":
         return None
     between = [token.lower for token in sentence.tokens[number.last : owner.first]]
     if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":

@@ -104,7 +104,7 @@ GAP_END = re.compile(
 )
 # A bare number behind a name, where an earlier number of the sentence may lend it the noun: "and Italy 200".
 GAPPED = re.compile(
-    r"\d[^.;!?\n]{0,80}(?:\b(?:and|while|whereas|but)|[,;])\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}\Z"
+    r"\d[^.;!?\n]{0,80}(?:\b(?:and|while|whereas|but)|[,;])\s(?:in\s|at\s)?(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}\Z"
 )
 # "47 pounds ($65.84) a share" is money, "47 pounds" may be a weight.
 PAID_FOR = re.compile(
@@ -159,7 +159,8 @@ AGED = re.compile(
     r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)"
     r"|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
     r"|(?:died|dies)(?:\son\s[A-Z]\w+)? at"
-    r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of)\s(?:just\s|only\s)?\Z",
+    r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of"
+    r"|\ba [A-Z][a-z]+(?:an|ish|ese|i) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
 )
 APPOSED_AGE = re.compile(

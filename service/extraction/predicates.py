@@ -241,7 +241,7 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
             item = msgspec.structs.replace(item, last=number.first)  # "worth about" before "about €33bn"
         if entry.kinds or (item.first < number.number_last and item.last > number.first):
             continue
-        if nested and item.first != number.last:
+        if nested and (item.first != number.last or item.trigger.kind != "verb"):
             continue  # "four of its 41 inhabitants were missing"
         if item.trigger.tail and not _has_tail(sentence, item.trigger, entry):
             continue

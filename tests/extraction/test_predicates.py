@@ -540,6 +540,15 @@ FIGURES = [
     ("It lowered its inflation forecast from 1.5 percent to 1.3 percent.", "inflation 1.3, inflation 1.5"),
     ("Norda slashed 5,000 posts this year and will axe 3,000 more.", "job_cuts 3000, job_cuts 5000"),
     ("It was the 11-seat plane of a 275-seat lower house.", "member_count 275"),
+    ("Four of its 41 inhabitants were missing.", "missing 4"),
+    ("A merger, worth about €33bn, is planned.", "contract_value 33000000000"),
+    ("Norda lost €219m before tax.", "profit -219000000"),
+    ("Not all of the 2,500 soldiers in the country will go.", "troops_deployed 2500"),
+    ("Here 60,000 have not been back, and rockets wounded two men.", "injuries 2"),
+    ("The 140 million people of Peru are ready.", "population 140000000"),
+    ("At the plant in Lima 340 jobs will be lost, in Callao 120.", "job_cuts 120, job_cuts 340"),
+    ("The survey revised the quake's magnitude from 6.4 to 6.6.", "magnitude 6.4, magnitude 6.6"),
+    ("After a loss of 640 million it was merged.", ""),
 ]  # fmt: skip
 
 
