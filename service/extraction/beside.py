@@ -303,8 +303,9 @@ def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) ->
     ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
     if entry.predicate == "aid_pledged" and ahead in _PROMISES:
         return True  # "offered a reward of 10 million pesos"
-    follow = tuple([token.lower for token in tokens[number.number_last : number.number_last + 1]])
-    return any(matches(tokens, number.number_last, split(phrase)) for phrase in touching(entry.not_, follow))
+    follow = [token.lower for token in tokens[number.number_last : number.number_last + 1]]
+    barred = touching(entry.barred, follow)
+    return any(matches(tokens, number.number_last, split(phrase)) for phrase in barred)
 
 
 def _behind_aside(tokens: Sequence[Token], position: int) -> int:

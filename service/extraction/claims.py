@@ -2,6 +2,7 @@
 and modality."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
 from service.extraction.events import events
 from service.extraction.figures import Counted
-from service.extraction.lexicon import Filler, lexicon
+from service.extraction.lexicon import Filler, event_entries
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.predicates import counted_in
@@ -65,7 +66,12 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
 
 def clauses_of(context: Context, index: int) -> Clauses:
     analysis = context.analysis
-    return Clauses(analysis.text, index, analysis.tokens[index], context.by_start, context.by_end)
+    sentence = analysis.sentences[index]
+    clauses = Clauses(analysis.text, index, analysis.tokens[index], context.by_start, context.by_end)
+    starts = analysis.order.mention_starts
+    if bisect_left(starts, sentence.start) == bisect_left(starts, sentence.end):
+        clauses.named = []
+    return clauses
 
 
 def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:
@@ -150,11 +156,11 @@ def event_claims(
         for p in range(item.trigger_first, item.trigger_last)
     }
     here = relations(clauses) + events(clauses, taken, marched)
-    # An event that a noun names in passing leaves the statement about it free.
-    claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     said = analysis.attributions_in(index)
     if not here and not said:
         return []
+    # An event that a noun names in passing leaves the statement about it free.
+    claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
     here = [_by_speaker(clauses, event, said) for event in here]
     stated = statements(clauses, said, claimed)
@@ -257,7 +263,7 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
     first = min(event.first, *(span[0] for span in spans)) if spans else event.first
     last = max(event.last, *(span[1] for span in spans)) if spans else event.last
-    entry = next(item for item in lexicon().events if item.predicate == event.predicate)
+    entry = event_entries()[event.predicate]
     filler = {"subject": entry.subject, "object": entry.object, "complement": None}
     if event.kind == "statement" and event.predicate != "statement_withdrawn":
         filler["object"] = _IN_WORDS

@@ -29,8 +29,13 @@ def table() -> Table:
 
 def confidence_of(basis: str, deductions: Iterable[str]) -> float:
     """From 0 to 1; `deductions` are the fields that the evidence itself does not state."""
+    return _confidence(basis, frozenset(deductions))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _confidence(basis: str, deductions: frozenset[str]) -> float:
     known = table()
     value = known.basis[basis]
-    for deduction in set(deductions):
+    for deduction in deductions:
         value *= known.less.get(deduction, 1.0)
     return round(min(HIGHEST, max(LOWEST, value)), 3)

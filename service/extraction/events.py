@@ -19,7 +19,7 @@ from service.extraction.event_verbs import OF_PERSONS, read_verb
 from service.extraction.lexicon import EventEntry, lexicon, standing, touching
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, fits, mention_stop, mentions_in
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 
 
 def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
@@ -124,15 +124,13 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
     return 2 * sum(token.text[0].isupper() for token in words) > len(words)
 
 
-def allowed(
-    entry: EventEntry, tokens: Sequence[Token], first: int, last: int, lowers: AbstractSet[str]
-) -> bool:
+def allowed(entry: EventEntry, tokens: Tokens, first: int, last: int, lowers: AbstractSet[str]) -> bool:
     if entry.with_ and lowers.isdisjoint(entry.with_):
         return False
-    phrases = touching(entry.not_, tuple([token.lower for token in tokens[first:last]]))
+    phrases = touching(entry.barred, tokens.lowers[first:last]) if entry.barred else None
     if not phrases:
         return True
-    near = " ".join(token.lower for token in tokens[max(0, first - 3) : last + 3])
+    near = " ".join(tokens.lowers[max(0, first - 3) : last + 3])
     return not any(phrase in near for phrase in phrases)
 
 

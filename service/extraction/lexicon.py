@@ -1,7 +1,7 @@
 """The trigger lexicon, compiled: every form of every trigger, indexed by its first word."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Generic, Literal, TypeVar
 
@@ -63,8 +63,10 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     units: tuple[str, ...] = ()
     # What may stand beside the number by its first word: the words, and how far behind they may start.
     beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    barred: dict[str, list[str]] = {}  # the phrases of `not_` by their words
 
     def __post_init__(self) -> None:
+        self.barred.update(_by_word(self.not_))
         measured = [f"{per} {unit}" for unit in self.units for per in ("a", "an", "per", "the", "for a")]
         for phrases, slack in (((*self.after, *measured), 1), (self.before_noun, 4)):
             for phrase in phrases:
@@ -114,6 +116,10 @@ class EventEntry(msgspec.Struct, frozen=True):
     with_: frozenset[str] = msgspec.field(name="with", default=frozenset())
     not_: tuple[str, ...] = msgspec.field(name="not", default=())
     without: dict[str, tuple[str, ...]] = {}
+    barred: dict[str, list[str]] = {}  # the phrases of `not_` by their words
+
+    def __post_init__(self) -> None:
+        self.barred.update(_by_word(self.not_))
 
 
 class EventTrigger(msgspec.Struct, frozen=True):
@@ -459,10 +465,17 @@ def standing(
             yield position, found
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def touching(phrases: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+def touching(barred: Mapping[str, Sequence[str]], words: Iterable[str]) -> list[str]:
     """The phrases that have one of the words."""
-    return tuple(phrase for phrase in phrases if not set(words).isdisjoint(phrase.split()))
+    return [phrase for word in words if word in barred for phrase in barred[word]]
+
+
+def _by_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for word in phrase.split():
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 @functools.cache
@@ -475,12 +488,21 @@ def find_triggers(tokens: Tokens) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
     found: list[Found] = []
     for position, triggers in standing(lexicon().starts, tokens):
+        if len(triggers) == 1:
+            found.append(Found(triggers[0][0], position, triggers[0][1]))
+            continue
         longest: dict[tuple[int, str, int], int] = {}
         for trigger, end in triggers:
             key = (trigger.entry, trigger.kind, len(trigger.tail))
             if longest.setdefault(key, end) == end:
                 found.append(Found(trigger, position, end))
     return found
+
+
+@functools.cache
+def event_entries() -> dict[str, EventEntry]:
+    """The first entry of each predicate."""
+    return {entry.predicate: entry for entry in reversed(lexicon().events)}
 
 
 @functools.cache

@@ -38,9 +38,9 @@ def _countries() -> frozenset[str]:
 def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """The places of one sentence that it says the place of."""
     found: list[Event] = []
-    tokens, by_start = clauses.tokens, clauses.by_start
-    for position in range(2, len(tokens)):
-        if lowers[position - 1] not in _BEFORE or (mention := by_start.get(tokens[position].start)) is None:
+    tokens = clauses.tokens
+    for position, mention in mentions_in(clauses, (2, len(tokens))):
+        if lowers[position - 1] not in _BEFORE:
             continue
         guessed = "kind_guessed" in mention.flags
         if "demonym" in mention.flags or mention.kind == "person" or not (mention.kind == "place" or guessed):

@@ -1,7 +1,10 @@
 """The value of a mention, and the closed word lists that the finding of names shares."""
 
 import functools
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -79,9 +82,10 @@ class Taken:
     """Spans in use, for an overlap test that stays cheap on long texts."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self.covered: set[int] = set()
-        for span in spans:
-            self.covered.update(range(span.start, span.end))
+        ordered = sorted(spans, key=attrgetter("start"))
+        self.starts = [span.start for span in ordered]
+        self.reached = list(accumulate((span.end for span in ordered), max))
 
     def overlaps(self, start: int, end: int) -> bool:
-        return not self.covered.isdisjoint(range(start, end))
+        before = bisect_left(self.starts, end)
+        return before > 0 and self.reached[before - 1] > start

@@ -5,6 +5,7 @@ ministry") → acronyms the text defines → single words that repeat a longer n
 pronouns. Whatever is not read off the name itself carries a flag: nothing is guessed silently.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -67,7 +68,7 @@ def _capitalised(
 ) -> list[Mention]:
     lists = word_lists()
     by_start = {hit.start: hit for hit in hits}
-    inside_hits = {offset: hit for hit in hits for offset in range(hit.start, hit.end)}
+    hit_starts = list(by_start)
     capitals = [[p for p, token in enumerate(tokens) if token.tag == "cap"] for tokens in sentences]
     inner = {
         tokens[p].text for tokens, positions in zip(sentences, capitals, strict=True) for p in positions
@@ -84,8 +85,8 @@ def _capitalised(
                 if _is_adjective(tokens, last, titled) or _is_office(tokens, first, last):
                     continue
                 start, end = tokens[first].start, tokens[last - 1].end
-                hit = inside_hits.get(start)
-                if taken.overlaps(start, end) or (hit is not None and hit.end >= end):
+                before = bisect_right(hit_starts, start)
+                if taken.overlaps(start, end) or (before and start < hits[before - 1].end >= end):
                     continue
                 if last - first == 1 and tokens[first].lower in lists.not_names:
                     continue

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -121,6 +122,9 @@ def _words_before(analysis: Analysis, index: int) -> frozenset[str]:
     return frozenset().union(*(analysis.tokens[other].words for other in near if 0 <= other < index))
 
 
+_token_start, _token_end = attrgetter("start"), attrgetter("end")
+
+
 def _unreal(tokens: Sequence[Token], item: Found) -> bool:
     """ "the toll would have been more than a thousand": what did not happen is no figure."""
     near = [token.lower for token in tokens[max(0, item.first - 4) : item.last + 4]]
@@ -128,17 +132,18 @@ def _unreal(tokens: Sequence[Token], item: Found) -> bool:
 
 
 def _positions(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> set[int]:
-    spans = list(spans)
-    return (
-        {p for p, token in enumerate(tokens) if any(start <= token.start < end for start, end in spans)}
-        if spans
-        else set()
-    )
+    return {
+        position
+        for start, end in spans
+        for position in range(
+            bisect_left(tokens, start, key=_token_start), bisect_left(tokens, end, key=_token_start)
+        )
+    }
 
 
 def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
-    first = next((p for p, token in enumerate(tokens) if token.end > quantity.start), None)
-    if first is None or tokens[first].start >= quantity.end:
+    first = bisect_right(tokens, quantity.start, key=_token_end)
+    if first == len(tokens) or tokens[first].start >= quantity.end:
         return None
     number_last = first
     while number_last < len(tokens) and tokens[number_last].start < quantity.end:
@@ -154,7 +159,7 @@ def allowed(
     entry: QuantityEntry,
     lowers: AbstractSet[str],
     text: str,
-    tokens: list[Token],
+    tokens: Tokens,
     around: frozenset[str] = frozenset(),
 ) -> bool:
     lemma = item.trigger.lemma
@@ -162,7 +167,7 @@ def allowed(
         return False
     kind = item.trigger.kind
     limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
-    if kind == "label":
+    if kind == "label" and entry.label_with:
         limits = entry.label_with | limits
     if limits:
         bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
@@ -172,8 +177,7 @@ def allowed(
             return False
     if not entry.not_:
         return True
-    words = tuple([token.lower for token in tokens[item.first : item.last]])
-    return not any(phrase in text for phrase in touching(entry.not_, words))
+    return not any(phrase in text for phrase in touching(entry.barred, tokens.lowers[item.first : item.last]))
 
 
 def _first(item: Found) -> int:

@@ -170,17 +170,24 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     bodies: list[Mention] = []
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
+    offsets = sorted(starts)
     heads = word_lists().person_heads
     things = _COUNTRIES.union(heads, word_lists().organization_heads)
     for tokens in sentences:
         here: list[Mention] = []
         if _is_byline(tokens):
             continue
+        # "the" and "its" refer only where a noun for persons or bodies follows.
+        referring = _PRONOUNS.keys() if tokens.words.isdisjoint(things) else _REFERRING
+        begins, ends = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+        named = bisect_left(offsets, begins) < bisect_left(offsets, ends)
+        if not named and tokens.words.isdisjoint(referring):
+            continue
         has_role = not tokens.words.isdisjoint(heads)
         for index, token in [
             (index, token)
             for index, token in enumerate(tokens)
-            if token.lower in _REFERRING or token.start in starts
+            if token.lower in referring or token.start in starts
         ]:
             mention = starts.get(token.start)
             if mention is not None:
@@ -203,8 +210,8 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
-            if has_role and (named := _by_role(tokens, index, known)) is not None:
-                result.append(named)
+            if has_role and (by_role := _by_role(tokens, index, known)) is not None:
+                result.append(by_role)
                 continue
             if head.lower not in things or taken.overlaps(head.start, head.end):
                 continue

@@ -18,10 +18,11 @@ Range = tuple[int, int]
 
 def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
     if clauses.named is None:
+        known = clauses.by_start.get
         clauses.named = [
-            (position, clauses.by_start[token.start])
+            (position, mention)
             for position, token in enumerate(clauses.tokens)
-            if token.start in clauses.by_start
+            if (mention := known(token.start)) is not None
         ]
     return [named for named in clauses.named if span[0] <= named[0] < span[1]]
 

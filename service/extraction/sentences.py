@@ -40,8 +40,9 @@ REPORTING_AFTER_QUOTE = re.compile(
     r"|continued)\b"
 )
 CLOSERS = "\"'”’»)\\]›"
-# A run of terminators with the quotes and brackets that close on it.
-TERMINATOR = re.compile(rf"[.!?…。！？]+[{CLOSERS}]*")
+# A run of terminators with the quotes and brackets that close on it. One set of characters first, which is
+# sought many times faster than a repeated one.
+TERMINATOR = re.compile(rf"[.!?…。！？][.!?…。！？]*[{CLOSERS}]*")
 NEXT = re.compile(r"[ \t]*")
 OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")

@@ -5,11 +5,13 @@ place. That is enough for attributions and quantities, and costs microseconds.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 import msgspec
 
-from service.extraction.words import Remembered
+from service.extraction.words import Remembered, placed
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
@@ -68,18 +70,32 @@ class Tokens(list[Token]):
         self.words = frozenset(self.lowers)
 
 
+# The tokens of a word: start, end, text, text in lower case, tag.
+Pieces = list[tuple[int, int, str, str, str]]
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
-    words = text[start:end].split(" ")
-    for word, pieces in zip(words, map(_pieces.__getitem__, words), strict=True):
+    add = tokens.append
+    for before, pieces in zip(*_words_between(text, start, len(text) if end is None else end), strict=False):
         for first, last, token, lower, tag in pieces:
-            tokens.append(Token(start + first, start + last, token, lower, tag))
-        start += len(word) + 1
+            add(Token(before + first, before + last, token, lower, tag))
     return Tokens(tokens)
 
 
-def _cut(word: str) -> list[tuple[int, int, str, str, str]]:
+def _words_between(text: str, start: int, end: int) -> tuple[Iterable[int], Iterable[Pieces]]:
+    """Where each word begins, and the tokens it is cut into. Most sentences are whole words of their text."""
+    words, starts = placed(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end + 1)
+    if first == len(words) or starts[first] != start or starts[last] != end + 1:
+        inside = text[start:end]
+        words = inside.split(" ")
+        return accumulate([len(word) + 1 for word in words], initial=start), map(_pieces.__getitem__, words)
+    return starts[first:last], map(_pieces.__getitem__, words[first:last])
+
+
+def _cut(word: str) -> Pieces:
     """The tokens of what stands between two blanks: start, end, text, text in lower case, tag."""
     if word.isalpha():
         return [(0, len(word), word, *_classified(word))]
