@@ -5,13 +5,11 @@ place. That is enough for attributions and quantities, and costs microseconds.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
 
 import msgspec
 
-from service.extraction.words import Remembered, placed
+from service.extraction.words import Remembered
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
@@ -70,41 +68,30 @@ class Tokens(list[Token]):
         self.words = frozenset(self.lowers)
 
 
-# The tokens of a word: start, end, text, text in lower case, tag.
-Pieces = list[tuple[int, int, str, str, str]]
-
-
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
-    add = tokens.append
-    for before, pieces in zip(*_words_between(text, start, len(text) if end is None else end), strict=False):
+    words = text[start:end].split(" ")
+    for word, pieces in zip(words, map(_pieces.__getitem__, words), strict=True):
         for first, last, token, lower, tag in pieces:
-            add(Token(before + first, before + last, token, lower, tag))
+            tokens.append(Token(start + first, start + last, token, lower, tag))
+        start += len(word) + 1
     return Tokens(tokens)
 
 
-def _words_between(text: str, start: int, end: int) -> tuple[Iterable[int], Iterable[Pieces]]:
-    """Where each word begins, and the tokens it is cut into. Most sentences are whole words of their text."""
-    words, starts = placed(text)
-    first, last = bisect_left(starts, start), bisect_left(starts, end + 1)
-    if first == len(words) or starts[first] != start or starts[last] != end + 1:
-        inside = text[start:end]
-        words = inside.split(" ")
-        return accumulate([len(word) + 1 for word in words], initial=start), map(_pieces.__getitem__, words)
-    return starts[first:last], map(_pieces.__getitem__, words[first:last])
-
-
-def _cut(word: str) -> Pieces:
+def _cut(word: str) -> list[tuple[int, int, str, str, str]]:
     """The tokens of what stands between two blanks: start, end, text, text in lower case, tag."""
-    if word.isalpha():
-        return [(0, len(word), word, *_classified(word))]
+    plain = word[:-1] if word[-1:] in _MARKS else word
+    if plain.isalpha():
+        pieces = [(0, len(plain), plain, *_classified(plain))]
+        return pieces if plain is word else [*pieces, (len(plain), len(word), word[-1], word[-1], "punct")]
     pieces = [(*match.span(), match.group(), *_classified(match.group())) for match in TOKEN.finditer(word)]
     if len(pieces) > 1 and pieces[-1][2] in ("'", "’") and pieces[-2][3].endswith("s") and word[0].isalnum():
         pieces[-1] = (*pieces[-1][:4], "poss")  # "the workers' union"
     return pieces
 
 
+_MARKS = frozenset(".,;:!?")
 _pieces = Remembered(_cut)
 
 
