@@ -3,7 +3,7 @@ removed."""
 
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import asyncpg
@@ -97,8 +97,11 @@ async def join(
     predicates = await read_predicates(driver)
     known = await affected(driver, added, touched, predicates)
     memory = nothing(connection) if insert is None else await recall(connection, driver)
-    by_fact = await views_of_facts(driver, [fact for fact in known if fact not in memory.facts])
-    by_fact |= {fact: memory.facts[fact].claims for fact in known if fact in memory.facts}
+    remembered = memory.find(known)
+    by_fact = await views_of_facts(driver, [fact for fact in known if fact not in remembered])
+    for fact, members in by_fact.items():
+        memory.keep(fact, members, None)
+    by_fact |= {fact: kept.claims for fact, kept in remembered.items()}
     views = {view.id: view for members in (added, *by_fact.values()) for view in members}
     before = {view.id: fact for fact, members in by_fact.items() for view in members}
 
@@ -116,7 +119,7 @@ async def join(
         taken |= others
     changed = {view.id for view in added}
     changes = await store(
-        connection, driver, numbered, views, by_fact, entities, list(known), changed, insert, memory
+        connection, driver, numbered, views, by_fact, known, entities, changed, insert, memory, remembered
     )
     return len(facts), changes
 
@@ -246,11 +249,12 @@ async def store(
     facts: Sequence[tuple[uuid.UUID, str, FactView]],
     views: dict[str, ClaimView],
     by_fact: dict[uuid.UUID, list[ClaimView]],
+    known: dict[uuid.UUID, str],
     entities: dict[str, tuple[uuid.UUID, str]],
-    known: Sequence[uuid.UUID],
     touched: set[str],
     insert: Insert | None,
     memory: Memory,
+    remembered: dict[uuid.UUID, Kept],
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
     edited; with `insert`, all of them are new and not stored yet."""
@@ -258,25 +262,30 @@ async def store(
     fact_rows, versions, relations, moved = [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
-    continued = {
-        fact_id: growth
-        for fact_id, _, fact in facts
-        if fact_id in memory.facts and (growth := grown_by(memory.facts[fact_id], fact, touched))
-    }
-    before = await read_relations(driver, [fact for fact in known if fact not in continued])
     unstored = touched if insert else set()
+    differing = list(differing_facts(facts, by_fact, touched))
+    gone = list(known.keys() - {fact_id for fact_id, _, _ in facts})
+    continued: dict[uuid.UUID, Growth] = {}
+    before: dict[uuid.UUID, dict[tuple[str, str], Relation]] = {}  # relations that are stored
+    for fact_id, _, fact, ids, stored in differing:
+        kept = remembered.get(fact_id)
+        if kept is None or kept.state is None or not (stored <= ids and ids - stored <= unstored):
+            continue
+        growth = grown_by(kept.state, fact, touched)
+        if growth is not None:
+            continued[fact_id] = growth
+        else:
+            before[fact_id] = {(one.from_, one.to): one for one in kept.state.active.values()}
+    unread = [fact_id for fact_id, *_ in differing if fact_id not in continued and fact_id not in before]
+    before |= await read_relations(driver, [*(one for one in unread if one in known), *gone])
     lost: set[tuple[str, str]] = set()
     wanted: set[tuple[str, str]] = set()
     state: State | None
-    for fact_id, slug, fact in facts:
+    for fact_id, slug, fact, ids, stored in differing:
         members = [member.claim for member in fact.members]
-        ids = {view.id for view in members}
-        stored = {view.id for view in by_fact.get(fact_id, ())}
-        if ids == stored and not ids & touched:
-            continue
         had: dict[tuple[str, str], Relation] = {}
         if fact_id in continued:
-            growth, state = continued[fact_id], memory.facts[fact_id].state
+            growth, state = continued[fact_id], remembered[fact_id].state
             verdicts, related = growth.verdicts, growth.fresh
             lost |= {(one.from_, one.to) for one in growth.gone}
             home |= dict.fromkeys(ids & touched, fact_id)
@@ -299,22 +308,19 @@ async def store(
         wanted |= {(one.from_, one.to) for one in related}
         relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
-    kept = {fact_id for fact_id, _, _ in facts}
-    gone = [fact for fact in known if fact not in kept]
     across = await relations_across(driver, {one: views[one] for one in home}, home)
     wanted |= {(row["from_id"], row["to_id"]) for row in across}
     rewritten = [*gone, *(row["id"] for row in fact_rows)]
     lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
     memory.forget(gone)
 
-    there = set(known)
-    written = await add(connection, m.Fact, fact_rows, lambda row: row["id"] not in there)
+    written = await add(connection, m.Fact, fact_rows, lambda row: row["id"] not in known)
     if insert is not None:
         await insert({one: home[one] for one in touched})
     written += await update_rows(connection, m.Claim, moved)
-    outdated = [fact for fact in [*recomputed, *gone] if fact in there]
+    outdated = [fact for fact in [*recomputed, *gone] if fact in known]
     written += await remove_others(connection, m.FactVersion, "fact_id", outdated, versions)
-    written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in there)
+    written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in known)
     await drop_relations(driver, sorted(lost))
     written += len(lost)
     written += await add(
@@ -340,16 +346,24 @@ async def add(
     return written + await insert_rows(connection, table, new)
 
 
-def grown_by(kept: Kept, fact: FactView, touched: set[str]) -> Growth | None:
+def differing_facts(
+    facts: Sequence[tuple[uuid.UUID, str, FactView]],
+    by_fact: dict[uuid.UUID, list[ClaimView]],
+    touched: set[str],
+) -> Iterator[tuple[uuid.UUID, str, FactView, set[str], set[str]]]:
+    """Facts whose claims are not those that are stored, or are new or edited; with the ids of their claims
+    and of those that are stored."""
+    for fact_id, slug, fact in facts:
+        ids = {member.claim.id for member in fact.members}
+        stored = {view.id for view in by_fact.get(fact_id, ())}
+        if ids != stored or not ids.isdisjoint(touched):
+            yield fact_id, slug, fact, ids, stored
+
+
+def grown_by(state: State, fact: FactView, touched: set[str]) -> Growth | None:
     """What new claims make of a fact that is remembered; None where all of it has to be judged."""
     new = [member.claim for member in fact.members if member.claim.id in touched]
-    old = len(fact.members) - len(new)
-    if not new or old != len(kept.claims):
-        return None
-    told = kept.state.voice
-    if any(member.claim.id not in told for member in fact.members if member.claim.id not in touched):
-        return None
-    return kept.state.more(new)
+    return state.more(new) if new else None
 
 
 def fact_row(
