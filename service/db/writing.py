@@ -9,7 +9,8 @@ run.
 """
 
 import functools
-from collections.abc import AsyncIterator, Sequence
+import operator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -72,9 +73,8 @@ async def insert_rows(connection: AsyncConnection, table: type[Base], rows: Sequ
         rows = [row | {name: document(row.get(name)) for name in documents} for row in rows]
     names = [one.name for one in columns]
     driver = await driver_of(connection)
-    records = [tuple(map(row.get, names)) for row in rows]
-    await driver.copy_records_to_table(target.name, columns=names, records=records)
-    return len(records)
+    await driver.copy_records_to_table(target.name, columns=names, records=as_tuples(rows, names))
+    return len(rows)
 
 
 async def insert_missing(
@@ -136,8 +136,18 @@ async def run(
 
 def named_columns(table: Table, rows: Sequence[dict[str, Any]]) -> list[Column[Any]]:
     """The columns that any of the rows names."""
-    named = set[str]().union(*rows)
+    named = set[str]()
+    for row in rows:
+        if not row.keys() <= named:
+            named.update(row)
     return [one for one in table.columns if one.name in named]
+
+
+def as_tuples(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """The values of each row under these names, all of which it mostly has; None where it has not."""
+    if len(names) == 1 or set(map(len, rows)) != {len(names)}:
+        return (tuple(map(row.get, names)) for row in rows)
+    return map(operator.itemgetter(*names), rows)
 
 
 def document(value: Any) -> str | None:

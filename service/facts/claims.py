@@ -90,7 +90,7 @@ _chains = compiled(
 _articles = compiled(
     select(
         m.Article.id,
-        m.Article.slug,
+        m.Article.slug.label("article"),
         m.Source.slug.label("source"),
         m.Source.name.label("source_name"),
         Original.slug.label("reprint_of"),
@@ -99,7 +99,7 @@ _articles = compiled(
     .outerjoin(Original, Original.id == m.Article.reprint_of_id)
     .where(m.Article.id == func.any(_ids))
 )
-_kinds = compiled(select(m.Predicate.id, m.Predicate.slug, m.Predicate.kind))
+_kinds = compiled(select(m.Predicate.id, m.Predicate.slug.label("predicate"), m.Predicate.kind))
 _entities = compiled(select(m.Entity.id, m.Entity.slug, m.Entity.name).where(m.Entity.id == func.any(_ids)))
 ROLES = ("subject", "object", "complement", "place")
 
@@ -140,10 +140,9 @@ async def views_of_rows(
 ) -> list[ClaimView]:
     """Of claims that are about to be stored, from their rows and those of their attributions; the articles
     and entities that they name are stored."""
-    articles = {
-        one["id"]: one for one in await fetch(connection, _articles, {"ids": ids_in(rows, "article_id")})
-    }
-    kinds = {one["id"]: one for one in await fetch(connection, _kinds, {})}
+    ids = ids_in(rows, "article_id")
+    articles = {one["id"]: dict(one) for one in await fetch(connection, _articles, {"ids": ids})}
+    kinds = {one["id"]: dict(one) for one in await fetch(connection, _kinds, {})}
     named = ids_in(rows, *(f"{role}_id" for role in ROLES)) + ids_in(links, "entity_id")
     entities = {
         one["id"]: (one["slug"], one["name"]) for one in await fetch(connection, _entities, {"ids": named})
@@ -156,18 +155,10 @@ async def views_of_rows(
     within = await outer_places(connection, ids_in(rows, "place_id"))
     found = []
     for row in rows:
-        article, kind = articles[row["article_id"]], kinds[row["predicate_id"]]
-        whole = {
-            **row,
-            **{role: entities.get(row[f"{role}_id"], nobody)[0] for role in ROLES},
-            "place_name": entities.get(row["place_id"], nobody)[1],
-            "article": article["slug"],
-            "source": article["source"],
-            "source_name": article["source_name"],
-            "reprint_of": article["reprint_of"],
-            "predicate": kind["slug"],
-            "kind": kind["kind"],
-        }
+        whole = {**articles[row["article_id"]], **kinds[row["predicate_id"]], **row}  # the claim's `id` last
+        for role in ROLES:
+            whole[role] = entities.get(row[f"{role}_id"], nobody)[0]
+        whole["place_name"] = entities.get(row["place_id"], nobody)[1]
         found.append(view(whole, chains.get(row["id"], []), within.get(row["place_id"], ())))
     return found
 

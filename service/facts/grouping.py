@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 
 import msgspec
 from anyascii import anyascii
@@ -117,17 +118,20 @@ def group_claims(
     predicates: Mapping[str, PredicateView],
     names: Mapping[str, str],
     taken: Collection[str] = (),
+    keys: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FactView]:
     """The facts that the claims make, in the order of their slugs; every claim is in exactly one.
 
     predicates: by slug. names: entity slug (or the key of a participant that is no entity) → name to show;
-    what is missing is shown as its key. taken: slugs of other facts, which no fact here may take. The
+    what is missing is shown as its key. taken: slugs of other facts, which no fact here may take. keys: the
+    `fact_key` of claims for which it is known already, by their ids. The
     result depends on the claims only, not on their order; a caller that adds claims keeps the slug of a
     fact it already has.
     """
     by_key: dict[str, list[ClaimView]] = defaultdict(list)
     for claim in sorted(claims, key=telling_order):
-        by_key[fact_key(claim, predicates[claim.predicate].identity)].append(claim)
+        key = keys.get(claim.id) or fact_key(claim, predicates[claim.predicate].identity)
+        by_key[key].append(claim)
     clusters = [
         (key, [Member(c, reason) for c, reason in cluster])
         for key, same in sorted(by_key.items())
@@ -390,6 +394,7 @@ def _participant(claim: ClaimView, role: str) -> str:
     return _dashed(getattr(claim, role) or "")
 
 
+@lru_cache(maxsize=1 << 14)
 def _dashed(text: str) -> str:
     return fold(text).replace(" ", "-")
 

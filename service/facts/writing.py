@@ -4,6 +4,7 @@ removed."""
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import asyncpg
@@ -95,7 +96,8 @@ async def join(
     the fact of a stored one costs as much as storing it."""
     driver = await driver_of(connection)
     predicates = await read_predicates(driver)
-    known = await affected(driver, added, touched, predicates)
+    keys = {view.id: fact_key(view, predicates[view.predicate].identity) for view in added}
+    known = await affected(driver, added, keys, touched)
     memory = nothing(connection) if insert is None else await recall(connection, driver)
     remembered = memory.find(known)
     by_fact = await views_of_facts(driver, [fact for fact in known if fact not in remembered])
@@ -109,7 +111,7 @@ async def join(
     names = {slug: name for slug, (_, name) in entities.items()}
     taken: set[str] = set()
     while True:  # a number that is free here may be taken by a fact out of reach
-        facts = group_claims(views.values(), predicates, names, taken)
+        facts = group_claims(views.values(), predicates, names, taken, keys)
         numbered = keep_identities(facts, before, known, taken)
         wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
         slugs = {"slugs": list(wanted), "ids": list(known)}
@@ -147,8 +149,8 @@ async def read_entities(
 async def affected(
     driver: asyncpg.Connection,
     added: Sequence[ClaimView],
+    keys_of: dict[str, str],
     touched: Sequence[uuid.UUID],
-    predicates: dict[str, PredicateView],
 ) -> dict[uuid.UUID, str]:
     """Id and slug of every fact whose claims have to be grouped together with the added ones.
 
@@ -157,7 +159,7 @@ async def affected(
     """
     seeds: dict[str, list[Span]] = {}
     for view in added:
-        seeds.setdefault(fact_key(view, predicates[view.predicate].identity), []).append(valid_span(view))
+        seeds.setdefault(keys_of[view.id], []).append(valid_span(view))
     for row in await fetch(driver, _keys, {"ids": list(touched)}):
         seeds.setdefault(row["key"], [])
     prefixes = {regroup_prefix(key) for key in seeds}
@@ -189,20 +191,31 @@ async def within_reach(
 ) -> set[uuid.UUID]:
     """Of facts with their keys those that are near a seed of their key, or near one that is: a claim told for
     a whole year is near all that happened in it, and may join one of them or none."""
-    spans: dict[str, list[tuple[dt.date, dt.date, uuid.UUID]]] = {}
+    spans: dict[str, list[tuple[dt.date, dt.date, uuid.UUID | None]]] = {}
     for row in await fetch(driver, _spans, {"ids": list(facts)}) if facts else []:
         spans.setdefault(facts[row["fact_id"]], []).append((row["first"], row["last"], row["fact_id"]))
     near = touched & facts.keys()
     for key, several in spans.items():
-        reached = [*seeds[key], *((first, last) for first, last, fact in several if fact in near)]
-        left = [one for one in several if one[2] not in near]
-        while reached:
-            start, end = reached.pop()
-            hit = [one for one in left if one[0] <= end + REACH and start - REACH <= one[1]]
-            left = [one for one in left if one not in hit]
-            reached += [(first, last) for first, last, _ in hit]
-            near |= {fact for _, _, fact in hit}
+        for chain in chains([*several, *((first, last, None) for first, last in seeds[key])]):
+            if None in chain or not near.isdisjoint(chain):
+                near.update(fact for fact in chain if fact is not None)
     return near
+
+
+def chains(
+    spans: Sequence[tuple[dt.date, dt.date, uuid.UUID | None]],
+) -> Iterator[list[uuid.UUID | None]]:
+    """What the spans are of, together where each is within reach of another."""
+    chain: list[uuid.UUID | None] = []
+    end = dt.date.min
+    for first, last, fact in sorted(spans, key=itemgetter(0)):
+        if chain and first - end > REACH:
+            yield chain
+            chain = []
+        end = max(end, last) if chain else last
+        chain.append(fact)
+    if chain:
+        yield chain
 
 
 def keep_identities(

@@ -34,10 +34,10 @@ from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
 
 CHUNK = 8  # articles that travel to a worker together
-# Articles of one transaction: an eighth of those that the run stored before, within bounds. A fact is judged
+# Articles of one transaction: a quarter of those that the run stored before, within bounds. A fact is judged
 # once for all claims that a transaction adds to it, and the more claims facts have, the more that saves.
 # Others who write wait for as long as a transaction takes.
-FEWEST, MOST = 32, 512
+FEWEST, MOST = 64, 512
 AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
 ACTOR = "fact-lookup ingest"
 
@@ -150,7 +150,7 @@ def collecting_seldom() -> Iterator[None]:
     until it is stored, and to look through it over and over took a fourth of the time that storing takes."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 50, 50)
     try:
         yield
     finally:
@@ -207,7 +207,7 @@ async def extracted_batches(
     passed = 0  # articles of earlier batches
     while waiting or not exhausted:
         stop_if_interrupted()
-        size = min(MOST, max(FEWEST, passed // 8))
+        size = min(MOST, max(FEWEST, passed // 4))
         ahead = max(workers.number * AHEAD, 2 * size // CHUNK)
         while not exhausted and len(waiting) < ahead:
             chunk = next(chunks, None)
