@@ -273,7 +273,10 @@ class Predicate(Base):
 
 
 class Fact(Base):
-    """All claims about the same thing, with the verdict of the agreement rule over them as of now."""
+    """All claims about the same thing, with the verdict of the agreement rule over them as of now.
+
+    No foreign keys: predicate, participants and place are those of the claims, whose own are checked.
+    """
 
     __tablename__ = "fact"
     __table_args__ = (
@@ -306,11 +309,11 @@ class Fact(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     key: Mapped[str]  # what the claims have in common but the period, as `facts.grouping.fact_key` writes it
     title: Mapped[str]
-    predicate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("predicate.id"))
-    subject_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
-    object_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
-    complement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
-    place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entity.id"))
+    predicate_id: Mapped[uuid.UUID]
+    subject_id: Mapped[uuid.UUID | None]
+    object_id: Mapped[uuid.UUID | None]
+    complement_id: Mapped[uuid.UUID | None]
+    place_id: Mapped[uuid.UUID | None]
     extent: Mapped[str | None]
     group: Mapped[str | None]
     period_start: Mapped[dt.date | None]
@@ -336,12 +339,12 @@ class Fact(Base):
 
 class FactVersion(Base):
     """The verdict over a fact as it stood after each time something was published about it; answers `as_of`
-    lists."""
+    lists. Written and removed with the fact, so no foreign key is checked for each."""
 
     __tablename__ = "fact_version"
     __table_args__ = (one_of("status", STATUSES), Index(None, "reported_at", "fact_id"))
 
-    fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
+    fact_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     reported_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
     status: Mapped[str]
     status_because: Mapped[str]
@@ -529,7 +532,7 @@ class Relation(Base):
 
     from_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
     to_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
-    fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"))
+    fact_id: Mapped[uuid.UUID]  # of `from_id`, or of the part where one is a part of the other
     type: Mapped[str]
     clause: Mapped[str]
     because: Mapped[str]
