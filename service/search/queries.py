@@ -8,10 +8,10 @@ from typing import Any
 
 import asyncpg
 import msgspec
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, or_, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, select, union
 
 from service.db import models as m
-from service.db.statements import Row, Statement, compiled, fetch, fetch_one
+from service.db.statements import Row, Statement, among, compiled, fetch, fetch_one
 from service.entities.names import fold
 from service.entities.queries import Match, find_names
 from service.facts.queries import told
@@ -52,13 +52,12 @@ _aliases = compiled(
     .where(
         m.Alias.kind != "demonym",
         m.Alias.kind != "error",
-        or_(
-            m.Alias.entity_id == func.any(bindparam("entities", type_=ARRAY(Uuid()))),
-            m.Alias.entity_id.in_(
-                select(m.Alias.entity_id).where(
-                    m.Alias.folded == func.any(bindparam("folded", type_=ARRAY(Text())))
-                )
-            ),
+        # not two conditions with `or`, for which all aliases are read
+        m.Alias.entity_id.in_(
+            union(
+                select(func.unnest(bindparam("entities", type_=ARRAY(Uuid())))),
+                select(m.Alias.entity_id).where(among(m.Alias.folded, "folded", Text())),
+            )
         ),
     )
     .order_by(m.Alias.entity_id, m.Alias.id)
