@@ -90,7 +90,7 @@ def own_database(server: str, seeded: str) -> Iterator[str]:
     assert asyncio.run(dangling(url)) == [], "rows that point to what is not there"
 
 
-# Foreign keys that no table has, as the rows are computed from others (docs/decisions/0035).
+# Foreign keys that no table has, as the rows are computed from others (docs/decisions/0036).
 COMPUTED = (
     ("fact", "predicate_id", "predicate"),
     ("fact", "subject_id", "entity"),
