@@ -37,7 +37,7 @@ CHUNK = 8  # articles that travel to a worker together
 # Articles of one transaction: a quarter of those that the run stored before, within bounds. A fact is judged
 # once for all claims that a transaction adds to it, and the more claims facts have, the more that saves.
 # Others who write wait for as long as a transaction takes.
-FEWEST, MOST = 64, 512
+FEWEST, MOST = 32, 512
 AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
 ACTOR = "fact-lookup ingest"
 
