@@ -205,7 +205,11 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
 def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
     """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
     verb = next((p for p in range(found[1] - 2, found[0] - 1, -1) if is_past(tokens[p])), 0) if found else 0
-    before = ("be", "have", "neg") if found and verb == found[0] else ("cap", "word", "adv", "pron")
+    before: tuple[str, ...] = ("cap", "word", "adv", "pron")
+    if found and verb == found[0]:
+        before = ("be", "have", "neg")
+    elif found and not verb and found[0] and tokens[found[0] - 1].tag == "modal":
+        verb, before = found[0], ("modal",)  # "will form a coalition with the Greens, who": the Greens
     if found is None or not verb or tokens[verb - 1].tag not in before:
         return found
     first = next(
@@ -291,6 +295,9 @@ def _taken_for(tokens: Sequence[Token], first: int) -> int:
 _TAKEN = frozenset("believed thought said alleged known reported understood suspected claimed".split())
 
 
+_SAME_IN_PAST = frozenset("hit cut put set shut burst spread hurt cost let beat split".split())
+
+
 def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
     """ "the generals who toppled the president had demanded": what was found belongs to "who"."""
     before = tokens[found[0] - 1] if found[0] > 1 else None
@@ -300,9 +307,9 @@ def _opens_relative(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         before is not None
         and before.lower in ("who", "which", "that")
         and verb.tag == "word"
-        and (verb.lower.endswith(("ed", "s")) or verb.lower in PAST_FORMS or bare)
+        and (verb.lower.endswith(("ed", "s")) or is_past(verb) or verb.lower in _SAME_IN_PAST or bare)
         and not names_persons(verb)
-        and found[1] - found[0] > 1
+        and (found[1] - found[0] > 1 or (is_past(verb) and tokens[found[1]].tag == "prep"))
     )
 
 
