@@ -78,7 +78,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
             else outer
         )
     if tokens[end - 1].tag == "rel":
-        return _antecedent(tokens, phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ",")))
+        found = phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ","))
+        return _antecedent(tokens, found, tokens[end - 1].lower == "who")
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
     found = phrase_back(sentence, end)
@@ -202,13 +203,13 @@ def _aside_before(sentence: Clauses, stop: int, phrase: tuple[int, int] | None) 
     return border if stacked else 0  # "Ana Costa, the head of the league, a body of eight, said"
 
 
-def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None) -> tuple[int, int] | None:
+def _antecedent(tokens: Sequence[Token], found: tuple[int, int] | None, who: bool) -> tuple[int, int] | None:
     """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
     verb = next((p for p in range(found[1] - 2, found[0] - 1, -1) if is_past(tokens[p])), 0) if found else 0
     before: tuple[str, ...] = ("cap", "word", "adv", "pron")
     if found and verb == found[0]:
         before = ("be", "have", "neg")
-    elif found and not verb and found[0] and tokens[found[0] - 1].tag == "modal":
+    elif who and found and not verb and found[0] and tokens[found[0] - 1].tag == "modal":
         verb, before = found[0], ("modal",)  # "will form a coalition with the Greens, who": the Greens
     if found is None or not verb or tokens[verb - 1].tag not in before:
         return found
