@@ -45,7 +45,8 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def main_place(analysis: Analysis) -> Mention | None:
-    """The country a text names most, else the place it names most; what stands early counts more."""
+    """The country a text names most, or the place elsewhere that it names more; what stands early counts
+    more."""
     scores: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
@@ -67,6 +68,11 @@ def main_place(analysis: Analysis) -> Mention | None:
     named = [name for name in scores if name in first]
     countries = [name for name in named if name in analysis.countries]
     best = max(countries or named, key=lambda name: scores[name], default=None)
+    # "Japan offered tents": a place that lies in no country that the text names may be named more often
+    alone = [name for name in named if name not in analysis.countries and first[name].within is None]
+    rival = max(alone, key=lambda name: scores[name], default=None)
+    if best is not None and rival is not None and scores[rival] > scores[best]:
+        best = rival
     return first[best] if best is not None else None
 
 

@@ -139,8 +139,15 @@ def _is_finite(tokens: Sequence[Token], position: int) -> bool:
     """ "a bombing at a checkpoint left 17 dead", "the trial of the ex-minister began"."""
     token = tokens[position]
     follow = tokens[position + 1] if position + 1 < len(tokens) else None
-    acts = follow is not None and (follow.tag in ("det", "num", "pron") or follow.text[0].isdigit())
+    acts = follow is not None and (
+        follow.tag in ("det", "num", "pron") or follow.text[0].isdigit() or follow.lower in _SO_MANY
+    )
     return token.tag == "word" and (token.lower in FINITE_PASTS or (token.lower in PAST_FORMS and acts))
+
+
+_SO_MANY = frozenset(
+    "more at up nearly about almost around dozens hundreds scores thousands many several".split()
+)
 
 
 def _is_time(tokens: Sequence[Token], position: int) -> bool:
@@ -225,6 +232,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
                 and token.lower.endswith("ing")
                 and token.lower not in _ING_NOUNS
                 and tokens[position - 1].tag == "word"
+                and not tokens[position - 1].lower.endswith(_ADJECTIVAL)  # "illegal logging"
                 and follow is not None
             )
             if position > first and (
@@ -296,6 +304,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
     return (first, position) if position > first else None
 
 
+_ADJECTIVAL = ("al", "ive", "ous", "ary", "ic", "ful", "less")
 _THESE = frozenset(("this", "these", "those"))
 _ENDS_ALONE = frozenset(("prep", "punct", "sub", "conj"))
 

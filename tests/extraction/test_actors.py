@@ -33,6 +33,7 @@ def claims(text: str) -> list[GroundedClaim]:
         ("At least 40 protesters were arrested in Lima.", "arrests", None),
         ("A truck that skidded off the road killed nine people.", "deaths", "A truck"),
         ("Forty people were hurt by flying glass.", "injuries", "flying glass"),
+        ("Heavy rain that began on Friday has killed 40 people.", "deaths", "Heavy rain"),
         ("A storm off Lima, which killed 40 people, sank two boats.", "deaths", "A storm"),
         ("The death toll from the storm off Lima rose to 40.", "deaths", "the storm"),
         ("Unilever said it would invest $90 million in a plant.", "investment", "Unilever"),

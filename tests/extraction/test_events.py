@@ -47,6 +47,11 @@ SAID = [
         "Prosecutors charged the head of the agency, Maria Gomez, with bribery.",
         "charge: Prosecutors > Maria Gomez > bribery",
     ),
+    ("They may ally with the Greens, who won the election.", "election: Greens > the election > -"),
+    (
+        "Critics blamed illegal logging for the landslides.",
+        "reported_cause: Critics > the landslides > illegal logging",
+    ),
     ("They went on trial for the 2019 bombing of a market in Basra.", "attack: - > a market > -"),
     ("A court convicted Ahmed Ali of murder.", "charge: A court > Ahmed Ali > murder"),
     ("The governor declared a state of emergency in the province.", "state_of_emergency: - > - > -"),

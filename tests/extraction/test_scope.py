@@ -36,6 +36,13 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Kenya mourned after a quake of magnitude 5.1 hit Sivrice.", "Sivrice", False),
         ("The minister left Kenya for Beira, a city of half a million.", "Beira", False),
         ("Kenya held its breath. Police arrested 53 people.", "Kenya", True),
+        (
+            "In southern Tamara it rained. Police arrested 53 people. "
+            + "It rained. " * 40
+            + "Japan sent tents.",
+            "Tamara",
+            True,
+        ),
         ("Kenya woke late. A fire on the hamlet of Karova left 53 people dead.", "Karova", False),
         ("Kenya woke late. Some 53 people died 80 km east of Marenga.", "Marenga", False),
         ("Kenya woke late. A fire at a mill at Oduro, south of the lake, killed 53 people.", "Oduro", False),
