@@ -93,7 +93,8 @@ def read_verb(
         agent = (agent and entry.kind == "relation" and named_aside(clauses, agent)) or agent
     else:
         target = _object_after(clauses, entry, trigger, last)
-        agent = subject_before(clauses, first)
+        out = trigger.form == "ing" and before is not None and before.lower == "out" and first > 1
+        agent = subject_of(clauses, first - 2) if out else subject_before(clauses, first)
         if (
             target is None
             and entry.predicate in ("condemnation", "welcome")
@@ -101,8 +102,10 @@ def read_verb(
         ):
             target = related(clauses, agent)  # "a decree that lawyers have condemned"
         tail = target[1] if target and target[0] >= last else last
-    if target is None:
-        return None
+    if target is None or (entry.predicate == "succeeded" and tokens[target[0]].lower in SIMPLE):
+        return None  # "replaced six ministers"
+    if entry.predicate == "meeting" and trigger.form == "participle" and not passive and target[1] <= first:
+        return None  # "the president telephoned"
     if trigger.lemma.startswith("agree") and tokens[target[0]].lower in DATE_WORDS:
         return None  # "agreed on Monday to …"
     if trigger.tail:
@@ -202,6 +205,8 @@ def read_verb(
         rest = range(tail, min(tail + 8, len(tokens)))
         with_ = next((p for p in rest if tokens[p].lower == "with"), None)
         agent = phrase_after(clauses, with_ + 1) if with_ else agent
+        if with_ and entry.predicate == "succeeded" and agent and not fits(clauses, agent, _PEOPLE):
+            return None  # "replace the furnaces with a new one"
     if entry.predicate == "reported_cause" and not trigger.tail:
         # The agent is the cause itself; who names it is the speaker's business.
         if agent is not None and tokens[agent[0]].lower in _NO_CAUSES:
@@ -243,6 +248,8 @@ def read_verb(
             and (both := sides(clauses, target))
         ):
             agent, target = both
+    if entry.predicate == "attack" and target is not None and tokens[target[0]].lower in ("each", "one"):
+        return None  # "fired at each other": a clash
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )

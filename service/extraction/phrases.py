@@ -338,7 +338,9 @@ def _joins_names(sentence: Clauses, position: int) -> bool:
         tokens[position + 1].tag in ("cap", "word", "det")
         and (tokens[position - 1].end in sentence.by_end or tokens[position - 1].tag in ("cap", "word"))
         and not any(
-            token.tag in ("be", "have", "modal") or token.lower in CUES or token.lower.endswith("ed")
+            token.tag in ("be", "have", "modal")
+            or token.lower in CUES
+            or (token.tag == "word" and token.lower.endswith("ed"))  # not "the United States and Iraq"
             for token in tokens[_after_comma(tokens, position) : position]
         )
     )
