@@ -31,7 +31,7 @@ _DECIDED = frozenset(
 )
 _BODIES = frozenset(
     "company government authorities army each other them rivals side group police gang gangs cartel militia "
-    "militias militants rebels insurgents hackers terrorists forces troops opposition".split()
+    "left right militias militants rebels insurgents hackers terrorists forces troops opposition".split()
 )
 
 
@@ -183,7 +183,11 @@ def is_someone(clauses: Clauses, span: Range) -> bool:
     if tokens[span[0]].tag in ("quote", "pron"):
         return True
     end = next((p for p in range(span[0] + 1, span[1]) if tokens[p].tag in ("prep", "punct")), span[1])
-    while end - 1 > span[0] and (is_past(tokens[end - 1]) or tokens[end - 1].tag == "quote"):
+    while (
+        end - 1 > span[0]
+        and tokens[end - 1].lower not in _BODIES
+        and (is_past(tokens[end - 1]) or tokens[end - 1].tag == "quote")
+    ):
         end -= 1  # "a gang known as Orca"
     head = tokens[end - 1].lower
     if head in _BODIES or head.endswith(("ers", "ors", "ists")) or is_person(singular(head), head):

@@ -265,6 +265,8 @@ def content_start(tokens: Sequence[Token], after: int, cue: Cue) -> int:
                 return after
             return position + (2 if follow in _WITH_THAT else 1)
         if token.lower in _QUESTIONS:
+            if any(other.text == "," or other.lower == "to" for other in tokens[after:position]):
+                break  # "told Poland to give them food and, if possible, shelter"
             return position if cue.verb in ("ask", "tell", "explain", "inform") else after
         if token.tag == "quote" and position - after < (14 if addressed else 8):
             led_in = position == after or tokens[position - 1].text in (",", ":")

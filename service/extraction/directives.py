@@ -91,6 +91,9 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         money = tokens[content[0] - 1].text in _MONEY or not _MONEY.isdisjoint(lowers[:3])
         if verb == "want" and (lowers[:1] == ["to"] or (tokens[content[0]].tag == "num" and not money)):
             return None  # "wanted 77 days"; but kidnappers want $10 million
+        alone = content[0] + 1 >= content[1] or tokens[content[0] + 1].tag == "punct"
+        if verb == "want" and alone and tokens[content[0]].tag == "word":
+            return None  # "wants peace"
         if verb in ("appeal for", "appeal to") and not _WITNESSES.isdisjoint(lowers[:4]):
             asked = clause_after(clauses, content[0], 16)
             return Event("request", "statement", "statement", *cue, source, None, asked)

@@ -105,7 +105,8 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
 
 # What is likely, clear or too early is said of what follows.
 _NO_LABELS = frozenset(
-    "likely unlikely possible clear unclear too hard time just only about not what".split()
+    "likely unlikely possible clear unclear too hard time just only about not what ready willing able aware "
+    "sure certain confident set due committed determined open".split()
 )
 
 
@@ -183,10 +184,10 @@ def described_as(
         agent = subject_before(clauses, first)
         if agent is None:
             target = phrase_after(clauses, last) if bare and after == last else None
-            parted = _parted(clauses, target) if target is not None else None
-            return parted and Event(entry.predicate, entry.kind, "verb", first, last, None, *parted)
-        if (parted := _whose(clauses, agent)) is not None and (label := phrase_after(clauses, after)):
-            return Event(entry.predicate, entry.kind, "verb", first, last, *parted, label)
+            split = parted(clauses, target) if target is not None else None
+            return split and Event(entry.predicate, entry.kind, "verb", first, last, None, *split)
+        if (split := _whose(clauses, agent)) is not None and (label := phrase_after(clauses, after)):
+            return Event(entry.predicate, entry.kind, "verb", first, last, *split, label)
         told = after < len(tokens) - 1 and tokens[after].lower in ("that", "this", "it")
         if bare and told and tokens[after + 1].tag == "quote":
             label = phrase_after(clauses, after + 1)
@@ -203,9 +204,9 @@ def described_as(
         target = phrase_after(clauses, last) if bare else None
         if target is None:
             return None
-        parted = _parted(clauses, target)
-        if parted is not None:
-            return Event(entry.predicate, entry.kind, "verb", first, last, agent, *parted)
+        split = parted(clauses, target)
+        if split is not None:
+            return Event(entry.predicate, entry.kind, "verb", first, last, agent, *split)
     elif link == "as":
         target = phrase_after(clauses, last)
         position = _far_label(clauses, target[1]) if target is not None else None
@@ -265,13 +266,16 @@ def _relative(clauses: Clauses, agent: Range, joined: bool) -> Range | None:
     return None
 
 
-def _parted(clauses: Clauses, target: Range) -> tuple[Range, Range] | None:
+def parted(clauses: Clauses, target: Range) -> tuple[Range, Range] | None:
     """Where the label begins that the phrase for the object took in, or that stands behind it."""
     tokens = clauses.tokens
     quote = next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
     if quote is not None:
         return (target[0], quote), (quote, target[1])
     last = tokens[target[1] - 1]
+    second = target[0] + 2
+    if target[1] - target[0] > 3 and tokens[target[0]].tag == "det" and is_adjective(tokens[second]):
+        return (target[0], second), (second, target[1])  # "called the case political revenge"
     many = target[1] - target[0] > 2 and tokens[target[0]].tag == "det"
     if many and (last.lower in JUDGING or is_adjective(last) or "-" in last.text):
         return (target[0], target[1] - 1), (target[1] - 1, target[1])

@@ -289,6 +289,8 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
         return True
     if index > 1 and tokens[index - 2].lower in ("a", "an") and before.tag == "word":
         return not before.lower.endswith(("s", "ed"))  # "an expert report"
+    if before.lower in ("said", "says") and tokens[index].lower.endswith("s"):
+        return True  # "said plans to cut spending had failed"
     if tokens[index].lower == "states" and (not _states(tokens, after) or before.lower in SIMPLE):
         return True  # "six former Soviet states", "the five states that …"
     if index == 1 and before.lower.endswith("ing"):

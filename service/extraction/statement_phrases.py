@@ -201,7 +201,7 @@ def _is_told(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _clause_before(tokens: Sequence[Token], end: int) -> Range | None:
     """The words of the clause that ends at a token."""
-    while end and tokens[end - 1].tag in ("be", "adv", "punct", "modal"):
+    while end and tokens[end - 1].tag in ("be", "adv", "punct", "modal", "quote"):
         end -= 1
     return phrase_span(tokens, end)
 

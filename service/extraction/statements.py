@@ -21,7 +21,7 @@ from service.extraction.directives import (
     urged,
 )
 from service.extraction.event_types import Event
-from service.extraction.labels import JUDGING, labelled
+from service.extraction.labels import JUDGING, labelled, parted
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, fits, mentions_in, phrase_after
 from service.extraction.text import Span
@@ -31,7 +31,7 @@ from service.extraction.tokens import Token
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _FEARS = frozenset(("fear", "worry", "regret"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
-_INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
+_INTENDS = frozenset(("plan", "intend", "decide", "aim", "resolve", "opt"))
 _EXPECTS = frozenset(
     (
         "believe",
@@ -247,6 +247,12 @@ def _statement(
             return said("characterization", *called)
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
     opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
+    if item.verb == "declare" and (target := phrase_after(clauses, content[0])) is not None:
+        quoted = clauses.tokens[target[1]].tag == "quote" if target[1] < content[1] else False
+        label = phrase_after(clauses, target[1]) if quoted else None
+        split = (target, label) if label is not None else parted(clauses, target)
+        if split is not None and split[1][1] <= content[1] and clauses.tokens[split[1][0]].tag == "quote":
+            return said("characterization", *split)  # "declared the talks “irrelevant”"
     speaks = item.verb in _SAYS or item.form == "according" or item.verb in ("declare", "announce")
     argued = item.verb in ("argue", "insist", "contend", "complain", "maintain")
     if speaks and (called := labelled(clauses, content, argued)) is not None:
@@ -441,8 +447,7 @@ def _later_aim(lowers: list[str]) -> int:
     for n, word in enumerate(lowers[1:28], 1):
         if word in ("we", "i") and lowers[n - 1] in (";", ",", ":", "—", "–", "and", "but", "so"):
             follow = lowers[n + 1 : n + 3]
-            aims = follow[:1] in (["intend"], ["plan"], ["aim"]) and follow[1:] == ["to"]
-            if aims or (follow[:1] == ["will"] and (_WISHES | _GOES_ON).isdisjoint(lowers[n + 2 : n + 4])):
+            if follow[:1] in (["intend"], ["plan"], ["aim"]) and follow[1:] == ["to"]:
                 return n
     return 0
 

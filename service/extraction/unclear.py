@@ -72,6 +72,11 @@ def unclear(
             return None  # "fear of the unknown"
         if counted:
             return left(None, phrase_after(clauses, last))
+    attributive = (
+        follow is not None and follow.tag == "word" and tokens[first - 1].tag == "det" if first else False
+    )
+    if lemma in ("uncertain", "unclear", "murky", "sketchy", "inconclusive") and attributive:
+        return None  # "an uncertain outlook"
     if lemma == "confusion" and (follow is None or follow.lower not in ("over", "about", "on")):
         return None
     if lemma.startswith("without"):
@@ -129,6 +134,11 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
         if not passive:
             return None
         asked = follow in _QUESTIONS
+        if what is None and nobody:
+            # "Neither figure could be verified", "No sum was named for the purchase"
+            named = phrase_after(clauses, begin + 1)
+            linked = clause_after(clauses, last, 8) if follow in ("for", "on", "about", "of") else None
+            what = (begin, (linked or named or (begin, begin + 1))[1])
         return Event(
             entry.predicate, entry.kind, "phrase", begin, last, None,
             clause_after(clauses, last, 14) if asked else what,

@@ -213,6 +213,9 @@ SAID = [
         "announcement: Omar Diallo > we intend to build > -",
     ),
     ("He gave the rebels until Monday to lay down their arms.", "demand: He > the rebels > lay down"),
+    ("Neither figure could be verified.", "information_unclear: - > Neither figure > -"),
+    ("Ana Ruiz declared the talks “irrelevant”.", "characterization: Ana Ruiz > the talks > irrelevant"),
+    ("Omar Diallo has called the case political revenge.", "characterization: Diallo > the case > political"),
     # speakers in longer phrases
     (
         "The mission in Lima, headed by a diplomat, Ana Ruiz, called for calm.",
@@ -312,6 +315,11 @@ NOT_SAID = [
     ("Rights groups allege the toll is higher.", "accusation"),
     ("The prosecutor said two men were left hurt by “gangs”.", "characterization"),
     ("It is the cause of much debate.", "reported_cause"),
+    ("The premier says Lima wants to defuse the crisis.", "announcement"),
+    ("Omar Diallo said plans to limit spending had failed.", "announcement"),
+    ("Omar Diallo said that Lima was “ready to talk” about it.", "characterization"),
+    ("Growth depends on an uncertain world outlook.", "information_unclear"),
+    ("Jets blasted security targets in Gaza.", "condemnation"),
 ]
 
 
