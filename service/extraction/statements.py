@@ -31,7 +31,7 @@ from service.extraction.tokens import Token
 _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _FEARS = frozenset(("fear", "worry", "regret"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
-_INTENDS = frozenset(("plan", "intend", "decide", "aim", "resolve", "opt"))
+_INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
 _EXPECTS = frozenset(
     (
         "believe",
@@ -251,7 +251,7 @@ def _statement(
         quoted = clauses.tokens[target[1]].tag == "quote" if target[1] < content[1] else False
         label = phrase_after(clauses, target[1]) if quoted else None
         split = (target, label) if label is not None else parted(clauses, target)
-        if split is not None and split[1][1] <= content[1] and clauses.tokens[split[1][0]].tag == "quote":
+        if split is not None and split[1][1] <= content[1] + 1 and clauses.tokens[split[1][0]].tag == "quote":
             return said("characterization", *split)  # "declared the talks “irrelevant”"
     speaks = item.verb in _SAYS or item.form == "according" or item.verb in ("declare", "announce")
     argued = item.verb in ("argue", "insist", "contend", "complain", "maintain")
@@ -283,6 +283,9 @@ def _statement(
     if item.verb in _INTENDS:
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in _WISHES
         aims = aims and not _is_told_aside(clauses, source, cue)
+        aims = aims and not (
+            item.verb == "want" and item.kind == "place"
+        )  # "Lima wants to defuse the crisis"
         return said("announcement", _cut(content)) if aims else None
     if item.verb == "expect" and not _OFFSPRING.isdisjoint(lowers[:4]):
         return None

@@ -214,7 +214,10 @@ SAID = [
     ),
     ("He gave the rebels until Monday to lay down their arms.", "demand: He > the rebels > lay down"),
     ("Neither figure could be verified.", "information_unclear: - > Neither figure > -"),
-    ("Ana Ruiz declared the talks “irrelevant”.", "characterization: Ana Ruiz > the talks > irrelevant"),
+    (
+        "Ana Ruiz declared Mr Diallo “irrelevant” after the raid.",
+        "characterization: Ana Ruiz > Diallo > irrelevant",
+    ),
     ("Omar Diallo has called the case political revenge.", "characterization: Diallo > the case > political"),
     # speakers in longer phrases
     (
