@@ -247,10 +247,10 @@ def _statement(
             return said("characterization", *called)
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
     opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
-    if item.verb == "declare" and (target := phrase_after(clauses, content[0])) is not None:
-        quoted = clauses.tokens[target[1]].tag == "quote" if target[1] < content[1] else False
-        label = phrase_after(clauses, target[1]) if quoted else None
-        split = (target, label) if label is not None else parted(clauses, target)
+    if item.verb == "declare" and (declared := phrase_after(clauses, content[0])) is not None:
+        quoted = clauses.tokens[declared[1]].tag == "quote" if declared[1] < content[1] else False
+        named = phrase_after(clauses, declared[1]) if quoted else None
+        split = (declared, named) if named is not None else parted(clauses, declared)
         if split is not None and split[1][1] <= content[1] + 1 and clauses.tokens[split[1][0]].tag == "quote":
             return said("characterization", *split)  # "declared the talks “irrelevant”"
     speaks = item.verb in _SAYS or item.form == "according" or item.verb in ("declare", "announce")
