@@ -1,7 +1,8 @@
 """The extractor that always runs: own grammars over a lexicon, no model, no network."""
 
 from service.extraction.analysis import Analysis, analyse
-from service.extraction.claims import NAME, VERSION, claims_of, context_of
+from service.extraction.circumstances import NAME, VERSION, context_of
+from service.extraction.claims import claims_of
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.protocol import ClaimCandidate, Document
 

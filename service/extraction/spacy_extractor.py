@@ -19,9 +19,11 @@ import msgspec
 
 from service.extraction import events, predicates
 from service.extraction.analysis import Analysis, analyse
-from service.extraction.claims import Context, clauses_of, context_of, event_claim, quantity_claim
+from service.extraction.circumstances import Context, clauses_of, context_of
 from service.extraction.countables import counts
+from service.extraction.event_claims import event_claim
 from service.extraction.event_types import Event
+from service.extraction.figure_claims import quantity_claim
 from service.extraction.figures import Counted, Pattern
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.lexicon import EventEntry, Filler, find_triggers, lexicon, matches

@@ -8,7 +8,6 @@ from itertools import pairwise
 from service.extraction.attribution import Attribution
 from service.extraction.contents import clause_follows_at
 from service.extraction.counted import is_person, singular
-from service.extraction.cues import CUES
 from service.extraction.directives import (
     DEMANDS,
     OUGHT,
@@ -23,7 +22,28 @@ from service.extraction.directives import (
 from service.extraction.event_types import Event
 from service.extraction.labels import JUDGING, labelled, parted
 from service.extraction.phrases import Clauses
-from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.roles import Range, fits, phrase_after
+from service.extraction.statement_contents import (
+    FOUL,
+    HARMING,
+    OFFSPRING,
+    OPEN,
+    PRAISING,
+    WISHES,
+    WRONGING,
+    accused,
+    foretold,
+    intended,
+    is_about,
+    is_fact,
+    is_of_own_body,
+    is_ordered,
+    is_told_aside,
+    is_told_of,
+    observes,
+    own_directive,
+    suspected,
+)
 from service.extraction.text import Span
 from service.extraction.tokens import Token
 
@@ -81,14 +101,8 @@ _SPEAKERS = frozenset(
 )
 # "We want to thank": what announces nothing.
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
-_WISHES = frozenset("thank be see know say hear make congratulate have like get feel never not need".split())
-_GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".split())
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
-_WILL = frozenset(("will", "would", "'ll", "wo"))
-_DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
-_TO = frozenset(("to", "on", "against"))
-_SELVES = frozenset(("it", "he", "she", "they"))
 _JUDGES = (
     "expert", "analyst", "observer", "economist", "scientist", "commentator", "researcher", "ologist",
     "forecaster", "academic", "professor", "scholar", "specialist", "strategist", "pollster", "historian",
@@ -165,7 +179,7 @@ def _going_on(clauses: Clauses, content: Span) -> Event | None:
     span = _range(clauses.tokens, content)
     if span is None:
         return None
-    own = _own_directive(clauses, span)
+    own = own_directive(clauses, span)
     if own is not None:
         we = own[1][0] - 1 - (clauses.tokens[own[1][0] - 1].tag == "adv")
         return directed(clauses, own[0], (we, we + 1), own[1], (own[1][1], span[1]))
@@ -214,10 +228,10 @@ def _statement(
     if item.verb in _LABELLING:
         return None  # "called the vote free": a characterization
     if item.verb == "allege":
-        accused = phrase_after(clauses, content[0])
-        harmed = any(token.lower in _FOUL for token in clauses.tokens[slice(*content)])
-        if accused is not None and (harmed or fits(clauses, accused, SOMEONE)):
-            return said("accusation", accused, _cut(content))
+        whom = phrase_after(clauses, content[0])
+        harmed = any(token.lower in FOUL for token in clauses.tokens[slice(*content)])
+        if whom is not None and (harmed or fits(clauses, whom, SOMEONE)):
+            return said("accusation", whom, _cut(content))
         called = labelled(clauses, content, argued=True)
         return said("characterization", *called) if called is not None else None
     if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
@@ -229,7 +243,7 @@ def _statement(
     if item.verb in _WISHES_THAT and (wished := subjunctive(clauses, content)) is not None:
         return said("demand", *wished)
     if item.verb in _SAYS:
-        own = _own_directive(clauses, content)
+        own = own_directive(clauses, content)
         if own is not None:
             return directed(clauses, own[0], source, own[1], (own[1][1], content[1]))
         if (obliged_to := ought(clauses, content) or ordered_in(clauses, content)) is not None:
@@ -246,7 +260,7 @@ def _statement(
         if quoted and (called := labelled(clauses, content)) is not None:
             return said("characterization", *called)
     free = claimed.isdisjoint(range(content[0], min(content[1], content[0] + 6)))
-    opinion = item.verb not in _PRAISING and (free or item.verb not in _INTENDS)
+    opinion = item.verb not in PRAISING and (free or item.verb not in _INTENDS)
     if item.verb == "declare" and (declared := phrase_after(clauses, content[0])) is not None:
         quoted = clauses.tokens[declared[1]].tag == "quote" if declared[1] < content[1] else False
         named = phrase_after(clauses, declared[1]) if quoted else None
@@ -257,278 +271,60 @@ def _statement(
     argued = item.verb in ("argue", "insist", "contend", "complain", "maintain")
     if speaks and (called := labelled(clauses, content, argued)) is not None:
         return said("characterization", *called)
-    plain = item.form == "according" and _OPEN.isdisjoint(lowers)  # "according to experts": a fact
-    plain = plain or (item.verb in _SAYS and _observes(lowers))
-    judged = item.verb not in ("announce", "report", "find") and not _is_about(lowers)
+    plain = item.form == "according" and OPEN.isdisjoint(lowers)  # "according to experts": a fact
+    plain = plain or (item.verb in _SAYS and observes(lowers))
+    judged = item.verb not in ("announce", "report", "find") and not is_about(lowers)
     if opinion and judged and not plain and _judges(item.source.surface if item.source else ""):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
-    harming = _HARMING if item.verb in _BLAMES else _WRONGING
+    harming = HARMING if item.verb in _BLAMES else WRONGING
     owned = item.form == "passive" and item.verb == "claim"  # "the attack was claimed by the group"
     blames = item.verb in _BLAMES | _SAYS and not owned
-    if blames and (accused := _accused(clauses, content, harming)) is not None:
-        return said("accusation", accused, (accused[1], _cut(content)[1]))
+    if blames and (blamed := accused(clauses, content, harming)) is not None:
+        return said("accusation", blamed, (blamed[1], _cut(content)[1]))
     if not free:
         return None
     if item.verb in _ANNOUNCES:
-        if _is_told_of(clauses, source):
+        if is_told_of(clauses, source):
             return None
         if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
             return None
-        if content[1] <= source[0] and _is_fact(lowers):
+        if content[1] <= source[0] and is_fact(lowers):
             return None
         given = item.verb in ("pledge", "promise") and not _MONEY.isdisjoint(lowers[:5])
         return said("announcement", _cut(content)) if not given else None
     if item.verb in _INTENDS:
-        aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in _WISHES
-        aims = aims and not _is_told_aside(clauses, source, cue)
+        aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in WISHES
+        aims = aims and not is_told_aside(clauses, source, cue)
         aims = aims and not (
             item.verb == "want" and item.kind == "place"
         )  # "Lima wants to defuse the crisis"
         return said("announcement", _cut(content)) if aims else None
-    if item.verb == "expect" and not _OFFSPRING.isdisjoint(lowers[:4]):
+    if item.verb == "expect" and not OFFSPRING.isdisjoint(lowers[:4]):
         return None
     if item.verb in _EXPECTS and item.form != "participle":
         earlier = clauses.tokens[max(0, source[0] - 1) : cue[0]]
         if any(token.lower in ("why", "whether", "how", "if", "had") for token in earlier):
             return None  # "asked why he believed that", "had thought it was thunder"
-        if item.verb == "suspect" and (cause := _suspected(clauses, content)) is not None:
+        if item.verb == "suspect" and (cause := suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
         if item.verb == "suspect" and not clause_follows_at(clauses.tokens, content[0]):
             return None  # "suspect him of fraud"
         figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
         figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
         figure = figure or clauses.tokens[content[0]].tag == "num"  # "expects 7.8 percent"
-        figure = figure or _is_about(lowers)
+        figure = figure or is_about(lowers)
         meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
         return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
     if item.verb not in _SAYS:
         return None
-    intent = _intent(clauses, source, content, lowers)
-    own_body = item.kind == "person" and _is_of_own_body(lowers)
-    if intent is not None or own_body or _is_ordered(lowers):
+    intent = intended(clauses, source, content, lowers)
+    own_body = item.kind == "person" and is_of_own_body(lowers)
+    if intent is not None or own_body or is_ordered(lowers):
         return said("announcement", _cut(intent or content))
-    if (what := _foretold(clauses, content)) is not None:
+    if (what := foretold(clauses, content)) is not None:
         return said("assessment", what, _cut(content))
-    return None
-
-
-# What somebody decides that has it opened, held or lodged.
-_PROCEEDINGS = frozenset(
-    "appeal inquiry enquiry investigation probe review commission committee ballot referendum complaint "
-    "lawsuit audit taskforce compensation".split()
-)
-_MODALS = frozenset("will would could may might can".split())
-
-
-def _is_of_own_body(lowers: list[str]) -> bool:
-    """ "the firm would open two mills": what whoever speaks for it says it will do."""
-    acts = lowers[3:4] and lowers[3] not in (
-        "be",
-        "have",
-        "not",
-        "fall",
-        "lose",
-        "fail",
-        "face",
-        "never",
-        "need",
-    )
-    return (
-        lowers[:1] == ["the"]
-        and lowers[1:2] != []
-        and lowers[1] in _OWN_BODIES
-        and bool(acts)
-        and (lowers[2] in ("will", "would"))
-    )
-
-
-_OWN_BODIES = frozenset(
-    "company firm government bank airline club ministry union group council agency party".split()
-)
-
-
-def _is_ordered(lowers: list[str]) -> bool:
-    """ "an appeal would be lodged"."""
-    modal = next((n for n, word in enumerate(lowers[:10]) if word in ("will", "would")), 0)
-    return (
-        modal > 0 and lowers[modal + 1 : modal + 2] == ["be"] and not _PROCEEDINGS.isdisjoint(lowers[:modal])
-    )
-
-
-# What a deal, a law or a strike does to others.
-_EFFECTS = frozenset(
-    "allow help cost boost hurt harm damage double halve raise lower reduce create destroy save protect "
-    "threaten undermine strengthen weaken ensure lead result mean bring cause force push leave deter "
-    "encourage improve worsen affect endanger fuel ease bolster cripple hit pave open drive "
-    "divide ruin benefit".split()
-)
-
-
-def _foretold(clauses: Clauses, content: Range) -> Range | None:
-    """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
-    tokens = clauses.tokens
-    what = phrase_after(clauses, content[0])
-    if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
-        return None
-    modal = what[1]
-    if modal + 2 >= content[1] or tokens[modal].lower not in _MODALS:
-        return None
-    modal += tokens[modal + 1].tag in ("adv", "neg")
-    if tokens[modal + 1].lower == "have":
-        return what if tokens[modal + 2].lower == "been" else None
-    return what if tokens[modal + 1].lower in _EFFECTS else None
-
-
-def _observes(lowers: list[str]) -> bool:
-    """ "said a storm was moving south": what goes on, no judgement."""
-    be = next((n for n, word in enumerate(lowers[:12]) if word in ("is", "are", "was", "were")), None)
-    return be is not None and any(word.endswith("ing") for word in lowers[be + 1 : be + 3])
-
-
-def _is_about(lowers: list[str]) -> bool:
-    """ "thought about leaving", "spoke of the weather": no judgement follows."""
-    return lowers[:1] in (["about"], ["of"], ["for"])
-
-
-# What experts tell by these is what they think.
-_OPEN = frozenset("will would could may might should likely unlikely probably perhaps seems appears".split())
-# "were expecting a child"
-_OFFSPRING = frozenset("child children baby babies twins".split())
-# Read as verbs with an object, whoever speaks.
-_PRAISING = frozenset("condemn criticise criticize denounce welcome praise applaud deplore".split())
-
-
-def _suspected(clauses: Clauses, content: Range) -> Range | None:
-    """ "suspect a leak in the network": whatever is nobody."""
-    cause = phrase_after(clauses, content[0])
-    if cause is None or clauses.tokens[content[0]].lower == "that" or fits(clauses, cause, SOMEONE):
-        return None
-    follow = clauses.tokens[cause[1]] if cause[1] < content[1] else None
-    ends = follow is None or follow.tag in ("prep", "punct", "rel")
-    return cause if ends and not (follow is not None and follow.lower in ("of", "behind")) else None
-
-
-def _own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
-    """ "“We call for the release of …”": the verb and where it stands."""
-    tokens = clauses.tokens
-    for position in range(content[0], min(content[0] + 14, content[1] - 1)):
-        if tokens[position].lower not in ("we", "i"):
-            continue
-        before = tokens[position - 1] if position > content[0] + 3 else None
-        if before is not None and before.tag not in ("punct", "conj", "quote"):
-            continue
-        verb = position + 1 + (tokens[position + 1].tag == "adv")
-        for words, cue in CUES.get(tokens[verb].lower, ()) if verb < content[1] else ():
-            wanting = cue.verb in DEMANDS or cue.verb in REQUESTS
-            if wanting and tuple(token.lower for token in tokens[verb : verb + len(words)]) == words:
-                return cue.verb, (verb, verb + len(words))
-    return None
-
-
-def _is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
-    """ "the jobs it plans to cut", "fans who had wanted to leave": said of a noun, and nobody's word."""
-    tokens = clauses.tokens
-    before = tokens[source[0] - 1] if source[0] else None
-    if any(token.tag == "rel" for token in tokens[source[1] : cue[0]]):
-        return True
-    if before is None:
-        return False
-    own = tokens[source[0]].tag == "pron" and before.tag in ("word", "num")
-    return before.tag == "rel" or (own and before.lower not in CUES)
-
-
-def _also_will(lowers: list[str]) -> int:
-    """ "they are innocent and will appeal": where "will" stands, else 0."""
-    joined = next((n for n, word in enumerate(lowers[1:12], 1) if word == "and"), 0)
-    return joined + 1 if joined and lowers[joined + 1 : joined + 2] in (["will"], ["would"]) else 0
-
-
-def _later_aim(lowers: list[str]) -> int:
-    """ "India needs planes; we intend to build half": where "we" stands behind a border, else 0."""
-    for n, word in enumerate(lowers[1:28], 1):
-        if word in ("we", "i") and lowers[n - 1] in (";", ",", ":", "—", "–", "and", "but", "so"):
-            follow = lowers[n + 1 : n + 3]
-            if follow[:1] in (["intend"], ["plan"], ["aim"]) and follow[1:] == ["to"]:
-                return n
-    return 0
-
-
-def _is_fact(lowers: list[str]) -> bool:
-    """ "the youth was found, the president announced": what has happened, and nobody's decision."""
-    return any(word in ("was", "were", "is", "are") for word in lowers[:10]) and not _MODALS & set(lowers)
-
-
-def _is_told_of(clauses: Clauses, source: Range) -> bool:
-    """ "urged states that have pledged troops": which of them, and no word of theirs."""
-    follow = clauses.tokens[source[1]] if source[1] < len(clauses.tokens) else None
-    return follow is not None and follow.lower in ("who", "that") and source[0] > 1
-
-
-def _intent(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
-    """ "it will appeal": what speakers say that they themselves will do."""
-    quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
-    selves = _SELVES | {"we", "i"} if quoted else _SELVES
-    own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
-    at_once = own is not None and not _WILL.isdisjoint(lowers[own + 1 : own + 2])
-    later = _later_aim(lowers) if quoted and not at_once else 0
-    if later:
-        return content[0] + later, content[1]
-    if own == 0 and (joined := _also_will(lowers)):
-        return content[0] + joined, content[1]
-    if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
-        return None
-    if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):
-        return None  # "he planned the raid"
-    person = any(mention.kind == "person" for _, mention in mentions_in(clauses, source))
-    many = clauses.tokens[source[1] - 1].lower.endswith("s") and clauses.tokens[source[1] - 1].tag == "word"
-    if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
-        return None  # "she said it would help", "residents said it would …": something else
-    acts = [word for word in lowers[own + 2 : own + 5] if word not in ("not", "never")]
-    idle = _WISHES if len(acts) < 3 else _WISHES | _GOES_ON  # "I will not stand again"
-    if lowers[own] in ("we", "i") and not idle.isdisjoint(acts[:2]):
-        return None
-    before = clauses.tokens[content[0] : content[0] + own]
-    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
-        ["be"],
-        ["have"],
-    ):
-        return None
-    return content[0] + own, content[1]
-
-
-_HARMING = frozenset(
-    "kill attack shoot torture rape steal violate breach shell bomb murder rig abuse beat cheat "
-    "sabotage provoke arm fund smuggle loot kidnap abduct use fire plot "
-    "harbour harbor shelter bribe burn commit force target execute massacre falsify poison "
-    "orchestrate stage incite manipulate block intimidate destroy ignore mislead plant stuff tamper "
-    "interfere meddle conspire".split()
-)
-
-
-# Nobody says these of somebody without accusing them.
-_FOUL = frozenset("rigged stolen fraud fraudulent tortured abused staged fabricated".split())
-_WRONGING = frozenset(
-    "betray cheat rig violate breach mislead sabotage provoke abuse bribe falsify manipulate intimidate "
-    "conspire meddle interfere neglect deceive exploit orchestrate incite smear".split()
-)
-
-
-def _accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range | None:
-    """ "claimed that protesters used tear gas": who is said to have done harm."""
-    tokens = clauses.tokens
-    target = phrase_after(clauses, content[0])
-    for position in range(content[0] + 1, min(content[0] + 9, content[1])):
-        token = tokens[position]
-        if token.tag in ("punct", "rel", "sub", "quote"):
-            return None
-        lower = token.lower
-        if token.tag == "word" and harming & {lower, lower[:-1], lower[:-2], lower[:-3], lower[:-3] + "e"}:
-            span = (content[0], min(position, target[1]) if target else position)
-            while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):
-                span = (span[0], span[1] - 1)
-            return span if tokens[span[0]].tag != "pron" and fits(clauses, span, SOMEONE) else None
     return None
 
 

@@ -1,0 +1,279 @@
+"""Candidates for events, relations and statements: who did what to whom, where, when, and who says so."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction import modality, places
+from service.extraction.analysis import Analysis
+from service.extraction.attribution import Attribution
+from service.extraction.circumstances import NAME, VERSION, Context, mode_of, quote_span, speakers, time_of
+from service.extraction.confidence import confidence_of
+from service.extraction.counted import is_person, singular
+from service.extraction.event_types import Event
+from service.extraction.events import events
+from service.extraction.figures import Counted
+from service.extraction.lexicon import Filler, event_entries
+from service.extraction.phrases import Clauses
+from service.extraction.protocol import CandidateSource, ClaimCandidate
+from service.extraction.relations import relations
+from service.extraction.roles import role_surface
+from service.extraction.statements import statements
+from service.extraction.text import DateExpression
+from service.extraction.tokens import PAST_FORMS, Token
+
+
+def event_claims(
+    context: Context, index: int, clauses: Clauses, found: Sequence[Counted]
+) -> list[ClaimCandidate]:
+    """Events, relations and statements of one sentence; what a counted quantity says already is left to
+    it."""
+    analysis = context.analysis
+    taken = {
+        p
+        for item in found
+        if item.predicate not in ("age", "magnitude")
+        for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
+    }
+    # "8,000 people marched", "gunmen killed four": so many, and a protest or an attack.
+    marched = {
+        p
+        for item in found
+        if item.predicate == "contract_value"
+        or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
+        or (
+            item.predicate in ("deaths", "injuries", "hostages", "arrests")
+            and item.pattern in ("active", "passive", "state")
+        )
+        for p in range(item.trigger_first, item.trigger_last)
+    }
+    here = relations(clauses) + events(clauses, taken, marched)
+    said = analysis.attributions_in(index)
+    if not here and not said:
+        return []
+    # An event that a noun names in passing leaves the statement about it free.
+    claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
+    here = [event for event in here if not _is_only_wished(clauses, event, said)]
+    here = [_by_speaker(clauses, event, said) for event in here]
+    stated = statements(clauses, said, claimed)
+    # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
+    here = [
+        event
+        for event in here
+        if not any(
+            event.predicate == other.predicate and abs(event.first - other.first) < 8 for other in stated
+        )
+    ]
+    return [event_claim(context, index, clauses, event) for event in here + stated]
+
+
+_JUDGEMENTS = frozenset(("characterization", "condemnation", "welcome", "accusation"))
+
+
+def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> Event:
+    """ "“This is new,” the clerk says, describing it as a triumph": the clerk."""
+    tokens, first = clauses.tokens, event.first
+    judged = event.predicate in _JUDGEMENTS or (event.predicate == "reported_cause" and event.subject)
+    if not judged or event.pattern != "verb":
+        return event
+    if not tokens[first].lower.endswith("ing"):
+        return event
+    start = tokens[first].start
+    own = (item for item in said if item.form == "participle" and item.cue.start == start)
+    before = (item for item in said if item.form in ("active", "inverted") and item.cue.end < start)
+    behind = tokens[first - 1].text == "," and first > 1
+    item = next(own, None) or (next(before, None) if behind else None)
+    if item is None or item.source is None:
+        return event
+    inside = [p for p, token in enumerate(tokens) if item.source.start <= token.start < item.source.end]
+    return msgspec.structs.replace(event, subject=(inside[0], inside[-1] + 1)) if inside else event
+
+
+def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
+    """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
+    tokens, first = clauses.tokens, event.first
+    if event.pattern == "noun" and event.predicate in _WISHED_FOR:
+        return any(
+            item.directive and item.content is not None and item.content.start <= tokens[first].start
+            for item in said
+        )
+    if event.kind == "statement" and event.pattern == "verb" and tokens[first - 1].tag == "neg":
+        return True  # "is not blaming the union"
+    told = event.pattern in ("noun", "phrase", "relation", "statement")
+    if (told and event.predicate != "state_of_emergency") or first < 2:
+        return False
+    if _is_supposed(tokens, first):
+        return True
+    if tokens[first - 1].lower != "to":
+        return event.predicate == "reported_cause" and tokens[first - 1].tag == "modal"
+    if tokens[first - 2].lower in modality.TRYING:
+        return True
+    if event.kind == "statement":
+        return not modality.intends(tokens, first - 2)
+    start = tokens[first].start
+    return any(
+        item.directive
+        and item.verb not in _INTENTIONS
+        and item.content is not None
+        and item.content.start < start < item.content.end
+        for item in said
+    )
+
+
+def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
+    """ "if it threatened its neighbours", "whether to strike": nothing that happened."""
+    for position in range(first - 1, max(-1, first - 9), -1):
+        if tokens[position].lower in ("if", "unless", "whether"):
+            return True
+        if tokens[position].tag in ("punct", "quote"):
+            return False
+    return False
+
+
+# "demanded his resignation", "called for a deal": what these nouns name is still to come.
+_WISHED_FOR = frozenset(
+    "resigned removed_from_office appointed_to_office agreement government_dismissed withdrawal_start".split()
+)
+_INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))
+_SELVES = frozenset(("we", "i", "it", "they"))
+_SPEAKER = Filler()
+_IN_WORDS = Filler(text=True)
+
+
+def _worded(tokens: Sequence[Token], span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A role's tokens, or None where they hold no word at all."""
+    if span is None or all(token.tag in ("punct", "quote") for token in tokens[span[0] : span[1]]):
+        return None
+    return span
+
+
+def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
+    analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
+    event = msgspec.structs.replace(
+        event, subject=_worded(tokens, event.subject), object=_worded(tokens, event.object)
+    )
+    spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
+    first = min(event.first, *(span[0] for span in spans)) if spans else event.first
+    last = max(event.last, *(span[1] for span in spans)) if spans else event.last
+    entry = event_entries()[event.predicate]
+    filler = {"subject": entry.subject, "object": entry.object, "complement": None}
+    if event.kind == "statement" and event.predicate != "statement_withdrawn":
+        filler["object"] = _IN_WORDS
+    roles = {
+        role: role_surface(clauses, span, filler[role] or (_SPEAKER if role == "subject" else None))
+        if span is not None
+        else None
+        for role, span in (("subject", event.subject), ("object", event.object))
+    }
+    complement = None
+    if event.complement is not None:
+        complement = text[tokens[event.complement[0]].start : tokens[event.complement[1] - 1].end]
+    inferred: list[str] = []
+    place = (
+        places.place_of(analysis, index, event.first, event.last, context.main)
+        if event.kind != "relation"
+        else None
+    )
+    if event.predicate == "disaster" and event.object and (place is None or place.inferred):
+        place = places.place_named(analysis, tokens, event.object) or place  # "shook the Moluccas"
+    if place is not None and place.inferred:
+        inferred.append("place")
+    when = time_of(analysis, index, event.first, event.last, event.kind == "event")
+    chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
+    if event.kind == "statement" and chain:
+        roles["subject"] = _speaking(context, index, event, roles["subject"], chain[0].surface)
+    if event.pattern == "statement" and roles["subject"] is None and chain and continued:
+        roles["subject"] = chain[0].surface
+        inferred.append("subject")
+    if event.pattern == "statement" and event.subject is not None and not chain:
+        cue = text[tokens[event.first].start : tokens[event.last - 1].end]
+        subject = text[tokens[event.subject[0]].start : tokens[event.subject[1] - 1].end]
+        chain = (CandidateSource(subject, "origin", cue),)
+    if continued:
+        inferred.append("attribution")
+    if chain and (roles["subject"] or "").lower() in _SELVES and event.pattern != "statement":
+        # "“We are worried,” she said", "Australia said it would send aircraft"
+        roles["subject"] = chain[0].surface
+        inferred.append("subject")
+    mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
+    if event.predicate == "accusation" and mode in ("asserted", "reported"):
+        mode = "alleged"
+    stands = event.kind == "relation" or event.predicate in ("statement_withdrawn", "information_unclear")
+    if stands and mode == "retracted":
+        mode = "reported" if chain else "asserted"  # the withdrawal itself, and who holds which office
+    if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
+        mode = "planned"
+    counted_none = any(tokens[span[0]].lower in ("no", "neither", "nobody") for span in spans)
+    if counted_none and event.kind == "event":
+        mode = "denied"
+    start, end = quote_span(analysis, index, first, last)
+    basis = f"event {event.pattern}"
+    return ClaimCandidate(
+        predicate=event.predicate,
+        quote=text[start:end],
+        extractor=NAME,
+        version=VERSION,
+        confidence=confidence_of(basis, inferred if event.kind != "statement" else ()),
+        basis=basis,
+        subject=roles["subject"],
+        object=roles["object"],
+        complement=complement,
+        place=place.mention.surface if place else None,
+        time=when.surface if when else None,
+        attribution=chain,
+        modality=mode,
+        start=start,
+        inferred=tuple(inferred),
+    )
+
+
+_FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my"))
+# Whoever is cited for these is who makes the statement.
+_FINDINGS = frozenset(("decide", "find", "learn", "show", "hear"))
+_CITED = frozenset(("reported_cause", "information_unclear"))
+
+
+def _speaking(context: Context, index: int, event: Event, subject: str | None, source: str) -> str | None:
+    """ "“We are alarmed,” said X": X. "The bloc said it condemned …": the bloc."""
+    pronoun = (subject or "").lower()
+    own = pronoun in _FIRST_PERSON or (not subject and event.predicate in _CITED)
+    if not own and (pronoun not in ("it", "they") or source.lower() in ("it", "they", "he", "she")):
+        return subject
+    for item in context.analysis.attributions_in(index):
+        if item.source is not None and item.source.surface == source:
+            if pronoun in ("it", "they") and not _may_be(pronoun, item):
+                return subject  # "gunmen it describes as …, an official said": not the official
+            if not pronoun and (item.directive or item.verb in _FINDINGS):
+                return subject  # "will decide whether": leaves nothing open
+            named = (
+                mention
+                for mention in context.analysis.mentions_in(item.source.start, item.source.end)
+                if mention.name == item.name and mention.kind == "person" and "pronoun" not in mention.flags
+            )
+            return next((mention.surface for mention in named), source)
+    return source
+
+
+def _may_be(pronoun: str, item: Attribution) -> bool:
+    """Whether "it" or "they" may stand for whoever speaks: "the dockers' union said it had asked"."""
+    assert item.source is not None  # callers have checked
+    if item.kind is not None or item.source.surface[-1].isupper():
+        return item.kind == "organization"
+    last = item.source.surface.split()[-1].lower()
+    person = is_person(singular(last), last)
+    return (person and last.endswith("s")) if pronoun == "they" else not person and not last.endswith("s")
+
+
+def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: DateExpression) -> bool:
+    """ "go to the polls in April": dated after the article, and no verb of the past says otherwise."""
+    if analysis.published is None or when.start_date is None or when.start_date <= analysis.published:
+        return False
+    words = {token.lower for token in tokens[max(0, event.first - 2) : event.last]} - _CALLING
+    return event.kind == "event" and not any(
+        word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words
+    )
+
+
+_CALLING = frozenset(
+    "called scheduled planned announced convened summoned arranged".split()
+)  # "called a rally"

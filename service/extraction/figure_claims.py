@@ -1,0 +1,113 @@
+"""Candidates for counted figures: of what, where, when, for whom, and who gives them."""
+
+from collections.abc import Sequence
+
+from service.extraction import places, scope
+from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person
+from service.extraction.circumstances import NAME, VERSION, Context, mode_of, quote_span, speakers, time_of
+from service.extraction.confidence import confidence_of
+from service.extraction.figures import Counted
+from service.extraction.phrases import Clauses
+from service.extraction.protocol import CandidateSource, ClaimCandidate
+from service.extraction.subjects import subject_of
+from service.extraction.things import thing_of
+
+# What they count has no place of its own; one that is only inferred would be noise.
+_PLACELESS = frozenset(
+    "age member_count vote_share contract_value units_ordered job_cuts revenue profit aid_pledged "
+    "price price_change".split()
+)
+
+
+def quantity_claim(
+    context: Context, index: int, clauses: Clauses, item: Counted, siblings: Sequence[Counted]
+) -> ClaimCandidate:
+    analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
+    first, last = min(item.first, item.trigger_first), max(item.last, item.trigger_last)
+    inferred: list[str] = []
+    alone = (
+        item.pattern in ("listed", "included")
+        or places.is_divided(tokens, first, last)
+        or (item.last < len(tokens) and tokens[item.last].lower in ("in", "at", "near"))  # "450 in Mumbai"
+    )
+    near = (item.first, item.last) if alone else (first, last)
+    locate = places.place_counted if item.predicate == "population" else places.place_of
+    place = places.place_named(analysis, tokens, item.owner) if item.owner is not None else None
+    place = place or locate(analysis, index, *near, context.main)
+    extent = scope.extent_of(analysis, index, item, siblings)
+    group = scope.group_of(analysis, index, item)
+    if group is None and (group := scope.shared_group(analysis, index, item, siblings)) is not None:
+        inferred.append("group")
+    if group is None and (site := scope.site_of(analysis, index, item)) is not None:
+        group, extent = site, "subset"
+    if group is not None and extent == "cumulative" and item.pattern == "listed":
+        extent = "subset"
+    if place is not None and place.inferred:
+        if item.predicate in _PLACELESS:
+            place = None
+        else:
+            inferred.append("place")
+    when = time_of(analysis, index, *near) if item.predicate != "age" else None
+    chain, stance, continued = speakers(analysis, index, tokens[item.first].start)
+    if continued:
+        inferred.append("attribution")
+    mode = mode_of(
+        context, index, item.trigger_first, item.trigger_last, stance, bool(chain), figure=item.first
+    )
+    back = context.retracted.get(index)
+    if mode == "retracted" and not chain and back is not None and back.verb is not None:
+        chain = _withdrawing(clauses, back.verb)
+    if "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
+        mode = "reported" if chain else "asserted"  # "not take more than ten days" is a bound, no denial
+    quote = quote_span(analysis, index, first, last)
+    if item.predicate == "troops_deployed" and item.lemma in ("promise", "offer", "pledge"):
+        mode = "planned"
+    quantity = item.quantity
+    value_end = quantity.end
+    if (
+        quantity.noun_end is not None
+        and quantity.noun_end > quantity.end
+        and tokens[item.last - 1].end == quantity.noun_end
+        and text[quantity.end] not in '”"'
+    ):
+        value_end = quantity.noun_end
+    basis = f"figure {item.pattern}"
+    amount = quantity.amount * item.sign if quantity.amount is not None else None
+    actor = actor_of(clauses, item)
+    if actor is not None and actor.surface.lower() in PRONOUNS:
+        actor = Actor(chain[0].surface) if chain else None  # "the firm said it would invest"
+    if actor is None and item.predicate == "age":
+        actor = last_person(analysis, tokens[item.first].start)
+    if actor is not None and actor.inferred:
+        inferred.append("subject")
+    return ClaimCandidate(
+        predicate=item.predicate,
+        quote=text[quote[0] : quote[1]],
+        extractor=NAME,
+        version=VERSION,
+        confidence=confidence_of(basis, inferred),
+        basis=basis,
+        value=text[quantity.start : value_end],
+        amount=float(amount) if amount is not None else None,
+        subject=actor.surface if actor else None,
+        object=thing_of(clauses, item),
+        place=place.mention.surface if place else None,
+        time=when.surface if when else None,
+        attribution=chain,
+        modality=mode,
+        extent=extent,
+        group=group,
+        start=quote[0],
+        value_start=quantity.start,
+        inferred=tuple(inferred),
+    )
+
+
+def _withdrawing(clauses: Clauses, verb: int) -> tuple[CandidateSource, ...]:
+    """ "The coast guard withdrew its figure of 51": whose figure it was."""
+    tokens = clauses.tokens
+    span = subject_of(clauses, verb)
+    if span is None or tokens[span[0]].lower in PRONOUNS:
+        return ()
+    surface = clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
+    return (CandidateSource(surface, "origin", tokens[verb].text),)

@@ -1,0 +1,235 @@
+"""What the words of a statement say: what is wanted, foretold, suspected, observed, who is accused."""
+
+from service.extraction.cues import CUES
+from service.extraction.directives import (
+    DEMANDS,
+    REQUESTS,
+    SOMEONE,
+)
+from service.extraction.phrases import Clauses
+from service.extraction.roles import Range, fits, mentions_in, phrase_after
+
+_DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
+_GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".split())
+_SELVES = frozenset(("it", "he", "she", "they"))
+_TO = frozenset(("to", "on", "against"))
+_WILL = frozenset(("will", "would", "'ll", "wo"))
+WISHES = frozenset("thank be see know say hear make congratulate have like get feel never not need".split())
+
+
+# What somebody decides that has it opened, held or lodged.
+_PROCEEDINGS = frozenset(
+    "appeal inquiry enquiry investigation probe review commission committee ballot referendum complaint "
+    "lawsuit audit taskforce compensation".split()
+)
+_MODALS = frozenset("will would could may might can".split())
+
+
+def is_of_own_body(lowers: list[str]) -> bool:
+    """ "the firm would open two mills": what whoever speaks for it says it will do."""
+    acts = lowers[3:4] and lowers[3] not in (
+        "be",
+        "have",
+        "not",
+        "fall",
+        "lose",
+        "fail",
+        "face",
+        "never",
+        "need",
+    )
+    return (
+        lowers[:1] == ["the"]
+        and lowers[1:2] != []
+        and lowers[1] in _OWN_BODIES
+        and bool(acts)
+        and (lowers[2] in ("will", "would"))
+    )
+
+
+_OWN_BODIES = frozenset(
+    "company firm government bank airline club ministry union group council agency party".split()
+)
+
+
+def is_ordered(lowers: list[str]) -> bool:
+    """ "an appeal would be lodged"."""
+    modal = next((n for n, word in enumerate(lowers[:10]) if word in ("will", "would")), 0)
+    return (
+        modal > 0 and lowers[modal + 1 : modal + 2] == ["be"] and not _PROCEEDINGS.isdisjoint(lowers[:modal])
+    )
+
+
+# What a deal, a law or a strike does to others.
+_EFFECTS = frozenset(
+    "allow help cost boost hurt harm damage double halve raise lower reduce create destroy save protect "
+    "threaten undermine strengthen weaken ensure lead result mean bring cause force push leave deter "
+    "encourage improve worsen affect endanger fuel ease bolster cripple hit pave open drive "
+    "divide ruin benefit".split()
+)
+
+
+def foretold(clauses: Clauses, content: Range) -> Range | None:
+    """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
+    tokens = clauses.tokens
+    what = phrase_after(clauses, content[0])
+    if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
+        return None
+    modal = what[1]
+    if modal + 2 >= content[1] or tokens[modal].lower not in _MODALS:
+        return None
+    modal += tokens[modal + 1].tag in ("adv", "neg")
+    if tokens[modal + 1].lower == "have":
+        return what if tokens[modal + 2].lower == "been" else None
+    return what if tokens[modal + 1].lower in _EFFECTS else None
+
+
+def observes(lowers: list[str]) -> bool:
+    """ "said a storm was moving south": what goes on, no judgement."""
+    be = next((n for n, word in enumerate(lowers[:12]) if word in ("is", "are", "was", "were")), None)
+    return be is not None and any(word.endswith("ing") for word in lowers[be + 1 : be + 3])
+
+
+def is_about(lowers: list[str]) -> bool:
+    """ "thought about leaving", "spoke of the weather": no judgement follows."""
+    return lowers[:1] in (["about"], ["of"], ["for"])
+
+
+# What experts tell by these is what they think.
+OPEN = frozenset("will would could may might should likely unlikely probably perhaps seems appears".split())
+# "were expecting a child"
+OFFSPRING = frozenset("child children baby babies twins".split())
+# Read as verbs with an object, whoever speaks.
+PRAISING = frozenset("condemn criticise criticize denounce welcome praise applaud deplore".split())
+
+
+def suspected(clauses: Clauses, content: Range) -> Range | None:
+    """ "suspect a leak in the network": whatever is nobody."""
+    cause = phrase_after(clauses, content[0])
+    if cause is None or clauses.tokens[content[0]].lower == "that" or fits(clauses, cause, SOMEONE):
+        return None
+    follow = clauses.tokens[cause[1]] if cause[1] < content[1] else None
+    ends = follow is None or follow.tag in ("prep", "punct", "rel")
+    return cause if ends and not (follow is not None and follow.lower in ("of", "behind")) else None
+
+
+def own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
+    """ "“We call for the release of …”": the verb and where it stands."""
+    tokens = clauses.tokens
+    for position in range(content[0], min(content[0] + 14, content[1] - 1)):
+        if tokens[position].lower not in ("we", "i"):
+            continue
+        before = tokens[position - 1] if position > content[0] + 3 else None
+        if before is not None and before.tag not in ("punct", "conj", "quote"):
+            continue
+        verb = position + 1 + (tokens[position + 1].tag == "adv")
+        for words, cue in CUES.get(tokens[verb].lower, ()) if verb < content[1] else ():
+            wanting = cue.verb in DEMANDS or cue.verb in REQUESTS
+            if wanting and tuple(token.lower for token in tokens[verb : verb + len(words)]) == words:
+                return cue.verb, (verb, verb + len(words))
+    return None
+
+
+def is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
+    """ "the jobs it plans to cut", "fans who had wanted to leave": said of a noun, and nobody's word."""
+    tokens = clauses.tokens
+    before = tokens[source[0] - 1] if source[0] else None
+    if any(token.tag == "rel" for token in tokens[source[1] : cue[0]]):
+        return True
+    if before is None:
+        return False
+    own = tokens[source[0]].tag == "pron" and before.tag in ("word", "num")
+    return before.tag == "rel" or (own and before.lower not in CUES)
+
+
+def _also_will(lowers: list[str]) -> int:
+    """ "they are innocent and will appeal": where "will" stands, else 0."""
+    joined = next((n for n, word in enumerate(lowers[1:12], 1) if word == "and"), 0)
+    return joined + 1 if joined and lowers[joined + 1 : joined + 2] in (["will"], ["would"]) else 0
+
+
+def _later_aim(lowers: list[str]) -> int:
+    """ "India needs planes; we intend to build half": where "we" stands behind a border, else 0."""
+    for n, word in enumerate(lowers[1:28], 1):
+        if word in ("we", "i") and lowers[n - 1] in (";", ",", ":", "—", "–", "and", "but", "so"):
+            follow = lowers[n + 1 : n + 3]
+            if follow[:1] in (["intend"], ["plan"], ["aim"]) and follow[1:] == ["to"]:
+                return n
+    return 0
+
+
+def is_fact(lowers: list[str]) -> bool:
+    """ "the youth was found, the president announced": what has happened, and nobody's decision."""
+    return any(word in ("was", "were", "is", "are") for word in lowers[:10]) and not _MODALS & set(lowers)
+
+
+def is_told_of(clauses: Clauses, source: Range) -> bool:
+    """ "urged states that have pledged troops": which of them, and no word of theirs."""
+    follow = clauses.tokens[source[1]] if source[1] < len(clauses.tokens) else None
+    return follow is not None and follow.lower in ("who", "that") and source[0] > 1
+
+
+def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
+    """ "it will appeal": what speakers say that they themselves will do."""
+    quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
+    selves = _SELVES | {"we", "i"} if quoted else _SELVES
+    own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
+    at_once = own is not None and not _WILL.isdisjoint(lowers[own + 1 : own + 2])
+    later = _later_aim(lowers) if quoted and not at_once else 0
+    if later:
+        return content[0] + later, content[1]
+    if own == 0 and (joined := _also_will(lowers)):
+        return content[0] + joined, content[1]
+    if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
+        return None
+    if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):
+        return None  # "he planned the raid"
+    person = any(mention.kind == "person" for _, mention in mentions_in(clauses, source))
+    many = clauses.tokens[source[1] - 1].lower.endswith("s") and clauses.tokens[source[1] - 1].tag == "word"
+    if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
+        return None  # "she said it would help", "residents said it would …": something else
+    acts = [word for word in lowers[own + 2 : own + 5] if word not in ("not", "never")]
+    idle = WISHES if len(acts) < 3 else WISHES | _GOES_ON  # "I will not stand again"
+    if lowers[own] in ("we", "i") and not idle.isdisjoint(acts[:2]):
+        return None
+    before = clauses.tokens[content[0] : content[0] + own]
+    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
+        ["be"],
+        ["have"],
+    ):
+        return None
+    return content[0] + own, content[1]
+
+
+HARMING = frozenset(
+    "kill attack shoot torture rape steal violate breach shell bomb murder rig abuse beat cheat "
+    "sabotage provoke arm fund smuggle loot kidnap abduct use fire plot "
+    "harbour harbor shelter bribe burn commit force target execute massacre falsify poison "
+    "orchestrate stage incite manipulate block intimidate destroy ignore mislead plant stuff tamper "
+    "interfere meddle conspire".split()
+)
+
+
+# Nobody says these of somebody without accusing them.
+FOUL = frozenset("rigged stolen fraud fraudulent tortured abused staged fabricated".split())
+WRONGING = frozenset(
+    "betray cheat rig violate breach mislead sabotage provoke abuse bribe falsify manipulate intimidate "
+    "conspire meddle interfere neglect deceive exploit orchestrate incite smear".split()
+)
+
+
+def accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range | None:
+    """ "claimed that protesters used tear gas": who is said to have done harm."""
+    tokens = clauses.tokens
+    target = phrase_after(clauses, content[0])
+    for position in range(content[0] + 1, min(content[0] + 9, content[1])):
+        token = tokens[position]
+        if token.tag in ("punct", "rel", "sub", "quote"):
+            return None
+        lower = token.lower
+        if token.tag == "word" and harming & {lower, lower[:-1], lower[:-2], lower[:-3], lower[:-3] + "e"}:
+            span = (content[0], min(position, target[1]) if target else position)
+            while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):
+                span = (span[0], span[1] - 1)
+            return span if tokens[span[0]].tag != "pron" and fits(clauses, span, SOMEONE) else None
+    return None
