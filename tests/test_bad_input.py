@@ -1,5 +1,6 @@
 """Input that cannot be right: one answer that lists every error, where it is and what would be right."""
 
+import asyncio
 import base64
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ import pytest
 
 from service.errors import InvalidRequest
 from service.ingestion.schemas import ArticleIn
-from service.web.body import MOST_ERRORS, parse_json
+from service.web.body import LONG, MOST_ERRORS, parse_json, parsed
 from service.web.cursors import encode_cursor
 from tests.contract import Operation, lists
 from tests.test_error_shape import problem, wrong_parameters
@@ -168,6 +169,18 @@ def test_of_very_many_errors_in_a_body_the_first_are_told(body: str, first: str)
     *told, last = refused.value.errors
     assert (len(told), told[0].pointer) == (MOST_ERRORS, first)
     assert last.detail == f"these are the first {MOST_ERRORS} errors of more"
+
+
+async def test_others_are_served_while_a_long_body_is_read() -> None:
+    body = b'{"claims":[' + b",".join([b'{"predicate":1}'] * LONG) + b"]}"
+    reading = asyncio.create_task(parsed(body, ArticleIn))
+    turns = 0
+    while not reading.done():
+        await asyncio.sleep(0)
+        turns += 1
+    with pytest.raises(InvalidRequest):
+        await reading
+    assert turns > 10  # 2 where the loop itself reads it
 
 
 def test_every_name_that_stands_twice_is_told_once() -> None:

@@ -12,7 +12,7 @@ from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.mentions import word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.tokens import Token
-from service.extraction.word_lists import word_set
+from service.extraction.word_lists import COMPASS, word_set
 
 SURE = 3
 
@@ -164,9 +164,7 @@ _OF_A_COMPANY = word_set(
     products officials lawyers plans engineers subsidiary founder
     """
 )
-_REGIONAL = frozenset(
-    f"{side}{end}ern" for side in ("", "north", "south") for end in ("west", "east")
-) | frozenset(("northern", "southern"))
+_REGIONAL = frozenset(f"{point}ern" for point in COMPASS)
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring", "nearby"))
 _SPOKE = frozenset(("said", "says", "told", "added", "tweeted", "wrote"))
 
@@ -247,7 +245,7 @@ def _tells_way(tokens: Sequence[Token], start: int) -> bool:
     """ "…, east of the capital", "…, about 80 km from the coast": the way to what was named before."""
     for position in range(start, min(start + 6, len(tokens) - 1)):
         if tokens[position + 1].lower in ("of", "from") and (
-            tokens[position].lower in _POINTS or tokens[position].lower in _DISTANCES
+            tokens[position].lower in COMPASS or tokens[position].lower in _DISTANCES
         ):
             return True
         if tokens[position].tag not in ("num", "word", "adv", "det") and tokens[position].text != "-":
@@ -255,12 +253,6 @@ def _tells_way(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
-_POINTS = frozenset(
-    f"{side}{joint}{end}"
-    for side in ("north", "south", "")
-    for joint in ("", "-")
-    for end in ("east", "west", "north", "south")
-)
 _DISTANCES = word_set("km kilometres kilometers kilometre kilometer miles mile metres meters")
 
 

@@ -10,16 +10,14 @@ from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
+from service.extraction.word_lists import COMPASS, word_set
 from service.extraction.world import territories
 
-_POINTS = frozenset(
-    f"{side}{end}"
-    for side in (
-        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east",
-        "north-west", "south-east", "south-west",
-    )
-    for end in ("", "ern")
-) | frozenset("central upper lower rural coastal downtown inland mountainous heart".split())  # fmt: skip
+_POINTS = (
+    COMPASS
+    | {f"{point}ern" for point in COMPASS}
+    | word_set("central upper lower rural coastal downtown inland mountainous heart")
+)
 _KINDS = frozenset(
     "city town village port suburb district province region area island hamlet resort settlement "
     "municipality community neighbourhood neighborhood county state outpost valley oasis commune township "

@@ -20,7 +20,7 @@ _DOUBT = frozenset(
 _REFUSING = frozenset(
     "refuse refuses refused refusing decline declines declined deny denies denied denying".split()
 )
-_NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
+NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
 
 
 TRYING = frozenset(
@@ -46,7 +46,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
         return "planned"  # "threatened strikes"
     while position >= 0 and steps < 7:
         token = tokens[position]
-        if token.lower in _NOT or token.lower in _REFUSING:
+        if token.lower in NOT or token.lower in _REFUSING:
             denied = True
         elif token.lower in _DOUBT:
             doubt = True

@@ -14,6 +14,7 @@ from service.extraction.kinds import goes
 from service.extraction.mentions import word_lists
 from service.extraction.names import Mention
 from service.extraction.tokens import Token
+from service.extraction.word_lists import COMPASS
 
 _LOCATIVE = frozenset(
     "in at near across throughout inside outside around into to from over within through on for "
@@ -33,10 +34,7 @@ _PLACE_NOUNS = frozenset(
 )
 
 
-_SIDES = frozenset(
-    "out east west north south northeast northwest southeast southwest north-east north-west south-east "
-    "south-west".split()
-)
+_SIDES = COMPASS | {"out"}
 
 
 class Place(msgspec.Struct, frozen=True):

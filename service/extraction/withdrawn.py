@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.analysis import Analysis
+from service.extraction.modality import NOT
 from service.extraction.tokens import Token, Tokens
 
 _RETRACT = frozenset(
@@ -16,7 +17,6 @@ _MESSAGES = _FIGURES | frozenset(
     "message post posts report reports tweet statement statements "
     "claim claims information article publication announcement".split()
 )
-_NOT = frozenset(["not", "n't", "never", "neither", "nor", "cannot"])
 
 
 class TakenBack(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
     before ("This message was later deleted")."""
     found: dict[int, TakenBack] = {}
     for index, tokens in enumerate(analysis.tokens):
-        position = retracts(tokens)
+        position = _retracts(tokens)
         if position is None:
             continue
         verb, quantities = tokens[position], analysis.quantities_in(index)
@@ -55,8 +55,8 @@ def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
             found[index] = TakenBack(analysis.sentences[index].start, verb.start)
         elif index and not tokens.words.isdisjoint(("this", "that", "the", "its", "it", "these")):
             before = analysis.sentences[index - 1]
-            near = {token.lower for token in _near(tokens, position)} & _MESSAGES
-            found[index - 1] = TakenBack(before.start, before.end, near <= _FIGURES)
+            figures = _near(tokens, position) <= _FIGURES
+            found[index - 1] = TakenBack(before.start, before.end, figures)
     return found
 
 
@@ -68,19 +68,19 @@ def _object_end(tokens: Sequence[Token], verb: int) -> int:
     return len(tokens)
 
 
-def _near(tokens: Sequence[Token], position: int) -> Sequence[Token]:
-    return tokens[max(0, position - 8) : position + 5]
+def _near(tokens: Tokens, position: int) -> frozenset[str]:
+    """The words around a verb that may say what it takes back."""
+    return _MESSAGES.intersection(tokens.lowers[max(0, position - 8) : position + 5])
 
 
-def retracts(tokens: Tokens) -> int | None:
+def _retracts(tokens: Tokens) -> int | None:
     """The token where a sentence says that an earlier message was taken back ("This message was later
     deleted"), else None."""
     if tokens.words.isdisjoint(_RETRACT):
         return None
     lowers = tokens.lowers
     for position, word in enumerate(lowers):
-        if word in _RETRACT:
-            near = lowers[max(0, position - 8) : position + 5]
-            if not _MESSAGES.isdisjoint(near) and not _NOT & set(lowers[max(0, position - 3) : position]):
-                return position
+        denied = not NOT.isdisjoint(lowers[max(0, position - 3) : position])
+        if word in _RETRACT and not denied and _near(tokens, position):
+            return position
     return None

@@ -25,3 +25,8 @@ def any_of(words: Iterable[str]) -> str:
     if len(branches) > 1 or (branches and "" in tails):
         whole = f"(?:{whole})"
     return whole + "?" * bool(branches and "" in tails)
+
+
+COMPASS = word_set("north south east west") | {
+    f"{side}{joint}{end}" for side in ("north", "south") for joint in ("", "-") for end in ("east", "west")
+}

@@ -77,6 +77,11 @@ STORIES: dict[str, list[tuple[ClaimView, str, int | None]]] = {
         (total("8,500", day=13, on=11), "repeat", 1),
         (total("7,939", day=14, on=10), "repeat", 0),
     ],
+    "a higher total of an earlier day told later": [
+        (total("53", day=8, on=8), "first", None),
+        (total("58", day=10, on=6), "update", 0),
+        (total("60", day=11, on=11), "update", 1),
+    ],
     "a reprint": [
         (total("8,000", day=10, article="a", source="agency"), "first", None),
         (total("9,500", day=12), "update", 0),
