@@ -28,7 +28,7 @@ from service.extraction.sources import (
 )
 from service.extraction.speech import spoken
 from service.extraction.speech_passive import heard, quoted_as
-from service.extraction.tokens import Token, Tokens
+from service.extraction.tokens import Token, Tokens, group
 
 __all__ = ["Attribution", "attributions"]
 
@@ -126,12 +126,13 @@ def _without_dateline(text: str, tokens: Tokens) -> Tokens:
 _CITING = frozenset(("citing", "cited", "cites", "cite"))
 # "as" as in "as per".
 _STARTS = frozenset(("according", "as", "quoting", *_CITING, *PASSED_ON, *GIVING, *RECKONINGS, *CUES))
+_STARTING = group(_STARTS)
 
 
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
-    if tokens.words.isdisjoint(_STARTS):
+    if not tokens.groups & _STARTING:
         return found
     free = 0
     for index in [position for position, lower in enumerate(tokens.lowers) if lower in _STARTS]:

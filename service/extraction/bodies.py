@@ -7,7 +7,7 @@ import msgspec
 from service.extraction.body_words import body_at, first_words
 from service.extraction.gazetteer import Gazetteer, Hit
 from service.extraction.mentions import Mention
-from service.extraction.tokens import Tokens
+from service.extraction.tokens import Tokens, group
 
 
 def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -50,6 +50,9 @@ def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
     return next((hit for hit in hits if hit.name == best), None)
 
 
+_OPENING = group(first_words)
+
+
 def body_name(body: str, place: str) -> str:
     """The name under which a body of a place is one entity, however a text puts it: "Interior Ministry
     of Kazakhstan"."""
@@ -72,7 +75,7 @@ def find_bodies(
     found: list[Mention] = []
     opening = first_words()
     for tokens in sentences:
-        if tokens.words.isdisjoint(opening):
+        if not tokens.groups & _OPENING:
             continue
         index = 0
         while index < len(tokens):

@@ -8,11 +8,12 @@ from service.extraction.attributed import Attribution
 from service.extraction.counted import is_person, singular
 from service.extraction.cues import CUES, Cue
 from service.extraction.phrases import PREPOSITIONS, Clauses, after_date, is_past, phrase_end, span_of
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, group
 
 Range = tuple[int, int]
 
 _BORDERS = frozenset((")", ";", ","))
+_BORDERING = group(_BORDERS)
 _CONTRASTS = frozenset(("but", "while", "whereas", "although", "though"))
 TELLING = frozenset(("tell", "inform", "notify", "remind", "assure"))
 _MANNERS = frozenset(
@@ -61,7 +62,7 @@ def ends_at(sentence: Clauses, start: int, cue: int, relative: bool = False) -> 
     """The end of indirect speech that starts at a token: a contrast with a clause of its own, the main clause
     after "When X said …," or after a `relative` clause, "a move they called rash, …"."""
     tokens = sentence.tokens
-    if tokens.words.isdisjoint(_BORDERS):
+    if not tokens.groups & _BORDERING:
         return len(tokens)
     subordinate = relative or _is_subordinate(tokens, cue)
     for first, last in sentence.quoted.ranges:

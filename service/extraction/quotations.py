@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.cues import CUES
-from service.extraction.tokens import ANY_QUOTE, Token, Tokens
+from service.extraction.tokens import ANY_QUOTE, Token, Tokens, group
 
+_QUOTING = group(ANY_QUOTE)
 _OPENING = frozenset(("“", "„", "«", "``"))
 _CLOSING = frozenset(("”", "»"))
 _BEFORE_OPENING = " \t\n([—–-"
@@ -41,7 +42,7 @@ def quotations(text: str, sentences: Sequence[Tokens]) -> list[Quoted]:
         if inside and "\n" in text[end : tokens[0].start]:
             inside = False
         end = tokens[-1].end
-        if tokens.words.isdisjoint(ANY_QUOTE):
+        if not tokens.groups & _QUOTING:
             found.append(Quoted(((0, len(tokens)),), True, True) if inside else NONE)
             continue
         marks = [position for position, token in enumerate(tokens) if token.text in ANY_QUOTE]

@@ -11,7 +11,7 @@ import msgspec
 
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
-from service.extraction.tokens import Token, Tokens
+from service.extraction.tokens import Token, Tokens, group
 
 
 def definitions(text: str, found: list[Mention]) -> list[Mention]:
@@ -133,6 +133,17 @@ _TITLE_GENDERS = {
 }  # fmt: skip
 _COUNTRIES = frozenset(("country", "nation", "republic"))
 _REFERRING = _DEFINITE | frozenset(_PRONOUNS)
+
+
+@functools.cache
+def _things() -> frozenset[str]:
+    """What a definite noun phrase may refer to."""
+    return _COUNTRIES.union(word_lists().person_heads, word_lists().organization_heads)
+
+
+_THINGS = group(_things)
+_HEADS = group(lambda: word_lists().person_heads)
+_PRONOUN, _REFERENCE = group(_PRONOUNS), group(_REFERRING)
 # Words between "the" and the head of a phrase: "the deputy police chief".
 MODIFIERS = 2
 MOST_REMEMBERED = 80  # namings of persons that a reference may reach back over
@@ -171,19 +182,18 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     result: list[Mention] = []
     offsets = sorted(starts)
-    heads = word_lists().person_heads
-    things = _COUNTRIES.union(heads, word_lists().organization_heads)
+    things = _things()
     for tokens in sentences:
         here: list[Mention] = []
         if _is_byline(tokens):
             continue
         # "the" and "its" refer only where a noun for persons or bodies follows.
-        referring = _PRONOUNS.keys() if tokens.words.isdisjoint(things) else _REFERRING
+        definite = tokens.groups & _THINGS
         begins, ends = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
         named = bisect_left(offsets, begins) < bisect_left(offsets, ends)
-        if not named and tokens.words.isdisjoint(referring):
+        if not named and not tokens.groups & (_REFERENCE if definite else _PRONOUN):
             continue
-        has_role = not tokens.words.isdisjoint(heads)
+        referring = _REFERRING if definite else _PRONOUNS.keys()
         for index, token in [
             (index, token)
             for index, token in enumerate(tokens)
@@ -210,7 +220,7 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
-            if has_role and (by_role := _by_role(tokens, index, known)) is not None:
+            if tokens.groups & _HEADS and (by_role := _by_role(tokens, index, known)) is not None:
                 result.append(by_role)
                 continue
             if head.lower not in things or taken.overlaps(head.start, head.end):

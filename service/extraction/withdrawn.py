@@ -6,12 +6,13 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.modality import NOT
-from service.extraction.tokens import Token, Tokens
+from service.extraction.tokens import Token, Tokens, group
 
 _RETRACT = frozenset(
     "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
     "disavowed recanted erased".split()
 )
+_RETRACTING = group(_RETRACT)
 _FIGURES = frozenset("figure figures number numbers toll count data".split())
 _MESSAGES = _FIGURES | frozenset(
     "message post posts report reports tweet statement statements "
@@ -76,7 +77,7 @@ def _near(tokens: Tokens, position: int) -> frozenset[str]:
 def _retracts(tokens: Tokens) -> int | None:
     """The token where a sentence says that an earlier message was taken back ("This message was later
     deleted"), else None."""
-    if tokens.words.isdisjoint(_RETRACT):
+    if not tokens.groups & _RETRACTING:
         return None
     lowers = tokens.lowers
     for position, word in enumerate(lowers):
