@@ -2,29 +2,14 @@
 detainees", an age, "52% of the vote", "$80 a barrel", "4% higher"."""
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache
 
+from service.extraction.conditions import in_context, phrases
 from service.extraction.countables import counts
 from service.extraction.counted import is_person, singular
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry, matches, split, touching
 from service.extraction.measures import changed
 from service.extraction.tokens import Token, inflections
-
-
-def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
-    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
-
-
-def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
-    return not lowers.isdisjoint(words) or any(phrase in text for phrase in phrases(words))
-
-
-@cache
-def phrases(words: frozenset[str]) -> tuple[str, ...]:
-    """Those that are more than one word."""
-    return tuple(word for word in words if " " in word)
 
 
 def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:

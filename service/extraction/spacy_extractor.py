@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from service.extraction import events, predicates
+from service.extraction import conditions, events, predicates
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.circumstances import Context, clauses_of, context_of
 from service.extraction.countables import counts
@@ -192,7 +192,7 @@ def counted(analysis: Analysis, index: int, parse: Parse) -> Iterator[Counted]:
             if node is not None and apart and not trigger.tail and not entry.measures:
                 way = path(noun.head if noun.dep_ == "nummod" else noun, node, trigger.form == "participle")
                 known = way in ties and counts(entry, quantity, tokens, number)
-                if known and predicates.allowed(item, entry, parse.lowers, text, tokens):
+                if known and conditions.allowed(item, entry, parse.lowers, text, tokens):
                     place = (number.first, number.last, item.first, item.last)
                     tied.append(Counted(quantity, entry.predicate, pattern, *place, trigger.lemma))
         if tied:

@@ -1,0 +1,47 @@
+"""Whether the words of a sentence let a trigger stand for its predicate."""
+
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from service.extraction.lexicon import Found, QuantityEntry, touching
+from service.extraction.tokens import Tokens
+
+
+def allowed(
+    item: Found,
+    entry: QuantityEntry,
+    lowers: AbstractSet[str],
+    text: str,
+    tokens: Tokens,
+    around: frozenset[str] = frozenset(),
+) -> bool:
+    lemma = item.trigger.lemma
+    if lemma not in entry.sure and not in_context(entry, lowers, text, around):
+        return False
+    kind = item.trigger.kind
+    limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
+    if kind == "label" and entry.label_with:
+        limits = entry.label_with | limits
+    if limits:
+        bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
+        context = limits.get(lemma) or limits.get(bare)
+        told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
+        if context is not None and lowers.isdisjoint(context) and not told_before:
+            return False
+    if not entry.not_:
+        return True
+    return not any(phrase in text for phrase in touching(entry.barred, tokens.lowers[item.first : item.last]))
+
+
+def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
+    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
+
+
+def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
+    return not lowers.isdisjoint(words) or any(phrase in text for phrase in phrases(words))
+
+
+@cache
+def phrases(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are more than one word."""
+    return tuple(word for word in words if " " in word)

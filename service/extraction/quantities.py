@@ -1,0 +1,211 @@
+"""A quantity from a bare number: the hedges before it, its unit and the noun that it counts."""
+
+from decimal import Decimal
+
+from service.extraction.counted import Counted, counted_after, counted_before, person_by_verb
+from service.extraction.number_grammar import (
+    AGE,
+    AGED,
+    ALL_OF,
+    APPOSED_AGE,
+    COSTS,
+    CURRENCY,
+    EXTRA,
+    MEASURE,
+    MULTIPLE,
+    NAMED_AGE,
+    NEGATED,
+    NEGATION,
+    OPENING,
+    PAID_FOR,
+    PERCENT,
+    RATE,
+    SCARCE_CURRENCIES,
+    TRAILING,
+)
+from service.extraction.quantity_words import (
+    CURRENCY_WORDS,
+    HEDGES,
+    MEASURES,
+    TRAILING_HEDGES,
+    UNCLEAR_CURRENCIES,
+)
+from service.extraction.text import QualifierName, Quantity, QuantityKind
+
+_PARTICLE_VERBS = frozenset(
+    "hand hands handed handing turned rolled ran run runs sweep swept sweeps sweeping washed crashed".split()
+)
+
+
+def unit_of(counted: Counted) -> str | None:
+    return "people" if counted.person else counted.noun
+
+
+def _unit_after(
+    text: str, end: int, limit: int, value: Decimal, scaled: bool
+) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
+    """End of the unit that follows a number, the unit, the kind, flags."""
+    if age := AGE.match(text, end, limit):
+        return age.end(), "year", "age", ()
+    if percent := PERCENT.match(text, end, limit):
+        points = "point" in percent.group().lower()
+        return percent.end(), "percentage_point" if points else "percent", "percent", ()
+    if times := MULTIPLE.match(text, end, limit):
+        return times.end(), "times", "multiple", ()
+    if currency := CURRENCY.match(text, end, limit):
+        if currency["code"]:
+            return currency.end(), currency["code"], "money", ()
+        name = currency["word"].lower()
+        bare = next(
+            (
+                form
+                for form in (name, name.removesuffix("s"), name.removesuffix("es"))
+                if form in CURRENCY_WORDS
+            ),
+            "pound",
+        )
+        if (
+            bare not in SCARCE_CURRENCIES
+            or scaled
+            or value >= 1000
+            or value.as_tuple().exponent == -2
+            or PAID_FOR.match(text, currency.end(), limit)
+            or COSTS.search(text, max(0, end - 60), end)
+        ):
+            code = CURRENCY_WORDS.get(bare, "GBP")
+            return (
+                currency.end(),
+                code,
+                "money",
+                ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else (),
+            )
+    if not scaled and RATE.match(text, end, limit):
+        return end, None, "money", ()
+    if measure := MEASURE.match(text, end, limit):
+        unit, kind = MEASURES[measure["unit"]]
+        short = len(measure["unit"]) == 1 and measure["gap"] != "" and measure["unit"] != "m"
+        if not short:
+            return measure.end(), unit, kind, ()
+    return end, None, "count", ()
+
+
+def quantity_of(
+    text: str,
+    start: int,
+    number_start: int,
+    number_end: int,
+    limit: int,
+    value: Decimal | None,
+    bounds: tuple[Decimal, Decimal | None] | None,
+    money: str | None,
+    flags: tuple[str, ...],
+    lead: int = 0,
+    of_done: bool = False,
+) -> Quantity | None:
+    """Hedges, unit and noun around a number; `lead` is the length of "between " or "from " before it."""
+    top = value if value is not None else bounds[1] or bounds[0] if bounds else Decimal(0)
+    end, unit, kind, unit_flags = _unit_after(text, number_end, limit, top, top >= 10**6)
+    if money is not None:
+        if kind != "money" and kind != "percent":
+            end = number_end
+        elif unit == money:
+            flags = tuple(flag for flag in flags if flag != "unclear_currency")
+        unit, kind = money, "money"
+    flags = (*flags, *unit_flags)
+    qualifier: QualifierName = "exact"
+    before = text[max(0, start - 40) : start]
+    left = start - lead
+    if lead == 0:
+        passed = 0
+        if extra := EXTRA.search(before):
+            flags, passed = (*flags, "extra"), len(before) - extra.start()
+        elif all_of := ALL_OF.search(before):
+            passed = len(before) - all_of.start()
+        if hedge := _hedge_before(before[: len(before) - passed]):
+            qualifier, passed = hedge[0], passed + hedge[1]
+            left = start - passed
+            if qualifier in NEGATED and NEGATION.search(before[: len(before) - passed]):
+                # "would not take more than ten days"
+                qualifier, flags = NEGATED[qualifier], (*flags, "negated")
+            elif outer := _hedge_before(before[: len(before) - passed]):
+                # "at least some 400", "up to about 5": the bound outweighs the estimate.
+                left -= outer[1]
+                if outer[0] not in ("about", "exact"):
+                    qualifier = outer[0]
+    if kind == "duration" and qualifier == "exact" and before.lower().endswith("within "):
+        qualifier = "at_most"
+    if trailing := TRAILING.match(text, end, limit):
+        key = (trailing["words"] or trailing["mark"]).lower()
+        if qualifier == "exact":
+            qualifier = TRAILING_HEDGES[key]
+            end = trailing.end()
+    counted = Counted(None, None, None)
+    if kind == "count":
+        counted = counted_after(text, end, limit, one=value == 1)
+        if counted.noun is None and kind == "count":
+            behind = counted_before(text, left, max(0, left - 130))
+            if behind.noun is not None:
+                counted, flags = behind, (*flags, "noun_before")
+        unit = unit_of(counted)
+        if bounds is not None and counted.noun is None and AGED.search(text[max(0, left - 30) : left]):
+            kind, unit = "age", "year"  # "aged between 24 and 41"
+        elif counted.noun is None and value is not None:
+            if (AGED.search(before) and value < 130) or (
+                value < 120
+                and APPOSED_AGE.search(before)
+                and (
+                    text[end : end + 1] in (",", ")")
+                    or text[end : end + 6] == " when "
+                    or (text[end : end + 5] == " and " and text[end + 5 : end + 6].isdigit())
+                    or (NAMED_AGE.search(before) and text[end : end + 1] in (".", ";", ""))
+                )
+            ):
+                kind, unit = "age", "year"
+            elif person_by_verb(text, left):
+                unit, flags = "people", (*flags, "unit_by_verb")
+        elif (
+            value is not None
+            and value < 130
+            and AGED.search(before)
+            and counted.start is not None
+            and "noun_before" not in flags
+        ):
+            kind, unit, counted = "age", "year", Counted(None, None, None)
+        if counted.extra:
+            flags = (*flags, "extra")
+    if "fraction" in flags:
+        kind = "fraction"
+    lower: Decimal | None
+    upper: Decimal | None
+    if bounds is not None:
+        lower, upper = bounds
+        amount = None
+        qualifier = "at_least" if upper is None else "range"
+    else:
+        amount = value
+        lower = upper = value
+        if qualifier == "exact" and "vague" in flags:
+            qualifier = "about"
+        if qualifier in ("nearly", "less_than", "at_most"):
+            lower = None
+        elif qualifier in ("more_than", "at_least"):
+            upper = None
+    return Quantity(
+        left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
+        counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)),
+    )  # fmt: skip
+
+
+def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
+    """Qualifier and length of the hedge that `before` ends with, the space after it included."""
+    if before[-1:] != " ":
+        return None
+    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
+    for index in range(max(0, len(words) - 5), len(words)):
+        phrase = " ".join(words[index:]).lstrip(OPENING)
+        qualifier = HEDGES.get(phrase.lower())
+        if qualifier is not None and phrase == "over" and index and words[index - 1] in _PARTICLE_VERBS:
+            continue  # "handed over three captives"
+        if qualifier is not None:
+            return qualifier, len(phrase) + 1
+    return None

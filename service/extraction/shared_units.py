@@ -1,0 +1,71 @@
+"""Units and nouns that are said once for several numbers of a sentence."""
+
+from decimal import Decimal
+
+import msgspec
+
+from service.extraction.number_grammar import COMPARED, COORDINATION, GAP, GAP_END, OF_MONEY, SAME_SENTENCE
+from service.extraction.text import Quantity
+
+
+def share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "a turnover of $4.8 billion and a loss of 1.5 billion", "to 39.1 percent, up from 29.8 in April": the
+    unit is said once in a sentence; and whoever is "aged 7 and 9" is of an age twice."""
+    told: Quantity | None = None  # what the bare figure may share the unit of
+    money: Quantity | None = None
+    for index, quantity in enumerate(found):
+        earlier = found[index - 1] if index else None
+        if quantity.kind in ("money", "percent"):
+            told = quantity
+            money = quantity if quantity.kind == "money" else money
+        elif quantity.kind != "count" or quantity.noun is not None or earlier is None:
+            continue
+        elif earlier.kind == "age":
+            if (quantity.amount or 1000) < 120 and COORDINATION.fullmatch(text, earlier.end, quantity.start):
+                found[index] = msgspec.structs.replace(quantity, kind="age", unit="year")  # "aged 7 and 9"
+        elif told is not None and (
+            _shares_unit(text, told, quantity, told is earlier)
+            or (
+                money is not None and told is not money and _shares_unit(text, told := money, quantity, False)
+            )
+        ):
+            flags = (*quantity.flags, *(("currency_shared",) if told.kind == "money" else ()))
+            found[index] = told = msgspec.structs.replace(
+                quantity, kind=told.kind, unit=told.unit, flags=flags
+            )
+    return found
+
+
+def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> bool:
+    """Whether a bare figure is of the kind of the one before: by its size, or as what that is compared
+    with."""
+    amount, before = bare.amount or bare.lower or Decimal(0), told.amount or told.lower or Decimal(0)
+    if not SAME_SENTENCE.fullmatch(text, told.end, bare.start):
+        return False
+    ahead = max(0, bare.start - 40)
+    if told.kind == "money" and amount >= 10**6 and OF_MONEY.search(text, ahead, bare.start):
+        return True
+    ends = text[bare.end : bare.end + 2].strip()[:1]
+    if text[told.end : bare.start] == " to " and told.kind == "percent" and 80 < before + amount <= 101:
+        return True  # "won by 51 percent to 47"
+    share = adjacent and (amount <= 100 if told.kind == "percent" else amount >= 10**6)
+    if share and GAP_END.match(text, bare.end) and GAP.fullmatch(text, told.end, bare.start):
+        return True
+    near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
+    return near and ends not in ("-", "%") and COMPARED.search(text, ahead, bare.start) is not None
+
+
+def share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "killed 102 and 21 people", "500 and 1,000 songs": the first number counts the second one's noun."""
+    for index in range(len(found) - 2, -1, -1):
+        left, right = found[index], found[index + 1]
+        if left.kind != "count" or left.noun is not None or right.noun is None or right.kind != "count":
+            continue
+        joint = COORDINATION.fullmatch(text, left.end, right.start) if right.start - left.end <= 30 else None
+        # "a city of 69,000, one house in five": no list where no "and" ends it.
+        if joint and (joint.group() != ", " or "noun_shared" in right.flags):
+            found[index] = msgspec.structs.replace(
+                left, noun=right.noun, unit=right.unit, noun_start=right.noun_start, noun_end=right.noun_end,
+                flags=(*left.flags, "noun_shared"),
+            )  # fmt: skip
+    return found

@@ -1,0 +1,179 @@
+"""Which way a trigger holds a number, if it does: by the kind of the trigger and by where the two stand."""
+
+from collections.abc import Sequence
+
+from service.extraction.beside import beside
+from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
+from service.extraction.lexicon import Found, QuantityEntry, matches
+from service.extraction.measures import OTHERS, has_label, is_apart, is_quoted, measured
+from service.extraction.reach import reach
+from service.extraction.ties import (
+    act_of,
+    is_active,
+    is_brought,
+    is_given,
+    is_inverted,
+    is_labelled,
+    is_linked,
+    is_paid,
+    is_relative_object,
+    is_subject,
+    is_taken,
+    state_follows,
+)
+from service.extraction.tokens import Token
+
+
+def tie(
+    sentence: NumberSentence, position: int, number: NumberAt, item: Found, entry: QuantityEntry
+) -> Counted | None:
+    kind = item.trigger.kind
+    noun = _noun_of(sentence, position)
+    nouns = entry.verb_nouns.get(item.trigger.lemma)
+    if nouns is not None and noun not in nouns and not _goes_on(sentence, position, nouns):
+        return None
+    pattern: Pattern | None = None
+    sign = item.trigger.sign
+    tokens = sentence.tokens
+    after = item.first >= number.number_last
+    if (
+        entry.needs_after
+        and kind != "label"
+        and sentence.around.isdisjoint(entry.around)
+        and sentence.lowers.isdisjoint(entry.around)
+        and beside(sentence, number, entry) is None
+    ):
+        return None
+    if kind == "state" and after:
+        # "1,000 dead and thousands of wounded": what another number counts is its own.
+        if item.first not in sentence.busy and state_follows(sentence, number, item):
+            pattern = "state"
+    elif kind == "verb" and after:
+        past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
+        if past and item.first not in sentence.busy and is_subject(sentence, number, item):
+            pattern = "passive"
+        elif is_relative_object(sentence, number, item):
+            pattern = "active"
+    elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
+        pattern = "passive"
+    elif kind == "verb":
+        if entry.predicate == "vote_share" and item.first and tokens[item.first - 1].lower in OTHERS:
+            return None  # "unemployment stands at 4.2 percent"
+        if (
+            is_active(sentence, number, item)
+            or (item.trigger.lemma in entry.paid and is_paid(sentence, number, item))
+            or (item.trigger.lemma in entry.recipients and is_given(sentence, number, item))
+        ):
+            pattern = "active"
+    elif kind == "intransitive" and after:
+        if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
+            item.trigger.form == "ing"
+            and (
+                item.first == number.last
+                or reach(sentence, number.last, item.first) is True
+                or (
+                    tokens[item.first - 1].lower in _BEGINNING
+                    and reach(sentence, number.last, item.first) is not None
+                )
+            )
+        ):
+            pattern = "intransitive"
+    elif kind == "measure" and not after and is_quoted(sentence, number, item, entry):
+        pattern = "measure"
+    elif kind == "act" and not after:
+        moves = not entry.acts_up or (has_label(sentence, entry) and tokens[item.first - 1].lower != "to")
+        if moves and act_of(sentence, number, item):
+            pattern = "act"
+    elif kind == "label" and not after:
+        if entry.measures and not entry.after:
+            change = measured(sentence, number, item)
+            if change is not None:
+                pattern, sign = "measure", change
+        elif entry.measures:
+            change = measured(sentence, number, item)
+            told = change is not None or is_labelled(sentence, number, item)
+            if told and not is_apart(tokens, item.last, number.first):
+                pattern, sign = "measure", change or 1
+        elif (
+            is_labelled(sentence, number, item)
+            if not entry.links
+            else is_linked(sentence, number, item, entry)
+        ):
+            pattern = "label"
+        if pattern is not None and item.trigger.lemma in entry.negative_labels:
+            sign = -1
+    elif (kind == "label" and after and not entry.measures and is_brought(sentence, number, item)) or (
+        kind == "label" and entry.later and is_taken(sentence, number, item, entry)
+    ):
+        pattern = "label"
+    if pattern is None:
+        return None
+    if entry.predicate == "population" and (number.quantity.amount or 100) < _FEWEST_INHABITANTS:
+        return None  # "the heads of state of four neighbours"
+    if entry.predicate == "price" and not _is_price(tokens, number):
+        return None
+    if (
+        entry.counts == "things"
+        and noun is None
+        and not (
+            pattern == "label" or (pattern == "active" and (number.quantity.amount or 0) >= _FEWEST_THINGS)
+        )
+    ):
+        return None  # "delivers final 717 to AirTran": the name of one
+    if kind == "verb" and item.trigger.lemma in entry.negative_verbs:
+        sign = -1
+    tail_last = item.last
+    if item.trigger.tail and after:
+        tail_last = matches(tokens, item.last, item.trigger.tail)
+        if not tail_last:
+            return None
+    return Counted(
+        number.quantity,
+        entry.predicate,
+        pattern,
+        number.first,
+        number.last,
+        item.first,
+        tail_last,
+        item.trigger.lemma,
+        sign,
+    )
+
+
+def _noun_of(sentence: NumberSentence, position: int) -> str | None:
+    """The counted noun in the singular; in "377 of its 560 workers" that of the whole."""
+    number = sentence.numbers[position]
+    if number.noun is None and position + 1 < len(sentence.numbers):
+        whole = sentence.numbers[position + 1]
+        between = [token.lower for token in sentence.tokens[number.number_last : whole.first]]
+        if between[:1] == ["of"] and len(between) < 4:
+            return whole.noun
+    return number.noun
+
+
+def _goes_on(sentence: NumberSentence, position: int, nouns: tuple[str, ...]) -> bool:
+    """ "slashed 5,000 posts and will axe 3,000 more": more of what was counted before."""
+    quantity = sentence.numbers[position].quantity
+    more = quantity.noun is None and "extra" in quantity.flags
+    return more and any(number.noun in nouns for number in sentence.numbers[:position])
+
+
+def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "a scheme that will cost £85m": what costs millions has no price that others pay as well; and "crude
+    rose by $2" tells a change."""
+    quantity = number.quantity
+    amount = quantity.amount or quantity.lower or quantity.upper
+    by = number.first and tokens[number.first - 1].lower == "by"
+    return not by and (amount is None or amount < _DEAREST)
+
+
+_BEGINNING = frozenset("began begun begin begins started start starts continued kept".split())
+
+
+_DEAREST = 1_000_000
+
+
+_FEWEST_THINGS = 1000
+
+
+_FEWEST_INHABITANTS = 20
