@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import combinations
 
 import msgspec
 
+from service.facts.pairs import pairs
 from service.facts.relations import (
     AGREES,
     CLAUSES,
@@ -28,7 +28,6 @@ from service.facts.values import (
     ClaimView,
     as_of_day,
     extent_key,
-    group_key,
     speaker,
     stated,
     telling_order,
@@ -38,7 +37,6 @@ from service.facts.values import (
 
 __all__ = [
     "AGREES",
-    "ALL_PAIRS_LIMIT",
     "CLAUSES",
     "RULE",
     "Agreement",
@@ -62,8 +60,9 @@ __all__ = [
     "withdrawn_by_origin",
 ]
 
-ALL_PAIRS_LIMIT = 40
-NEIGHBOURS = 4
+Voice = tuple[str, str]  # an independent voice: ("origin", key) or ("source", key)
+NEARNESS = {"equal": 0, "rounding_of": 1, "bound_compatible": 2}
+FARTHEST: tuple[int, int, Voice] = (len(NEARNESS), 0, ("", ""))
 PRECISION = {"exact": 0, "range": 1, "about": 2, "nearly": 3}
 
 
@@ -107,9 +106,9 @@ class Preferred(msgspec.Struct, frozen=True):
     because: tuple[str, ...]
 
 
-class Agreement(msgspec.Struct, frozen=True):
-    """claims, articles: all that were published by then. independent_attributions: voices of the live claims.
-    preferred: null when nothing is live. withdrawn: ids of the claims that no longer stand."""
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict without the claims themselves. claims, articles: all that were published by then.
+    independent_attributions: voices of the live claims. preferred: null when nothing is live."""
 
     status: str
     because: str
@@ -117,11 +116,16 @@ class Agreement(msgspec.Struct, frozen=True):
     articles: int
     independent_attributions: int
     range: Range | None
+    preferred: Preferred | None
+    rule: str
+
+
+class Agreement(Standing, frozen=True, kw_only=True):
+    """withdrawn: ids of the claims that no longer stand."""
+
     positions: tuple[Position, ...]
     relations: tuple[Relation, ...]
-    preferred: Preferred | None
     withdrawn: tuple[str, ...]
-    rule: str
 
 
 Memo = dict[tuple[str, str], Relation]
@@ -135,7 +139,7 @@ def assess(
     """The verdict over the claims of one fact, from what had been published by `as_of` (inclusive, aware).
 
     Null when nothing had been published by then. The order of the claims does not matter. Every pair is
-    related while there are at most ALL_PAIRS_LIMIT claims; beyond that, see `_pairs`.
+    related while there are few claims; beyond that, see `service.facts.pairs`.
     """
     everything = sorted(claims, key=telling_order)
     known = [c for c in everything if as_of is None or c.reported_at <= as_of]
@@ -144,26 +148,42 @@ def assess(
     ids = {c.id for c in known}
     told = [c for c in as_first_told(everything) if c.id in ids]
     known_relations = {} if memo is None else memo
-    found = [related(a, b, known_relations) for a, b in _pairs(told)]
+    found = [related(a, b, known_relations) for a, b in pairs(told)]
     relations = tuple(sorted(found, key=lambda r: (r.from_, r.to)))
 
     fallen = withdrawn_by_origin(told, relations)
     live = [c for c in told if c.id not in fallen and not _removed(c, as_of)]
     live_ids = {c.id for c in live}
-    among_live = [r for r in relations if r.from_ in live_ids and r.to in live_ids]
     voice = voices(told)
-    status, because = _status(live, [c for c in told if c.id in fallen], among_live, voice)
+    standing = stand(told, live, [c for c in told if c.id in fallen], relations, voice)
     return Agreement(
-        status=status,
-        because=because,
-        claims=len(known),
-        articles=len({c.article for c in known}),
-        independent_attributions=len({voice[c.id] for c in live or told}),
-        range=_range(live or told),
+        **msgspec.structs.asdict(standing),
         positions=positions(known, voice),
         relations=relations,
-        preferred=_preferred(live, among_live, voice, some_withdrawn=len(live) < len(told)),
         withdrawn=tuple(c.id for c in known if c.id not in live_ids),
+    )
+
+
+def stand(
+    told: Sequence[ClaimView],
+    live: Sequence[ClaimView],
+    fallen: Sequence[ClaimView],
+    relations: Iterable[Relation],
+    voice: dict[str, Voice],
+) -> Standing:
+    """The verdict over claims as first told, of which some are live and some were withdrawn by their origin;
+    their relations in the order of their ends."""
+    live_ids = {c.id for c in live}
+    among_live = [r for r in relations if r.from_ in live_ids and r.to in live_ids]
+    status, because = _status(live, fallen, among_live, voice)
+    return Standing(
+        status=status,
+        because=because,
+        claims=len(told),
+        articles=len({c.article for c in told}),
+        independent_attributions=len({voice[c.id] for c in live or told}),
+        range=_range(live or told),
+        preferred=_preferred(live, among_live, voice, some_withdrawn=len(live) < len(told)),
         rule=RULE,
     )
 
@@ -211,32 +231,51 @@ def as_first_told(claims: Sequence[ClaimView]) -> list[ClaimView]:
     return told
 
 
-def voices(claims: Sequence[ClaimView]) -> dict[str, tuple[str, str]]:
-    """Claim id → the independent voice it belongs to: ("origin", key) or ("source", key).
+def voices(claims: Iterable[ClaimView]) -> dict[str, Voice]:
+    """Claim id → the independent voice it belongs to. Expects what `as_first_told` returns, so a reprint is
+    its original."""
+    heard = Voices()
+    for claim in claims:
+        heard.add(claim)
+    return heard.of
+
+
+class Voices:
+    """Whose voice each claim told so far is.
 
     An attributed claim is its origin's. One attributed to nobody is its publisher's, unless the same
     article has an attributed claim that agrees with it ("almost 8,000 arrests. The ministry said 7,939"):
-    then the article speaks for that origin. Expects what `as_first_told` returns, so a reprint is its
-    original.
+    then the article speaks for that origin, of several the one whose figure is nearest.
     """
-    quoted: dict[str, list[ClaimView]] = defaultdict(list)
-    for claim in claims:
-        if claim.origin:
-            quoted[claim.reprint_of or claim.article].append(claim)
-    voice: dict[str, tuple[str, str]] = {}
-    ranks = {"equal": 0, "rounding_of": 1, "bound_compatible": 2}
-    for claim in claims:
-        voice[claim.id] = speaker(claim)
-        if claim.origin:
-            continue
-        heard = (
-            (ranks[kind], other.position, speaker(other))
-            for other in quoted.get(claim.reprint_of or claim.article, ())
-            if (kind := relate(claim, other).type) in AGREES
-        )
-        if nearest := min(heard, default=None):
-            voice[claim.id] = nearest[2]
-    return voice
+
+    def __init__(self) -> None:
+        self.of: dict[str, Voice] = {}
+        self.quoted: dict[str, list[ClaimView]] = defaultdict(list)
+        self.unnamed: dict[str, list[ClaimView]] = defaultdict(list)
+        self.nearest: dict[str, tuple[int, int, Voice]] = {}
+
+    def add(self, claim: ClaimView) -> dict[str, Voice]:
+        """Earlier claims that turn out to be another's voice, with the one they were before."""
+        article = claim.reprint_of or claim.article
+        self.of[claim.id] = speaker(claim)
+        if not claim.origin:
+            self.unnamed[article].append(claim)
+            for other in self.quoted.get(article, ()):
+                self._hear(claim, other)
+            return {}
+        self.quoted[article].append(claim)
+        before = {one.id: self.of[one.id] for one in self.unnamed.get(article, ())}
+        for one in self.unnamed.get(article, ()):
+            self._hear(one, claim)
+        return {one: voice for one, voice in before.items() if self.of[one] != voice}
+
+    def _hear(self, unnamed: ClaimView, quoted: ClaimView) -> None:
+        if (kind := relate(unnamed, quoted).type) not in AGREES:
+            return
+        place = (NEARNESS[kind], quoted.position, speaker(quoted))
+        if place < self.nearest.get(unnamed.id, FARTHEST):
+            self.nearest[unnamed.id] = place
+            self.of[unnamed.id] = place[2]
 
 
 def withdrawn_by_origin(claims: Iterable[ClaimView], relations: Iterable[Relation]) -> set[str]:
@@ -250,51 +289,11 @@ def _removed(claim: ClaimView, as_of: datetime | None) -> bool:
     return claim.withdrawn_at is not None and (as_of is None or claim.withdrawn_at <= as_of)
 
 
-def _pairs(claims: Sequence[ClaimView]) -> list[tuple[ClaimView, ClaimView]]:
-    """The pairs to relate: all of them up to ALL_PAIRS_LIMIT claims, else a number linear in the claims.
-
-    Claims alike in everything that clauses look at (value, scope, speaker, day, modality) share one
-    representative, and each is related to it. Up to the same limit the representatives are related with
-    each other; beyond it each one with its next NEIGHBOURS in value and in time, with the least and the
-    greatest value (so a conflict across the range shows), and a retraction with all that its speaker said.
-    """
-    if len(claims) <= ALL_PAIRS_LIMIT:
-        return list(combinations(claims, 2))
-    alike: dict[object, list[ClaimView]] = defaultdict(list)
-    for claim in claims:
-        alike[signature(claim)].append(claim)
-    leads = [same[0] for same in alike.values()]
-    pairs = [(same[0], other) for same in alike.values() for other in same[1:]]
-    if len(leads) <= ALL_PAIRS_LIMIT:
-        pairs += combinations(leads, 2)
-    else:
-        by_value = sorted(leads, key=lambda c: (or_zero(stated(c)), telling_order(c)))
-        by_day = sorted(leads, key=lambda c: (as_of_day(c), telling_order(c)))
-        for order in (by_value, by_day):
-            for step in range(1, NEIGHBOURS + 1):
-                pairs += zip(order, order[step:], strict=False)
-        pairs += ((end, other) for end in (by_value[0], by_value[-1]) for other in leads)
-    by_speaker: dict[tuple[str, str], list[ClaimView]] = defaultdict(list)
-    for claim in claims:
-        by_speaker[speaker(claim)].append(claim)
-    takes_back = [lead for lead in leads if lead.modality in ("retracted", "denied")]
-    pairs += ((lead, other) for lead in takes_back for other in by_speaker[speaker(lead)])
-    unique = {(min(a.id, b.id), max(a.id, b.id)): (a, b) for a, b in pairs if a.id != b.id}
-    return list(unique.values())
-
-
-def signature(claim: ClaimView) -> object:
-    polarity = claim.modality if claim.modality in ("retracted", "denied") else ""
-    scope = (claim.predicate, extent_key(claim), claim.extent, group_key(claim.group), claim.place)
-    days = (as_of_day(claim), claim.time_start, claim.time_end, claim.precision)
-    return (value_key(claim), scope, days, polarity, speaker(claim))
-
-
 def _status(
     live: Sequence[ClaimView],
     fallen: Sequence[ClaimView],
     among_live: Sequence[Relation],
-    voice: dict[str, tuple[str, str]],
+    voice: dict[str, Voice],
 ) -> tuple[str, str]:
     """The status and why, in the order of precedence of docs/agreement.md."""
     if not live:
@@ -347,7 +346,7 @@ def _range(claims: Collection[ClaimView]) -> Range | None:
     return Range(min(numbers), max(numbers)) if numbers else None
 
 
-def positions(claims: Sequence[ClaimView], voice: dict[str, tuple[str, str]]) -> tuple[Position, ...]:
+def positions(claims: Sequence[ClaimView], voice: dict[str, Voice]) -> tuple[Position, ...]:
     """Withdrawn claims keep their position: what was said stays said. Least value first, denials after
     assertions."""
     held: dict[object, list[ClaimView]] = defaultdict(list)
@@ -386,7 +385,7 @@ def or_zero(amount: Decimal | None) -> Decimal:
 def _preferred(
     live: Sequence[ClaimView],
     among_live: Sequence[Relation],
-    voice: dict[str, tuple[str, str]],
+    voice: dict[str, Voice],
     *,
     some_withdrawn: bool,
 ) -> Preferred | None:
@@ -432,17 +431,17 @@ def quality(claim: ClaimView) -> tuple[bool, int, Decimal, tuple[datetime, str, 
 
 
 def _backing(
-    held: Sequence[ClaimView], relations: Sequence[Relation], voice: dict[str, tuple[str, str]]
-) -> dict[object, set[tuple[str, str]]]:
+    held: Sequence[ClaimView], relations: Sequence[Relation], voice: dict[str, Voice]
+) -> dict[object, set[Voice]]:
     """Value → the voices of every live claim with that value or one that agrees with it."""
     key = {c.id: value_key(c) for c in held}
-    own: dict[object, set[tuple[str, str]]] = defaultdict(set)
+    own: dict[object, set[Voice]] = defaultdict(set)
     for claim in held:
         own[key[claim.id]].add(voice[claim.id])
     agreeing = {
         (key[r.from_], key[r.to]) for r in relations if r.type in AGREES and r.from_ in key and r.to in key
     }
-    backing: dict[object, set[tuple[str, str]]] = defaultdict(set, {k: set(v) for k, v in own.items()})
+    backing: dict[object, set[Voice]] = defaultdict(set, {k: set(v) for k, v in own.items()})
     for one, other in agreeing:
         backing[one] |= own[other]
         backing[other] |= own[one]

@@ -147,7 +147,7 @@ def retracted_by_origin(new: ClaimView, old: ClaimView) -> Relation | None:
     """The ministry deletes its post on 164 dead: its earlier "164" falls with it, whoever quoted it."""
     takes_back = new.modality in ("retracted", "denied") and old.modality not in ("retracted", "denied")
     later = new.reported_at > old.reported_at or new.article == old.article
-    if not takes_back or not later or speaker(new) != speaker(old) or not _one_value(new, old):
+    if not takes_back or not later or speaker(new) != speaker(old) or not one_value(new, old):
         return None
     because = f"{speaker_name(new)} took back {show(old) if new.kind == 'quantity' else 'what it had said'}"
     return _relation(new, old, "retracts", "withdrawn_by_origin", because)
@@ -160,7 +160,7 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
     if "retracted" in (new.modality, old.modality):
         return None
     denier, other = (new, old) if new.modality == "denied" else (old, new)
-    if _one_value(new, old):
+    if one_value(new, old):
         because = f"{speaker_name(denier)} denies what {speaker_name(other)} says"
         return _relation(denier, other, "contradicts", "denied_and_asserted", because)
     because = f"the denial is of {show(denier)}, not of {show(other)}"
@@ -398,7 +398,8 @@ def _different_days(new: ClaimView, old: ClaimView) -> bool:
     return end < other_start or other_end < start
 
 
-def _one_value(a: ClaimView, b: ClaimView) -> bool:
+def one_value(a: ClaimView, b: ClaimView) -> bool:
+    """Whether both may be said of one figure; what is no figure always may."""
     return a.kind != "quantity" or overlap(a, b) or rounds(a, b) or rounds(b, a)
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.db import models as m
 from service.db.statements import among, compiled, fetch
 from service.db.writing import driver_of, insert_rows, remove_others, update_rows, upsert
+from service.facts.agreement import Standing
 from service.facts.claims import views_of_claims, views_of_facts
 from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
-from service.facts.history import Growth, Standing, State, judged
+from service.facts.history import Growth, State, judged
 from service.facts.memory import Kept, Memory, nothing, recall
 from service.facts.relating import drop_relations, read_relations, relation_row, relations_across
 from service.facts.relations import Relation
@@ -288,7 +289,7 @@ async def store(
         if growth is not None:
             continued[fact_id] = growth
         else:
-            before[fact_id] = {(one.from_, one.to): one for one in kept.state.active.values()}
+            before[fact_id] = {(one.from_, one.to): one for one in kept.state.relations.values()}
     unread = [fact_id for fact_id, *_ in differing if fact_id not in continued and fact_id not in before]
     before |= await read_relations(driver, [*(one for one in unread if one in known), *gone])
     lost: set[tuple[str, str]] = set()
@@ -300,7 +301,6 @@ async def store(
         if fact_id in continued:
             growth, state = continued[fact_id], remembered[fact_id].state
             verdicts, related = growth.verdicts, growth.fresh
-            lost |= {(one.from_, one.to) for one in growth.gone}
             home |= dict.fromkeys(ids & touched, fact_id)
         else:
             grown = bool(stored) and stored <= ids and not stored & touched

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.facts.agreement import (
-    ALL_PAIRS_LIMIT,
     CLAUSES,
     RULE,
     Agreement,
@@ -25,6 +24,7 @@ from service.facts.agreement import (
     supports,
     voices,
 )
+from service.facts.pairs import ALL_PAIRS_LIMIT
 from tests.facts.builders import claim, january, told_on
 
 MINISTRY = "interior-ministry"

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pytest
 
-from service.facts.agreement import ALL_PAIRS_LIMIT, ClaimView, assess
-from service.facts.history import Standing, State, judged, standings
-from service.facts.values import telling_order
+from service.facts.agreement import Standing, assess
+from service.facts.history import State, judged
+from service.facts.pairs import ALL_PAIRS_LIMIT
+from service.facts.values import ClaimView, telling_order
 
 HEDGES = ["exact", "exact", "exact", "about", "nearly", "more_than", "at_least", "less_than"]
 FIGURES = [Decimal(n) for n in (7, 12, 40, 90, 100, 160, 164, 190, 1678, 1700, 2000, 7939, 7989, 8000)]
@@ -61,7 +62,7 @@ def seen(told: Any) -> dict[str, Any]:
 
 
 def assert_same(several: Sequence[ClaimView]) -> None:
-    found, relations = standings(several)
+    found, relations, _ = judged(several)
     assert [when for when, _ in found] == sorted({claim.reported_at for claim in several})
     for when, standing in found:
         assert seen(standing) == seen(assess(several, as_of=when)), when
@@ -107,16 +108,61 @@ def test_a_fact_with_reprints() -> None:
 def test_later_times_are_told_without_the_earlier_ones(number: int) -> None:
     several = claims(number, number + 1)
     times = sorted({claim.reported_at for claim in several})
-    whole, relations = standings(several)
+    whole, relations, _ = judged(several)
     for since in (times[1], times[len(times) // 2], times[-1]):
-        assert standings(several, since) == ([one for one in whole if one[0] >= since], relations)
+        assert judged(several, since)[:2] == ([one for one in whole if one[0] >= since], relations)
 
 
-@pytest.mark.parametrize("number", [30, ALL_PAIRS_LIMIT + 4, 110])
+def mixed(number: int, seed: int, **fixed: Any) -> list[ClaimView]:
+    """As `claims`, some of which deny or take back what their speakers said, or stand in reprints."""
+    pick = random.Random(f"mixed {seed}")
+    plain = sorted(claims(number, seed, **fixed), key=telling_order)
+    articles = list(dict.fromkeys(one.article for one in plain))
+    copies = {
+        article: pick.choice([None, *articles[:index], "an article without claims"])
+        for index, article in enumerate(articles)
+        if pick.random() < 0.2
+    }
+    return [
+        msgspec.structs.replace(
+            one,
+            modality=pick.choices([one.modality, "denied", "retracted"], [18, 1, 1])[0],
+            reprint_of=copies.get(one.article),
+        )
+        for one in plain
+    ]
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "totals": {"extent": "cumulative"},
+    "increases": {"extent": "increment"},
+    "unmarked": {"extent": None},
+    "attributed to nobody": {"origin": None},
+    "events": {"kind": "event", "extent": None, "amount": None, "lower": None, "upper": None}
+    | {"qualifier": None, "unit": None, "precision": "day"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("number", [3, 9, 30, 70])
+def test_each_time_of_a_fact_with_denials_retractions_and_reprints(number: int, kind: str) -> None:
+    for seed in range(2):
+        assert_same(mixed(number, seed, **KINDS[kind]))
+
+
+def test_a_fact_of_which_everything_was_denied_or_withdrawn() -> None:
+    for modality in ("denied", "retracted"):
+        assert_same(claims(70, 3, modality=modality))
+
+
+@pytest.mark.parametrize("make", [claims, mixed])
+@pytest.mark.parametrize("number", [30, ALL_PAIRS_LIMIT + 4, 80])
 @pytest.mark.parametrize("step", [1, 5])
 @pytest.mark.parametrize("seed", range(2))
-def test_what_is_told_later_makes_of_it_what_all_together_make(number: int, step: int, seed: int) -> None:
-    several = sorted(claims(number, seed), key=telling_order)
+def test_what_is_told_later_makes_of_it_what_all_together_make(
+    make: Callable[[int, int], list[ClaimView]], number: int, step: int, seed: int
+) -> None:
+    several = sorted(make(number, seed), key=telling_order)
     articles = list(dict.fromkeys(one.article for one in several))
     first = [one for one in several if one.article in articles[: len(articles) // 2]]
     _, relations, state = judged(first)
@@ -127,12 +173,10 @@ def test_what_is_told_later_makes_of_it_what_all_together_make(number: int, step
         new = [one for one in several if one.article in articles[start : start + step]]
         growth = state.more(new)
         told += new
-        whole, now = standings(told)
+        whole, now, _ = judged(told)
         assert growth is not None
         assert growth.verdicts == [one for one in whole if one[0] >= new[0].reported_at]
         assert not {(one.from_, one.to) for one in growth.fresh} & stored.keys()
-        for one in growth.gone:
-            assert stored.pop((one.from_, one.to)) == one
         stored |= {(one.from_, one.to): one for one in growth.fresh}
         assert sorted(stored.values(), key=lambda one: (one.from_, one.to)) == now
 
@@ -140,21 +184,19 @@ def test_what_is_told_later_makes_of_it_what_all_together_make(number: int, step
 @pytest.mark.parametrize(
     "changes",
     [
-        {"modality": "denied"},
-        {"modality": "retracted"},
-        {"reprint_of": "article-1"},
-        {"withdrawn_at": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)},
         {"reported_at": dt.datetime(2021, 1, 1, tzinfo=dt.UTC)},
         {"article": "article-1"},
+        {"article": "original"},
     ],
 )
 def test_what_may_change_what_was_made_of_earlier_claims_is_not_told_later(changes: dict[str, Any]) -> None:
-    several = claims(60, 5, article="article-1", reported_at=dt.datetime(2022, 1, 1, tzinfo=dt.UTC))
+    fixed = {"article": "article-1", "reprint_of": "original"}
+    several = claims(60, 5, **fixed, reported_at=dt.datetime(2022, 1, 1, tzinfo=dt.UTC))
     _, _, state = judged(several)
     assert isinstance(state, State)
     later = {"article": "new", "reported_at": dt.datetime(2023, 1, 1, tzinfo=dt.UTC)}
     (new,) = claims(1, 6, **(later | changes))
     assert state.more([new]) is None
-    assert state.told == len(several) == len(state.claims)
+    assert len(several) == len(state.claims)
     (new,) = claims(1, 6, **later)
     assert state.more([new]) is not None
