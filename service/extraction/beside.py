@@ -2,23 +2,71 @@
 detainees", an age, "52% of the vote", "$80 a barrel", "4% higher"."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
 
 from service.extraction.conditions import in_context, phrases
 from service.extraction.countables import counts
 from service.extraction.counted import is_person, singular
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import QuantityEntry, matches, split, touching
+from service.extraction.lexicon import QuantityEntry, lexicon, matches, split
 from service.extraction.measures import changed
+from service.extraction.text import QuantityKind
 from service.extraction.tokens import Token, inflections
 
 
-def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
+class Naming(msgspec.Struct, frozen=True):
+    """How a number's own words may name what an entry counts: by its noun, by what stands behind a hyphen
+    ("the 15-member council"), by those who march ("a 250,000-strong march")."""
+
+    by_noun: bool = False
+    hyphened: bool = False
+    marches: bool = False
+
+
+@lru_cache(maxsize=1 << 12)
+def ways(
+    kind: QuantityKind, noun: str | None, words: str, ending: str, may: frozenset[str]
+) -> tuple[tuple[QuantityEntry, Naming | None], ...]:
+    """The entries that may count a number by its own words, and how; and those that may do so by the words
+    beside it. `words` are those of the noun, the others are as in `NumberAt`."""
+    found = ((entry, _naming(entry, kind, noun, words, ending)) for entry in lexicon().quantities)
+    return tuple(
+        (entry, naming)
+        for entry, naming in found
+        if naming is not None or (stands_beside(entry) and entry.predicate in may)
+    )
+
+
+def stands_beside(entry: QuantityEntry) -> bool:
+    """Whether words beside a number may name what it counts."""
+    return bool(entry.after or entry.before_noun or entry.after_up)
+
+
+def _naming(
+    entry: QuantityEntry, kind: QuantityKind, noun: str | None, words: str, ending: str
+) -> Naming | None:
+    if entry.kinds:
+        return Naming() if kind in entry.kinds else None
+    if noun is None or kind != "count":
+        return None
+    marches = ending == "strong" and noun in entry.acts
+    if not (entry.nouns or entry.members or marches):
+        return None
+    by_noun = noun in entry.nouns or words.rstrip("s").endswith(phrases(entry.nouns))
+    hyphened = ending in entry.hyphened
+    if not (by_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
+        return None
+    return Naming(by_noun, hyphened, marches)
+
+
+def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming: Naming) -> Counted | None:
     """The counted noun is itself the trigger: "12 deaths", "200 detainees"; an age."""
-    quantity, tokens = number.quantity, sentence.tokens
+    quantity, tokens, noun = number.quantity, sentence.tokens, number.noun
     if entry.kinds:
         if (
-            quantity.kind in entry.kinds
-            and (quantity.amount is not None or " or " in quantity.surface)
+            (quantity.amount is not None or " or " in quantity.surface)
             and not _of_a_thing(tokens, number)
             and [token.lower for token in tokens[number.last : number.last + 2]] not in _OR_YOUNGER
         ):
@@ -26,15 +74,10 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Cou
                 quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
             )
         return None
-    noun = number.noun
-    if noun is None or quantity.kind != "count":
+    if noun is None:
         return None
-    last = tokens[number.number_last - 1].lower.rpartition("-")[2]
-    marches = last == "strong" and noun in entry.acts  # "a 250,000-strong march"
-    if not (entry.nouns or entry.members or marches):
-        return None
-    is_noun = noun in entry.nouns or _ends_with(tokens, number, phrases(entry.nouns))
-    hyphened = last in entry.hyphened and (last != "seat" or _is_chamber(tokens, number))
+    is_noun, marches, last = naming.by_noun, naming.marches, number.ending
+    hyphened = naming.hyphened and (last != "seat" or _is_chamber(tokens, number))
     if not (is_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
         return None
     if entry.counts == "people" and not counts(entry, quantity, tokens, number):
@@ -141,11 +184,6 @@ def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
     return " ".join(token.lower for token in tokens[number.number_last : number.last])
 
 
-def _ends_with(tokens: Sequence[Token], number: NumberAt, phrases: tuple[str, ...]) -> bool:
-    """Whether the counted noun ends with a noun of several words ("asylum seekers")."""
-    return bool(phrases) and _counted_words(tokens, number).rstrip("s").endswith(phrases)
-
-
 _FEWEST_OWNED = 1000
 _FEWEST_PEOPLE = 10_000
 
@@ -222,7 +260,7 @@ def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
 def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> Counted | None:
     """Words right after the number or its noun that name the thing: "52% of the vote", "$80 a barrel"."""
     tokens = sentence.tokens
-    if not (entry.after or entry.before_noun or entry.after_up):
+    if not stands_beside(entry):
         return None
     if not in_context(entry, sentence.lowers, sentence.text, sentence.around):
         return None
@@ -285,11 +323,13 @@ _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income d
 
 def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "80 percent of ballots counted": words right after the number that say it counts something else."""
-    ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
-    if entry.predicate == "aid_pledged" and ahead in _PROMISES:
-        return True  # "offered a reward of 10 million pesos"
-    follow = [token.lower for token in tokens[number.number_last : number.number_last + 1]]
-    barred = touching(entry.barred, follow)
+    if entry.predicate == "aid_pledged":
+        ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
+        if ahead in _PROMISES:
+            return True  # "offered a reward of 10 million pesos"
+    if not entry.barred or number.number_last == len(tokens):
+        return False
+    barred = entry.barred.get(tokens[number.number_last].lower, ())
     return any(matches(tokens, number.number_last, split(phrase)) for phrase in barred)
 
 

@@ -1,10 +1,14 @@
 """Whether the words of a sentence let a trigger stand for its predicate."""
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
 from service.extraction.lexicon import Found, QuantityEntry, touching
 from service.extraction.tokens import Tokens
+
+# The words, in lower case, of each of the sentences before.
+Around = Sequence[AbstractSet[str]]
 
 
 def allowed(
@@ -13,7 +17,7 @@ def allowed(
     lowers: AbstractSet[str],
     text: str,
     tokens: Tokens,
-    around: frozenset[str] = frozenset(),
+    around: Around = (),
 ) -> bool:
     lemma = item.trigger.lemma
     if lemma not in entry.sure and not in_context(entry, lowers, text, around):
@@ -25,7 +29,7 @@ def allowed(
     if limits:
         bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
         context = limits.get(lemma) or limits.get(bare)
-        told_before = limits is not entry.verb_with and context is not None and not around.isdisjoint(context)
+        told_before = limits is not entry.verb_with and context is not None and told_in(around, context)
         if context is not None and lowers.isdisjoint(context) and not told_before:
             return False
     if not entry.not_:
@@ -33,8 +37,13 @@ def allowed(
     return not any(phrase in text for phrase in touching(entry.barred, tokens.lowers[item.first : item.last]))
 
 
-def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: frozenset[str]) -> bool:
-    return not entry.with_ or _has_any(entry.with_, lowers, text) or not around.isdisjoint(entry.around)
+def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: Around) -> bool:
+    return not entry.with_ or _has_any(entry.with_, lowers, text) or told_in(around, entry.around)
+
+
+def told_in(around: Around, words: Iterable[str]) -> bool:
+    """Whether one of the sentences before has one of the words."""
+    return any(not near.isdisjoint(words) for near in around)
 
 
 def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:

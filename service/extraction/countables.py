@@ -1,12 +1,12 @@
 """What a predicate can count: people, soldiers, money, shares, things."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.figures import NumberAt
-from service.extraction.lexicon import QuantityEntry
-from service.extraction.text import Quantity
+from service.extraction.lexicon import QuantityEntry, lexicon
+from service.extraction.text import Quantity, QuantityKind
 from service.extraction.tokens import Token
 from service.extraction.world import territories
 
@@ -119,94 +119,123 @@ def is_anyone(number: NumberAt) -> bool:
     )
 
 
-def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
-    """Whether the predicate can count what this quantity counts."""
-    wanted, noun = entry.counts, number.noun
-    if (
+@lru_cache(maxsize=1 << 12)
+def counting(
+    kind: QuantityKind, noun: str | None, unit: str | None, phrase: str | None, ending: str
+) -> frozenset[str]:
+    """The predicates that may count what has this kind, noun, unit, whole noun and ending of the number."""
+    return frozenset(
+        entry.predicate
+        for entry in lexicon().quantities
+        if _may_count(entry, kind, noun, unit, phrase, ending)
+    )
+
+
+def _may_count(
+    entry: QuantityEntry,
+    kind: QuantityKind,
+    noun: str | None,
+    unit: str | None,
+    phrase: str | None,
+    ending: str,
+) -> bool:
+    wanted = entry.counts
+    if wanted == "number":
+        if ending == "magnitude" or (kind == "count" and (noun is None or noun in entry.also)):
+            return True
+        return kind == "measure" and unit in ("magnitude", None)
+    if wanted == "area":
+        area = kind == "measure" and (unit or "").replace("_", " ") in _AREAS
+        return area or (kind == "count" and noun in entry.also)
+    if kind != "count":
+        return isinstance(wanted, str) and _KINDS.get(wanted) == kind
+    if noun in entry.also:
+        return True
+    if wanted == "things":
+        return unit != "people" and noun not in _ABSTRACT
+    if isinstance(wanted, tuple):
+        people = "people" in wanted and unit == "people"
+        return people or noun in wanted or noun in (None, "other") or phrase in wanted
+    if wanted == "soldiers":
+        return noun in _SOLDIERS or noun in _PERHAPS_SOLDIERS
+    if wanted != "people" or (entry.predicate == "displaced" and noun in _SOLDIERS):
+        return False  # they are moved, and do not flee
+    if noun in _REMAINS:
+        return noun in entry.members or noun in entry.nouns
+    of_people = unit == "people" or noun is None or noun in demonyms()
+    return of_people or noun in entry.members or noun in entry.nouns or noun in entry.owners
+
+
+_KINDS = {"money": "money", "percent": "percent", "days": "duration", "years": "age"}
+_PERHAPS_SOLDIERS = frozenset(
+    (None, "person", "people", "man", "woman", "member", "strong", "peacekeeping", "military")
+)
+
+
+def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """Whether the words around a number say that it counts nothing."""
+    return (
         _is_aside(tokens, number)
         or _is_age(tokens, number)
         or _is_of_police(tokens, number)
         or _is_difference(tokens, number)
-    ):
+    )
+
+
+def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:
+    """Whether the predicate can count what this quantity counts."""
+    if entry.predicate not in number.may:
         return False
+    wanted, noun = entry.counts, number.noun
     if noun in entry.also and quantity.kind == "count" and wanted != "number":
         return True
-    if wanted == "things":
-        return quantity.kind == "count" and quantity.unit != "people" and noun not in _ABSTRACT
     if isinstance(wanted, tuple):
         if entry.predicate == "job_cuts" and (quantity.amount or 0) > _MOST_JOBS:
             return False  # "a loss of 640 million"
-        return quantity.kind == "count" and (
-            noun in wanted
-            or noun is None
-            or (noun == "other" and any(singular(token.lower) in wanted for token in tokens[: number.first]))
-            or quantity.noun in wanted
-            or ("people" in wanted and quantity.unit == "people")
-        )
+        if noun != "other" or "other" in wanted or quantity.noun in wanted:
+            return True
+        people = "people" in wanted and quantity.unit == "people"
+        return people or any(singular(token.lower) in wanted for token in tokens[: number.first])
     if wanted == "people":
-        if quantity.kind != "count" or _is_head(tokens, number):
-            return False
-        if quantity.amount is not None and quantity.amount != int(quantity.amount):
-            return False
-        if (quantity.amount or 0) > _MOST_PEOPLE and entry.predicate != "population":
-            return False  # "a loss of 640 million"
-        if entry.predicate == "displaced" and noun in _SOLDIERS:
-            return False  # they are moved, and do not flee
-        if noun in _REMAINS and noun not in entry.members | entry.nouns:
-            return False
-        if noun in demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
-            return True
-        return quantity.unit == "people" or noun is None or noun in entry.members or noun in entry.nouns
+        return _counts_people(entry, quantity, tokens, number)
     if wanted == "soldiers":
-        if quantity.kind != "count":
-            return False
-        if noun in _SOLDIERS:
-            return True
-        if noun not in (
-            None,
-            "person",
-            "people",
-            "man",
-            "woman",
-            "member",
-            "strong",
-            "peacekeeping",
-            "military",
-        ):
-            return False
-        # "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600"; but not
-        # "two women approached police".
-        after = {token.lower for token in tokens[number.number_last : number.last + 4]}
-        plural = tokens[number.last - 1].lower in ("men", "women", "people")
-        inside = {token.lower for token in tokens[number.number_last : number.last]}
-        if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
-            return True  # "400 of its men"
-        if plural and after.isdisjoint(("of", "from", "in", "strong")):
-            after = set()
-        if noun is None and "strong" not in after:
-            after = set()  # "with 250,000 taking part by police estimates"
-        before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
-        return not _BODIES.isdisjoint(after) or (
-            ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)
-        )  # "a contingent now 2,500 strong"
+        return noun in _SOLDIERS or _counts_soldiers(tokens, number)
     if wanted == "money":
-        amount = quantity.amount or quantity.lower or quantity.upper or 0
-        return quantity.kind == "money" and amount >= entry.least
-    if wanted == "percent":
-        return quantity.kind == "percent"
-    if wanted == "days":
-        return quantity.kind == "duration"
-    if wanted == "years":
-        return quantity.kind == "age"
-    if wanted == "area":
-        return quantity.kind == "measure" and (quantity.unit or "").replace("_", " ") in _AREAS
-    if (quantity.amount or quantity.lower or 0) > _STRONGEST:
-        return False  # "300 weaker aftershocks"
-    if tokens[number.number_last - 1].lower.endswith("-magnitude"):
+        return (quantity.amount or quantity.lower or quantity.upper or 0) >= entry.least
+    if wanted == "number":
+        return (quantity.amount or quantity.lower or 0) <= _STRONGEST  # "300 weaker aftershocks"
+    return True
+
+
+def _counts_people(
+    entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt
+) -> bool:
+    amount, noun = quantity.amount, number.noun
+    if _is_head(tokens, number) or (amount is not None and amount != int(amount)):
+        return False
+    if (amount or 0) > _MOST_PEOPLE and entry.predicate != "population":
+        return False  # "a loss of 640 million"
+    if noun in demonyms() or (noun in entry.owners and "noun_before" in quantity.flags):
         return True
-    return (quantity.kind == "count" and (noun is None or noun in entry.also)) or (
-        quantity.kind == "measure" and quantity.unit in ("magnitude", None)
-    )
+    return quantity.unit == "people" or noun is None or noun in entry.members or noun in entry.nouns
+
+
+def _counts_soldiers(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "a 2,000-strong peacekeeping force", "2,000 members of the force", "a contingent of 600"; but not "two
+    women approached police"."""
+    after = {token.lower for token in tokens[number.number_last : number.last + 4]}
+    plural = tokens[number.last - 1].lower in ("men", "women", "people")
+    inside = {token.lower for token in tokens[number.number_last : number.last]}
+    if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
+        return True  # "400 of its men"
+    if plural and after.isdisjoint(("of", "from", "in", "strong")):
+        after = set()
+    if number.noun is None and "strong" not in after:
+        after = set()  # "with 250,000 taking part by police estimates"
+    before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
+    return not _BODIES.isdisjoint(after) or (
+        ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)
+    )  # "a contingent now 2,500 strong"
 
 
 _AREAS = frozenset(

@@ -1,14 +1,16 @@
 """A sentence with its numbers and triggers, and a figure tied to its predicate: what the reading of numbers
 hands on."""
 
+from collections.abc import Container, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
 
-from service.extraction.lexicon import Found
+from service.extraction.conditions import Around, allowed
+from service.extraction.lexicon import Found, QuantityEntry, TriggerKind, lexicon
 from service.extraction.text import Quantity
-from service.extraction.tokens import Token
+from service.extraction.tokens import Tokens
 
 Pattern = Literal[
     "noun",
@@ -55,19 +57,44 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class NumberAt(msgspec.Struct):
+    """A quantity at tokens of its sentence. `ending` is what its last token has behind a hyphen ("strong" of
+    "2,000-strong"), else that token; `may` are the predicates that count such things (see `countables`)."""
+
     quantity: Quantity
     first: int  # the first token of the number, hedge included
     number_last: int  # one past its last token
     last: int  # one past its noun
     noun: str | None  # the last word of the counted noun, in lower case
+    ending: str
+    may: frozenset[str]
 
 
 class NumberSentence(msgspec.Struct):
-    tokens: list[Token]
+    """`found` are all triggers that stand here, whether their words `allow` them or not; the tokens of its
+    numbers are `busy`, those of its dates `dated`; `around` are the words of the sentences before."""
+
+    tokens: Tokens
     numbers: list[NumberAt]
     found: list[Found]
     lowers: AbstractSet[str]
     text: str
     busy: set[int]
     dated: set[int]
-    around: frozenset[str]
+    around: Around
+
+    def allows(self, item: Found) -> bool:
+        entry = lexicon().quantities[item.trigger.entry]
+        return allowed(item, entry, self.lowers, self.text, self.tokens, self.around)
+
+    def triggers(
+        self, kinds: Container[TriggerKind], first: int, last: int, entry: QuantityEntry | None = None
+    ) -> Iterator[Found]:
+        """Those of these kinds (and of this entry) that begin in tokens[first:last] and are allowed."""
+        for item in self.found:
+            if (
+                first <= item.first < last
+                and item.trigger.kind in kinds
+                and (entry is None or lexicon().quantities[item.trigger.entry] is entry)
+                and self.allows(item)
+            ):
+                yield item

@@ -144,9 +144,8 @@ def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Cou
         return 0
     signs = (
         item.trigger.sign
-        for item in sentence.found
-        if item.trigger.kind == "measure"
-        and start <= item.first < number.first <= item.last + 3
+        for item in sentence.triggers(("measure",), start, number.first)
+        if number.first <= item.last + 3
         and lexicon().quantities[item.trigger.entry].predicate == owner.predicate
     )
     return next(signs, 0)

@@ -28,13 +28,7 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
     best = _moved(sentence, number, item, entry)
-    for other in sentence.found:
-        if (
-            other.trigger.kind != "measure"
-            or other.trigger.entry != item.trigger.entry
-            or not item.last <= other.first < number.first
-        ):
-            continue
+    for other in sentence.triggers(("measure",), item.last, number.first, entry):
         if any(
             token.tag == "quote"
             or token.text == ";"
@@ -83,11 +77,9 @@ def _moved(sentence: NumberSentence, number: NumberAt, item: Found, entry: Quant
         return None
     if any(token.tag in ("punct", "quote", "sub", "rel", "be") for token in tokens[item.last : first]):
         return None
-    for other in sentence.found:
+    for other in sentence.triggers(("measure",), 0, item.first, entry):
         if (
-            other.trigger.kind == "measure"
-            and other.trigger.entry == item.trigger.entry
-            and other.trigger.lemma
+            other.trigger.lemma
             in ("raise", "lift", "increase", "push up", "cut", "lower", "reduce", "devalue")
             and other.last <= item.first <= other.last + 4
             and other.trigger.lemma in entry.measures.get("up" if other.trigger.sign > 0 else "down", ())
@@ -186,12 +178,7 @@ def has_label(
 ) -> bool:
     """Whether a label of the entry stands in these tokens."""
     stop = len(sentence.tokens) if last is None else last
-    return any(
-        item.trigger.kind == "label"
-        and first <= item.first < stop
-        and lexicon().quantities[item.trigger.entry] is entry
-        for item in sentence.found
-    )
+    return any(True for _ in sentence.triggers(("label",), first, stop, entry))
 
 
 def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> tuple[int, int, int] | None:

@@ -6,7 +6,7 @@ or a noun, after a label. The words between the two decide, not their distance.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -14,21 +14,14 @@ from operator import attrgetter
 import msgspec
 
 from service.extraction.analysis import Analysis
-from service.extraction.beside import beside, excluded, own
-from service.extraction.conditions import allowed, phrases
-from service.extraction.countables import counts, head_noun, is_anyone
+from service.extraction.beside import beside, excluded, own, stands_beside, ways
+from service.extraction.conditions import Around
+from service.extraction.countables import counting, counts, head_noun, is_anyone, is_no_count
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
-from service.extraction.lexicon import (
-    HOSPITALS,
-    Found,
-    QuantityEntry,
-    Trigger,
-    find_triggers,
-    lexicon,
-)
+from service.extraction.lexicon import HOSPITALS, Found, QuantityEntry, Trigger, find_triggers, lexicon
 from service.extraction.measures import is_apart
-from service.extraction.text import Quantity, QuantityKind
+from service.extraction.text import Quantity
 from service.extraction.tokens import Token, Tokens
 from service.extraction.tying import tie
 
@@ -42,7 +35,7 @@ def counted(
     tokens: Tokens,
     quantities: Sequence[Quantity],
     dates: Sequence[tuple[int, int]],
-    around: frozenset[str] = frozenset(),
+    around: Around = (),
 ) -> list[Counted]:
     """The quantities of one sentence that a trigger governs, in order.
 
@@ -54,12 +47,7 @@ def counted(
     lowers = tokens.words
     text = " ".join(tokens.lowers)
     dated = _positions(tokens, dates)
-    found = [
-        item
-        for item in find_triggers(tokens)
-        if item.first not in dated
-        and allowed(item, lexicon().quantities[item.trigger.entry], lowers, text, tokens, around)
-    ]
+    found = [item for item in find_triggers(tokens) if item.first not in dated]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would have" in text:
         found = [item for item in found if not _unreal(tokens, item)]
@@ -100,10 +88,11 @@ def counted_in(analysis: Analysis, index: int) -> list[Counted]:
     return found
 
 
-def _words_before(analysis: Analysis, index: int) -> frozenset[str]:
-    """The words of the two sentences before, in lower case: what a short sentence goes on about."""
+def _words_before(analysis: Analysis, index: int) -> list[frozenset[str]]:
+    """The words of the two sentences before and of the first two, in lower case: what a short sentence goes
+    on about."""
     near = {0, 1, index - 2, index - 1}
-    return frozenset().union(*(analysis.tokens[other].words for other in near if 0 <= other < index))
+    return [analysis.tokens[other].words for other in near if 0 <= other < index]
 
 
 _token_start, _token_end = attrgetter("start"), attrgetter("end")
@@ -125,7 +114,7 @@ def _positions(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> set
     }
 
 
-def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
+def number_at(tokens: Tokens, quantity: Quantity) -> NumberAt | None:
     first = bisect_right(tokens, quantity.start, key=_token_end)
     if first == len(tokens) or tokens[first].start >= quantity.end:
         return None
@@ -135,132 +124,125 @@ def number_at(tokens: Sequence[Token], quantity: Quantity) -> NumberAt | None:
     last = number_last
     while quantity.noun_end is not None and last < len(tokens) and tokens[last].start < quantity.noun_end:
         last += 1
-    return NumberAt(quantity, first, number_last, last, head_noun(quantity))
+    noun = head_noun(quantity)
+    _, hyphen, ending = tokens.lowers[number_last - 1].rpartition("-")
+    ending = ending if hyphen else ""
+    may = counting(quantity.kind, noun, quantity.unit, quantity.noun, ending)
+    number = NumberAt(quantity, first, number_last, last, noun, ending, may)
+    if is_no_count(tokens, number):
+        number.may = frozenset()
+    return number
 
 
 def _first(item: Found) -> int:
     return item.first
 
 
-_KINDS = {"money": "money", "percent": "percent", "days": "duration", "years": "age", "area": "measure"}
-
-
-@lru_cache(maxsize=4096)
-def _entries_of(kind: QuantityKind, noun: str | None) -> tuple[QuantityEntry, ...]:
-    """The entries that can count a quantity of this kind and noun by itself or by the words after it."""
-    return tuple(
-        entry
-        for entry in lexicon().quantities
-        if (
-            kind in entry.kinds
-            or (kind == "count" and (entry.also or entry.kinds))
-            or (isinstance(entry.counts, str) and entry.counts in _KINDS and _KINDS[entry.counts] == kind)
-            or (entry.counts not in _KINDS and kind in ("count", "measure"))
-        )
-        and (
-            entry.kinds
-            or entry.after
-            or entry.before_noun
-            or entry.after_up
-            or entry.hyphened
-            or noun in entry.nouns
-            or noun in entry.members
-            or noun in entry.owned
-            or noun in entry.acts
-            or phrases(entry.nouns)
-        )
+@lru_cache(maxsize=1 << 10)
+def _entries_of(may: frozenset[str], anyone: bool) -> frozenset[int]:
+    """The entries whose triggers may hold a number, by what it may count and whether it counts anyone."""
+    return frozenset(
+        index
+        for index, entry in enumerate(lexicon().quantities)
+        if not entry.kinds and (entry.predicate in may or (anyone and entry.anyone))
     )
 
 
 def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted | None:
-    candidates: list[tuple[float, Counted]] = []
-    entries = lexicon().quantities
-    for entry in _entries_of(number.quantity.kind, number.noun):
-        named = own(sentence, number, entry)
+    candidates = [*_by_words(sentence, number), *_by_triggers(sentence, position, number)]
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
+
+
+def _by_words(sentence: NumberSentence, number: NumberAt) -> Iterator[tuple[float, Counted]]:
+    """The readings by a number's own noun or by the words beside it."""
+    tokens, quantity = sentence.tokens, number.quantity
+    words = " ".join(tokens.lowers[number.number_last : number.last])
+    for entry, naming in ways(quantity.kind, number.noun, words, number.ending, number.may):
+        named = own(sentence, number, entry, naming) if naming is not None else None
         if named is not None:
-            candidates.append(
-                (STRENGTH["member" if is_part_of(sentence.tokens, number) else named.pattern], named)
-            )
-        elif (entry.after or entry.before_noun or entry.after_up) and counts(
-            entry, number.quantity, sentence.tokens, number
-        ):
+            yield STRENGTH["member" if is_part_of(tokens, number) else named.pattern], named
+        elif stands_beside(entry) and counts(entry, quantity, tokens, number):
             after = beside(sentence, number, entry)
             if after is not None:
                 close = (
                     after.trigger_first == number.number_last and not entry.after_up
                 )  # "a $7 million loss as revenues climbed"
-                candidates.append((STRENGTH["own" if close else "after"], after))
+                yield STRENGTH["own" if close else "after"], after
+
+
+def _by_triggers(
+    sentence: NumberSentence, position: int, number: NumberAt
+) -> Iterator[tuple[float, Counted]]:
+    """The readings by the triggers near a number."""
+    wanted = _entries_of(number.may, is_anyone(number))
+    if not wanted:
+        return
+    tokens, quantity = sentence.tokens, number.quantity
     window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
     low = bisect_left(sentence.found, number.first - window - 8, key=_first)
     high = bisect_right(sentence.found, number.last + window, key=_first)
     countable: dict[int, bool] = {}
     nested = position > 0 and sentence.numbers[position - 1].last >= number.last
     for item in sentence.found[low:high]:
-        entry = entries[item.trigger.entry]
-        if item.last < number.first - window:
+        trigger = item.trigger
+        if trigger.entry not in wanted or item.last < number.first - window:
             continue
-        if item.trigger.kind == "label" and item.first < number.first < item.last:
+        entry = lexicon().quantities[trigger.entry]
+        anyone = trigger.lemma in entry.anyone
+        if not anyone and entry.predicate not in number.may:
+            continue
+        if trigger.tail and not _has_tail(sentence, trigger, entry):
+            continue
+        if not sentence.allows(item):
+            continue
+        if trigger.kind == "label" and item.first < number.first < item.last:
             item = msgspec.structs.replace(item, last=number.first)  # "worth about" before "about €33bn"
-        if entry.kinds or (item.first < number.number_last and item.last > number.first):
+        if item.first < number.number_last and item.last > number.first:
             continue
-        if nested and (item.first != number.last or item.trigger.kind != "verb"):
+        if nested and (item.first != number.last or trigger.kind != "verb"):
             continue  # "four of its 41 inhabitants were missing"
-        if item.trigger.tail and not _has_tail(sentence, item.trigger, entry):
-            continue
         if item.first < number.last and item.last > number.number_last:
-            # The counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured miners").
-            adjective = number.number_last <= item.first and item.trigger.form in (None, "past", "participle")
-            strength = STRENGTH["state"] if item.last == number.last else STRENGTH["member"]
-            if is_part_of(sentence.tokens, number):
-                strength = STRENGTH["member"]  # "three of the injured later died"
-            if (
-                adjective
-                and item.trigger.kind in ("state", "verb")
-                and number.quantity.kind == "count"
-                and not item.trigger.tail
-                and entry.counts == "people"
-                and (
-                    counts(entry, number.quantity, sentence.tokens, number)
-                    or (item.trigger.lemma in entry.anyone and _befalls(sentence.tokens, number, item))
-                )
-            ):
-                candidates.append(
-                    (
-                        strength,
-                        Counted(
-                            number.quantity,
-                            entry.predicate,
-                            "state",
-                            number.first,
-                            number.last,
-                            item.first,
-                            item.last,
-                            item.trigger.lemma,
-                        ),
-                    )
-                )
+            if _is_inside(sentence, number, item, entry):
+                at_end = item.last == number.last and not is_part_of(tokens, number)
+                state = Counted(
+                    quantity, entry.predicate, "state", number.first, number.last,
+                    item.first, item.last, trigger.lemma,
+                )  # fmt: skip
+                # "three of the injured later died"
+                yield STRENGTH["state" if at_end else "member"], state
             continue
-        able = countable.get(item.trigger.entry)
+        able = countable.get(trigger.entry)
         if able is None:
-            able = counts(entry, number.quantity, sentence.tokens, number) and not excluded(
-                sentence.tokens, number, entry
-            )
-            countable[item.trigger.entry] = able
-        if not able and (
-            item.trigger.lemma not in entry.anyone or not _befalls(sentence.tokens, number, item)
-        ):
+            able = counts(entry, quantity, tokens, number) and not excluded(tokens, number, entry)
+            countable[trigger.entry] = able
+        if not able and not (anyone and _befalls(tokens, number, item)):
             continue
         match = tie(sentence, position, number, item, entry)
         if match is not None:
             distance = abs(item.first - number.first)
             # The longer label says more: "consumer prices" before "prices".
-            longer = 0.01 * len(item.trigger.words) if item.trigger.kind == "label" else 0.0
-            if match.pattern == "active" and item.trigger.tail:
+            longer = 0.01 * len(trigger.words) if trigger.kind == "label" else 0.0
+            if match.pattern == "active" and trigger.tail:
                 longer = 0.02  # "brought 18 people to safety": the verb knows who did it
-            candidates.append((STRENGTH[match.pattern] + longer - 0.002 * distance, match))
-    if not candidates:
-        return None
-    return max(candidates, key=lambda pair: pair[0])[1]
+            yield STRENGTH[match.pattern] + longer - 0.002 * distance, match
+
+
+def _is_inside(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
+    """Whether the counted "noun" is the trigger ("30 hurt"), or an adjective before it ("53 injured
+    miners")."""
+    trigger, tokens = item.trigger, sentence.tokens
+    return (
+        number.number_last <= item.first
+        and trigger.form in (None, "past", "participle")
+        and trigger.kind in ("state", "verb")
+        and number.quantity.kind == "count"
+        and not trigger.tail
+        and entry.counts == "people"
+        and (
+            counts(entry, number.quantity, tokens, number)
+            or (trigger.lemma in entry.anyone and _befalls(tokens, number, item))
+        )
+    )
 
 
 def _befalls(tokens: Sequence[Token], number: NumberAt, item: Found) -> bool:

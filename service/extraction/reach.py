@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.cues import CUES
 from service.extraction.figures import NumberSentence
+from service.extraction.lexicon import TriggerKind
 from service.extraction.tokens import Token
 
 
@@ -155,9 +156,9 @@ def governed(
     sentence: NumberSentence,
     first: int,
     last: int,
-    kinds: tuple[str, ...] = ("verb", "intransitive", "state"),
+    kinds: tuple[TriggerKind, ...] = ("verb", "intransitive", "state"),
 ) -> bool:
-    return any(first <= item.first < last and item.trigger.kind in kinds for item in sentence.found)
+    return any(True for _ in sentence.triggers(kinds, first, last))
 
 
 def _closing(tokens: Sequence[Token], opening: int, last: int) -> int:

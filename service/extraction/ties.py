@@ -40,11 +40,7 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
         return False  # "120 were detained at the rally": nobody says that they were at it
     if tokens[item.first - 1].tag == "det":
         return False  # "relatives of the dead"
-    verbs = (
-        other
-        for other in sentence.found
-        if other.trigger.kind == "intransitive" and number.last <= other.first < item.first
-    )
+    verbs = sentence.triggers(("intransitive",), number.last, item.first)
     # "500 convicts have perished behind bars"; but the "are in" of "are in the hands of" is no other verb.
     if any(other.last <= item.first or other.last >= item.last for other in verbs):
         return False
@@ -174,11 +170,8 @@ def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> in
         or (token.tag == "word" and not is_past(token))
         for token in tokens[first : last - 1]
     )  # fmt: skip
-    verbs = any(
-        first <= other.first < last and other.trigger.kind == "verb" and other.first not in sentence.busy
-        for other in sentence.found
-    )
-    return last if plain and not verbs else first
+    verbs = sentence.triggers(("verb",), first, last)
+    return last if plain and all(other.first in sentence.busy for other in verbs) else first
 
 
 def is_relative_object(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.beside import beside
+from service.extraction.conditions import told_in
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.measures import OTHERS, has_label, is_apart, is_quoted, measured
@@ -39,7 +40,7 @@ def tie(
     if (
         entry.needs_after
         and kind != "label"
-        and sentence.around.isdisjoint(entry.around)
+        and not told_in(sentence.around, entry.around)
         and sentence.lowers.isdisjoint(entry.around)
         and beside(sentence, number, entry) is None
     ):
