@@ -2,7 +2,7 @@
 detainees", an age, "52% of the vote", "$80 a barrel", "4% higher"."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -23,6 +23,7 @@ class Naming(msgspec.Struct, frozen=True):
     by_noun: bool = False
     hyphened: bool = False
     marches: bool = False
+    barred: bool = False  # the words say that it counts something else
 
 
 @lru_cache(maxsize=1 << 12)
@@ -58,7 +59,7 @@ def _naming(
     hyphened = ending in entry.hyphened
     if not (by_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
         return None
-    return Naming(by_noun, hyphened, marches)
+    return Naming(by_noun, hyphened, marches, any(phrase in words for phrase in entry.not_))
 
 
 def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming: Naming) -> Counted | None:
@@ -120,15 +121,20 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
         if ahead not in (_HAVING if follow in entry.member_after[noun] else _SURELY_HAVING):
             return None  # "2,000 residents of the suburb gathered"
     if noun in entry.member_verbs:
-        forms = {form for verb in entry.member_verbs[noun] for form in inflections(verb)}
+        forms = _forms(entry.member_verbs[noun])
         near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 10]}
         if near.isdisjoint(forms):
             return None
-    if entry.not_ and any(phrase in _counted_words(tokens, number) for phrase in entry.not_):
+    if naming.barred:
         return None
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
     )
+
+
+@cache
+def _forms(verbs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(form for verb in verbs for form in inflections(verb))
 
 
 def _is_chamber(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -178,10 +184,6 @@ def _of_inhabitants(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 _SURELY_HAVING = frozenset(("with", "has", "had", "of", "whose"))
 _HAVING = frozenset("of whose has have had having with to its for and".split())
-
-
-def _counted_words(tokens: Sequence[Token], number: NumberAt) -> str:
-    return " ".join(token.lower for token in tokens[number.number_last : number.last])
 
 
 _FEWEST_OWNED = 1000

@@ -20,7 +20,7 @@ def allowed(
     around: Around = (),
 ) -> bool:
     lemma = item.trigger.lemma
-    if lemma not in entry.sure and not in_context(entry, lowers, text, around):
+    if entry.with_ and lemma not in entry.sure and not in_context(entry, lowers, text, around):
         return False
     kind = item.trigger.kind
     limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
@@ -32,7 +32,7 @@ def allowed(
         told_before = limits is not entry.verb_with and context is not None and told_in(around, context)
         if context is not None and lowers.isdisjoint(context) and not told_before:
             return False
-    if not entry.not_:
+    if not entry.barred:
         return True
     return not any(phrase in text for phrase in touching(entry.barred, tokens.lowers[item.first : item.last]))
 

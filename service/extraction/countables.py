@@ -57,11 +57,12 @@ _STRONGEST = 10
 
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "The singer, 34, was found dead": a bare number between commas is an age."""
-    bare = number.noun is None and number.quantity.kind == "count"
+    if number.noun is not None or number.quantity.kind != "count":
+        return False
     if (number.quantity.amount or 0) > _OLDEST:
         return False
     inside = number.first > 0 and number.last < len(tokens)
-    return bare and inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
+    return inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
 
 
 def _is_difference(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -77,8 +78,9 @@ _COMPARING = frozenset(("more", "fewer", "less", "higher", "lower"))
 
 def _is_of_police(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "in five police station limits": what belongs to the police, and no policemen."""
-    follow = tokens[number.last].lower if number.last < len(tokens) else ""
-    return number.noun in ("police", "crew", "staff") and follow in _BELONGINGS
+    if number.noun not in ("police", "crew", "staff") or number.last == len(tokens):
+        return False
+    return tokens[number.last].lower in _BELONGINGS
 
 
 _BELONGINGS = frozenset(
@@ -174,12 +176,9 @@ _PERHAPS_SOLDIERS = frozenset(
 
 def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the words around a number say that it counts nothing."""
-    return (
-        _is_aside(tokens, number)
-        or _is_age(tokens, number)
-        or _is_of_police(tokens, number)
-        or _is_difference(tokens, number)
-    )
+    if number.noun is None:
+        return _is_aside(tokens, number) or _is_age(tokens, number) or _is_difference(tokens, number)
+    return _is_of_police(tokens, number) or _is_difference(tokens, number)
 
 
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:

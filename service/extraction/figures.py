@@ -36,7 +36,7 @@ STRENGTH: dict[str, float] = {
 }  # fmt: skip
 
 
-class Counted(msgspec.Struct, frozen=True):
+class Counted(msgspec.Struct, frozen=True, gc=False):
     """A quantity and the predicate it is a value of. Token positions are into the sentence.
 
     `sign` is -1 when the words say that something fell. `of` is the place in the answer of the larger
@@ -56,7 +56,7 @@ class Counted(msgspec.Struct, frozen=True):
     owner: tuple[int, int] | None = None
 
 
-class NumberAt(msgspec.Struct):
+class NumberAt(msgspec.Struct, gc=False):
     """A quantity at tokens of its sentence. `ending` is what its last token has behind a hyphen ("strong" of
     "2,000-strong"), else that token; `may` are the predicates that count such things (see `countables`)."""
 

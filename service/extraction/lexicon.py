@@ -143,7 +143,7 @@ class Trigger(msgspec.Struct, frozen=True):
     sign: int = 1
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A trigger at tokens[first:last] of a sentence."""
 
     trigger: Trigger
@@ -252,7 +252,7 @@ def lexicon() -> Lexicon:
         events,
         by_word,
         events_by_word,
-        {word: _by_second(found, tails=False) for word, found in by_word.items()},
+        {word: _with_longest(_by_second(found, tails=False)) for word, found in by_word.items()},
         {word: _by_second(found, tails=True) for word, found in events_by_word.items()},
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
@@ -288,6 +288,13 @@ def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyT
         for second, those in following.items()
     }
     return {second: group for second, group in grouped.items() if group.every}
+
+
+def _with_longest(groups: dict[str, Group[Trigger]]) -> dict[str, Group[Trigger]]:
+    return {
+        second: msgspec.structs.replace(group, short=tuple(_longest(group.short)))
+        for second, group in groups.items()
+    }
 
 
 def _entered(trigger: AnyTrigger, tails: bool) -> Entered[AnyTrigger]:
@@ -438,29 +445,35 @@ def behind_when(tokens: Sequence[Token], first: int) -> int:
 _ABOUT = frozenset("late early later earlier briefly again privately separately".split())
 
 
-def standing(
-    starts: Starts[AnyTrigger], tokens: Tokens
-) -> Iterator[tuple[int, list[tuple[AnyTrigger, int]]]]:
-    """The positions where triggers begin, with those triggers and where each ends."""
+def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> Iterator[tuple[int, Group[AnyTrigger]]]:
+    """The positions where triggers may begin."""
     firsts: list[str] = tokens.lowers
     for position, (seconds, second) in enumerate(
         zip(map(starts.get, firsts), [*firsts[1:], ""], strict=True)
     ):
-        if seconds is None:
-            continue
-        group = seconds.get(second) or seconds.get("")
-        if group is None:
-            continue
-        if tokens.words.isdisjoint(group.needed):
-            if group.short:
-                yield position, [(trigger, position + size) for trigger, size in group.short]
-            continue
-        found = [
-            (trigger, end)
-            for trigger, size, needs in group.every
-            if needs <= tokens.words
-            and (end := position + size if size else matches(tokens, position, trigger.words))
-        ]
+        if seconds is not None and (group := seconds.get(second) or seconds.get("")):
+            yield position, group
+
+
+def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tuple[AnyTrigger, int]]:
+    """The triggers of a group that stand at a position, and where each ends."""
+    return [
+        (trigger, end)
+        for trigger, size, needs in group.every
+        if needs <= tokens.words
+        and (end := position + size if size else matches(tokens, position, trigger.words))
+    ]
+
+
+def standing(
+    starts: Starts[AnyTrigger], tokens: Tokens
+) -> Iterator[tuple[int, list[tuple[AnyTrigger, int]]]]:
+    """The positions where triggers begin, with those triggers and where each ends."""
+    for position, group in _groups_at(starts, tokens):
+        if not tokens.words.isdisjoint(group.needed):
+            found = _all_of(group, tokens, position)
+        else:
+            found = [(trigger, position + size) for trigger, size in group.short]
         if found:
             yield position, found
 
@@ -487,16 +500,24 @@ def split(phrase: str) -> tuple[str, ...]:
 def find_triggers(tokens: Tokens) -> list[Found]:
     """Every trigger in a sentence; the longest of one entry and kind at each token."""
     found: list[Found] = []
-    for position, triggers in standing(lexicon().starts, tokens):
-        if len(triggers) == 1:
-            found.append(Found(triggers[0][0], position, triggers[0][1]))
-            continue
-        longest: dict[tuple[int, str, int], int] = {}
-        for trigger, end in triggers:
-            key = (trigger.entry, trigger.kind, len(trigger.tail))
-            if longest.setdefault(key, end) == end:
+    for position, group in _groups_at(lexicon().starts, tokens):
+        if tokens.words.isdisjoint(group.needed):
+            for trigger, size in group.short:  # the longest already
+                found.append(Found(trigger, position, position + size))
+        else:
+            for trigger, end in _longest(_all_of(group, tokens, position)):
                 found.append(Found(trigger, position, end))
     return found
+
+
+def _longest(found: Iterable[tuple[Trigger, int]]) -> list[tuple[Trigger, int]]:
+    """Those of an entry, a kind and a length of the tail that are as long as the first one."""
+    longest: dict[tuple[int, str, int], int] = {}
+    return [
+        (trigger, size)
+        for trigger, size in found
+        if longest.setdefault((trigger.entry, trigger.kind, len(trigger.tail)), size) == size
+    ]
 
 
 @functools.cache

@@ -259,10 +259,9 @@ def _befalls(tokens: Sequence[Token], number: NumberAt, item: Found) -> bool:
 
 def _has_tail(sentence: NumberSentence, trigger: Trigger, entry: QuantityEntry) -> bool:
     """Whether the sentence has all words of a verb's tail, or the verb may do without."""
-    given = trigger.lemma in entry.paid or trigger.lemma in entry.recipients
-    return given or all(
-        word in sentence.lowers
-        or word == "*"
-        or (word == "hospital" and not sentence.lowers.isdisjoint(HOSPITALS))
-        for word in trigger.tail
-    )
+    for word in trigger.tail:
+        if word in sentence.lowers or word == "*":
+            continue
+        if word != "hospital" or sentence.lowers.isdisjoint(HOSPITALS):
+            return trigger.lemma in entry.paid or trigger.lemma in entry.recipients
+    return True

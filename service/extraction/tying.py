@@ -29,9 +29,12 @@ def tie(
     sentence: NumberSentence, position: int, number: NumberAt, item: Found, entry: QuantityEntry
 ) -> Counted | None:
     kind = item.trigger.kind
-    noun = _noun_of(sentence, position)
     nouns = entry.verb_nouns.get(item.trigger.lemma)
-    if nouns is not None and noun not in nouns and not _goes_on(sentence, position, nouns):
+    if (
+        nouns is not None
+        and _noun_of(sentence, position) not in nouns
+        and not _goes_on(sentence, position, nouns)
+    ):
         return None
     pattern: Pattern | None = None
     sign = item.trigger.sign
@@ -115,10 +118,10 @@ def tie(
         return None
     if (
         entry.counts == "things"
-        and noun is None
         and not (
             pattern == "label" or (pattern == "active" and (number.quantity.amount or 0) >= _FEWEST_THINGS)
         )
+        and _noun_of(sentence, position) is None
     ):
         return None  # "delivers final 717 to AirTran": the name of one
     if kind == "verb" and item.trigger.lemma in entry.negative_verbs:
