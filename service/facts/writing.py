@@ -1,14 +1,12 @@
 """Puts claims into facts and stores the verdict of the agreement rule, after claims were added, changed or
 removed."""
 
-import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
-from operator import itemgetter
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Date, Text, Uuid, and_, bindparam, cast, delete, func, select, union
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
@@ -16,12 +14,14 @@ from service.db.statements import among, compiled, fetch
 from service.db.writing import driver_of, insert_rows, remove_others, update_rows, upsert
 from service.facts.agreement import Standing
 from service.facts.claims import views_of_claims, views_of_facts
-from service.facts.grouping import PERIODS, FactView, PredicateView, fact_key, group_claims, regroup_prefix
-from service.facts.history import Growth, State, judged
+from service.facts.grouping import FactView, PredicateView, fact_key, group_claims
+from service.facts.history import Growth, State, Verdicts, judged
 from service.facts.memory import Kept, Memory, nothing, recall
+from service.facts.reach import affected
 from service.facts.relating import drop_relations, read_relations, relation_row, relations_across
 from service.facts.relations import Relation
-from service.facts.values import ClaimView, valid_span
+from service.facts.settling import Settled, settle
+from service.facts.values import ClaimView
 from service.ids import stable_id
 
 _ids = bindparam("ids", type_=ARRAY(Uuid()))
@@ -31,43 +31,12 @@ _predicates = compiled(
 _facts_of_claims = compiled(
     select(m.Claim.fact_id).where(m.Claim.id == func.any(_ids), m.Claim.fact_id.is_not(None)).distinct()
 )
-_keys = compiled(select(m.Fact.key).where(m.Fact.id == func.any(_ids)))
-_beginnings = select(
-    func.unnest(bindparam("first", type_=ARRAY(Text())), bindparam("last", type_=ARRAY(Text())))
-    .table_valued("first", "last")
-    .render_derived(name="beginning")
-).subquery("beginning")
-_facts_with_keys = compiled(
-    union(
-        select(m.Fact.id, m.Fact.slug, m.Fact.key).where(among(m.Fact.key, "keys", Text())),
-        # as `LIKE 'beginning%'`, which no index serves where the beginning is not known when it is planned
-        select(m.Fact.id, m.Fact.slug, m.Fact.key).join(
-            _beginnings,
-            and_(m.Fact.key.op("~>=~")(_beginnings.c.first), m.Fact.key.op("~<~")(_beginnings.c.last)),
-        ),
-    )
-)
 _entities = compiled(
     select(m.Entity.id, m.Entity.slug, m.Entity.name).where(among(m.Entity.slug, "slugs", Text()))
 )
 _slugs_of_others = compiled(
     select(m.Fact.slug).where(among(m.Fact.slug, "slugs", Text()), m.Fact.id != func.all(_ids))
 )
-_reported = cast(func.timezone("UTC", m.Claim.reported_at), Date)
-_first_named = func.coalesce(m.Claim.time_start, m.Claim.time_end, _reported)
-_last_named = func.coalesce(m.Claim.time_end, m.Claim.time_start, _reported)
-# As `values.valid_span` of all claims of a fact.
-_spans = compiled(
-    select(
-        m.Claim.fact_id,
-        func.min(func.least(_first_named, _last_named)).label("first"),
-        func.max(func.greatest(_first_named, _last_named)).label("last"),
-    )
-    .where(m.Claim.fact_id == func.any(_ids))
-    .group_by(m.Claim.fact_id)
-)
-
-
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
 
 
@@ -98,14 +67,19 @@ async def join(
     driver = await driver_of(connection)
     predicates = await read_predicates(driver)
     keys = {view.id: fact_key(view, predicates[view.predicate].identity) for view in added}
-    known = await affected(driver, added, keys, touched)
     memory = nothing(connection) if insert is None else await recall(connection, driver)
+    known, key_of = await affected(driver, added, keys, touched, memory)
+    settled = settle(memory, added, keys, key_of)
+    for fact in settled:
+        del known[fact]
+    there = {claim.id for one in settled.values() for claim in one.claims}
+    others = [view for view in added if view.id not in there]
     remembered = memory.find(known)
     by_fact = await views_of_facts(driver, [fact for fact in known if fact not in remembered])
     for fact, members in by_fact.items():
-        memory.keep(fact, members, None)
+        memory.keep(fact, members)
     by_fact |= {fact: kept.claims for fact, kept in remembered.items()}
-    views = {view.id: view for members in (added, *by_fact.values()) for view in members}
+    views = {view.id: view for members in (others, *by_fact.values()) for view in members}
     before = {view.id: fact for fact, members in by_fact.items() for view in members}
 
     entities = await read_entities(driver, views.values())
@@ -116,15 +90,26 @@ async def join(
         numbered = keep_identities(facts, before, known, taken)
         wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
         slugs = {"slugs": list(wanted), "ids": list(known)}
-        others = {row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)}
-        if others <= taken:
+        elsewhere = {row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)}
+        if elsewhere <= taken:
             break
-        taken |= others
-    changed = {view.id for view in added}
+        taken |= elsewhere
+    changed = {view.id for view in others}
     changes = await store(
-        connection, driver, numbered, views, by_fact, known, entities, changed, insert, memory, remembered
+        connection,
+        driver,
+        numbered,
+        views,
+        by_fact,
+        known,
+        entities,
+        changed,
+        insert,
+        memory,
+        remembered,
+        settled,
     )
-    return len(facts), changes
+    return len(facts) + len(settled), changes
 
 
 async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:
@@ -145,78 +130,6 @@ async def read_entities(
     }
     rows = await fetch(driver, _entities, {"slugs": sorted(slugs)})
     return {row["slug"]: (row["id"], row["name"]) for row in rows}
-
-
-async def affected(
-    driver: asyncpg.Connection,
-    added: Sequence[ClaimView],
-    keys_of: dict[str, str],
-    touched: Sequence[uuid.UUID],
-) -> dict[uuid.UUID, str]:
-    """Id and slug of every fact whose claims have to be grouped together with the added ones.
-
-    Of the facts with the same key only those within reach in time: what lies further off than any gap that
-    clusters may have is not drawn in, else every claim would be read again with each new one of its kind.
-    """
-    seeds: dict[str, list[Span]] = {}
-    for view in added:
-        seeds.setdefault(keys_of[view.id], []).append(valid_span(view))
-    for row in await fetch(driver, _keys, {"ids": list(touched)}):
-        seeds.setdefault(row["key"], [])
-    prefixes = {regroup_prefix(key) for key in seeds}
-    keys = [prefix for prefix in prefixes if prefix in seeds]
-    first = [prefix for prefix in prefixes if prefix not in seeds]
-    last = [prefix[:-1] + chr(ord(prefix[-1]) + 1) for prefix in first]
-    rows = await fetch(driver, _facts_with_keys, {"keys": keys, "first": first, "last": last})
-    found = {row["id"]: row["slug"] for row in rows}
-    timed = {row["id"]: row["key"] for row in rows if row["key"] in seeds and is_timed(row["key"])}
-    near = await within_reach(driver, timed, seeds, set(touched))
-    return {fact: slug for fact, slug in found.items() if fact not in timed or fact in near}
-
-
-Span = tuple[dt.date, dt.date]
-REACH = dt.timedelta(days=max(PERIODS.values()))
-
-
-def is_timed(key: str) -> bool:
-    """Whether claims with this key make several facts by their times alone. Increases also look for the place
-    and the day before, and claims of a relation are one fact whatever their times."""
-    return key.split("|")[1] not in ("increment", "relation")
-
-
-async def within_reach(
-    driver: asyncpg.Connection,
-    facts: dict[uuid.UUID, str],
-    seeds: dict[str, list[Span]],
-    touched: set[uuid.UUID],
-) -> set[uuid.UUID]:
-    """Of facts with their keys those that are near a seed of their key, or near one that is: a claim told for
-    a whole year is near all that happened in it, and may join one of them or none."""
-    spans: dict[str, list[tuple[dt.date, dt.date, uuid.UUID | None]]] = {}
-    for row in await fetch(driver, _spans, {"ids": list(facts)}) if facts else []:
-        spans.setdefault(facts[row["fact_id"]], []).append((row["first"], row["last"], row["fact_id"]))
-    near = touched & facts.keys()
-    for key, several in spans.items():
-        for chain in chains([*several, *((first, last, None) for first, last in seeds[key])]):
-            if None in chain or not near.isdisjoint(chain):
-                near.update(fact for fact in chain if fact is not None)
-    return near
-
-
-def chains(
-    spans: Sequence[tuple[dt.date, dt.date, uuid.UUID | None]],
-) -> Iterator[list[uuid.UUID | None]]:
-    """What the spans are of, together where each is within reach of another."""
-    chain: list[uuid.UUID | None] = []
-    end = dt.date.min
-    for first, last, fact in sorted(spans, key=itemgetter(0)):
-        if chain and first - end > REACH:
-            yield chain
-            chain = []
-        end = max(end, last) if chain else last
-        chain.append(fact)
-    if chain:
-        yield chain
 
 
 def keep_identities(
@@ -269,14 +182,16 @@ async def store(
     insert: Insert | None,
     memory: Memory,
     remembered: dict[uuid.UUID, Kept],
+    settled: dict[uuid.UUID, Settled],
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
-    edited; with `insert`, all of them are new and not stored yet."""
+    edited; with `insert`, all of them are new and not stored yet. `settled` are facts that new claims join,
+    besides."""
     predicate_ids = {row["slug"]: row["id"] for row in await fetch(driver, _predicates, {})}
-    fact_rows, versions, relations, moved = [], [], [], []
+    fact_rows, joined, versions, relations, moved = [], [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
-    unstored = touched if insert else set()
+    unstored = set(touched) if insert else set()
     differing = list(differing_facts(facts, by_fact, touched))
     gone = list(known.keys() - {fact_id for fact_id, _, _ in facts})
     continued: dict[uuid.UUID, Growth] = {}
@@ -312,15 +227,21 @@ async def store(
             memo = {(min(pair), max(pair)): relation for pair, relation in had.items()}
             verdicts, related, state = judged(members, since, memo)
             home |= dict.fromkeys(ids, fact_id)
-        memory.keep(fact_id, members, state)
+        memory.forget([fact_id])
+        memory.keep(fact_id, members, state, fact)
         now = verdicts[-1][1]
         fact_rows.append(fact_row(fact_id, slug, fact, now, predicate_ids[fact.predicate], entities))
-        versions += [
-            {"fact_id": fact_id, "reported_at": when, **verdict_columns(then)} for when, then in verdicts
-        ]
+        versions += version_rows(fact_id, verdicts)
         wanted |= {(one.from_, one.to) for one in related}
         relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
+    for fact_id, one in settled.items():
+        home |= {claim.id: fact_id for claim in one.claims}
+        views |= {claim.id: claim for claim in one.claims}
+        unstored |= {claim.id for claim in one.claims}
+        joined.append(joined_row(fact_id, one))
+        versions += version_rows(fact_id, one.growth.verdicts)
+        relations += [relation_row(fact_id, fresh) for fresh in one.growth.fresh]
     across = await relations_across(driver, {one: views[one] for one in home}, home)
     wanted |= {(row["from_id"], row["to_id"]) for row in across}
     rewritten = [*gone, *(row["id"] for row in fact_rows)]
@@ -328,12 +249,14 @@ async def store(
     memory.forget(gone)
 
     written = await add(connection, m.Fact, fact_rows, lambda row: row["id"] not in known)
+    written += await update_rows(connection, m.Fact, joined)
     if insert is not None:
-        await insert({one: home[one] for one in touched})
+        await insert({one: home[one] for one in unstored})
     written += await update_rows(connection, m.Claim, moved)
+    stored_before = known.keys() | settled.keys()
     outdated = [fact for fact in [*recomputed, *gone] if fact in known]
     written += await remove_others(connection, m.FactVersion, "fact_id", outdated, versions)
-    written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in known)
+    written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in stored_before)
     await drop_relations(driver, sorted(lost))
     written += len(lost)
     written += await add(
@@ -409,6 +332,21 @@ def fact_row(
         "first_reported": min(reported),
         "last_reported": max(reported),
     }
+
+
+def joined_row(fact_id: uuid.UUID, one: Settled) -> dict[str, Any]:
+    """What changes of a stored fact by claims that are told after the others."""
+    when, now = one.growth.verdicts[-1]
+    return {
+        "id": fact_id,
+        "period_end": one.period_end,
+        **verdict_columns(now),
+        "last_reported": when,
+    }
+
+
+def version_rows(fact_id: uuid.UUID, verdicts: Verdicts) -> list[dict[str, Any]]:
+    return [{"fact_id": fact_id, "reported_at": when, **verdict_columns(then)} for when, then in verdicts]
 
 
 def verdict_columns(verdict: Standing) -> dict[str, Any]:

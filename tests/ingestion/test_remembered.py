@@ -7,10 +7,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.facts.agreement import ALL_PAIRS_LIMIT
+from service.db.writing import make_engine, writing
 from service.facts.claims import views_of_facts
-from service.facts.history import standings
-from service.facts.writing import verdict_columns
+from service.facts.grouping import group_claims
+from service.facts.history import judged
+from service.facts.pairs import ALL_PAIRS_LIMIT
+from service.facts.writing import regroup, verdict_columns
 from service.ingestion import storing
 from tests.ingestion.articles import article
 from tests.ingestion.conftest import Desk
@@ -29,6 +31,36 @@ def report(number: int) -> dict[str, Any]:
     )
     told = f"2023-05-{1 + number // 3:02}T{6 * (number % 3):02}:00:00Z"
     return article(text, published_at=told, source=f"Courier {number % 4}")
+
+
+WORDS = [
+    *["{n} people were killed in {place}, {who} said."] * 6,
+    *["about {n} people were killed in {place}, {who} said.", "at least {n} people died in {place}."] * 2,
+    "{who} denied that {n} people were killed in {place}.",
+    "{who} withdrew its earlier figure of {n} people killed in {place}.",
+    "Another {n} people were killed in {place} on Monday, {who} said.",
+    "{n} people have been killed in {place} since January, {who} said.",
+    "{n} people were killed in {place} in April 2023, {who} said.",
+    "{who} met the governor in {place} on Tuesday.",
+]
+
+
+def mixed(number: int) -> dict[str, Any]:
+    """One of many articles of half a year that belong to several facts, some taken back, some copied."""
+    pick = random.Random(f"mixed {number}")
+    source = pick.randrange(number) if number and pick.random() < 0.15 else number
+    pick = random.Random(f"text {source}")
+    sentences = [
+        words.format(n=pick.choice([100, 110, 118, 160, 164]), place=place, who=who)
+        for words, place, who in zip(
+            pick.sample(WORDS, 2), pick.sample(["Kenya", "Oslo"], 2), pick.sample(SPEAKERS, 2), strict=True
+        )
+    ]
+    text = f"Fires, report {source}\n\n{' '.join(sentences)} Reader {pick.getrandbits(64):x} wrote to us.\n"
+    if source != number:
+        text = f"{text}\nFrom our copy desk, {number}.\n"
+    month, day = 1 + number // 12, 1 + 2 * (number % 12)
+    return article(text, published_at=f"2023-{month:02}-{day:02}T08:00:00Z", source=f"Courier {number % 4}")
 
 
 async def biggest(desk: Desk) -> tuple[Any, int]:
@@ -52,7 +84,7 @@ async def assert_as_read_anew(desk: Desk) -> int:
         now = await connection.fetchrow("SELECT * FROM fact WHERE id = $1", fact)
     finally:
         await connection.close()
-    verdicts, relations = standings(views)
+    verdicts, relations, _ = judged(views)
     assert [row["reported_at"] for row in stored] == [when for when, _ in verdicts]
     for row, (_, verdict) in zip(stored, verdicts, strict=True):
         assert seen(row) == seen(verdict_columns(verdict))
@@ -76,6 +108,54 @@ async def test_a_fact_that_grows_article_by_article(desk: Desk, monkeypatch: pyt
         await desk.stored(report(number))
     assert await assert_as_read_anew(desk) == ALL_PAIRS_LIMIT + 8
     assert read() <= 1, "its claims were read again"
+
+
+async def assert_nothing_changes(desk: Desk) -> None:
+    """When all claims are grouped and judged together."""
+    engine = make_engine(desk.url)
+    async with writing(engine) as connection:
+        claims = [row["id"] for row in await desk.rows("SELECT id FROM claim")]
+        _, changes = await regroup(connection, claims)
+    await engine.dispose()
+    assert changes == 0
+
+
+async def test_claims_of_many_kinds_that_come_one_by_one(desk: Desk) -> None:
+    for number in range(48):
+        await desk.stored(mixed(number))
+    (kinds,) = await desk.rows(
+        "SELECT count(*) FILTER (WHERE modality IN ('denied', 'retracted')) AS taken_back,"
+        " count(*) FILTER (WHERE extent = 'increment') AS increases FROM claim"
+    )
+    (copies,) = await desk.rows("SELECT count(reprint_of_id) FROM article")
+    assert min(kinds["taken_back"], kinds["increases"], copies["count"]) > 1
+    await assert_nothing_changes(desk)
+
+
+async def test_claims_of_many_kinds_that_come_in_no_order(desk: Desk) -> None:
+    numbers = list(range(30))
+    random.Random(2).shuffle(numbers)
+    for number in numbers:
+        await desk.stored(mixed(number))
+    await assert_nothing_changes(desk)
+
+
+async def test_a_claim_that_joins_a_fact_is_not_grouped_with_its_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service.facts import writing as module
+
+    grouped = []
+
+    def grouping(claims: Any, *given: Any) -> Any:
+        grouped.append(len(claims := list(claims)))
+        return group_claims(claims, *given)
+
+    monkeypatch.setattr(module, "group_claims", grouping)
+    for number in range(20):
+        await desk.stored(report(number))
+    assert grouped[-10:] == [0] * 10
+    await assert_nothing_changes(desk)
 
 
 async def test_articles_that_come_in_no_order(desk: Desk) -> None:
