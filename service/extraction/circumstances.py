@@ -1,7 +1,6 @@
 """What every claim of a text has: its quote, its time, its speakers and how far it is asserted."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -21,29 +20,31 @@ VERSION = "1"
 
 
 class Context(msgspec.Struct):
-    """What all claims of one text share."""
+    """What all claims of one text share. `named` are the sentences in which a mention begins that is no part
+    of another."""
 
     analysis: Analysis
     main: Mention | None
     retracted: dict[int, TakenBack]
     by_start: dict[int, Mention]
     by_end: dict[int, Mention]
+    named: set[int]
 
 
 def context_of(analysis: Analysis) -> Context:
+    mentions = [mention for mention in analysis.mentions if "nested" not in mention.flags]
+    by_start = {mention.start: mention for mention in mentions}
     return Context(
         analysis, places.main_place(analysis), taken_back(analysis),
-        {mention.start: mention for mention in analysis.mentions if "nested" not in mention.flags},
-        {mention.end: mention for mention in analysis.mentions if "nested" not in mention.flags},
+        by_start, {mention.end: mention for mention in mentions},
+        set(map(analysis.sentence_at, by_start)),
     )  # fmt: skip
 
 
 def clauses_of(context: Context, index: int) -> Clauses:
     analysis = context.analysis
-    sentence = analysis.sentences[index]
     clauses = Clauses(analysis.text, index, analysis.tokens[index], context.by_start, context.by_end)
-    starts = analysis.order.mention_starts
-    if bisect_left(starts, sentence.start) == bisect_left(starts, sentence.end):
+    if index not in context.named:
         clauses.named = []
     return clauses
 

@@ -11,18 +11,24 @@ from service.extraction.analysis import Analysis
 from service.extraction.circumstances import Context, clauses_of
 from service.extraction.event_claims import event_claims
 from service.extraction.figure_claims import quantity_claim
+from service.extraction.lexicon import lexicon, standing
 from service.extraction.predicates import counted_in
 from service.extraction.protocol import ClaimCandidate
+from service.extraction.relations import RELATING
 
 
 def claims_of(context: Context) -> list[ClaimCandidate]:
     analysis = context.analysis
     claims: list[ClaimCandidate] = []
-    for index in range(len(analysis.tokens)):
+    for index, tokens in enumerate(analysis.tokens):
         found = counted_in(analysis, index) if analysis.quantities_in(index) else []
+        told = standing(lexicon().event_starts, tokens)
+        named = index in context.named or tokens.groups & RELATING
+        if not (found or told or named or analysis.attributions_in(index)):
+            continue  # as most sentences
         clauses = clauses_of(context, index)
         claims += [quantity_claim(context, index, clauses, item, found) for item in found]
-        claims += event_claims(context, index, clauses, found)
+        claims += event_claims(context, index, clauses, told, found)
     return with_senders(with_echoes(_without_repeats(claims), analysis))
 
 

@@ -13,7 +13,7 @@ from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
 from service.extraction.events import events
 from service.extraction.figures import Counted
-from service.extraction.lexicon import Filler, event_entries
+from service.extraction.lexicon import EventTrigger, Filler, Standing, event_entries
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
@@ -24,31 +24,24 @@ from service.extraction.tokens import PAST_FORMS, Token
 
 
 def event_claims(
-    context: Context, index: int, clauses: Clauses, found: Sequence[Counted]
+    context: Context,
+    index: int,
+    clauses: Clauses,
+    told: Sequence[Standing[EventTrigger]],
+    found: Sequence[Counted],
 ) -> list[ClaimCandidate]:
-    """Events, relations and statements of one sentence; what a counted quantity says already is left to
-    it."""
-    analysis = context.analysis
+    """Events, relations and statements of one sentence by the triggers that stand in it (`told`); what a
+    counted quantity says already is left to it."""
+    said = context.analysis.attributions_in(index)
     taken = {
         p
         for item in found
         if item.predicate not in ("age", "magnitude")
         for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
     }
-    # "8,000 people marched", "gunmen killed four": so many, and a protest or an attack.
-    marched = {
-        p
-        for item in found
-        if item.predicate == "contract_value"
-        or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
-        or (
-            item.predicate in ("deaths", "injuries", "hostages", "arrests")
-            and item.pattern in ("active", "passive", "state")
-        )
-        for p in range(item.trigger_first, item.trigger_last)
-    }
-    here = relations(clauses) + events(clauses, taken, marched)
-    said = analysis.attributions_in(index)
+    here = relations(clauses)
+    if told:
+        here += events(clauses, told, taken, _shared(found))
     if not here and not said:
         return []
     # An event that a noun names in passing leaves the statement about it free.
@@ -65,6 +58,22 @@ def event_claims(
         )
     ]
     return [event_claim(context, index, clauses, event) for event in here + stated]
+
+
+def _shared(found: Sequence[Counted]) -> set[int]:
+    """The triggers of figures that tell of events as well: "8,000 people marched", "gunmen killed four": so
+    many, and a protest or an attack."""
+    return {
+        p
+        for item in found
+        if item.predicate == "contract_value"
+        or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
+        or (
+            item.predicate in ("deaths", "injuries", "hostages", "arrests")
+            and item.pattern in ("active", "passive", "state")
+        )
+        for p in range(item.trigger_first, item.trigger_last)
+    }
 
 
 _JUDGEMENTS = frozenset(("characterization", "condemnation", "welcome", "accusation"))

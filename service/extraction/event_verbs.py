@@ -11,7 +11,6 @@ from service.extraction.lexicon import EventEntry, EventTrigger, Filler, behind_
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import (
     DATE_WORDS,
-    EACH,
     TIME_WORDS,
     Clauses,
     is_passive,
@@ -42,11 +41,6 @@ def read_verb(
 ) -> Event | None:
     tokens = clauses.tokens
     before = tokens[first - 1] if first else None
-    stands = before.tag if before is not None else ""
-    if (stands in ("det", "poss") and before is not None and before.lower not in EACH) or (
-        stands == "prep" and trigger.form != "ing"
-    ):
-        return None  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
     if (
         before is not None
         and trigger.form in ("base", "third", "ing")

@@ -6,7 +6,6 @@ lexicon says what may fill each role. A noun ("the dismissal of X") or a noun wi
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -16,14 +15,16 @@ from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import OF_PERSONS, read_verb
-from service.extraction.lexicon import EventEntry, lexicon, standing, touching
-from service.extraction.phrases import Clauses
+from service.extraction.lexicon import EventEntry, EventTrigger, Standing, lexicon, touching
+from service.extraction.phrases import EACH, Clauses
 from service.extraction.roles import Range, fits, mention_stop, mentions_in
 from service.extraction.tokens import Token, Tokens
 
 
-def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
-    """The events of one sentence in order.
+def events(
+    clauses: Clauses, told: Sequence[Standing[EventTrigger]], taken: set[int], shared: set[int]
+) -> list[Event]:
+    """The events of one sentence in order, by the triggers that stand in it.
 
     `taken` are tokens that a counted quantity's trigger or number uses; those of them that a protest may
     use as well are `shared`.
@@ -31,18 +32,21 @@ def events(clauses: Clauses, taken: set[int], shared: set[int]) -> list[Event]:
     tokens = clauses.tokens
     entries = lexicon().events
     found: list[Event] = []
-    for position, triggers in standing(lexicon().event_starts, tokens):
+    for position, triggers in told:
         token = tokens[position]
         own = position in taken
         if (own and position not in shared) or token.text == "March":
             continue
+        noun, governed = _before(tokens, position)
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
         for trigger, end in triggers:
+            if trigger.kind == "verb" and (noun or (governed and trigger.form != "ing")):
+                continue  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
             key = (trigger.entry, trigger.kind, trigger.tail)
             entry = entries[trigger.entry]
-            if key in seen or not allowed(entry, tokens, position, end, tokens.words):
+            if key in seen or not allowed(entry, tokens, position, end):
                 continue
-            if not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
+            if entry.without and not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
             if own and entry.predicate not in ("protest", "attack", "agreement", "detention"):
                 continue
@@ -124,8 +128,18 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
     return 2 * sum(token.text[0].isupper() for token in words) > len(words)
 
 
-def allowed(entry: EventEntry, tokens: Tokens, first: int, last: int, lowers: AbstractSet[str]) -> bool:
-    if entry.with_ and lowers.isdisjoint(entry.with_):
+def _before(tokens: Sequence[Token], position: int) -> tuple[bool, bool]:
+    """Whether a token can be no verb, as an article or a possessive stands before it; whether a preposition
+    does, which lets it be an -ing form only."""
+    before = tokens[position - 1] if position else None
+    if before is None:
+        return False, False
+    return before.tag in ("det", "poss") and before.lower not in EACH, before.tag == "prep"
+
+
+def allowed(entry: EventEntry, tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a sentence has the words that an entry asks for, and near its trigger none that it bars."""
+    if entry.with_ and tokens.words.isdisjoint(entry.with_):
         return False
     phrases = touching(entry.barred, tokens.lowers[first:last]) if entry.barred else None
     if not phrases:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
+from itertools import compress
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -447,11 +448,11 @@ _ABOUT = frozenset("late early later earlier briefly again privately separately"
 
 def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> Iterator[tuple[int, Group[AnyTrigger]]]:
     """The positions where triggers may begin."""
-    firsts: list[str] = tokens.lowers
-    for position, (seconds, second) in enumerate(
-        zip(map(starts.get, firsts), [*firsts[1:], ""], strict=True)
-    ):
-        if seconds is not None and (group := seconds.get(second) or seconds.get("")):
+    lowers = tokens.lowers
+    for position in compress(range(len(lowers)), map(starts.__contains__, lowers)):
+        seconds = starts[lowers[position]]
+        group = seconds.get(lowers[position + 1]) if position + 1 < len(lowers) else None
+        if group := group or seconds.get(""):
             yield position, group
 
 
@@ -465,17 +466,21 @@ def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tup
     ]
 
 
-def standing(
-    starts: Starts[AnyTrigger], tokens: Tokens
-) -> Iterator[tuple[int, list[tuple[AnyTrigger, int]]]]:
-    """The positions where triggers begin, with those triggers and where each ends."""
+# A token where triggers begin, with those triggers and where each ends.
+Standing = tuple[int, list[tuple[AnyTrigger, int]]]
+
+
+def standing(starts: Starts[AnyTrigger], tokens: Tokens) -> list[Standing[AnyTrigger]]:
+    """The triggers of a sentence by where they begin."""
+    standing: list[Standing[AnyTrigger]] = []
     for position, group in _groups_at(starts, tokens):
         if not tokens.words.isdisjoint(group.needed):
             found = _all_of(group, tokens, position)
         else:
             found = [(trigger, position + size) for trigger, size in group.short]
         if found:
-            yield position, found
+            standing.append((position, found))
+    return standing
 
 
 def touching(barred: Mapping[str, Sequence[str]], words: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, group
 from service.extraction.word_lists import COMPASS, word_set
 from service.extraction.world import territories
 
@@ -26,6 +26,9 @@ _KINDS = frozenset(
 _WIDER = frozenset("country province state region island nation kingdom city peninsula".split())
 _BEFORE = _POINTS | {"in", "on", "of", "the"}
 SITUATED = frozenset("lies lie located situated lay nestled".split())
+_IN_PART, _LYING = group(_WIDER), group(SITUATED)
+# A sentence without a name must have a word of one of these groups.
+LYING = _IN_PART | _LYING
 
 
 @functools.cache
@@ -49,10 +52,11 @@ def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         event = _around(clauses, position, stop, mention)
         if event is not None:
             found.append(event)
-    found += _based(clauses, lowers)
-    if not tokens.words.isdisjoint(_WIDER):
+    if clauses.named:
+        found += _based(clauses, lowers)
+    if tokens.groups & _IN_PART:
         found += _in_part(clauses, lowers)
-    if not tokens.words.isdisjoint(SITUATED):
+    if tokens.groups & _LYING:
         found += _situated(clauses, lowers)
     return found
 

@@ -74,22 +74,22 @@ def offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """The offices that one sentence says who holds."""
     found: list[Event] = []
     nouns, verbs = office_nouns(), leading_verbs()
-    position = 0
-    while position < len(lowers):
-        word = lowers[position]
-        named = lowers[position + 1 : position + 2]
+    done = 0  # what stands before this token is part of an office
+    for position, word in enumerate(lowers):
+        if position < done:
+            continue
         if (
             word in nouns
-            and (not named or named[0] not in nouns)
+            and (position + 1 == len(lowers) or lowers[position + 1] not in nouns)
             and (post := _post(clauses, lowers, position)) is not None
         ):
             for person in _holders(clauses, lowers, post, found):
                 found.append(office_event(post.office[0], post.whole[1], person, post.body, post.office))
                 position = max(position, post.whole[1] - 1)
+                done = position + 1
                 break
         if word in verbs and (event := leading(clauses, lowers, position)) is not None:
             found.append(event)
-        position += 1
     return found
 
 

@@ -1,19 +1,20 @@
 """Relations between names that lists and appositions state: members, borders, offices, the largest city."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import or_
 
 from service.extraction.event_types import Event
 from service.extraction.leaders import leading_verbs, office_nouns
 from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
-from service.extraction.located import lying_in
+from service.extraction.located import LYING, lying_in
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import offices
 from service.extraction.phrases import Clauses, is_past, phrase_back
 from service.extraction.roles import Range, mentions_in, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.successions import FOLLOWING, successions
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, group
 
 _INCLUDES = {
     words.partition(" ")[0]: tuple(words.split())
@@ -29,37 +30,6 @@ _OPENERS = (
 # "in" opens only "in addition to"
 _GROUPING = (_OPENERS - {"in"}) | {"addition"}
 _INDEPENDENT = frozenset(("independence", "independent"))
-
-
-@functools.cache
-def _opening() -> frozenset[str]:
-    """Words one of which a sentence must have."""
-    others = ("city", *_GROUPING, *BORDERING, *ALLIED, *FOLLOWING, *_INDEPENDENT)
-    return office_nouns() | leading_verbs() | frozenset(others)
-
-
-def relations(clauses: Clauses) -> list[Event]:
-    """All relations of one sentence that the patterns of this module state."""
-    joined = clauses.tokens.words
-    lowers = clauses.tokens.lowers
-    found = lying_in(clauses, lowers)
-    if joined.isdisjoint(_opening()):
-        return found
-    if not joined.isdisjoint(_GROUPING):
-        found += _members(clauses, lowers)
-    if joined & BORDERING:
-        found += borders(clauses, lowers)
-    if "city" in joined:
-        found += _cities(clauses, lowers)
-    if joined & ALLIED:
-        found += allies(clauses, lowers)
-    if not joined.isdisjoint(office_nouns()) or not joined.isdisjoint(leading_verbs()):
-        found += offices(clauses, lowers)
-    if joined & FOLLOWING:
-        found += successions(clauses, lowers)
-    if joined & _INDEPENDENT:
-        found += _independence(clauses, lowers)
-    return found
 
 
 def _body_before(clauses: Clauses, position: int) -> Range | None:
@@ -369,3 +339,33 @@ _GAINING = frozenset(
     "gaining gained gain gains declared declares declaring declare won win winning wins proclaimed "
     "proclaiming achieved achieving secured obtained obtaining regained regaining restored".split()
 )
+
+
+def _leading() -> frozenset[str]:
+    return office_nouns() | leading_verbs()
+
+
+# Each pattern with the group of words one of which a sentence must have for it.
+_STEPS: tuple[tuple[int, Callable[[Clauses, Sequence[str]], list[Event]]], ...] = (
+    (group(_GROUPING), _members),
+    (group(BORDERING), borders),
+    (group(("city",)), _cities),
+    (group(ALLIED), allies),
+    (group(_leading), offices),
+    (group(FOLLOWING), successions),
+    (group(_INDEPENDENT), _independence),
+)
+_OPENING = functools.reduce(or_, (words for words, _ in _STEPS))
+# A sentence without a name must have a word of one of these groups to state a relation.
+RELATING = _OPENING | LYING
+
+
+def relations(clauses: Clauses) -> list[Event]:
+    """All relations of one sentence that the patterns of this module state."""
+    groups, lowers = clauses.tokens.groups, clauses.tokens.lowers
+    found = lying_in(clauses, lowers)
+    if groups & _OPENING:
+        for words, step in _STEPS:
+            if groups & words:
+                found += step(clauses, lowers)
+    return found

@@ -238,7 +238,7 @@ def events_at(parse: Parse, position: int, taken: set[int]) -> Iterator[Event]:
         more = trigger.tail or entry.asks_for or trigger.lemma in entry.complement_for
         if not last or more or entry.kind == "statement":
             continue
-        if events.allowed(entry, parse.tokens, position, last, parse.lowers):
+        if events.allowed(entry, parse.tokens, position, last):
             event = event_of(parse, node, entry, trigger.kind, position, last)
             if event is not None:
                 yield event
