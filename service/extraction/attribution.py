@@ -35,12 +35,15 @@ __all__ = ["Attribution", "attributions"]
 
 def attributions(text: str, sentences: Sequence[Tokens], mentions: Sequence[Mention]) -> list[Attribution]:
     """All attributions of a text, ascending. `sentences` are its sentences as tokens."""
-    by_start = {mention.start: mention for mention in mentions if "nested" not in mention.flags}
-    by_end = {mention.end: mention for mention in mentions if "nested" not in mention.flags}
+    whole = [mention for mention in mentions if "nested" not in mention.flags]
+    by_start = {mention.start: mention for mention in whole}
+    by_end = {mention.end: mention for mention in whole}
     sentences = [_without_dateline(text, tokens) for tokens in sentences]
     quoted = quotations(text, sentences)
     found = [
         _in_sentence(Clauses(text, index, tokens, by_start, by_end, quoted[index]))
+        if tokens.groups & _STARTING
+        else []
         for index, tokens in enumerate(sentences)
     ]
     continue_quotations(text, sentences, quoted, found)
@@ -112,11 +115,17 @@ _DATELINE = re.compile(
     r"|(?<=\d) \([A-Z]{2,9}\) )(?=\S)"
 )
 _DASHES = frozenset("-–—_(")
+_DASH = re.compile("[-–—_(]")
 
 
 def _without_dateline(text: str, tokens: Tokens) -> Tokens:
     """A sentence without the tokens at its start that say where it was written."""
-    if not tokens or tokens[0].tag != "cap" or not any(token.text[0] in _DASHES for token in tokens[1:12]):
+    if not tokens or tokens[0].tag != "cap":
+        return tokens
+    beginning = tokens[:12]
+    if _DASH.search(text, beginning[0].end, beginning[-1].end) is None or not any(
+        token.text[0] in _DASHES for token in beginning[1:]
+    ):
         return tokens
     match = _DATELINE.match(text, tokens[0].start, tokens[-1].end)
     rest = Tokens(token for token in tokens if token.start >= match.end()) if match else tokens
@@ -132,8 +141,6 @@ _STARTING = group(_STARTS)
 def _in_sentence(sentence: Clauses) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
-    if not tokens.groups & _STARTING:
-        return found
     free = 0
     for index in [position for position, lower in enumerate(tokens.lowers) if lower in _STARTS]:
         if index < free or tokens[index].start in sentence.by_start or _is_in_source(tokens, index, found):

@@ -24,10 +24,12 @@ def continue_quotations(
             _back(text, sentences, quoted, found, index, speaker)
     speaker = None
     for index, (tokens, marks) in enumerate(zip(sentences, quoted, strict=True)):
-        telling = _telling(tokens, marks, found[index])
+        telling = _telling(tokens, marks, found[index]) if found[index] else None
         if telling is not None:
             speaker = telling
-        elif speaker is not None and (content := _all_quoted(text, tokens, marks)) is not None:
+        elif (
+            speaker is not None and marks.ranges and (content := _all_quoted(text, tokens, marks)) is not None
+        ):
             found[index].append(_continued(speaker, index, content))
         else:
             speaker = None

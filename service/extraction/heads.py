@@ -24,6 +24,8 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
         and mention.end >= sentence.tokens[position].end  # not "Houston" of "Houston-based"
         and not (sentence.tokens[position].lower in OWNERS and source[1] - source[0] > 1)
     ]
+    if not inside:
+        return None
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
     carrier = next(
         (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in CARRIERS), 0

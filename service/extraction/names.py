@@ -81,6 +81,8 @@ def _capitalised(
         if len(positions) > 4 and _is_title_case(tokens):
             continue
         for run in runs(tokens, positions):
+            if run == (0, 1) and not _stands_alone(tokens, 0, inner):
+                continue  # most of all: the first word of a sentence
             for first, last, titled in pieces(tokens, *run, by_start):
                 if _is_adjective(tokens, last, titled) or _is_office(tokens, first, last):
                     continue

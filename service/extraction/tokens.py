@@ -94,7 +94,7 @@ def group(words: Words) -> int:
     """
     _groups.append(words)
     _groups_of_words.cache_clear()
-    _pieces.clear()
+    _cut_words.clear()
     return 1 << len(_groups) - 1
 
 
@@ -121,25 +121,34 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     tokens: list[Token] = []
     groups = 0
     words = text[start:end].split(" ")
-    for word, (pieces, of_word) in zip(words, map(_pieces.__getitem__, words), strict=True):
+    for size, length, token, lower, tag, of_word, more in map(_cut_words.__getitem__, words):
+        if length:
+            tokens.append(Token(start, start + length, token, lower, tag))
+        if more:
+            for first, last, token, lower, tag in more:
+                tokens.append(Token(start + first, start + last, token, lower, tag))
         groups |= of_word
-        for first, last, token, lower, tag in pieces:
-            tokens.append(Token(start + first, start + last, token, lower, tag))
-        start += len(word) + 1
+        start += size
     return Tokens(tokens, groups)
 
 
 # Start, end, text, text in lower case, tag.
 Piece = tuple[int, int, str, str, str]
+# What stands between two blanks: its length with one of them; length, text, text in lower case and tag of the
+# token at its start (of length 0 where there is none); the bits of its groups; the other tokens.
+Cut = tuple[int, int, str, str, str, int, tuple[Piece, ...]]
 
 
-def _cut(word: str) -> tuple[list[Piece], int]:
-    """The tokens of what stands between two blanks, and the bits of their groups."""
-    pieces = _cut_up(word)
-    return pieces, groups_in(lower for _, _, _, lower, _ in pieces)
+def _cut(word: str) -> Cut:
+    pieces = _pieces(word)
+    groups = groups_in(lower for _, _, _, lower, _ in pieces)
+    if not pieces or pieces[0][0]:
+        return len(word) + 1, 0, "", "", "", groups, tuple(pieces)
+    _, end, text, lower, tag = pieces[0]
+    return len(word) + 1, end, text, lower, tag, groups, tuple(pieces[1:])
 
 
-def _cut_up(word: str) -> list[Piece]:
+def _pieces(word: str) -> list[Piece]:
     plain = word[:-1] if word[-1:] in _MARKS else word
     if plain.isalpha():
         pieces = [(0, len(plain), plain, *_classified(plain))]
@@ -151,7 +160,7 @@ def _cut_up(word: str) -> list[Piece]:
 
 
 _MARKS = frozenset(".,;:!?")
-_pieces = Remembered(_cut)
+_cut_words = Remembered(_cut)
 
 
 _NOUNS_IN_LY = frozenset(

@@ -17,41 +17,43 @@ BINS = 63
 TOGETHER = 3  # bins of one key
 
 WORD = re.compile(r"\w+")
+MASK = (1 << 64) - 1
+EMPTY = MASK + 1  # more than any hash
 # What is no letter, digit or underscore, in plain ASCII: blanks for it are made faster than words are sought.
 BLANKS = bytes(code if code < 128 and WORD.match(chr(code)) else ord(" ") for code in range(256))
 
 
 def shingles(text: str) -> set[int]:
     """Hashes of the runs of five words, case folded; of all words where there are fewer."""
+    return set(_hashes(text))
+
+
+def _hashes(text: str) -> list[int]:
     folded = text.casefold()
     plain = folded.encode().translate(BLANKS) if folded.isascii() else " ".join(WORD.findall(folded)).encode()
     words = plain.split()
     runs = list(map(b" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
     # Fibonacci hashing spreads what a checksum leaves close together.
-    return {
-        checksum * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
-        for checksum in map(zlib.crc32, runs or [b" ".join(words)])
-    }
+    return [checksum * 0x9E3779B97F4A7C15 & MASK for checksum in map(zlib.crc32, runs or [b" ".join(words)])]
 
 
 def sketch_of(text: str) -> list[int]:
     """The keys of a text, as signed 64-bit numbers."""
-    smallest: list[int | None] = [None] * BINS
-    for one in shingles(text):
+    smallest = [EMPTY] * BINS
+    for one in _hashes(text):
         place = one % BINS
-        held = smallest[place]
-        if held is None or one < held:
+        if one < smallest[place]:
             smallest[place] = one
     filled = list(smallest)
     for place in range(BINS):  # an empty bin takes what the next one holds
         step = 0
-        while filled[place] is None:
+        while filled[place] == EMPTY:
             step += 1
             filled[place] = smallest[(place + step) % BINS]
     return [key(filled[at : at + TOGETHER], at) for at in range(0, BINS, TOGETHER)]
 
 
-def key(values: Sequence[int | None], place: int) -> int:
+def key(values: Sequence[int], place: int) -> int:
     named = f"{place}:{values}".encode()
     return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
 

@@ -21,3 +21,16 @@ def test_a_word_is_known_by_a_group_that_is_declared_after_it_was_first_read() -
     assert tokenize("A heron rose.")
     waders = group(("heron",))
     assert tokenize("A heron rose.").groups & waders
+
+
+def test_tokens_stand_where_they_say_whatever_white_space_lies_between() -> None:
+    text = " \u00a0The  workers' union\t(“ULA”)\u00a0 said: 1,200 left. "
+    tokens = tokenize(text, 1)
+    assert [token.text for token in tokens] == [
+        "The", "workers", "'", "union", "(", "“", "ULA", "”", ")", "said", ":", "1,200", "left", ".",
+    ]  # fmt: skip
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert tokens.lowers == [token.lower for token in tokens]
+    assert [token.tag for token in tokens][2:5] == ["poss", "word", "punct"]
+    assert not tokenize(" \u00a0 ")
+    assert not tokenize("")
