@@ -8,7 +8,7 @@ import re
 
 from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS, WORDS
 from service.extraction.word_lists import any_of, word_list
-from service.extraction.words import Remembered
+from service.extraction.words import NOTHING, GoingOn, going_on
 
 MONTH_NUMBERS = {
     name: number
@@ -233,19 +233,42 @@ AT_WORD = {
 }
 
 
-def _goes_on(words: str) -> Remembered[bool]:
-    begins = re.compile(rf"['’\d]|{any_of(words.split())}(?![a-z])" if words else r"(?!)", re.IGNORECASE)
-    return Remembered(lambda word: begins.match(word) is not None)
-
-
-# Whether the word after one of these may go on with a form that it begins.
-GOES_ON = {
-    variant: goes_on
+_GOES_ON = {
+    variant: table
     for firsts, words in AFTER.items()
-    for goes_on in [_goes_on(words)]
+    for table in [going_on(words.split())]
     for word in firsts.split()
     for variant in (word, word.capitalize(), word.upper())
 }
+# "12 May", "12 to 14 May", "10 a.m.", "1,200 days": what a number may go on with that is no year.
+_BEHIND_NUMBERS = going_on(
+    f"to and of a p am pm full whole more straight consecutive working "
+    f"{SHORT_MONTHS} {MONTHS} {_UNITS}".split()
+)
+_MARKS = '.,;:!?)”"'
+_THOUSANDS = re.compile(r"(?:,\d{3})*")
+
+
+def goes_on(matched: str, rest: str) -> GoingOn | None:
+    """What the word after a match of `START` must be for a form to begin there (see `in_words`)."""
+    if matched.isalpha():
+        table = _GOES_ON.get(matched)
+        if table is None or (rest and rest[0] not in _MARKS):
+            return None
+        return NOTHING if rest else table
+    if len(matched) == 4 and matched.isdigit():
+        return None
+    rest = rest[_end_of_thousands(rest) :]
+    if rest.strip(_MARKS):
+        return None
+    return NOTHING if rest else _BEHIND_NUMBERS
+
+
+def _end_of_thousands(rest: str) -> int:
+    thousands = _THOUSANDS.match(rest)
+    return thousands.end() if thousands else 0
+
+
 # Where a date may start: at one of these words or a number, not inside a word, another number, an amount of
 # money, an address or a designation ("COVID-19").
 START = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from service.extraction.date_grammar import AT_DIGIT, AT_WORD, GOES_ON, HEDGE_BEFORE, START
+from service.extraction.date_grammar import AT_DIGIT, AT_WORD, HEDGE_BEFORE, START, goes_on
 from service.extraction.date_readings import CALENDAR_READERS, Context, Reading
 from service.extraction.relative_readings import RELATIVE_READERS
 from service.extraction.sentences import sentences as split_sentences
@@ -22,7 +22,7 @@ BOUNDARY = re.compile(r"(?<!\w)(?:from|since|until|till)\s\Z", re.IGNORECASE)
 
 
 READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
-_starts = in_words(START, AT_WORD)
+_starts = in_words(START, AT_WORD, goes_on)
 
 
 def dates(
@@ -43,7 +43,7 @@ def dates(
     found: list[DateExpression] = []
     attempts, most = reading_limits(text)
     position = 0
-    for start, word, follow in _starts(text):
+    for start, word in _starts(text):
         if start < position:
             continue
         attempts -= 1
@@ -51,8 +51,6 @@ def dates(
             if unread is not None:
                 unread.append(start)
             break
-        if follow is not None and (goes_on := GOES_ON.get(word)) is not None and not goes_on[follow]:
-            continue
         match = AT_WORD.get(word, AT_DIGIT).match(text, start)
         if match is None or match.lastgroup is None:
             continue

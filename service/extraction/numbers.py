@@ -19,11 +19,11 @@ from service.extraction.number_readers import (
     read_vague,
     read_words,
 )
-from service.extraction.number_words import SIMPLE_WORDS
+from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS
 from service.extraction.quantity_words import CURRENCY_CODES, LETTER_SIGNS, VAGUE
 from service.extraction.shared_units import share_kinds, share_nouns
 from service.extraction.text import DateExpression, Quantity, reading_limits
-from service.extraction.words import in_words
+from service.extraction.words import NOTHING, GoingOn, going_on, in_words
 
 
 def numbers(
@@ -39,7 +39,7 @@ def numbers(
     position = 0
     attempts, most = reading_limits(text)
     phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
-    for start, word, _ in _starts(text):
+    for start, word in _starts(text):
         if start < position or start < phrase_end:
             continue
         reader = STARTERS.get(word, read_number)
@@ -80,4 +80,22 @@ STARTERS: dict[str, Reader] = {
 }
 
 
-_starts = in_words(starting(filter(str.isalpha, STARTERS)), STARTERS)
+# What these may go on with; other words may stand alone.
+_SCALES = (*SCALE_WORDS.split("|"), *(f"{scale}s" for scale in SCALE_WORDS.split("|")))
+_PARTS = [word + plural for word in ("third", "quarter", "fifth", "tenth") for plural in ("", "s")]
+_GOES_ON = {
+    **dict.fromkeys(_variants(("a", "an")), going_on((*_PARTS, "couple", "score", "pair", *_SCALES))),
+    **dict.fromkeys(_variants(("half",)), going_on(("of", "the", "its", "all", "a", "an"))),
+    **dict.fromkeys(_variants(("several", "few", "many")), going_on(_SCALES)),
+}
+
+
+def _goes_on(matched: str, rest: str) -> GoingOn | None:
+    """What the word after a match must be for a quantity to begin there (see `in_words`)."""
+    table = _GOES_ON.get(matched)
+    if table is None or (rest and rest[0] not in '.,;:!?)”"'):
+        return None
+    return NOTHING if rest else table
+
+
+_starts = in_words(starting(filter(str.isalpha, STARTERS)), STARTERS, _goes_on)

@@ -3,9 +3,11 @@ once, and what was found in it remembered, as texts are mostly made of the same 
 
 import functools
 import re
-from collections.abc import Callable, Container
-from itertools import accumulate
+from collections.abc import Callable, Container, Iterable, Mapping
+from itertools import accumulate, compress
 from typing import TypeVar
+
+from service.extraction.word_lists import any_of
 
 LONGEST = 40  # characters; what is longer is looked at anew each time
 MOST = 1 << 15  # words
@@ -37,29 +39,49 @@ def placed(text: str) -> tuple[list[str], list[int]]:
     return words, list(accumulate([len(word) + 1 for word in words], initial=0))
 
 
-def in_words(
-    pattern: re.Pattern[str], listed: Container[str]
-) -> Callable[[str], list[tuple[int, str, str | None]]]:
-    """Where the pattern matches in a text, and what: the same as its `finditer`. `listed` are the words of
-    plain letters that it matches. The third is the word after a match, where the match ends a word."""
+# Whether a word may go on with what the word before it begins.
+GoingOn = Mapping[str, bool]
 
-    def look(word: str) -> tuple[tuple[int, str, bool], ...]:
+
+def going_on(words: Iterable[str]) -> GoingOn:
+    """Such as begin with one of these words, in any case, or with a figure."""
+    listed = any_of(words)
+    begins = re.compile(rf"['’\d–—-]|{listed}(?![a-z])" if listed else r"['’\d–—-]", re.IGNORECASE)
+    return Remembered(lambda word: begins.match(word) is not None)
+
+
+NOTHING: GoingOn = {}
+
+
+def in_words(
+    pattern: re.Pattern[str],
+    listed: Container[str],
+    going_on: Callable[[str, str], GoingOn | None],
+) -> Callable[[str], list[tuple[int, str]]]:
+    """Where the pattern matches in a text, and what: as its `finditer` finds it, without the matches that the
+    text does not go on with. `listed` are the words of plain letters that it matches. `going_on` tells for a
+    match and the rest of its word what the next word must be: None when any will do, NOTHING when none will.
+    """
+
+    def look(word: str) -> list[tuple[int, str, GoingOn | None]]:
         if word.isascii() and word.isalpha():
-            return ((0, word, True),) if word in listed else ()
-        return tuple(
-            (match.start(), match.group(), match.end() == len(word)) for match in pattern.finditer(word)
-        )
+            found = [(0, word, "")] if word in listed else []
+        else:
+            found = [(one.start(), one.group(), word[one.end() :]) for one in pattern.finditer(word)]
+        matches = [(start, matched, going_on(matched, rest)) for start, matched, rest in found]
+        return [match for match in matches if match[2] is not NOTHING]
 
     in_word = Remembered(look)
 
-    def matches(text: str) -> list[tuple[int, str, str | None]]:
+    def matches(text: str) -> list[tuple[int, str]]:
         words, starts = placed(text)
-        found = [(index, looked) for index, looked in enumerate(map(in_word.__getitem__, words)) if looked]
+        looked = list(map(in_word.__getitem__, words))
         follow = [*words[1:], ""]
         return [
-            (starts[index] + offset, matched, follow[index] if ends else None)
-            for index, looked in found
-            for offset, matched, ends in looked
+            (starts[index] + offset, matched)
+            for index in compress(range(len(words)), looked)
+            for offset, matched, after in looked[index]
+            if after is None or after[follow[index]]
         ]
 
     return matches
