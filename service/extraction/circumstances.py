@@ -1,7 +1,6 @@
 """What every claim of a text has: its quote, its time, its speakers and how far it is asserted."""
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
@@ -12,7 +11,7 @@ from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, Modality
 from service.extraction.text import DateExpression
-from service.extraction.tokens import Token
+from service.extraction.tokens import Tokens, group
 from service.extraction.withdrawn import TakenBack, taken_back
 
 NAME = "rules"
@@ -68,8 +67,13 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
 _CUTTING = frozenset((";", "–", "—", "while", "but", "whereas"))
 
 
-def _in_relative_clause(tokens: Sequence[Token], first: int, offset: int) -> bool:
+_RELATIVE = group("who which whom whose that".split())
+
+
+def _in_relative_clause(tokens: Tokens, first: int, offset: int) -> bool:
     """Whether a date after a figure tells of something else: "joining protests that began on the 2nd"."""
+    if not tokens.groups & _RELATIVE:
+        return False
     for position in range(first, len(tokens)):
         token = tokens[position]
         if token.start >= offset:
@@ -82,9 +86,16 @@ def _in_relative_clause(tokens: Sequence[Token], first: int, offset: int) -> boo
 _RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
 
 
-_APART = re.compile(r";| while | but ")
 _LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
+_AND = ("and ", "and on ", "and in ", "and by ", "and at ")
 _NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
+
+
+def _is_apart(between: str, behind: bool) -> bool:
+    """Whether a date stands in another clause than what happened, before or `behind` it."""
+    if ";" in between or " while " in between or " but " in between:
+        return True
+    return behind and between.endswith(_AND) and _NEXT_DAY.search(between) is not None
 
 
 def time_of(
@@ -95,6 +106,9 @@ def time_of(
     What happened (`told`) is not dated by the day it was reported: "said on Tuesday that …" dates the
     saying. A figure is: it holds on the day it is given. "The deadliest since 1991" dates neither.
     """
+    dates = analysis.dates_in(index)
+    if not dates:
+        return None
     tokens = analysis.tokens[index]
     start, end = tokens[first].start, tokens[last - 1].end
     inside = [
@@ -103,22 +117,24 @@ def time_of(
         if item.content is not None and item.content.start <= start and end <= item.content.end
     ] if told else []  # fmt: skip
     best: tuple[int, DateExpression] | None = None
-    for expression in analysis.dates_in(index):
+    for expression in dates:
         if expression.kind not in ("date", "time") or (
             expression.start_date is None and expression.end_date is None
         ):
             continue
         if any(not span.start <= expression.start < span.end for span in inside):
             continue
-        if expression.start >= end and _in_relative_clause(tokens, last, expression.start):
-            continue
-        if expression.start >= end and _RECORD.search(analysis.text, end, expression.end):
-            continue
+        if behind := expression.start >= end:
+            if _in_relative_clause(tokens, last, expression.start):
+                continue
+            words = analysis.text[end : expression.end]
+            if "since" in words.lower() and _RECORD.search(analysis.text, end, expression.end):
+                continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
         if expression.end <= start and _LATER.search(between):
             continue  # "on Saturday, two days after a fire": dates neither
-        if _APART.search(between) or (expression.start >= end and _NEXT_DAY.search(between)):
+        if _is_apart(between, behind):
             distance += 200
         if best is None or distance < best[0]:
             best = (distance, expression)

@@ -9,7 +9,7 @@ from service.extraction.lexicon import Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, after_date
 from service.extraction.roles import Range, clause_after, fits, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, group
 
 DEMANDS = frozenset(
     (
@@ -54,6 +54,7 @@ _CLAIMED = frozenset(
 )
 OUGHT = frozenset(("must", "should"))
 _NEEDS = (("need", "to"), ("needs", "to"), ("have", "to"), ("has", "to"), ("ought", "to"))
+_OBLIGING = group((*OUGHT, *(first for first, _ in _NEEDS), "had", "let"))
 _WANTED = frozenset("named identified quoted disclosed".split())
 SOMEONE = Filler(
     kinds=("person", "organization", "place"),
@@ -217,6 +218,8 @@ def _acts(clauses: Clauses, after: int) -> bool:
 def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
     """ "The council must act", "you need to leave": whom it is asked of, and what."""
     tokens = clauses.tokens
+    if not tokens.groups & _OBLIGING:
+        return None
     first = content[0]
     while first < content[1] and tokens[first].tag in ("quote", "conj"):
         first += 1

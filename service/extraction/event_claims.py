@@ -17,7 +17,7 @@ from service.extraction.lexicon import EventTrigger, Filler, Standing, event_ent
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
-from service.extraction.roles import role_surface
+from service.extraction.roles import Range, role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.tokens import PAST_FORMS, Token
@@ -149,60 +149,51 @@ _SPEAKER = Filler()
 _IN_WORDS = Filler(text=True)
 
 
-def _worded(tokens: Sequence[Token], span: tuple[int, int] | None) -> tuple[int, int] | None:
+def _worded(tokens: Sequence[Token], span: Range | None) -> Range | None:
     """A role's tokens, or None where they hold no word at all."""
-    if span is None or all(token.tag in ("punct", "quote") for token in tokens[span[0] : span[1]]):
-        return None
-    return span
+    if span is None or tokens[span[0]].tag not in ("punct", "quote"):
+        return span
+    return span if any(token.tag not in ("punct", "quote") for token in tokens[slice(*span)]) else None
 
 
 def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
-    event = msgspec.structs.replace(
-        event, subject=_worded(tokens, event.subject), object=_worded(tokens, event.object)
-    )
-    spans = [span for span in (event.subject, event.object, event.complement) if span is not None]
-    first = min(event.first, *(span[0] for span in spans)) if spans else event.first
-    last = max(event.last, *(span[1] for span in spans)) if spans else event.last
+    actor, target = _worded(tokens, event.subject), _worded(tokens, event.object)
+    first, last, counted_none = event.first, event.last, False
+    for span in (actor, target, event.complement):
+        if span is not None:
+            first, last = min(first, span[0]), max(last, span[1])
+            counted_none = counted_none or tokens[span[0]].lower in _NONE
     entry = event_entries()[event.predicate]
-    filler = {"subject": entry.subject, "object": entry.object, "complement": None}
-    if event.kind == "statement" and event.predicate != "statement_withdrawn":
-        filler["object"] = _IN_WORDS
-    roles = {
-        role: role_surface(clauses, span, filler[role] or (_SPEAKER if role == "subject" else None))
-        if span is not None
-        else None
-        for role, span in (("subject", event.subject), ("object", event.object))
-    }
-    complement = None
-    if event.complement is not None:
-        complement = text[tokens[event.complement[0]].start : tokens[event.complement[1] - 1].end]
+    subject = role_surface(clauses, actor, entry.subject or _SPEAKER) if actor is not None else None
+    in_words = event.kind == "statement" and event.predicate != "statement_withdrawn"
+    filler = _IN_WORDS if in_words else entry.object
+    complement = event.complement and _surface(clauses, event.complement)
     inferred: list[str] = []
     place = (
         places.place_of(analysis, index, event.first, event.last, context.main)
         if event.kind != "relation"
         else None
     )
-    if event.predicate == "disaster" and event.object and (place is None or place.inferred):
-        place = places.place_named(analysis, tokens, event.object) or place  # "shook the Moluccas"
+    if event.predicate == "disaster" and target and (place is None or place.inferred):
+        place = places.place_named(analysis, tokens, target) or place  # "shook the Moluccas"
     if place is not None and place.inferred:
         inferred.append("place")
     when = time_of(analysis, index, event.first, event.last, event.kind == "event")
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if event.kind == "statement" and chain:
-        roles["subject"] = _speaking(context, index, event, roles["subject"], chain[0].surface)
-    if event.pattern == "statement" and roles["subject"] is None and chain and continued:
-        roles["subject"] = chain[0].surface
+        subject = _speaking(context, index, event, subject, chain[0].surface)
+    if event.pattern == "statement" and subject is None and chain and continued:
+        subject = chain[0].surface
         inferred.append("subject")
-    if event.pattern == "statement" and event.subject is not None and not chain:
-        cue = text[tokens[event.first].start : tokens[event.last - 1].end]
-        subject = text[tokens[event.subject[0]].start : tokens[event.subject[1] - 1].end]
-        chain = (CandidateSource(subject, "origin", cue),)
+    if event.pattern == "statement" and actor is not None and not chain:
+        cue = _surface(clauses, (event.first, event.last))
+        chain = (CandidateSource(_surface(clauses, actor), "origin", cue),)
     if continued:
         inferred.append("attribution")
-    if chain and (roles["subject"] or "").lower() in _SELVES and event.pattern != "statement":
+    if chain and subject is not None and subject.lower() in _SELVES and event.pattern != "statement":
         # "“We are worried,” she said", "Australia said it would send aircraft"
-        roles["subject"] = chain[0].surface
+        subject = chain[0].surface
         inferred.append("subject")
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
@@ -212,7 +203,6 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         mode = "reported" if chain else "asserted"  # the withdrawal itself, and who holds which office
     if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
         mode = "planned"
-    counted_none = any(tokens[span[0]].lower in ("no", "neither", "nobody") for span in spans)
     if counted_none and event.kind == "event":
         mode = "denied"
     start, end = quote_span(analysis, index, first, last)
@@ -224,8 +214,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         version=VERSION,
         confidence=confidence_of(basis, inferred if event.kind != "statement" else ()),
         basis=basis,
-        subject=roles["subject"],
-        object=roles["object"],
+        subject=subject,
+        object=role_surface(clauses, target, filler) if target is not None else None,
         complement=complement,
         place=place.mention.surface if place else None,
         time=when.surface if when else None,
@@ -236,6 +226,11 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     )
 
 
+def _surface(clauses: Clauses, span: Range) -> str:
+    return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[span[1] - 1].end]
+
+
+_NONE = frozenset(("no", "neither", "nobody"))
 _FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my"))
 # Whoever is cited for these is who makes the statement.
 _FINDINGS = frozenset(("decide", "find", "learn", "show", "hear"))

@@ -12,17 +12,14 @@ from service.extraction.tokens import Token
 def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     """The mention that a source's noun phrase is about: its first person, else the first mention that
     does not hang on "for" or "of"."""
-    inside = [
-        (position, sentence.by_start[token.start])
-        for position, token in enumerate(sentence.tokens[source[0] : source[1]], source[0])
-        if token.start in sentence.by_start
-    ]
+    known = sentence.by_start.get
     inside = [
         (position, mention)
-        for position, mention in inside
-        if "demonym" not in mention.flags
-        and mention.end >= sentence.tokens[position].end  # not "Houston" of "Houston-based"
-        and not (sentence.tokens[position].lower in OWNERS and source[1] - source[0] > 1)
+        for position, token in enumerate(sentence.tokens[source[0] : source[1]], source[0])
+        if (mention := known(token.start)) is not None
+        and "demonym" not in mention.flags
+        and mention.end >= token.end  # not "Houston" of "Houston-based"
+        and not (token.lower in OWNERS and source[1] - source[0] > 1)
     ]
     if not inside:
         return None

@@ -118,9 +118,13 @@ class EventEntry(msgspec.Struct, frozen=True):
     not_: tuple[str, ...] = msgspec.field(name="not", default=())
     without: dict[str, tuple[str, ...]] = {}
     barred: dict[str, list[str]] = {}  # the phrases of `not_` by their words
+    openers: dict[str, list[tuple[str, ...]]] = {}  # `complement` by the first word, the longest first
 
     def __post_init__(self) -> None:
         self.barred.update(_by_word(self.not_))
+        for opener in sorted(self.complement, key=len, reverse=True):
+            words = tuple(opener.split())
+            self.openers.setdefault(words[0], []).append(words)
 
 
 class EventTrigger(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from service.extraction.cues import CUES
 from service.extraction.kinds import goes
 from service.extraction.mentions import word_lists
 from service.extraction.names import Mention
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens, group
 from service.extraction.word_lists import COMPASS
 
 _LOCATIVE = frozenset(
@@ -85,24 +85,17 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     """
     tokens = analysis.tokens[index]
     sentence = analysis.sentences[index]
+    named = [m for m in analysis.mentions_in(sentence.start, sentence.end) if m.kind == "place"]
+    places = [m for m in named if "demonym" not in m.flags or "nested" in m.flags]
+    if not places:
+        return Place(main, True) if main is not None else None
+    ends = {mention.end for mention in named}
     start, end = tokens[first].start, tokens[last - 1].end
     best: tuple[float, Mention] | None = None
-    places = [
-        mention
-        for mention in analysis.mentions_in(sentence.start, sentence.end)
-        if mention.kind == "place" and ("demonym" not in mention.flags or "nested" in mention.flags)
-    ]
-    positions = {token.start: position for position, token in enumerate(tokens)} if places else {}
-    media = [
-        item.source
-        for item in analysis.attributions_in(index)
-        if item.role == "medium" and item.source is not None
-    ]
-    cues = [
-        positions[item.cue.start]
-        for item in analysis.attributions_in(index)
-        if places and item.cue.start in positions
-    ]
+    positions = {token.start: position for position, token in enumerate(tokens)}
+    said = analysis.attributions_in(index)
+    media = [item.source for item in said if item.role == "medium" and item.source is not None]
+    cues = [positions[item.cue.start] for item in said if item.cue.start in positions]
     for mention in places:
         position = positions.get(mention.start)
         if position is None:
@@ -136,26 +129,16 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             if "nested" not in mention.flags:
                 continue
             weak = True  # "the government of Sichuan"
-        if before == "," and any(
-            other.kind == "place" and other.end == tokens[position - 2].end
-            for other in analysis.mentions_in(sentence.start, mention.start)
-        ):
+        if before == "," and tokens[position - 2].end in ends:
             continue  # "in Goma, Congo", a dateline's "PESHAWAR, Pakistan": where the first lies
         if (
             before in ("in", "near")
             and position > 1
             and tokens[position - 1].lower == before
-            and any(
-                other.kind == "place"
-                and other.end
-                == tokens[position - (3 if tokens[position - 2].lower in _PLACE_NOUNS else 2)].end
-                for other in analysis.mentions_in(sentence.start, sentence.end)
-            )
+            and tokens[position - (3 if tokens[position - 2].lower in _PLACE_NOUNS else 2)].end in ends
         ):
             continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
-        if (before in ("in", "on", "of") or possessive) and _apposed(
-            analysis, sentence.start, tokens, position
-        ):
+        if (before in ("in", "on", "of") or possessive) and _apposed(tokens, position, ends):
             continue  # "Peru, in South America, counts": says where that place is
         if any(span.start <= mention.start < span.end for span in media):
             continue  # "state media in Russia": where the news came from
@@ -310,15 +293,15 @@ def _is_struck(tokens: Sequence[Token], position: int) -> bool:
     return False
 
 
-def _apposed(analysis: Analysis, start: int, tokens: Sequence[Token], position: int) -> bool:
-    """Whether the phrase at `position` is set between commas right after another place's name."""
-    opening = next((p for p in range(position - 1, max(0, position - 7), -1) if tokens[p].text == ","), None)
-    if opening is None or any(token.tag == "num" for token in tokens[opening:position]):
-        return False  # "15,000 in Manchester, 5,000 in Leeds"
-    return any(
-        mention.kind == "place" and mention.end == tokens[opening - 1].end
-        for mention in analysis.mentions_in(start, tokens[opening].start)
-    )
+def _apposed(tokens: Sequence[Token], position: int, ends: set[int]) -> bool:
+    """Whether the phrase at `position` is set between commas right after another place's name, which ends at
+    one of `ends`."""
+    for opening in range(position - 1, max(0, position - 7), -1):
+        if tokens[opening].text == ",":
+            return tokens[opening - 1].end in ends
+        if tokens[opening].tag == "num":
+            return False  # "15,000 in Manchester, 5,000 in Leeds"
+    return False
 
 
 def _city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
@@ -399,9 +382,10 @@ def _names_another(tokens: Sequence[Token], of: int) -> bool:
     return named or (words[0].text == "," and words[1].lower == "the" and words[2].lower == "capital")
 
 
-def is_divided(tokens: Sequence[Token], first: int, last: int) -> bool:
+_DIVIDERS = frozenset((";", "–", "—", "while", "but", "whereas"))
+_DIVIDING = group(_DIVIDERS)
+
+
+def is_divided(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a new part of the sentence begins among these tokens."""
-    return any(
-        token.text in (";", "–", "—") or token.lower in ("while", "but", "whereas")
-        for token in tokens[first:last]
-    )
+    return bool(tokens.groups & _DIVIDING) and not _DIVIDERS.isdisjoint(tokens.lowers[first:last])

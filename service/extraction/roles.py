@@ -24,6 +24,8 @@ def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
             for position, token in enumerate(clauses.tokens)
             if (mention := known(token.start)) is not None
         ]
+    if not clauses.named:
+        return []
     return [named for named in clauses.named if span[0] <= named[0] < span[1]]
 
 
@@ -31,48 +33,44 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     """Whether the phrase may fill the role: by the kind of a name in it, or by a noun that heads it."""
     if filler.text:
         return True
-    span = past_bound(clauses.tokens, span[0]), span[1]
-    if clauses.tokens[span[0]].tag == "prep" and span[1] - span[0] > 1:
-        span = span[0] + 1, span[1]  # "under the deal reached in May"
-    end = next(
-        (
-            p
-            for p in range(span[0], span[1])
-            if clauses.tokens[p].tag in ("prep", "punct", "rel", "modal") and not _is_cut(clauses.tokens, p)
-        ),
-        span[1],
-    )
-    if (
-        end < span[1]
-        and clauses.tokens[end].lower == "of"
-        and end
-        and _is_part(clauses.tokens[end - 1].lower)
-    ):
-        end = next((p for p in range(end + 1, span[1]) if clauses.tokens[p].tag == "prep"), span[1])
-    for position, token in enumerate(clauses.tokens[span[0] : max(end, span[0] + 1)], span[0]):
-        if token.tag not in ("word", "cap", "pron", "num") or _owns(clauses, position):
+    tokens, last = clauses.tokens, span[1]
+    first = past_bound(tokens, span[0])
+    if tokens[first].tag == "prep" and last - first > 1:
+        first += 1  # "under the deal reached in May"
+    end = first
+    while end < last and (tokens[end].tag not in _ENDS_HEAD or _is_cut(tokens, end)):
+        end += 1
+    if end < last and end and tokens[end].lower == "of" and _is_part(tokens[end - 1].lower):
+        end = next((p for p in range(end + 1, last) if tokens[p].tag == "prep"), last)
+    of_persons = filler.persons or "person" in filler.kinds
+    for position, token in enumerate(tokens[first : max(end, first + 1)], first):
+        if token.tag not in _NAMING or _owns(clauses, position):
             continue  # "the minister's approval" is no minister
         noun = singular(token.lower).removeprefix("ex-")
         if (token.lower in filler.heads or noun in filler.heads) and not _before_person(
             clauses, position, end
         ):
             return True
-        if token.lower in _PRONOUNS and (filler.persons or "person" in filler.kinds):
+        if of_persons and token.lower in _PRONOUNS:
             return True
-        if token.lower.endswith("year-old") and filler.persons:
+        if filler.persons and (
+            token.lower.endswith("year-old") or (noun not in _TOO_VAGUE and is_person(noun, token.lower))
+        ):
             return True
-        if filler.persons and noun not in _TOO_VAGUE and is_person(noun, token.lower):
-            return True
-    for position, mention in mentions_in(clauses, span):
-        owner = clauses.tokens[position].lower in ("his", "her", "its", "their")
-        if mention.kind in filler.kinds and "demonym" not in mention.flags and position < end and not owner:
+    for position, mention in mentions_in(clauses, (first, last)):
+        if position >= end or mention.kind not in filler.kinds or "demonym" in mention.flags:
+            continue
+        if tokens[position].lower not in _OWNERS:
             stop = mention_stop(clauses, position, mention)
             # "attacked the Tory plans": a name before a noun of its own is not what the phrase is about.
-            if not any(token.tag in ("poss", "word") for token in clauses.tokens[stop:end]):
+            if not any(token.tag in ("poss", "word") for token in tokens[stop:end]):
                 return True
-    return (
-        end < span[1] and (filler.persons or "person" in filler.kinds) and _ends_in_person(clauses, end, span)
-    )
+    return end < last and of_persons and _ends_in_person(clauses, end, (first, last))
+
+
+_ENDS_HEAD = frozenset(("prep", "punct", "rel", "modal"))
+_NAMING = frozenset(("word", "cap", "pron", "num"))
+_OWNERS = frozenset(("his", "her", "its", "their"))
 
 
 def _ends_in_person(clauses: Clauses, comma: int, span: Range) -> bool:
@@ -382,33 +380,30 @@ def complement_of(
         if following is not None:
             return following if tokens[following[0]].lower not in DATE_WORDS else None
     for position in range(tail, min(tail + 4, len(tokens))):
-        for opener in sorted(entry.complement, key=len, reverse=True):
-            end = matches(tokens, position, tuple(opener.split()))
-            if (
-                end
-                and end < len(tokens)
-                and (
-                    tokens[end].lower == "well"
-                    or _is_term(tokens, opener, end)
-                    or (opener == "on" and (tokens[end].lower in DATE_WORDS or tokens[end].tag == "num"))
-                )
+        for opener in entry.openers.get(tokens[position].lower, ()):
+            end = matches(tokens, position, opener)
+            if not end:
+                continue
+            if end < len(tokens) and (
+                tokens[end].lower == "well"
+                or _is_term(tokens, opener, end)
+                or (opener == ("on",) and (tokens[end].lower in DATE_WORDS or tokens[end].tag == "num"))
             ):
                 continue  # "as well", "jailed for 15 years for bribery", "met on Tuesday"
-            if end:
-                if opener not in ("to", "for", "of", "as"):
-                    return phrase_after(clauses, end)
-                return clause_after(clauses, end, 16, commas=False)
+            if len(opener) > 1 or opener[0] not in ("to", "for", "of", "as"):
+                return phrase_after(clauses, end)
+            return clause_after(clauses, end, 16, commas=False)
         if tokens[position].text in (".", ";"):
             break
     return None
 
 
-def _is_term(tokens: Sequence[Token], opener: str, end: int) -> bool:
+def _is_term(tokens: Sequence[Token], opener: tuple[str, ...], end: int) -> bool:
     """ "for 15 years", "for life": how long, not for what."""
-    words = [token.lower for token in tokens[end : end + 3]]
-    return opener == "for" and any(
-        word.rstrip("s") in ("year", "month", "day", "life", "week") for word in words
-    )
+    return opener == ("for",) and any(token.lower.rstrip("s") in _TERMS for token in tokens[end : end + 3])
+
+
+_TERMS = frozenset("year month day life week".split())
 
 
 def agent_after(clauses: Clauses, first: int) -> Range | None:
@@ -598,6 +593,8 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     if filler is not None and not filler.kinds and not filler.heads and not filler.text:
         span = _without_participle(clauses, span)
     head = head_of(clauses, span)
+    if head is None:
+        return _words_of(clauses, span)
     tokens = clauses.tokens[span[0] : span[1]]
     lowers = [token.lower for token in tokens]
     if (
@@ -634,5 +631,9 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
         and (filler is None or not filler.kinds or head.kind in filler.kinds or not filler.heads)
     ):
         return clauses.text[head.start : head.end]
+    return _words_of(clauses, span)
+
+
+def _words_of(clauses: Clauses, span: Range) -> str:
     last = min(span[1], span[0] + 16)
     return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[last - 1].end]

@@ -1,5 +1,7 @@
 """What the words of a statement say: what is wanted, foretold, suspected, observed, who is accused."""
 
+import functools
+
 from service.extraction.cues import CUES
 from service.extraction.directives import (
     DEMANDS,
@@ -8,6 +10,7 @@ from service.extraction.directives import (
 )
 from service.extraction.phrases import Clauses
 from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.tokens import group
 
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
 _GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".split())
@@ -23,6 +26,7 @@ _PROCEEDINGS = frozenset(
     "lawsuit audit taskforce compensation".split()
 )
 _MODALS = frozenset("will would could may might can".split())
+_FORETELLING = group(_MODALS)
 
 
 def is_of_own_body(lowers: list[str]) -> bool:
@@ -72,7 +76,7 @@ _EFFECTS = frozenset(
 def foretold(clauses: Clauses, content: Range) -> Range | None:
     """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
     tokens = clauses.tokens
-    what = phrase_after(clauses, content[0])
+    what = phrase_after(clauses, content[0]) if tokens.groups & _FORETELLING else None
     if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
         return None
     modal = what[1]
@@ -113,9 +117,14 @@ def suspected(clauses: Clauses, content: Range) -> Range | None:
     return cause if ends and not (follow is not None and follow.lower in ("of", "behind")) else None
 
 
+_OURS = group(("we", "i"))
+
+
 def own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
     """ "“We call for the release of …”": the verb and where it stands."""
     tokens = clauses.tokens
+    if not tokens.groups & _OURS:
+        return None
     for position in range(content[0], min(content[0] + 14, content[1] - 1)):
         if tokens[position].lower not in ("we", "i"):
             continue
@@ -221,15 +230,20 @@ WRONGING = frozenset(
 def accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range | None:
     """ "claimed that protesters used tear gas": who is said to have done harm."""
     tokens = clauses.tokens
-    target = phrase_after(clauses, content[0])
     for position in range(content[0] + 1, min(content[0] + 9, content[1])):
         token = tokens[position]
         if token.tag in ("punct", "rel", "sub", "quote"):
             return None
-        lower = token.lower
-        if token.tag == "word" and harming & {lower, lower[:-1], lower[:-2], lower[:-3], lower[:-3] + "e"}:
+        if token.tag == "word" and not harming.isdisjoint(_stems(token.lower)):
+            target = phrase_after(clauses, content[0])
             span = (content[0], min(position, target[1]) if target else position)
             while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):
                 span = (span[0], span[1] - 1)
             return span if tokens[span[0]].tag != "pron" and fits(clauses, span, SOMEONE) else None
     return None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _stems(word: str) -> tuple[str, ...]:
+    """What a form of a verb may be of: "firing", "fired", "fires" of "fire"."""
+    return word, word[:-1], word[:-2], word[:-3], word[:-3] + "e"

@@ -156,7 +156,7 @@ def _body_before(clauses: Clauses, item: Attribution, attributions: Sequence[Att
             or other.form not in ("active", "inverted")
         ):
             continue
-        span = _range(clauses.tokens, other.source)
+        span = _range(_starts(clauses.tokens), other.source)
         if span is not None and clauses.tokens[span[0]].tag != "pron" and other.kind != "person":
             last = clauses.tokens[span[1] - 1].lower
             if not last.endswith("s") and not is_person(singular(last), last):
@@ -166,8 +166,8 @@ def _body_before(clauses: Clauses, item: Attribution, attributions: Sequence[Att
 
 def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
     """ "Residents were urged to leave"."""
-    spans = (item.source, item.cue, item.content)
-    source, cue, content = (_range(clauses.tokens, span) if span is not None else None for span in spans)
+    spans, starts = (item.source, item.cue, item.content), _starts(clauses.tokens)
+    source, cue, content = (_range(starts, span) if span is not None else None for span in spans)
     return (
         urged(clauses, item.verb, source, cue, content) if cue is not None and content is not None else None
     )
@@ -176,7 +176,7 @@ def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
 def _going_on(clauses: Clauses, content: Span) -> Event | None:
     """What the next sentence of a quotation says by its own words: "We call on the bloc to act", "It is a
     disgrace". Whoever speaks is named elsewhere."""
-    span = _range(clauses.tokens, content)
+    span = _range(_starts(clauses.tokens), content)
     if span is None:
         return None
     own = own_directive(clauses, span)
@@ -210,7 +210,7 @@ def _is_condition(clauses: Clauses, cue: int) -> bool:
 def _statement(
     clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range, claimed: set[int]
 ) -> Event | None:
-    lowers = [token.lower for token in clauses.tokens[content[0] : content[1]]]
+    lowers = clauses.tokens.lowers[content[0] : content[1]]
 
     def said(predicate: str, target: Range | None, complement: Range | None = None) -> Event:
         return Event(predicate, "statement", "statement", *cue, source, target, complement)
@@ -376,18 +376,20 @@ def _cut(span: Range) -> Range:
     return span[0], min(span[1], span[0] + 16)
 
 
-def _start(token: Token) -> int:
-    return token.start
-
-
 def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:
     assert item.source is not None  # the caller has checked
     assert item.content is not None
-    source, cue, content = (_range(clauses.tokens, span) for span in (item.source, item.cue, item.content))
+    starts = _starts(clauses.tokens)
+    source, cue, content = (_range(starts, span) for span in (item.source, item.cue, item.content))
     return (source, cue, content) if source and cue and content else None
 
 
-def _range(tokens: Sequence[Token], span: Span) -> Range | None:
-    first = bisect_left(tokens, span.start, key=_start)
-    last = bisect_left(tokens, span.end, lo=first, key=_start)
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    return [token.start for token in tokens]
+
+
+def _range(starts: Sequence[int], span: Span) -> Range | None:
+    """The tokens of a span, by where all tokens of its sentence start."""
+    first = bisect_left(starts, span.start)
+    last = bisect_left(starts, span.end, lo=first)
     return (first, last) if first < last else None

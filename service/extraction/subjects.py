@@ -14,7 +14,7 @@ from service.extraction.phrases import (
     phrase_back,
     phrase_end,
 )
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, group
 
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 
@@ -83,23 +83,27 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
     found = phrase_back(sentence, end)
-    if found is not None and (taken := _taken_for(tokens, found[0])):
+    if found is None:
+        return None
+    if taken := _taken_for(tokens, found[0]):
         return phrase_back(sentence, taken)  # "two suspects believed to be informants were held"
-    if found is not None and (whose := _doing(tokens, found[0])):
+    if whose := _doing(tokens, found[0]):
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
-    if found is not None and _opens_relative(tokens, found):
+    relative = tokens.groups & _RELATIVE
+    if relative and _opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
-    if found is not None and tokens[found[0] - 1].tag == "rel" and _with_which(tokens, found):
+    if relative and tokens[found[0] - 1].tag == "rel" and _with_which(tokens, found):
         return phrase_back(sentence, found[0] - 2)
-    if found is not None and tokens[index].lower.endswith("ing") and _is_verb_first(tokens, found):
+    if tokens[index].lower.endswith("ing") and _is_verb_first(tokens, found):
         return subject_of(sentence, found[0])  # "the envoy struck a mild tone in a note praising": the envoy
-    if found is not None and (name := _named_before(sentence, found)) is not None:
+    if (name := _named_before(sentence, found)) is not None:
         return name, found[1]  # "Ana Costa, Lima harbour commissioner said": without its second comma
-    if found is not None and (relative := _inside_relative(tokens, found[0])):
-        return phrase_back(sentence, relative) or found
+    if relative and (clause := _inside_relative(tokens, found[0])):
+        return phrase_back(sentence, clause) or found
     return found
 
 
+_RELATIVE = group(("who", "which", "whom", "that"))
 _RELATIVES = frozenset(("who", "which", "whose", "whom"))
 
 
