@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -92,12 +92,13 @@ class Analysis(msgspec.Struct, frozen=True):
 AnySpan = TypeVar("AnySpan", bound=Span)
 
 
-def _by_sentence(spans: list[AnySpan], sentences: list[Sentence]) -> list[list[AnySpan]]:
-    starts = [span.start for span in spans]
-    return [
-        spans[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        for sentence in sentences
-    ]
+def _by_sentence(spans: list[AnySpan], sentences: list[Sentence], starts: list[int]) -> list[list[AnySpan]]:
+    found: list[list[AnySpan]] = [[] for _ in sentences]
+    for span in spans:
+        index = bisect_right(starts, span.start) - 1
+        if index >= 0 and span.start < sentences[index].end:
+            found[index].append(span)
+    return found
 
 
 def _order(
@@ -110,11 +111,12 @@ def _order(
     attributions: list[list[Attribution]] = [[] for _ in sentences]
     for item in attributed:
         attributions[item.sentence].append(item)
+    starts = [sentence.start for sentence in sentences]
     return Order(
-        _by_sentence(quantities, sentences),
-        _by_sentence(placed, sentences),
+        _by_sentence(quantities, sentences, starts),
+        _by_sentence(placed, sentences, starts),
         attributions,
-        [sentence.start for sentence in sentences],
+        starts,
         [mention.start for mention in mentions],
     )
 
@@ -126,7 +128,7 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
     text = whole if entirely else beginning(whole)
     unread = [len(text)] if len(text) < len(whole) else []
     most = None if entirely else MOST_SENTENCES
-    split = [piece for sentence in sentences(text, most) for piece in _bounded(text, sentence)]
+    split = list(_bounded(text, sentences(text, most)))
     tokens: list[Tokens] = []
     left = MOST_TOKENS
     for sentence in split:
@@ -169,17 +171,21 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
 LONGEST_SENTENCE = 900
 
 
-def _bounded(text: str, sentence: Sentence) -> Iterator[Sentence]:
-    start = sentence.start
-    while sentence.end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
-        end = cut if cut > start else start + LONGEST_SENTENCE
-        yield Sentence(start, end, text[start:end], sentence.paragraph)
-        start = end
-        while start < sentence.end and text[start].isspace():
-            start += 1
-    if start < sentence.end:
-        yield Sentence(start, sentence.end, text[start : sentence.end], sentence.paragraph)
+def _bounded(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if end - start <= LONGEST_SENTENCE:
+            yield sentence
+            continue
+        while end - start > LONGEST_SENTENCE:
+            blank = text.rfind(" ", start, start + LONGEST_SENTENCE)
+            cut = blank if blank > start else start + LONGEST_SENTENCE
+            yield Sentence(start, cut, text[start:cut], sentence.paragraph)
+            start = cut
+            while start < end and text[start].isspace():
+                start += 1
+        if start < end:
+            yield Sentence(start, end, text[start:end], sentence.paragraph)
 
 
 _DURATION = re.compile(r"P(\d+)([DWMY])")

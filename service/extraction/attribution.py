@@ -115,21 +115,17 @@ _DATELINE = re.compile(
     r"|(?<=\d) \([A-Z]{2,9}\) )(?=\S)"
 )
 _DASHES = frozenset("-–—_(")
-_DASH = re.compile("[-–—_(]")
+_DASHED = group((*_DASHES, "__"))
 
 
 def _without_dateline(text: str, tokens: Tokens) -> Tokens:
     """A sentence without the tokens at its start that say where it was written."""
-    if not tokens or tokens[0].tag != "cap":
+    if not tokens.groups & _DASHED or tokens[0].tag != "cap":
         return tokens
-    beginning = tokens[:12]
-    if _DASH.search(text, beginning[0].end, beginning[-1].end) is None or not any(
-        token.text[0] in _DASHES for token in beginning[1:]
-    ):
+    if not any(token.text[0] in _DASHES for token in tokens[1:12]):
         return tokens
     match = _DATELINE.match(text, tokens[0].start, tokens[-1].end)
-    rest = Tokens(token for token in tokens if token.start >= match.end()) if match else tokens
-    return rest or tokens
+    return (tokens.since(match.end()) if match else tokens) or tokens
 
 
 _CITING = frozenset(("citing", "cited", "cites", "cite"))

@@ -69,18 +69,15 @@ def _capitalised(
     lists = word_lists()
     by_start = {hit.start: hit for hit in hits}
     hit_starts = list(by_start)
-    capitals = [[p for p, token in enumerate(tokens) if token.tag == "cap"] for tokens in sentences]
     inner = {
-        tokens[p].text for tokens, positions in zip(sentences, capitals, strict=True) for p in positions
+        tokens[p].text for tokens in sentences for p in tokens.capitals
         if p and tokens[p - 1].tag != "quote" and tokens[p - 1].text not in ".:"
     }  # fmt: skip
     seen: list[tuple[str, Occurrence]] = []
-    for tokens, positions in zip(sentences, capitals, strict=True):
-        if not positions:
+    for tokens in sentences:
+        if len(tokens.capitals) > 4 and _is_title_case(tokens):
             continue
-        if len(positions) > 4 and _is_title_case(tokens):
-            continue
-        for run in runs(tokens, positions):
+        for run in runs(tokens, tokens.capitals):
             if run == (0, 1) and not _stands_alone(tokens, 0, inner):
                 continue  # most of all: the first word of a sentence
             for first, last, titled in pieces(tokens, *run, by_start):

@@ -26,6 +26,7 @@ MAY_END = word_set(
     m.d b.a m.a est dist blvd rd bldg assn s.a e.u l.a n.y a.d b.c
     """
 )
+ABBREVIATED = BEFORE_NAME | BEFORE_NUMBER | MAY_END
 STARTERS = word_set(
     """
     the a an this that these those it its he she they we i you his her their our my there here in on at
@@ -88,7 +89,12 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low = start
     position = start
     while (terminator := TERMINATOR.search(text, position, end)) is not None:
-        position = cut = terminator.end()
+        dot, cut = terminator.span()
+        if _is_plain_end(text, low, dot, cut, end):
+            yield low, cut
+            low = position = cut + 1
+            continue
+        position = cut
         # Scraped text leaves stray stops behind ("coup”. ."): they close the sentence before them.
         while (after := _skip(text, cut, end)) < end and text[after] in ".!?…。！？":
             stray = TERMINATOR.match(text, after, end)
@@ -102,6 +108,15 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             low = after
             position = max(position, low)
     yield low, end
+
+
+def _is_plain_end(text: str, low: int, dot: int, cut: int, end: int) -> bool:
+    """Whether a single full stop stands between a plain word that is no abbreviation and a blank with a
+    capital behind it: most ends, which need no other look."""
+    if cut - dot > 1 or cut + 1 >= end or text[dot] != "." or text[cut] != " " or not text[cut + 1].isupper():
+        return False
+    word = text[max(low, dot - 24) : dot].rpartition(" ")[2]
+    return word.isalpha() and word[-1].islower() and word.lower() not in ABBREVIATED
 
 
 def _skip(text: str, position: int, end: int) -> int:

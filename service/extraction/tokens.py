@@ -61,15 +61,25 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Tokens(list[Token]):
-    """Tokens of one sentence. `lowers` are those in lower case and `words` the same as a set; `groups` has
-    the bits of all groups (see `group`) that one of them is in. A step that starts at certain words asks
-    first whether the sentence has any."""
+    """Tokens of one sentence. `lowers` are those in lower case and `words` the same as a set; `capitals` are
+    the positions of the tag `cap`. `groups` has the bits of all groups (see `group`) that one of them is in:
+    a step that starts at certain words asks first whether the sentence has any."""
 
-    def __init__(self, tokens: Iterable[Token], groups: int | None = None) -> None:
+    __slots__ = ("capitals", "groups", "lowers", "words")
+
+    def __init__(self, tokens: Iterable[Token], lowers: list[str], capitals: list[int], groups: int) -> None:
         super().__init__(tokens)
-        self.lowers = [token.lower for token in self]
-        self.words = frozenset(self.lowers)
-        self.groups = groups_in(self.words) if groups is None else groups
+        self.lowers = lowers
+        self.words = frozenset(lowers)
+        self.capitals = capitals
+        self.groups = groups
+
+    def since(self, offset: int) -> "Tokens":
+        """Those that begin there or later."""
+        tokens = [token for token in self if token.start >= offset]
+        lowers = [token.lower for token in tokens]
+        capitals = [position for position, token in enumerate(tokens) if token.tag == "cap"]
+        return Tokens(tokens, lowers, capitals, groups_in(lowers))
 
 
 Words = Iterable[str] | Callable[[], Iterable[str]]
@@ -119,17 +129,25 @@ def groups_in(words: Iterable[str]) -> int:
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
+    lowers: list[str] = []
+    capitals: list[int] = []
     groups = 0
     words = text[start:end].split(" ")
     for size, length, token, lower, tag, of_word, more in map(_cut_words.__getitem__, words):
+        if tag == "cap":
+            capitals.append(len(tokens))
         if length:
             tokens.append(Token(start, start + length, token, lower, tag))
+            lowers.append(lower)
         if more:
             for first, last, token, lower, tag in more:
+                if tag == "cap":
+                    capitals.append(len(tokens))
                 tokens.append(Token(start + first, start + last, token, lower, tag))
+                lowers.append(lower)
         groups |= of_word
         start += size
-    return Tokens(tokens, groups)
+    return Tokens(tokens, lowers, capitals, groups)
 
 
 # Start, end, text, text in lower case, tag.
