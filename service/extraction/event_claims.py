@@ -108,7 +108,11 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         )
     if event.kind == "statement" and event.pattern == "verb" and tokens[first - 1].tag == "neg":
         return True  # "is not blaming the union"
+    if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
+        return True  # "the minister should resign": demanded
     told = event.pattern in ("noun", "phrase", "relation", "statement")
+    if event.pattern == "phrase" and event.kind == "event":
+        told = not _is_supposed(tokens, first)  # "if the accused pleads guilty"
     if (told and event.predicate != "state_of_emergency") or first < 2:
         return False
     if _is_supposed(tokens, first):

@@ -45,6 +45,8 @@ def read_intransitive(
         return None
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None
+    if follow is not None and follow.lower in _SHOWN and trigger.lemma in ("demonstrate", "protest"):
+        return None  # "has demonstrated that it can govern"
     if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
         return None  # "fighting is said to have gone on": a noun
     subject = subject_before(clauses, first)
@@ -99,6 +101,7 @@ def read_intransitive(
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
 
 
+_SHOWN = frozenset("that how what why whether".split())
 _LEADING_TO = (" to", " for", " from", " of", " by")
 _ROOMS = frozenset("class classes classroom classrooms lessons work school schools lectures".split())
 _MUTUAL = frozenset(("clash", "meeting", "agreement"))

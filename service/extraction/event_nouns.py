@@ -179,11 +179,11 @@ def read_noun(
         owner = phrase_back(clauses, first - 1 - (tokens[first - 2].text == ","))
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None  # "Jane Doe, whose arrest led to riots"
+    if not entry.occurs and _is_wished(tokens, first):
+        return None
     if entry.noun_subject:
         owner = owner or target
         target = None
-        if any(token.lower.startswith(_WISHED) for token in tokens[max(0, first - 6) : first]):
-            return None  # "sought the minister's resignation"
     if owner is not None and entry.noun_subject:
         owner = named_aside(clauses, owner) or owner  # "the resignation of his deputy, Jane Doe"
     told = target is not None and tokens[target[0]].lower in OWNERS and target[1] - target[0] == 1
@@ -243,6 +243,17 @@ def read_noun(
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _is_wished(tokens: Sequence[Token], first: int) -> bool:
+    """ "sought the minister's resignation", "the prospect of talks with the rebels"; but "called off after
+    talks with the rebels"."""
+    for token in reversed(tokens[max(0, first - 6) : first]):
+        if token.lower in _BACKDROPS or token.text in (".", ";", ":"):
+            return False
+        if token.lower.startswith(_WISHED) or token.lower in _UNREAL:
+            return True
+    return False
 
 
 _CALLED = frozenset("called calls calling described describes branded labelled labeled dubbed".split())

@@ -31,7 +31,7 @@ def read_phrase(
         return read_statement(clauses, trigger, entry, first, last)
     subject = target = complement = None
     if entry.predicate == "charge":
-        verb = first - 1 if first and tokens[first - 1].lower.endswith("ed") else first
+        verb = _arrested(tokens, first)
         target = subject_before(clauses, verb) or main_subject(clauses, first)
         complement = phrase_after(clauses, last)
         if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
@@ -48,6 +48,16 @@ def read_phrase(
         if acting is not None and acting[0] < first:
             first = acting[0]  # "urged it to declare …": what is only wished is told by its verb
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, target, complement)
+
+
+def _arrested(tokens: Sequence[Token], first: int) -> int:
+    """The participle before "on charges of": "was arrested on Monday in Lima on charges of"; else `first`."""
+    for position in range(first - 1, max(0, first - 7), -1):
+        if tokens[position].lower.endswith("ed") and tokens[position].tag == "word":
+            return position
+        if tokens[position].tag not in ("cap", "prep", "num", "adv", "det", "word"):
+            break
+    return first
 
 
 def _weapons(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> Event | None:
@@ -132,6 +142,8 @@ def _is_occasion(tokens: Sequence[Token], first: int, last: int) -> bool:
         begin -= 1
     if any(token.lower in ("news", "press", "party", "annual", "interview") for token in tokens[begin:first]):
         return False
+    if tokens[last - 1].lower == "session":
+        return False  # "in a session on breakfast television"
     article = begin > 0 and tokens[begin - 1].lower in ("a", "an", "the", "their")
     before = tokens[begin - 1 - article].lower if begin > article else ""
     if before == "in" and not article:
@@ -156,6 +168,12 @@ def read_near(
     begin, end = min(first, verb[0]), max(last, verb[1])
     subject = target = None
     if entry.predicate == "meeting":
+        if verb[0] < first and tokens[verb[1]].lower == "to" and tokens[verb[0]].lower in ("set", "due"):
+            return None  # "are set to march on the party's conference"
+        if tokens[first - 1].lower in ("press", "news") and first:
+            return None  # "held a news conference"
+        if tokens[first].lower == "meeting" and tokens[first - 1].lower == "by":
+            return None  # "end the strike by meeting their leaders"
         target = (first, last)
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
@@ -177,8 +195,8 @@ def read_near(
     elif entry.predicate in ("mission_completed", "withdrawal_start"):
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
-            if subject is not None and not fits(clauses, subject, _RULERS):
-                subject = None
+            if subject is not None and not fits(clauses, subject, entry.subject or _RULERS):
+                subject = None  # "the president declared the alliance's mission over"
         for _, mention in mentions_in(clauses, (begin, min(len(tokens), end + 12))):
             if subject is None and mention.kind == "organization":
                 position = next(p for p, token in enumerate(tokens) if token.start == mention.start)

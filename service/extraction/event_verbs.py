@@ -53,6 +53,8 @@ def read_verb(
     passive = governing > 0
     if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
         return None  # "suspected of starting fires", "unclear what caused the crash"
+    if trigger.lemma == "accuse" and not passive and _is_defendant(tokens, last, trigger):
+        return None
     if trigger.lemma in BLAMING:
         return blamed(clauses, trigger.lemma, first, last, passive)
     if last < len(tokens) and tokens[last].tag == "prep" and tokens[last].lower != "by":
@@ -249,6 +251,12 @@ def read_verb(
     )
 
 
+def _is_defendant(tokens: Sequence[Token], last: int, trigger: EventTrigger) -> bool:
+    """ "the first accused, a clerk, was freed": a noun."""
+    alone = last == len(tokens) or (tokens[last].lower != "of" and _ends_verb(tokens, last))
+    return trigger.form == "participle" and alone
+
+
 def _is_named_so(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> bool:
     """ "a campaign called the Army of Drones", "luxury brands such as Marea": a name and a noun."""
     tokens = clauses.tokens
@@ -357,11 +365,30 @@ def _stands_in_phrase(tokens: Sequence[Token], first: int) -> bool:
     return back > 0 and tokens[back].tag == "det" and tokens[back - 1].tag == "prep"
 
 
+# They follow the noun for an attack or a fire, but no verb.
+_LEAVING_DEAD = frozenset("kills leaves injures wounds hits claims killed left injured wounded hit".split())
+
+
+def _is_one_name(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a name stands here that takes no verb in the plural: "Lima", but not "Greens" or "A and B"."""
+    token = tokens[position]
+    if token.tag != "cap" or token.lower.endswith("s") or token.lower in _SEVERAL or not position:
+        return False
+    while position and tokens[position].tag == "cap":
+        position -= 1
+    return tokens[position].tag not in ("conj", "prep")  # "officials in Lima accuse"
+
+
+_SEVERAL = frozenset("police people men women we they you i".split())
+
+
 def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
     """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
     follow = tokens[last].lower if last < len(tokens) else ""
     if trigger.form != "ing" and is_past(tokens[first - 1]):
         return True  # "the staff staged protests"
+    if trigger.form == "base" and (_is_one_name(tokens, first - 1) or follow in _LEAVING_DEAD):
+        return True  # "the Lima jail superintendent", "Radio Lima host Jane Doe", "arson attack kills three"
     if trigger.lemma == "meet" and trigger.form == "ing":
         return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
     if trigger.form == "third":

@@ -16,7 +16,7 @@ from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import OF_PERSONS, read_verb
 from service.extraction.lexicon import EventEntry, EventTrigger, Standing, lexicon, touching
-from service.extraction.phrases import EACH, Clauses
+from service.extraction.phrases import DATE_WORDS, EACH, Clauses
 from service.extraction.roles import Range, fits, mention_stop, mentions_in
 from service.extraction.tokens import Token, Tokens
 
@@ -54,6 +54,7 @@ def events(
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
                 continue  # "Fire officials said": no imperatives in news
             named = token.tag == "cap" and position and trigger.kind in ("verb", "intransitive")
+            named = named or (trigger.kind == "noun" and _is_in_name(tokens, position, end, entry))
             if named and not _is_titled(tokens):
                 continue  # "Jann Wenner of Rolling Stone": part of a name
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
@@ -120,6 +121,19 @@ _INDEFINITE = frozenset(
     "a an several some many more dozens hundreds scores one two three four five six seven eight nine ten "
     "at another other others any".split()
 )
+
+
+def _is_in_name(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
+    """ "the Federal Election Commission"; but "Cyclone Ita"."""
+    follow = tokens[last] if last < len(tokens) else None
+    return (
+        first > 0
+        and entry.predicate != "disaster"
+        and tokens[first].tag == "cap"
+        and follow is not None
+        and follow.tag == "cap"
+        and follow.lower not in DATE_WORDS
+    )
 
 
 def _is_titled(tokens: Sequence[Token]) -> bool:

@@ -59,7 +59,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
         ):
             planned = True
         elif (
-            token.tag in ("be", "have", "adv", "do")
+            token.tag in ("be", "have", "adv", "do", "quote")
             or token.lower in ("to", "begin", "start", "made", "left")
             or (token.lower in PLANS and planned)
         ):
@@ -76,6 +76,14 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
     if doubt:
         return "alleged"
     return None
+
+
+def is_obliged(tokens: Sequence[Token], first: int) -> bool:
+    """ "should resign", "must have been taken": what ought to be, before the verb at a token."""
+    position = first - 1
+    while position > 0 and tokens[position].tag in ("be", "have", "adv", "neg"):
+        position -= 1
+    return position >= 0 and tokens[position].lower in ("should", "must")
 
 
 def intends(tokens: Sequence[Token], position: int) -> bool:

@@ -116,6 +116,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         follow = positions.get(mention.end)
         possessive = follow is not None and tokens[follow].tag == "poss"
         weak = False
+        if position == 0 and _speaks(tokens, mention):
+            continue  # "Washington welcomes": who speaks
         if before is None and not possessive:
             if position and _modifies(analysis, tokens, mention, position):
                 weak = True
@@ -237,6 +239,12 @@ def _modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, pos
     return (
         named and behind < len(tokens) and tokens[behind].tag == "word" and tokens[behind].lower not in CUES
     )
+
+
+def _speaks(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether the place that opens a sentence stands before a verb of speech, for its government."""
+    behind = next((p for p in range(1, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
+    return behind < len(tokens) and tokens[behind].lower in CUES and tokens[behind].lower not in _HAVING
 
 
 _HAVING = frozenset(

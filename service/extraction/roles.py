@@ -569,10 +569,16 @@ def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
 
 
 def _without_participle(clauses: Clauses, span: Range) -> Range:
-    """ "a group holding Jane Doe": the group."""
+    """ "a group holding Jane Doe": the group; "the panel, named by Jane Doe": the panel."""
     tokens = clauses.tokens
     for position in range(span[0] + 1, span[1] - 1):
         token = tokens[position]
+        if (
+            token.text == ","
+            and is_past(tokens[position + 1])
+            and tokens[min(position + 2, span[1] - 1)].lower == "by"
+        ):
+            return span[0], position
         doing = token.tag == "word" and token.lower.endswith("ing") and token.lower not in _ING_NOUNS
         if doing and tokens[position - 1].tag in ("word", "cap") and tokens[position + 1].tag != "poss":
             return span[0], position

@@ -45,6 +45,9 @@ def spoken(
         return None  # "added to the toll", "adding 40 jobs"
     if before is not None and word in NOUN_FORMS and _is_noun(tokens, index, after):
         return None
+    asked = word == "asked" and before is not None and before.text == ","
+    if asked and after < len(tokens) and tokens[after].lower in _QUESTIONS:
+        return None  # "Weeks later, asked whether he knew, he said no"
     if word in NOUN_FORMS and (index == 0 or (cue.form == "third" and _is_plural(tokens[index - 1]))):
         return None  # "they defied police orders"
     if (
@@ -128,6 +131,8 @@ def spoken(
         return None  # "would not discuss reports"
     if cue.form == "base" and word in NOUN_FORMS and not _plural_subject(tokens, subject, index):
         return None  # "the inflation report, …"
+    if cue.form == "third" and word in NOUN_FORMS and _acts(tokens, subject):
+        return None  # "the firm made several requests of him"
     ends = after
     if cue.verb in ("tell", "inform", "notify", "remind"):
         stop = phrase_end(tokens, after, sentence)
@@ -301,6 +306,14 @@ def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:
     return follows and (before.lower in _BEFORE_NOUNS or before.lower.endswith(_ADJECTIVE_ENDS))
 
 
+def _acts(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """ "the firm made several": a verb of its own, so that a noun follows."""
+    words = tokens[slice(*subject)]
+    relative = any(token.text == "," or token.tag == "rel" for token in words)
+    return not relative and any(is_past(token) and "-" not in token.text for token in words)
+
+
+_QUESTIONS = frozenset("if whether about why how what when who".split())
 _STATED = frozenset(("that", "the", "it", "there", ":", "“", '"'))
 
 

@@ -25,6 +25,7 @@ _PROCEEDINGS = frozenset(
     "appeal inquiry enquiry investigation probe review commission committee ballot referendum complaint "
     "lawsuit audit taskforce compensation".split()
 )
+_FEELS = frozenset("expect hope like love prefer need welcome appreciate believe want".split())
 _MODALS = frozenset("will would could may might can".split())
 _FORETELLING = group(_MODALS)
 
@@ -142,13 +143,18 @@ def own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
 def is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
     """ "the jobs it plans to cut", "fans who had wanted to leave": said of a noun, and nobody's word."""
     tokens = clauses.tokens
-    before = tokens[source[0] - 1] if source[0] else None
     if any(token.tag == "rel" for token in tokens[source[1] : cue[0]]):
         return True
-    if before is None:
-        return False
-    own = tokens[source[0]].tag == "pron" and before.tag in ("word", "num")
-    return before.tag == "rel" or (own and before.lower not in CUES)
+    relative = source[0] > 0 and tokens[source[0] - 1].tag == "rel"
+    return relative or is_told_of_noun(clauses, source)
+
+
+def is_told_of_noun(clauses: Clauses, source: Range) -> bool:
+    """ "the jobs it plans to cut": a clause without its pronoun, which the noun before it opens."""
+    tokens = clauses.tokens
+    before = tokens[source[0] - 1] if source[0] else None
+    pronoun = tokens[source[0]].tag == "pron"
+    return pronoun and before is not None and before.tag in ("word", "num") and before.lower not in CUES
 
 
 def _also_will(lowers: list[str]) -> int:
@@ -201,6 +207,8 @@ def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str])
     idle = WISHES if len(acts) < 3 else WISHES | _GOES_ON  # "I will not stand again"
     if lowers[own] in ("we", "i") and not idle.isdisjoint(acts[:2]):
         return None
+    if acts[:1] and acts[0] in _FEELS:
+        return None  # "said it would expect an answer"
     before = clauses.tokens[content[0] : content[0] + own]
     if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
         ["be"],

@@ -40,6 +40,7 @@ from service.extraction.statement_contents import (
     is_ordered,
     is_told_aside,
     is_told_of,
+    is_told_of_noun,
     observes,
     own_directive,
     suspected,
@@ -52,6 +53,8 @@ _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _FEARS = frozenset(("fear", "worry", "regret"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
 _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
+# Before "it wants to": who says so announces it, while nobody's word is a bare "X wants to".
+_OWN_WORD = frozenset("said says say saying added insisted insists stated".split())
 _EXPECTS = frozenset(
     (
         "believe",
@@ -215,6 +218,8 @@ def _statement(
     def said(predicate: str, target: Range | None, complement: Range | None = None) -> Event:
         return Event(predicate, "statement", "statement", *cue, source, target, complement)
 
+    if item.verb in REQUESTS and is_told_of_noun(clauses, source):
+        return None  # "the auditor they asked to find savings"
     if item.verb in DEMANDS or item.verb in REQUESTS or item.verb == "tell":
         event = directed(clauses, item.verb, source, cue, content)
         if event is not None or item.verb not in ("want", "tell"):
@@ -297,9 +302,10 @@ def _statement(
     if item.verb in _INTENDS:
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in WISHES
         aims = aims and not is_told_aside(clauses, source, cue)
-        aims = aims and not (
-            item.verb == "want" and item.kind == "place"
-        )  # "Lima wants to defuse the crisis"
+        if item.verb == "want":
+            teller, itself = clauses.tokens[max(0, cue[0] - 2)], clauses.tokens[cue[0] - 1]
+            told = itself.tag == "pron" and teller.lower in _OWN_WORD
+            aims = aims and (told or clauses.tokens[0].lower == "according")
         return said("announcement", _cut(content)) if aims else None
     if item.verb == "expect" and not OFFSPRING.isdisjoint(lowers[:4]):
         return None

@@ -22,7 +22,7 @@ _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 _SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
 
 
-_SELVES = frozenset(("himself", "herself", "itself", "themselves", "all", "both", "each"))
+_SELVES = frozenset(("himself", "herself", "itself", "themselves", "all", "both", "each", "very"))
 
 
 def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
@@ -417,17 +417,26 @@ def _clause_start(tokens: Sequence[Token], begin: int, index: int) -> int:
         if token.lower not in _CLAUSES and not said:
             continue
         first = position + 1 + (tokens[position + 1].lower == "that")
-        subject = (
+        subject = tokens[first].lower not in DATE_WORDS and (
             tokens[first].tag in ("det", "cap", "num", "pron", "word") and tokens[first + 1].tag != "punct"
         )
-        acting = any(is_past(t) or t.tag in ("be", "have", "modal") for t in tokens[first + 1 : index - 1])
+        stop = index - 1
+        if token.lower in _PREPOSITIONAL:  # "since last week's debate, was not asking but calling"
+            stop = next((p for p in range(first, stop) if tokens[p].text == ","), stop)
+            if stop < index - 1 and tokens[index].lower.endswith("ing"):
+                return begin  # "after riots broke out, with inmates taking hostages and starting fires"
+        acting = any(
+            is_past(t) or t.tag in ("be", "have") or (t.tag == "modal" and t.lower != "to")
+            for t in tokens[first + 1 : stop]
+        )
         if subject and acting:
             return first
     return begin
 
 
 _SAYING = frozenset("said says saying".split())
-_CLAUSES = frozenset("where when while whereas because".split())
+_PREPOSITIONAL = frozenset("after before as until since".split())
+_CLAUSES = _PREPOSITIONAL | frozenset("where when while whereas because although though".split())
 
 
 def _opening(tokens: Sequence[Token], index: int) -> int:

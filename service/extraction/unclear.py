@@ -68,8 +68,8 @@ def unclear(
         counted = follow is not None and follow.lower in _MEASURES
         if follow is not None and follow.tag == "word" and not counted:
             return None  # "unknown assailants"
-        if first and tokens[first - 1].lower == "the" and not counted:
-            return None  # "fear of the unknown"
+        if not counted and any(token.lower in ("the", "a") for token in tokens[max(0, first - 2) : first]):
+            return None  # "fear of the unknown", "a relative unknown"
         if counted:
             return left(None, phrase_after(clauses, last))
     attributive = (

@@ -54,6 +54,15 @@ TOLD = [
     ("The consul was shot dead in front of his house.", "attack: - > consul > -"),
     ("Lava set a chapel on fire on the island.", "disaster: Lava > chapel > -"),
     ("The cyberattack has taken down the servers of a bank.", "attack: - > servers > -"),
+    # clauses that a conjunction opens have subjects of their own
+    ("The bishop spoke after looters broke into a chapel and torched it.", "attack: looters > it > -"),
+    (
+        "The mayor hid before soldiers surrounded the hall and arrested the clerk.",
+        "detention: soldiers > clerk > -",
+    ),
+    ("The clerk was arrested on Monday in Arica on charges of theft.", "charge: - > clerk > theft"),
+    ("Herders and farmers fought near Kita on Sunday.", "clash: Herders > - > -"),
+    ("A drone strike targeted a convoy near the border.", "attack: drone > convoy > -"),
     # nouns that tell of an event
     ("In June a tremor of 6.1 in the same valley cracked a dam.", "disaster: tremor > - > -"),
     ("A blaze aboard the freighter Astrid cost two stokers their lives.", "disaster: blaze > freighter > -"),
@@ -164,6 +173,28 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Officers named them as the driver of a van and a farmer.", "appointed_to_office"),
         ("The party campaigns for independence from Spain.", "independence"),
         ("Carl Sand, who runs marathons, left.", "holds_office"),
+        # fought for, over and about
+        ("The senator has fought against the bill for years.", "clash"),
+        ("Two ministries are locked in a battle over who pays for the ferry.", "clash"),
+        ("The agency said it does not engage in price fixing.", "clash"),
+        ("The party is targeting voters under thirty.", "attack"),
+        ("The party took back the senate in the election.", "occupation"),
+        # nouns and names that look like verbs
+        ("The Arica jail superintendent Marta Silva spoke.", "detention"),
+        ("Radio Arica host Pedro Luna left.", "meeting"),
+        ("The Federal Election Commission met on Monday.", "election"),
+        ("The third accused, a clerk, was freed on bail.", "accusation"),
+        ("The firm made several requests of the ministry.", "request"),
+        ("The port grew from a relative unknown into a giant.", "information_unclear"),
+        # what ought to be, what is wanted, what is supposed
+        ("The minister must resign, the union said.", "resigned"),
+        ("The regulator should have condemned the raid.", "condemnation"),
+        ("The company wants to build a plant in Arica.", "announcement"),
+        ("Crowds gathered to demand the arrest of the constable.", "detention"),
+        ("The term is shorter if the accused pleads guilty.", "charge"),
+        ("The government has demonstrated that it can rule.", "protest"),
+        ("The mayor held a news conference on Monday.", "meeting"),
+        ("The strikers are set to march on the party's conference.", "meeting"),
     ],
 )
 def test_look_alikes_make_no_event(text: str, predicate: str) -> None:
