@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from service.extraction.number_grammar import MEASURE, PERCENT
+from service.extraction.number_grammar import MEASURE, PERCENT, may_have_unit
 from service.extraction.number_words import value_of
 from service.extraction.quantity_words import (
     CURRENCY_CODES,
@@ -16,7 +16,7 @@ from service.extraction.quantity_words import (
 )
 
 
-class Amount(msgspec.Struct, frozen=True):
+class Amount(msgspec.Struct, frozen=True, gc=False):
     """`scale` is the power a word or letter added; `money` the currency of a sign before the number."""
 
     value: Decimal
@@ -60,9 +60,13 @@ def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
             or (bare[:3] if bare[:3] in CURRENCY_CODES else "USD")
         )
         flags = ("unclear_currency",) if bare in UNCLEAR_CURRENCIES else ()
-    if digits:
+    if digits and digits.isdigit():
+        value = Decimal(digits)
+    elif digits:
         end = match.end(f"{name}scale") if scale else match.end(f"{name}digits")
-        unit_follows = PERCENT.match(match.string, end, limit) or MEASURE.match(match.string, end, limit)
+        unit_follows = may_have_unit(match.string, end) and (
+            PERCENT.match(match.string, end, limit) or MEASURE.match(match.string, end, limit)
+        )
         parsed = _decimal(digits, bool(scale or sign or unit_follows))
         if parsed is None:
             return None
@@ -74,10 +78,13 @@ def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
         value = worded
     if match[f"{name}minus"]:
         value = -value
-    factor = Decimal(1)
-    if scale:
-        factor = SHORT_SCALES.get(scale) or value_of(scale.lower()) or Decimal(1)
+    if not scale:
+        return Amount(_plain(value), _ONE, money, flags)
+    factor = SHORT_SCALES.get(scale) or value_of(scale.lower()) or _ONE
     return Amount(_plain(value * factor), factor, money, flags)
+
+
+_ONE = Decimal(1)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from service.extraction.tokens import PAST_FORMS
 from service.extraction.word_lists import word_set
 
 
-class Counted(msgspec.Struct, frozen=True):
+class Counted(msgspec.Struct, frozen=True, gc=False):
     """`noun` is singular; `extra` says that the words add to an earlier number ("more", "other")."""
 
     noun: str | None
@@ -104,6 +104,7 @@ def singular(word: str) -> str:
     return lowered[:-1]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def is_plural(word: str) -> bool:
     lowered = word.lower()
     if word[:1].isupper() and len(word) > 5 and lowered.endswith("is"):
@@ -149,7 +150,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     extra = False
     if text[position : position + 1] in ("”", '"'):
         position += 1  # "“dozens” of protesters"
-    of = OF.match(text, position, limit)
+    of = OF.match(text, position, limit) if text.startswith("of", position + 1) else None
     at = of.end() if of else position
     best: tuple[str, int] | None = None
     first: tuple[str, int] | None = None
@@ -181,7 +182,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             continue  # "19,000 military and police personnel"
         if lowered in STOP and word != "US":
             break
-        if POSSESSIVE.search(word):
+        if ("'" in word or "’" in word) and POSSESSIVE.search(word):
             if best is not None:
                 break
             continue
@@ -230,7 +231,7 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     if best is None and first is not None and (one or hyphenated):
         best = first
     if best is None:
-        return Counted(None, None, None, False, extra)
+        return Counted(None, None, None, False, True) if extra else NOTHING
     return _counted(best[0], best[1], extra)
 
 

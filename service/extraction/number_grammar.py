@@ -15,6 +15,7 @@ from service.extraction.quantity_words import (
 )
 from service.extraction.text import QualifierName
 from service.extraction.word_lists import any_of, word_set
+from service.extraction.words import Remembered
 
 
 def _either(words: Iterable[str]) -> str:
@@ -51,11 +52,29 @@ def _number(name: str) -> str:
 
 
 ONE = re.compile(_number("a_"))
+# What may follow the first of two numbers: anything else follows one that stands alone.
+LINKED = re.compile(r"(?:\s?(?:%|percent|per cent)|[\s-]?(?:km|kg|m))?(?:\s?[-–—]\s?|\s(?:to|or|and)\s)")
 PAIR = re.compile(
     _number("a_") + r"(?:(?P<percent>\s?(?:%|percent|per cent))|[\s-]?(?:km|kg|m))?"
     r"(?P<link>\s?[-–—]\s?|\sto\s(?:as\smany\sas\s)?|\sor\s|\sand\s)" + _number("b_")
 )
 MEASURE = re.compile(rf"(?P<gap>[\s-]?)(?P<unit>{_either(MEASURES)})(?![\w’]|-(?!old|long))")
+_FIRST_OF_UNITS = word_set("percentage per percent pct pc p.p. pound year times fold to against") | {
+    unit.split()[0].lower() for unit in (*MEASURES, *CURRENCY_WORDS, *CURRENCY_CODES)
+}
+_UNIT = re.compile(rf"%|{any_of(_FIRST_OF_UNITS)}(?:s|es)?(?!\w)", re.IGNORECASE)
+_begins_unit = Remembered(lambda word: _UNIT.match(word) is not None)
+
+
+def may_have_unit(text: str, end: int) -> bool:
+    """Whether a unit may follow a number that ends here: most are followed by another word, which is
+    remembered."""
+    if not text.startswith(" ", end):
+        return not text.startswith((",", ".", ";", ":", ")", "”", '"'), end) and end < len(text)
+    stop = text.find(" ", end + 1)
+    return _begins_unit[text[end + 1 : stop] if stop > 0 else text[end + 1 :]]
+
+
 PERCENT = re.compile(
     r"[\s-]?(?:%|(?i:percentage[\s-]points?|per[\s-]?cent(?:age points?)?|pct|pc|p\.p\.)(?!\w))"
 )

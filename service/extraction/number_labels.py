@@ -24,6 +24,7 @@ from service.extraction.number_grammar import (
     PERCENT,
     PREVIOUS_WORD,
     TIME_BEFORE,
+    may_have_unit,
 )
 
 
@@ -32,12 +33,15 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
     start = match.start()
     if match["a_sign"]:
         return False
-    if PERCENT.match(text, end, limit):
+    unit = may_have_unit(text, end)
+    if unit and PERCENT.match(text, end, limit):
         return False
     if text[start - 1 : start] == "#" and not match["a_scale"]:
         return True
-    if AFTER_REJECT.match(text, end) and not (
-        MEASURE.match(text, end, limit) or MULTIPLE.match(text, end, limit) or AGE.match(text, end)
+    if (
+        not text.startswith(" ", end)
+        and AFTER_REJECT.match(text, end)
+        and not (MEASURE.match(text, end, limit) or MULTIPLE.match(text, end, limit) or AGE.match(text, end))
     ):
         return True
     before = text[max(0, start - 40) : start]
@@ -49,7 +53,7 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
         return True  # "nine in ten of the dead"
     if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
         return True
-    if words is None and LIST_NUMBER.match(text, start) and (not before or before[-1] == "\n"):
+    if words is None and (not before or before[-1] == "\n") and LIST_NUMBER.match(text, start):
         return True
     gap = before[-1:]
     previous = PREVIOUS_WORD.search(before[:-1].rpartition(" ")[2]) if gap in (" ", "-") else None
@@ -70,7 +74,7 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
         return False
     if GAP_END.match(text, end) and GAPPED.search(text, max(0, start - 120), start):
         return False  # "France sent 300 soldiers and Italy 200"
-    return counted_after(text, end, limit).noun is None and MEASURE.match(text, end, limit) is None
+    return counted_after(text, end, limit).noun is None and not (unit and MEASURE.match(text, end, limit))
 
 
 def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:

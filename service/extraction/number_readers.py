@@ -19,6 +19,7 @@ from service.extraction.number_grammar import (
     FRACTION,
     FROM,
     GLUED,
+    LINKED,
     MEASURE,
     MOVE,
     NONE,
@@ -51,22 +52,25 @@ def _pass_over(text: str, position: int, limit: int) -> int:
 
 
 def read_number(text: str, start: int, limit: int) -> Result:
-    telephone = TELEPHONE.match(text, start, limit)
+    telephone = TELEPHONE.match(text, start, limit) if text[start].isdigit() else None
     if (
         telephone
         and sum(map(str.isdigit, telephone.group())) >= 9
         and not SPACED_GROUPS.fullmatch(telephone.group())
     ):
         return [], telephone.end()
-    range_found = _read_range(text, start, limit)
-    if range_found is not None:
-        return range_found
     match = ONE.match(text, start, limit)
     if match is None:
         return [], _pass_over(text, start, limit)
-    if " " in (match["a_words"] or "") and text[match.end() : match.end() + 5] == "-year":
+    words = match["a_words"]
+    several = words is not None and not words.isalpha()  # "two and three" is matched as one at first
+    if several or LINKED.match(text, match.end(), limit):
+        range_found = _read_range(text, start, limit)
+        if range_found is not None:
+            return range_found
+    if several and " " in words and text.startswith("-year", match.end()):
         # "three nine-year-olds": the last word is the age of those counted.
-        match = ONE.match(text, start, start + match["a_words"].rfind(" ")) or match
+        match = ONE.match(text, start, start + words.rfind(" ")) or match
     amount = read_amount(match, "a_", limit)
     if amount is None:
         return [], match.end()

@@ -1,5 +1,6 @@
 """English number words and their values, shared by the date and the quantity grammar."""
 
+import functools
 import re
 from decimal import Decimal
 
@@ -51,6 +52,7 @@ WORDS = (
 _SPLIT = re.compile(r"[\s-]+")
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def value_of(words: str) -> Decimal | None:
     """Value of words that `WORDS` matched; None when they do not form one number ("two three")."""
     total = Decimal(0)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from service.extraction.counted import Counted, counted_after, counted_before, person_by_verb
+from service.extraction.counted import NOTHING, Counted, counted_after, counted_before, person_by_verb
 from service.extraction.number_grammar import (
     AGE,
     AGED,
@@ -22,6 +22,7 @@ from service.extraction.number_grammar import (
     RATE,
     SCARCE_CURRENCIES,
     TRAILING,
+    may_have_unit,
 )
 from service.extraction.quantity_words import (
     CURRENCY_WORDS,
@@ -35,6 +36,10 @@ from service.extraction.text import QualifierName, Quantity, QuantityKind
 _PARTICLE_VERBS = frozenset(
     "hand hands handed handing turned rolled ran run runs sweep swept sweeps sweeping washed crashed".split()
 )
+# What the words before a number must end with, so that the patterns are worth trying.
+_LAST_OF_HEDGES = frozenset(hedge.split()[-1] for hedge in HEDGES)
+_LAST_OF_EXTRA = ("another", "further", "additional", "extra")
+_LAST_OF_AGED = tuple("was is oldest youngest aged age of turned turns at just only".split())
 
 
 def unit_of(counted: Counted) -> str | None:
@@ -45,6 +50,8 @@ def _unit_after(
     text: str, end: int, limit: int, value: Decimal, scaled: bool
 ) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
     """End of the unit that follows a number, the unit, the kind, flags."""
+    if not may_have_unit(text, end):
+        return end, None, "count", ()
     if age := AGE.match(text, end, limit):
         return age.end(), "year", "age", ()
     if percent := PERCENT.match(text, end, limit):
@@ -115,11 +122,12 @@ def quantity_of(
     qualifier: QualifierName = "exact"
     before = text[max(0, start - 40) : start]
     left = start - lead
+    lowered = before.lower().rstrip()
     if lead == 0:
         passed = 0
-        if extra := EXTRA.search(before):
+        if lowered.endswith(_LAST_OF_EXTRA) and (extra := EXTRA.search(before)):
             flags, passed = (*flags, "extra"), len(before) - extra.start()
-        elif all_of := ALL_OF.search(before):
+        elif lowered.endswith(("all", "the")) and (all_of := ALL_OF.search(before)):
             passed = len(before) - all_of.start()
         if hedge := _hedge_before(before[: len(before) - passed]):
             qualifier, passed = hedge[0], passed + hedge[1]
@@ -139,7 +147,7 @@ def quantity_of(
         if qualifier == "exact":
             qualifier = TRAILING_HEDGES[key]
             end = trailing.end()
-    counted = Counted(None, None, None)
+    counted = NOTHING
     if kind == "count":
         counted = counted_after(text, end, limit, one=value == 1)
         if counted.noun is None and kind == "count":
@@ -166,11 +174,12 @@ def quantity_of(
         elif (
             value is not None
             and value < 130
+            and lowered.endswith(_LAST_OF_AGED)
             and AGED.search(before)
             and counted.start is not None
             and "noun_before" not in flags
         ):
-            kind, unit, counted = "age", "year", Counted(None, None, None)
+            kind, unit, counted = "age", "year", NOTHING
         if counted.extra:
             flags = (*flags, "extra")
     if "fraction" in flags:
@@ -192,7 +201,7 @@ def quantity_of(
             upper = None
     return Quantity(
         left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
-        counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)),
+        counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
     )  # fmt: skip
 
 
@@ -201,6 +210,8 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     if before[-1:] != " ":
         return None
     words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
+    if words[-1].lstrip(OPENING).lower() not in _LAST_OF_HEDGES:
+        return None
     for index in range(max(0, len(words) - 5), len(words)):
         phrase = " ".join(words[index:]).lstrip(OPENING)
         qualifier = HEDGES.get(phrase.lower())

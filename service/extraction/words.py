@@ -31,7 +31,7 @@ class Remembered(dict[str, T]):
         return found
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)  # a text and the same text with plain quotes
 def placed(text: str) -> tuple[list[str], list[int]]:
     """The words of a text, cut at blanks and line breaks, and where each begins. The dates, numbers and names
     of a text are sought in its words one after the other."""
