@@ -209,9 +209,10 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     """Qualifier and length of the hedge that `before` ends with, the space after it included."""
     if before[-1:] != " ":
         return None
-    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
-    if words[-1].lstrip(OPENING).lower() not in _LAST_OF_HEDGES:
+    last = before[:-1].rpartition(" ")[2].rpartition("\n")[2]
+    if last.lstrip(OPENING).lower() not in _LAST_OF_HEDGES:
         return None
+    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
     for index in range(max(0, len(words) - 5), len(words)):
         phrase = " ".join(words[index:]).lstrip(OPENING)
         qualifier = HEDGES.get(phrase.lower())

@@ -33,9 +33,9 @@ class Remembered(dict[str, T]):
 
 @functools.lru_cache(maxsize=2)  # a text and the same text with plain quotes
 def placed(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text, cut at blanks and line breaks, and where each begins. The dates, numbers and names
-    of a text are sought in its words one after the other."""
-    words = text.replace("\n", " ").split(" ")
+    """The words of a text, cut at blanks and line breaks, with an empty one behind the last, and where each
+    begins. The dates, numbers and names of a text are sought in its words one after the other."""
+    words = [*text.replace("\n", " ").split(" "), ""]
     return words, list(accumulate([len(word) + 1 for word in words], initial=0))
 
 
@@ -76,12 +76,11 @@ def in_words(
     def matches(text: str) -> list[tuple[int, str]]:
         words, starts = placed(text)
         looked = list(map(in_word.__getitem__, words))
-        follow = [*words[1:], ""]
         return [
             (starts[index] + offset, matched)
             for index in compress(range(len(words)), looked)
             for offset, matched, after in looked[index]
-            if after is None or after[follow[index]]
+            if after is None or after[words[index + 1]]
         ]
 
     return matches
