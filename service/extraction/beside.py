@@ -205,7 +205,7 @@ def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -
         return many >= _FEWEST_PEOPLE and follow[0].lower == "of" and follow[1].tag == "cap"
     if number.noun == "member" and tokens[owner + 1].lower == "with":
         return True  # "the union, with 5,300 members"
-    if tokens[owner + 1].lower in ("its", "their") and entry.counts != "people":
+    if tokens[owner + 1].lower in ("its", "their", "whose") and entry.counts != "people":
         return True  # "half of its 3,300 members"
     amount = number.quantity.amount or number.quantity.lower
     if amount is not None and amount >= _FEWEST_OWNED and owner > 0 and tokens[owner + 1].lower == "its":

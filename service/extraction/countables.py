@@ -17,7 +17,7 @@ _SOLDIERS = frozenset(
 )
 _BODIES = frozenset(
     "force forces contingent troops peacekeeping military army brigade battalion police mission "
-    "soldiers garrison guard navy reserve reserves".split()
+    "soldiers garrison guard navy reserve reserves army militia troop battalions brigades".split()
 )
 _NOT_PEOPLE = frozenset("time day week month year hour minute percent case charge occasion step".split())
 _ABSTRACT = _NOT_PEOPLE | frozenset(
@@ -53,6 +53,9 @@ _OLDEST = 120
 _MOST_JOBS = 1_000_000
 _MOST_PEOPLE = 100_000_000
 _STRONGEST = 10
+_FEWEST_MEN = 50
+_HIGHEST_RATE = 60
+_RATES = frozenset(("inflation", "economic_growth"))
 
 
 def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -99,6 +102,14 @@ def _is_age(tokens: Sequence[Token], number: NumberAt) -> bool:
 def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "66,700 head of cattle"."""
     return number.number_last < len(tokens) and tokens[number.number_last].lower == "head"
+
+
+def _is_bare_rate(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "inflation rose to 7.2 from 6.9": a rate without its unit, and no index."""
+    amount = number.quantity.amount
+    if amount is None or amount == int(amount) or amount > _HIGHEST_RATE:
+        return False
+    return all(token.lower not in ("index", "points", "point") for token in tokens)
 
 
 @cache
@@ -151,6 +162,8 @@ def _may_count(
         return area or (kind == "count" and noun in entry.also)
     if kind != "count":
         return isinstance(wanted, str) and _KINDS.get(wanted) == kind
+    if wanted == "percent":
+        return noun is None and entry.predicate in _RATES
     if noun in entry.also:
         return True
     if wanted == "things":
@@ -201,6 +214,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         return noun in _SOLDIERS or _counts_soldiers(tokens, number)
     if wanted == "money":
         return (quantity.amount or quantity.lower or quantity.upper or 0) >= entry.least
+    if wanted == "percent" and quantity.kind == "count":
+        return _is_bare_rate(tokens, number)
     if wanted == "number":
         return (quantity.amount or quantity.lower or 0) <= _STRONGEST  # "300 weaker aftershocks"
     return True
@@ -224,6 +239,9 @@ def _counts_soldiers(tokens: Sequence[Token], number: NumberAt) -> bool:
     women approached police"."""
     after = {token.lower for token in tokens[number.number_last : number.last + 4]}
     plural = tokens[number.last - 1].lower in ("men", "women", "people")
+    many = number.noun == "man" and (number.quantity.amount or 0) >= _FEWEST_MEN
+    if many and not _BODIES.isdisjoint(token.lower for token in tokens):
+        return True  # "the army keeps 2,500 men on the border"
     inside = {token.lower for token in tokens[number.number_last : number.last]}
     if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
         return True  # "400 of its men"

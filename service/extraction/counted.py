@@ -42,7 +42,7 @@ STOP = word_set(
     owes depends relies remains boasts lies stands sits goes comes needs lacks wants became
     suffered sustained sought needed received remained perished died drowned fled escaped joined marched
     goes lies holds wants sits comes takes makes gets gives keeps becomes seems begins continues expects
-    gathered protested survived attended demanded lived lost left
+    followed struck shook gathered protested survived attended demanded lived lost left
     almost ago later earlier worth including plus minus amid behind toward towards that's it's were-
     """
 )

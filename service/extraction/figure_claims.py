@@ -60,6 +60,8 @@ def quantity_claim(
     if "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
         mode = "reported" if chain else "asserted"  # "not take more than ten days" is a bound, no denial
     quote = quote_span(analysis, index, first, last)
+    if item.carried:
+        quote = analysis.sentences[index - 1].start, quote[1]  # what is counted stands there
     if item.predicate == "troops_deployed" and item.lemma in ("promise", "offer", "pledge"):
         mode = "planned"
     quantity = item.quantity

@@ -75,9 +75,8 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             continue  # "has killed three; 793 cases are known, 417 of them on the island"
         if lowers[-2:] == ["all", "but"]:
             continue  # "18 deaths, all but three of them in Lusaka"
-        if not (part and number.noun is None and follow[:2] == ["of", "them"]) and not counts(
-            entry, number.quantity, tokens, number
-        ):
+        bare = number.noun is None and ((part and follow[:2] == ["of", "them"]) or entry.counts == "soldiers")
+        if not bare and not counts(entry, number.quantity, tokens, number):
             continue
         if part and (owner.predicate == "member_count" or _of_others(tokens, number, owner)):
             continue  # "a council of 15, seven of them from his party"
@@ -99,7 +98,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
                 neighbour, quantity=number.quantity, pattern="included", first=number.first, last=number.last
             )
         elif position - 1 in used and (
-            lowers[-2:] in _TOGETHER
+            (lowers[:-1] if lowers[-1:] == ["the"] else lowers)[-2:] in _TOGETHER
             or lowers[-1:] == ["alongside"]
             or before == "joining"
             or (lowers in _JOINTS and owner.pattern in ("active", "act", "label"))
@@ -110,7 +109,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
 
 
 _JOINTS = (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
-_TOGETHER = (["along", "with"], ["together", "with"])
+_TOGETHER = (["along", "with"], ["together", "with"], ["top", "of"], ["addition", "to"])
 _PART_WORDS = frozenset("including include includes included".split())
 _OF_THEM = frozenset(
     (first, second)
@@ -166,7 +165,8 @@ def is_part_of(tokens: Sequence[Token], item: Counted | NumberAt) -> bool:
 
 
 _TOTALS = frozenset(
-    "total tally toll number figure count contributions contribution pledges aid amount".split()
+    "total tally toll number figure count contributions contribution pledges aid amount share support "
+    "commitment commitments sum".split()
 )
 _COUNTED = frozenset("number figure toll total tally count estimate".split())
 _PUTTING = frozenset(
@@ -204,7 +204,7 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     before = tokens[first - 1].lower if first else ""
     near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
     last = near[-1] if near else ""
-    if before in _COUNTING:
+    if before in _COUNTING and before not in ("put", "puts"):
         return True
     told = bool(_COUNTED.intersection(near))
     if before in ("at", "as"):

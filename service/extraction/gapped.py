@@ -20,6 +20,8 @@ def entry_of(item: Counted) -> QuantityEntry:
     return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
 
 
+_MORE = frozenset(("another", "a", "further", "perhaps", "only", "just"))
+_WAS = frozenset(("is", "was", "are", "were"))
 _BEFORE = frozenset(("after", "from", "against"))
 _THAN_BEFORE = [
     phrase.split()
@@ -39,7 +41,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     owner = used.get(last)
     if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
         return None
-    bare = number.quantity.noun is None
+    bare = number.quantity.noun is None or "noun_before" in number.quantity.flags
     if owner.quantity.kind == "count" and not (bare and _counts_bare(entry_of(owner), number, tokens)):
         return None
     start = max(owner.last, owner.trigger_last if owner.trigger_first < number.first else 0)
@@ -49,7 +51,8 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     between = tokens[start : number.first]
     if not between or number.first == 0:
         return None
-    told = number.quantity.kind in ("money", "percent") and owner.pattern in _STATED
+    rate = number.quantity.kind in ("money", "percent") or owner.predicate in ("inflation", "economic_growth")
+    told = rate and owner.pattern in _STATED
     counted = bare and owner.quantity.kind == "count"
     named = None
     if not (
@@ -78,20 +81,33 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
 def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Token], told: bool) -> bool:
     """What a figure is compared with: "down to 83 from 92", "4.9 percent after 5.6 in 2022"."""
     tokens, lowers = sentence.tokens, [token.lower for token in between]
-    before, ahead = tokens[number.first - 1].lower, tokens[number.first - 2].lower
+    first = number.first
+    while first > 2 and tokens[first - 1].lower in _MORE:
+        first -= 1
+    before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
     dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
     soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
     return (
         (before in ("and", "with") and "extra" in number.quantity.flags)  # "and four more in June"
+        or (ahead == "down" and before == "to" and len(lowers) < 9)  # "numbered 15,000, now down to 6,200"
         or (before in _BEFORE and soon)  # "after 4.9 percent in 2022"
         or (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
-        or lowers in _FROM
+        or (lowers[:-1] if lowers[-1:] == ["the"] else lowers) in _FROM
         # "0.3 percent, against six percent in the year before"
         or (before == "against" and (told or ahead == ",") and _is_prep(tokens, number.last))
-        or (before == "at" and ahead in (",", "and"))  # "put at 6.4 by the survey, at 6.1 by Geofon"
+        # "put at 6.4 by the survey, at 6.1 by Geofon", "given as 6.2 and later as 5.9"
+        or (before in ("at", "as") and ahead in (",", "and", "later", "then", "now"))
+        or (before == "or" and ahead == "," and "according" in lowers)  # "22, according to the army, or nine"
+        # "; by Tuesday it was 48"
+        or (ahead in ("it", "there") and before in _WAS and _is_dated(sentence, number, len(between)))
+        or (told and lowers[-2:] == ["instead", "of"])
         # "19 lives, more than double the eight reported a week ago"
         or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
     )
+
+
+def _is_dated(sentence: NumberSentence, number: NumberAt, length: int) -> bool:
+    return length < 9 and any(p in sentence.dated for p in range(number.first - length, number.first))
 
 
 def _is_prep(tokens: Sequence[Token], position: int) -> bool:

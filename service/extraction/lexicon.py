@@ -229,7 +229,7 @@ def lexicon() -> Lexicon:
         for direction, verbs in entry.measures.items():
             for verb in verbs:
                 triggers += _verb_triggers(number, "measure", verb, -1 if direction == "down" else 1)
-        labels = tuple(dict.fromkeys((*entry.labels, *_number_of(entry))))
+        labels = tuple(dict.fromkeys((*entry.labels, *_number_of(entry), *_tally_of(entry))))
         for kind, phrases in (("state", entry.states), ("label", labels), ("act", entry.acts)):
             triggers += [Trigger(number, kind, phrase, tuple(phrase.split())) for phrase in phrases]  # type: ignore[arg-type]
         # "were already on their way": what "be" says holds behind an adverb as well.
@@ -278,6 +278,12 @@ def _number_of(entry: QuantityEntry) -> list[str]:
         return []
     verbs = [verb for verb in entry.verbs if " " not in verb and verb not in entry.verb_with]
     return [f"number of {whom} {inflections(verb)[3]}" for verb in verbs for whom in ("those", "people")]
+
+
+def _tally_of(entry: QuantityEntry) -> list[str]:
+    """ "the tally of missing people", "the count of injured"."""
+    counted = [label.removeprefix("number of ") for label in entry.labels if label.startswith("number of ")]
+    return [f"{word} of {whom}" for whom in counted for word in ("tally", "count")]
 
 
 def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:

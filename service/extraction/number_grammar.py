@@ -85,7 +85,7 @@ CURRENCY = re.compile(
 )
 # "at 11.65 to the dollar": what a currency costs whose name is not told again.
 RATE = re.compile(
-    r"\s(?:to|against|per)\s(?:the\s|one\s)(?:U\.?S\.?\s)?(?:dollar|greenback|euro|yen|pound)(?!\w)"
+    r"\s(?:(?:to|against)\s(?:the|one|a)\s|per\s(?:the\s)?)(?:U\.?S\.?\s)?(?:dollar|greenback|euro|yen|pound)(?!\w)"
 )
 # "injured another", "the injury of another": one more.
 ANOTHER_OF = re.compile(
@@ -172,18 +172,22 @@ OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?
 COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
 NONE = re.compile(
     r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)"
+    # "nobody was hurt", "none of the guests were killed"
+    r"|(?i:nobody|no[\s-]one|none(?=\sof\s))(?=(?:\sof\s(?:the|those|its|her|his)(?:\s[a-z]+){1,3})?"
+    r"\s(?:(?:was|were|is|are|has\sbeen|have\sbeen|had\sbeen)\s(?:[a-z]+ly\s)?"
+    r"(?:killed|hurt|injured|wounded|harmed|arrested|detained|missing)|died|perished)\b)"
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
     r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)"
     r"|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
-    r"|(?:died|dies)(?:\son\s[A-Z]\w+)? at"
+    r"|(?:died|dies)(?:\s[\w’'-]+){0,6} at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of"
     r"|\ba [A-Z][a-z]+(?:an|ish|ese|i) of)\s(?:just\s|only\s)?\Z",
     re.IGNORECASE,
 )
 APPOSED_AGE = re.compile(
-    r"[A-Z][\w’'-]*,\s\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
+    r"[A-Z][\w’'-]*,\s(?:at\s|then\s|now\s)?\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
     r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor"
     r"|(?:two|three|four|five|\d)\s(?:[a-z]+\s)?(?:sons|daughters|children|boys|girls|brothers|sisters)),\s\Z"
     r"|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
@@ -191,6 +195,8 @@ APPOSED_AGE = re.compile(
 )
 # "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
 NAMED_AGE = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z")
+IN_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom)\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z")
+PERSON_OF = re.compile(r"(?<!\w)(?:[Aa]n?|[Tt]he)\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]+)\sof\s\Z")
 NEGATION = re.compile(
     r"(?<!\w)(?:not|cannot|never)\s(?:(?!that\b)[a-z]+\s){1,2}\Z|n['’]t\s(?:(?!that\b)[a-z]+\s){1,2}\Z"
 )

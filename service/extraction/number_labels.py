@@ -90,10 +90,8 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
         return not is_person(singular(some["noun"]), some["noun"])
     if previous == "and" and word in ("was", "died", "remains"):
         return False  # "two were killed and one was wounded"
-    if (
-        previous == "and"
-        and word in ("in", "from")
-        and text[following.end() + 1 : following.end() + 2].isupper()
-    ):
-        return False  # "14 in Gulu and one in Kampala"
+    if previous in ("and", "including") and word in ("in", "from"):
+        place = text[following.end() + 1 : following.end() + 5]
+        if place[:1].isupper() or place == "the ":
+            return False  # "14 in Gulu and one in Kampala"
     return word in ONE_STOP or text[end : end + 1] == "-"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from service.extraction.amounts import Amount, end_of, read_amount
-from service.extraction.counted import counted_after
+from service.extraction.counted import Counted, counted_after
 from service.extraction.number_grammar import (
     AFTER_REJECT,
     ANOTHER,
@@ -229,7 +229,8 @@ def read_none(text: str, start: int, limit: int) -> Result:
     match = NONE.match(text, start, limit)
     if match is None:
         return read_number(text, start, limit) if text[start] in "zZ" else ([], start + 1)
-    counted = counted_after(text, match.end(), limit)
+    anyone = len(match.group()) > len("zero") or match.group().lower() == "none"  # "nobody", "no one"
+    counted = Counted(None, None, None, True) if anyone else counted_after(text, match.end(), limit)
     zero = Decimal(0)
     return [
         Quantity(

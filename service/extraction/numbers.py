@@ -72,7 +72,7 @@ STARTERS: dict[str, Reader] = {
     **dict.fromkeys(
         _variants((*(words.split()[0] for words in VAGUE), "several", "few", "many")), read_vague
     ),
-    **dict.fromkeys(("no", "No", "zero", "Zero"), read_none),
+    **dict.fromkeys(("no", "No", "zero", "Zero", "nobody", "Nobody", "none", "None"), read_none),
     "another": read_another,
     **dict.fromkeys(
         (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), read_number

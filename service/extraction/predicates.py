@@ -15,12 +15,14 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.beside import beside, excluded, own, stands_beside, ways
+from service.extraction.carried import carried, may_lean
 from service.extraction.conditions import Around
 from service.extraction.countables import counting, counts, head_noun, is_anyone, is_no_count
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import HOSPITALS, Found, QuantityEntry, Trigger, find_triggers, lexicon
 from service.extraction.measures import is_apart
+from service.extraction.reach import relative_end
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token, Tokens
 from service.extraction.tying import tie
@@ -81,11 +83,28 @@ def counted_in(analysis: Analysis, index: int) -> list[Counted]:
     """`counted` for a sentence of an analysed text."""
     found: list[Counted] | None = analysis.figures.get(index)
     if found is None:
-        spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
-        before = _words_before(analysis, index)
-        found = counted(analysis.tokens[index], analysis.quantities_in(index), spans, before)
+        found = _counted_alone(analysis, index)
+        if not found and index and (one := _carried(analysis, index)) is not None:
+            found = [one]
         analysis.figures[index] = found
     return found
+
+
+def _counted_alone(analysis: Analysis, index: int) -> list[Counted]:
+    spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
+    before = _words_before(analysis, index)
+    return counted(analysis.tokens[index], analysis.quantities_in(index), spans, before)
+
+
+def _carried(analysis: Analysis, index: int) -> Counted | None:
+    tokens, quantities = analysis.tokens[index], analysis.quantities_in(index)
+    if not quantities or not may_lean(tokens, quantities[0].start):
+        return None
+    number, before = number_at(tokens, quantities[0]), analysis.figures.get(index - 1)
+    if before is None:
+        before = _counted_alone(analysis, index - 1)
+    told = [item for item in before if not item.carried]
+    return carried(tokens, number, told) if number is not None and told else None
 
 
 def _words_before(analysis: Analysis, index: int) -> list[frozenset[str]]:
@@ -182,6 +201,7 @@ def _by_triggers(
     low = bisect_left(sentence.found, number.first - window - 8, key=_first)
     high = bisect_right(sentence.found, number.last + window, key=_first)
     countable: dict[int, bool] = {}
+    aside = relative_end(tokens, number.last)
     nested = position > 0 and sentence.numbers[position - 1].last >= number.last
     for item in sentence.found[low:high]:
         trigger = item.trigger
@@ -224,6 +244,8 @@ def _by_triggers(
             longer = 0.01 * len(trigger.words) if trigger.kind == "label" else 0.0
             if match.pattern == "active" and trigger.tail:
                 longer = 0.02  # "brought 18 people to safety": the verb knows who did it
+            if number.last < item.first < aside:
+                longer = -0.1
             yield STRENGTH[match.pattern] + longer - 0.002 * distance, match
 
 
@@ -237,7 +259,7 @@ def _is_inside(sentence: NumberSentence, number: NumberAt, item: Found, entry: Q
         and trigger.kind in ("state", "verb")
         and number.quantity.kind == "count"
         and not trigger.tail
-        and entry.counts == "people"
+        and (entry.counts == "people" or entry.predicate == "homes_destroyed")
         and (
             counts(entry, number.quantity, tokens, number)
             or (trigger.lemma in entry.anyone and _befalls(tokens, number, item))

@@ -2,7 +2,15 @@
 
 from decimal import Decimal
 
-from service.extraction.counted import NOTHING, Counted, counted_after, counted_before, person_by_verb
+from service.extraction.counted import (
+    NOTHING,
+    Counted,
+    counted_after,
+    counted_before,
+    is_person,
+    person_by_verb,
+    singular,
+)
 from service.extraction.number_grammar import (
     AGE,
     AGED,
@@ -11,6 +19,7 @@ from service.extraction.number_grammar import (
     COSTS,
     CURRENCY,
     EXTRA,
+    IN_PLACE,
     MEASURE,
     MULTIPLE,
     NAMED_AGE,
@@ -19,6 +28,7 @@ from service.extraction.number_grammar import (
     OPENING,
     PAID_FOR,
     PERCENT,
+    PERSON_OF,
     RATE,
     SCARCE_CURRENCIES,
     TRAILING,
@@ -158,16 +168,7 @@ def quantity_of(
         if bounds is not None and counted.noun is None and AGED.search(text[max(0, left - 30) : left]):
             kind, unit = "age", "year"  # "aged between 24 and 41"
         elif counted.noun is None and value is not None:
-            if (AGED.search(before) and value < 130) or (
-                value < 120
-                and APPOSED_AGE.search(before)
-                and (
-                    text[end : end + 1] in (",", ")")
-                    or text[end : end + 6] == " when "
-                    or (text[end : end + 5] == " and " and text[end + 5 : end + 6].isdigit())
-                    or (NAMED_AGE.search(before) and text[end : end + 1] in (".", ";", ""))
-                )
-            ):
+            if value < 130 and _is_age(text, end, before):
                 kind, unit = "age", "year"
             elif person_by_verb(text, left):
                 unit, flags = "people", (*flags, "unit_by_verb")
@@ -203,6 +204,26 @@ def quantity_of(
         left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
         counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
     )  # fmt: skip
+
+
+def _is_age(text: str, end: int, before: str) -> bool:
+    """Whether a bare number that ends at `end` is how old somebody is, by the words on both sides of it."""
+    if AGED.search(before):
+        return True
+    follow = text[end : end + 6]
+    closed = follow[:1] in (",", ".", ";", ")", "")
+    if closed and before.endswith(" of ") and (person := PERSON_OF.search(before)) is not None:
+        noun = singular(person["noun"])  # "an economist of 57,", but "a mother of five,"
+        return noun not in ("mother", "father", "parent") and is_person(noun, noun)
+    if not APPOSED_AGE.search(before):
+        return False
+    if follow[:1] in (",", ")") or follow == " when ":
+        return True
+    if follow[:5] == " and ":
+        if NAMED_AGE.search(before) is not None and not IN_PLACE.search(before):
+            return True  # "Denis Okemba, 77 and in power since 1997"
+        return follow[5:].isdigit()
+    return closed and NAMED_AGE.search(before) is not None
 
 
 def _hedge_before(before: str) -> tuple[QualifierName, int] | None:

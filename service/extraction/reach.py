@@ -24,6 +24,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         )
     ):
         return None
+    if owner is not None and last > first and tokens[first].tag != "rel" and _is_level(tokens, owner.first):
+        return None  # "the toll stands at 14, with many more missing"
     position = first
     while position < last:
         token = tokens[position]
@@ -58,6 +60,10 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             in_phrase = False
             if commas > 2 or tokens[position + 1].tag in ("sub",):
                 return None
+            if loose and position + 1 in sentence.busy:
+                return None  # "800 people affected, 13 deaths, 5 people missing"
+            if tokens[position + 1].lower == "with" and position + 2 in sentence.busy:
+                return None  # "60,000 were affected, with 30,000 forced to leave"
         elif tag == "conj":
             if position == last - 1 and not helped:
                 return None
@@ -133,6 +139,10 @@ _ASIDES = frozenset(
 )
 
 
+def _is_level(tokens: Sequence[Token], first: int) -> bool:
+    return first > 0 and tokens[first - 1].lower in ("to", "at")
+
+
 def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
     """The comma that ends what is said aside between a subject and its verb: "who had criticised the
     deal, …", ", most of them children, …"."""
@@ -150,6 +160,15 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
 
 
 _VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
+
+
+def relative_end(tokens: Sequence[Token], comma: int) -> int:
+    """Where a relative clause behind a comma ends: in "26 others, who had been missing, were found dead" the
+    verb of the sentence says more."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != "," or tokens[comma + 1].tag != "rel":
+        return 0
+    inside = range(comma + 2, min(comma + 22, len(tokens)))
+    return next((p for p in inside if tokens[p].text == ","), 0)
 
 
 def governed(
@@ -180,6 +199,8 @@ _WHOLES = frozenset(
 def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
     """ "Of the 60 passengers, 22 were killed": the 60 are not the subject."""
     back = first - 1
+    if back > 1 and tokens[back].tag == "word" and tokens[back].lower.endswith("ed"):
+        back -= 1  # "the first 300 of the promised 1,000 police"
     while back >= 0 and tokens[back].tag == "det":
         back -= 1
     if back > 1 and tokens[back].tag == "poss":  # "one in three of the town's 60,000 residents"

@@ -172,6 +172,8 @@ def read_span(match: re.Match[str], context: Context) -> Reading | None:
         return Reading(None, ("anaphoric",))  # "the last months of her life"
     if base is None or amount is None or amount > 10**6 or amount < 1:
         return Reading(None, ("relative", "vague") if amount is None else ("relative",))
+    if not back and context.before(match).lower().endswith("for "):
+        return read_duration_of(match["sp_n"], match["sp_u"])  # "frozen for the next six months"
     distance = int(amount)
     moved = periods.moved_by(base, unit, -distance if back else distance)
     if moved is None:

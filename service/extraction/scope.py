@@ -82,8 +82,8 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     later = [other for other in siblings if other.first > item.first and other.predicate == item.predicate]
     if later:
         between = text[tokens[item.last - 1].end : tokens[later[0].first].start].lower()
-        if _BRINGS.search(between):
-            return "increment"
+        if _BRINGS.search(between) and not between.endswith((" of ", " from ")):
+            return "increment"  # but not before "raising its earlier toll of 37"
     return "cumulative"
 
 

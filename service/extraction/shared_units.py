@@ -1,5 +1,6 @@
 """Units and nouns that are said once for several numbers of a sentence."""
 
+import re
 from decimal import Decimal
 
 import msgspec
@@ -15,6 +16,8 @@ def share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
     money: Quantity | None = None
     for index, quantity in enumerate(found):
         earlier = found[index - 1] if index else None
+        if earlier is not None and earlier.kind == "count" and quantity.kind in ("money", "percent"):
+            found[index - 1] = _shared_forward(text, earlier, quantity)
         if quantity.kind in ("money", "percent"):
             told = quantity
             money = quantity if quantity.kind == "money" else money
@@ -34,6 +37,30 @@ def share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
                 quantity, kind=told.kind, unit=told.unit, flags=flags
             )
     return found
+
+
+def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
+    """ "went up from 25 to 40 dinars", "from 2 to 3 billion euros": the first figure in the second one's
+    unit, and in its millions."""
+    ahead = text[max(0, bare.start - 5) : bare.start].lower()
+    if bare.noun is not None or bare.amount is None or not ahead.endswith("from "):
+        return bare
+    if text[bare.end : told.start] != " to ":
+        return bare
+    scale = _SCALE.search(told.surface)
+    factor = _SCALES[scale.group().lower()] if scale and bare.amount < 1000 else Decimal(1)
+    amount = bare.amount * factor
+    flags = (*bare.flags, *(("currency_shared",) if told.kind == "money" else ()))
+    return msgspec.structs.replace(
+        bare, amount=amount, lower=amount, upper=amount, kind=told.kind, unit=told.unit, flags=flags
+    )
+
+
+_SCALE = re.compile(r"(?<![a-z])(?:million|billion|trillion|bn|m)(?![a-z])", re.IGNORECASE)
+_SCALES = {
+    "million": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}  # fmt: skip
 
 
 def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> bool:

@@ -7,7 +7,7 @@ from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import Found, QuantityEntry, matches
 from service.extraction.phrases import is_passive, is_past
-from service.extraction.reach import part_of_whole, reach
+from service.extraction.reach import part_of_whole, reach, relative_end
 from service.extraction.tokens import Token
 
 _LINKS = frozenset(
@@ -28,6 +28,9 @@ BEFORE_OBJECT = frozenset(
 )
 
 
+_STAYING = frozenset("remain remains remained stay stays stayed".split())
+
+
 def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "12 dead", "12 people still missing", "12 people were in custody"."""
     tokens = sentence.tokens
@@ -40,7 +43,13 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
         return False  # "120 were detained at the rally": nobody says that they were at it
     if tokens[item.first - 1].tag == "det":
         return False  # "relatives of the dead"
-    verbs = sentence.triggers(("intransitive",), number.last, item.first)
+    begin = relative_end(tokens, number.last)
+    begin = begin if number.last < begin < item.first else number.last
+    verbs = [
+        other
+        for other in sentence.triggers(("intransitive",), begin, item.first)
+        if other.trigger.words[0] not in _STAYING
+    ]
     # "500 convicts have perished behind bars"; but the "are in" of "are in the hands of" is no other verb.
     if any(other.last <= item.first or other.last >= item.last for other in verbs):
         return False
@@ -152,12 +161,17 @@ def _is_governed(sentence: NumberSentence, position: int) -> bool:
     return sentence.tokens[position - 1].tag == "prep"
 
 
+_OF_THEM = (["of", "them"], ["of", "whom"], ["of", "which"])
+
+
 def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> int:
     """Behind what a verb has for its object before the number: "killing a commander and eight of his men",
     "sends two ships and 250 soldiers"."""
     tokens, last = sentence.tokens, number.first
     while last > first and before_object(tokens, last - 1):
         last -= 1
+    if last == number.first and [token.lower for token in tokens[number.last : number.last + 2]] in _OF_THEM:
+        return first  # "brought out 17 bodies, four of them children"
     follow = tokens[number.last].tag if number.last < len(tokens) else "punct"
     if last - first < 3 or last - first > 14 or tokens[last - 1].lower not in ("and", ",", "plus"):
         return first

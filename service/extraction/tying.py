@@ -70,6 +70,8 @@ def tie(
         ):
             pattern = "active"
     elif kind == "intransitive" and after:
+        if item.trigger.form in ("base", "third") and tokens[item.first - 1].tag == "det":
+            return None  # "voted for the strike"
         if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
             item.trigger.form == "ing"
             and (

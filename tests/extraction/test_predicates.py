@@ -549,6 +549,40 @@ FIGURES = [
     ("At the plant in Lima 340 jobs will be lost, in Callao 120.", "job_cuts 120, job_cuts 340"),
     ("The survey revised the quake's magnitude from 6.4 to 6.6.", "magnitude 6.4, magnitude 6.6"),
     ("After a loss of 640 million it was merged.", ""),
+    # what leans on the sentence before, and what does not
+    ("Gunmen seized 40 pupils. Nine of them escaped on Sunday.", "hostages 40, hostages 9"),
+    ("Some 300 people fled their villages. Of these, 120 reached Dori.", "displaced 300, displaced 120"),
+    ("The court heard 40 witnesses. Twelve of them were policemen.", ""),
+    ("The storm killed six and destroyed 300 homes. Two of them were new.", "deaths 6, homes_destroyed 300"),
+    (
+        "Revenue came to $4.2 billion. That compares with $3.9 billion a year earlier.",
+        "revenue 4200000000, revenue 3900000000",
+    ),
+    ("Revenue came to $4.2 billion. Analysts had expected a loss of $1.84 a share.", "revenue 4200000000"),
+    # a level is nobody's subject, nor is what an aside or another figure stands beside
+    ("The toll of the slide has risen to 54 people and 63 others are missing.", "deaths 54, missing 63"),
+    ("The toll remains at 14 but may rise, with many more people missing.", "deaths 14"),
+    ("The report told of 18,000 people affected, 13 deaths and 5 people missing.", "deaths 13, missing 5"),
+    ("More than 6,000 people were affected, with 3,000 forced to leave their homes.", "displaced 3000"),
+    ("Compensation was paid to 40 people injured in the crash.", "injuries 40"),
+    ("Twenty-six others, who had been initially missing, were found dead.", "deaths 26"),
+    ("The quake destroyed 880 homes and put another 967 at risk.", "homes_destroyed 880"),
+    ("Rescuers brought out 17 bodies, four of them children.", "deaths 17, deaths 4"),
+    # units told once, nobody, ages
+    ("Bread has gone up from 25 to 40 dinars since May.", "price 25, price 40"),
+    ("Profit rose from 2 to 3 billion euros.", "profit 2000000000, profit 3000000000"),
+    ("The lira fell to 34.2 per dollar on Friday.", "price 34.2"),
+    ("Annual inflation rose to 7.2 from 6.9 a month earlier.", "inflation 7.2, inflation 6.9"),
+    ("The consumer price index rose to 9.4 points from 9.1.", ""),
+    ("Nobody was hurt when the bridge gave way.", "injuries 0"),
+    ("Nobody knows who hurt the bank.", ""),
+    ("An economist of 57, she was the first woman to run the bank.", "age 57"),
+    ("A mother of five, she was the first woman to run the bank.", ""),
+    ("Fuel prices will be frozen for the next six months.", "price_cap_duration 6"),
+    # asides with their own speakers and times
+    ("The number of those missing was put at 60 on Monday; by Tuesday it was 48.", "missing 60, missing 48"),
+    ("A raid had killed 22, according to the rebels, or nine, if the army is right.", "deaths 22, deaths 9"),
+    ("The union, whose 28,000 members voted for the strike, wants more pay.", "member_count 28000"),
 ]  # fmt: skip
 
 
