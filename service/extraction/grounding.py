@@ -119,13 +119,15 @@ def _ground(
         raise NotGroundedError("unknown_predicate", f"{candidate.predicate} is not in the vocabulary")
     start, end = find_quote(analysis.text, candidate.quote, candidate.start)
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
-    near = _reach(analysis, first, last)
+    near = max(0, first - 1), min(len(analysis.sentences) - 1, last + 1)
     inferred = list(candidate.inferred)
     value = read_value(candidate, rule, analysis, start, end)
     _check_trigger(candidate.predicate, analysis, start, end, first, last)
     roles: dict[str, Participant | None] = {}
-    for role in ("subject", "object", "complement", "place"):
-        surface = getattr(candidate, role)
+    for role, surface in (
+        ("subject", candidate.subject), ("object", candidate.object),
+        ("complement", candidate.complement), ("place", candidate.place),
+    ):  # fmt: skip
         roles[role] = (
             _participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
         )
@@ -134,10 +136,7 @@ def _ground(
         # A figure holds when it is reported, unless its words say otherwise.
         when = ClaimTime(analysis.published, analysis.published, "day", None)
         inferred.append("time")
-    said = [item for index in range(first, last + 1) for item in analysis.attributions_in(index)]
-    sources = tuple(
-        _source(source, analysis, _told_in(source, said, near)) for source in candidate.attribution
-    )
+    sources = _sources(candidate, analysis, first, last, near) if candidate.attribution else ()
     if rule.kind == "statement" and roles["subject"] is not None:
         roles["subject"] = _government(analysis, roles["subject"], inferred, "subject")
     quote = analysis.text[start:end]
@@ -185,6 +184,10 @@ def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int, fir
     single, several = _triggers(predicate)
     if (not single and not several) or predicate in _told_by_form():
         return  # a predicate of the store that this lexicon has no words for; "Jane Doe, 45,"
+    for sentence in analysis.tokens[first : last + 1]:
+        for word in single & sentence.words:
+            if start <= sentence[sentence.lowers.index(word)].start < end:
+                return
     tokens = [
         token
         for index in range(first, last + 1)
@@ -204,15 +207,6 @@ def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int, fir
 
 
 # --- who, where, when ---
-
-
-def _reach(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
-    """Offsets of the sentences of a quote and their neighbours."""
-    before, after = (
-        analysis.sentences[max(0, first - 1)],
-        analysis.sentences[min(len(analysis.sentences) - 1, last + 1)],
-    )
-    return before.start, after.end
 
 
 def _participant(
@@ -306,18 +300,21 @@ def _government(analysis: Analysis, part: Participant, inferred: list[str], role
 def _time(
     candidate: ClaimCandidate, analysis: Analysis, start: int, near: tuple[int, int], inferred: list[str]
 ) -> ClaimTime | None:
+    """The date that the candidate gives, among those of the sentences from `near[0]` to `near[1]`."""
     if not candidate.time:
         return None
+    words = fold(candidate.time).lower()
     options = [
         item
-        for item in _dates_near(analysis, near)
-        if near[0] <= item.start < near[1] and _same_words(item, candidate.time)
+        for index in range(near[0], near[1] + 1)
+        for item in analysis.dates_in(index)
+        if _same_words(item, words)
     ]
     if not options:
-        if any(_same_words(item, candidate.time) for item in analysis.dates):
+        if any(_same_words(item, words) for item in analysis.dates):
             raise NotGroundedError("time_not_near", f"{candidate.time!r} does not stand near the quote")
         raise NotGroundedError("time_not_a_date", f"{candidate.time!r} cannot be read as a date")
-    chosen = min(options, key=lambda item: abs(item.start - start))
+    chosen = min(options, key=lambda item: abs(item.start - start)) if len(options) > 1 else options[0]
     if chosen.start_date is None and chosen.end_date is None:
         return None
     if "year_inferred" in chosen.flags or "direction_assumed" in chosen.flags:
@@ -325,14 +322,20 @@ def _time(
     return ClaimTime(chosen.start_date, chosen.end_date, chosen.precision or "day", chosen.surface)
 
 
-def _dates_near(analysis: Analysis, near: tuple[int, int]) -> list[DateExpression]:
-    low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
-    return [item for index in range(low, high + 1) for item in analysis.dates_in(index)]
-
-
-def _same_words(item: DateExpression, words: str) -> bool:
-    mine, theirs = fold(item.surface).lower(), fold(words).lower()
+def _same_words(item: DateExpression, theirs: str) -> bool:
+    mine = fold(item.surface).lower()
     return mine == theirs or (mine in theirs and len(theirs) - len(mine) <= 16)
+
+
+def _sources(
+    candidate: ClaimCandidate, analysis: Analysis, first: int, last: int, near: tuple[int, int]
+) -> tuple[Source, ...]:
+    """Who says so, each found near the evidence in the sentences from `first` to `last`."""
+    said = [item for index in range(first, last + 1) for item in analysis.attributions_in(index)]
+    around = analysis.sentences[near[0]].start, analysis.sentences[near[1]].end
+    return tuple(
+        _source(source, analysis, _told_in(source, said, around)) for source in candidate.attribution
+    )
 
 
 def _told_in(source: CandidateSource, said: Sequence[Attribution], near: tuple[int, int]) -> tuple[int, int]:

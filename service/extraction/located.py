@@ -78,8 +78,10 @@ def _around(clauses: Clauses, position: int, stop: int, mention: Mention) -> Eve
         if not first or tokens[first - 1].text != "," or tokens[first].tag != "det":
             return None
     apart = first > 0 and tokens[first - 1].text == ","
+    if not ((apart and preposed) or pointed):
+        return None
     name = name_before(clauses, first - apart)
-    if name is None or not ((apart and preposed) or pointed):
+    if name is None:
         return None
     inner = clauses.by_start.get(tokens[name[0]].start)
     if inner is not None and not pointed:

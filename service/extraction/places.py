@@ -48,20 +48,17 @@ def main_place(analysis: Analysis) -> Mention | None:
     scores: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
-        if mention.kind != "place" or {"coreference", "kind_guessed"} & set(mention.flags):
+        flags = mention.flags
+        if mention.kind != "place" or "coreference" in flags or "kind_guessed" in flags:
             continue
         weight = 15 if mention.start < 400 else 10
-        if "demonym" in mention.flags:
+        if "demonym" in flags:
             weight //= 2
         scores[mention.name] += weight
         if mention.within is not None:
             scores[mention.within] += weight * 6 // 10
         known = first.get(mention.name)
-        if (
-            known is None
-            or "demonym" in known.flags
-            or ("nested" in known.flags and "nested" not in mention.flags)
-        ):
+        if known is None or "demonym" in known.flags or ("nested" in known.flags and "nested" not in flags):
             first[mention.name] = mention
     named = [name for name in scores if name in first]
     countries = [name for name in named if name in analysis.countries]

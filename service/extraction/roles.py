@@ -44,7 +44,7 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
         end = next((p for p in range(end + 1, last) if tokens[p].tag == "prep"), last)
     of_persons = filler.persons or "person" in filler.kinds
     for position, token in enumerate(tokens[first : max(end, first + 1)], first):
-        if token.tag not in _NAMING or _owns(clauses, position):
+        if token.tag not in _NAMING or (position + 1 < len(tokens) and tokens[position + 1].tag == "poss"):
             continue  # "the minister's approval" is no minister
         noun = singular(token.lower).removeprefix("ex-")
         if (token.lower in filler.heads or noun in filler.heads) and not _before_person(
@@ -104,10 +104,6 @@ _TOO_VAGUE = frozenset("human general police head killed missing injured dead po
 
 def _is_part(word: str) -> bool:
     return word in _PARTS or word.isdigit()
-
-
-def _owns(clauses: Clauses, position: int) -> bool:
-    return position + 1 < len(clauses.tokens) and clauses.tokens[position + 1].tag == "poss"
 
 
 def mention_stop(clauses: Clauses, position: int, mention: Mention) -> int:

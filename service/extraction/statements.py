@@ -1,6 +1,7 @@
 """Statements that an attribution makes: demands, requests, warnings, assessments, announcements,
 accusations."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -106,10 +107,10 @@ _SPEAKERS = frozenset(
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
-_JUDGES = (
-    "expert", "analyst", "observer", "economist", "scientist", "commentator", "researcher", "ologist",
-    "forecaster", "academic", "professor", "scholar", "specialist", "strategist", "pollster", "historian",
-)  # fmt: skip
+_JUDGES = re.compile(
+    "expert|analyst|observer|economist|scientist|commentator|researcher|ologist|forecaster|academic|"
+    "professor|scholar|specialist|strategist|pollster|historian"
+)
 
 
 def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: set[int]) -> list[Event]:
@@ -285,7 +286,7 @@ def _statement(
         return said("announcement", _cut(content))
     harming = HARMING if item.verb in _BLAMES else WRONGING
     owned = item.form == "passive" and item.verb == "claim"  # "the attack was claimed by the group"
-    blames = item.verb in _BLAMES | _SAYS and not owned
+    blames = (item.verb in _SAYS or item.verb in _BLAMES) and not owned
     if blames and (blamed := accused(clauses, content, harming)) is not None:
         return said("accusation", blamed, (blamed[1], _cut(content)[1]))
     if not free:
@@ -374,8 +375,7 @@ _NO_NAMES = frozenset(
 
 
 def _judges(source: str) -> bool:
-    lower = source.lower()
-    return any(word in lower for word in _JUDGES)
+    return _JUDGES.search(source.lower()) is not None
 
 
 def _cut(span: Range) -> Range:

@@ -39,7 +39,7 @@ def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
     before ("This message was later deleted")."""
     found: dict[int, TakenBack] = {}
     for index, tokens in enumerate(analysis.tokens):
-        position = _retracts(tokens)
+        position = _retracts(tokens) if tokens.groups & _RETRACTING else None
         if position is None:
             continue
         verb, quantities = tokens[position], analysis.quantities_in(index)
@@ -77,8 +77,6 @@ def _near(tokens: Tokens, position: int) -> frozenset[str]:
 def _retracts(tokens: Tokens) -> int | None:
     """The token where a sentence says that an earlier message was taken back ("This message was later
     deleted"), else None."""
-    if not tokens.groups & _RETRACTING:
-        return None
     lowers = tokens.lowers
     for position, word in enumerate(lowers):
         denied = not NOT.isdisjoint(lowers[max(0, position - 3) : position])
