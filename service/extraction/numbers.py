@@ -37,6 +37,7 @@ def numbers(
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     found: list[Quantity] = []
     position = 0
+    line_end = 0
     attempts, most = reading_limits(text)
     phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
     for start, word in _starts(text):
@@ -52,7 +53,11 @@ def numbers(
         if index >= 0 and start < ends[index]:
             position = ends[index]
             continue
-        limit = starts[index + 1] if index + 1 < len(starts) else len(text)
+        # Neither a number nor what it counts goes on in the next line: "Fire kills four", then "Four people …".
+        if start >= line_end:
+            line_end = text.find("\n", start)
+            line_end = line_end if line_end >= 0 else len(text)
+        limit = min(line_end, starts[index + 1]) if index + 1 < len(starts) else line_end
         quantities, position = reader(text, start, limit)
         position = max(position, start + 1)
         found.extend(quantities)

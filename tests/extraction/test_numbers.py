@@ -58,6 +58,21 @@ def test_amounts_in_digits_and_words(text: str, surface: str, amount: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fire kills four\n\nFour people died.", [("four", None), ("Four", "person")]),
+        ("Blast kills twenty\nOne guard died.", [("twenty", None), ("One", "guard")]),
+        ("Bus crash injures 4\n\nPolice officers said so.", [("4", None)]),
+        ("Prices up 5\nPercent signs are dear.", [("5", None)]),
+    ],
+)
+def test_a_number_and_what_it_counts_end_with_their_line(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert [(found.surface, found.noun) for found in numbers(text)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "qualifier", "expected"),
     [
         ("They arrested 100 men.", "100", "exact", (100, 100, 100)),
