@@ -101,7 +101,31 @@ def ground(
             continue
         seen.add(key)
         claims.append(claim)
-    return claims, rejected
+    return _dated_by_echoes(claims), rejected
+
+
+def _dated_by_echoes(claims: list[GroundedClaim]) -> list[GroundedClaim]:
+    """A figure told twice was so at one time: "Fire kills four", with no day of its own, is of the Monday on
+    which four people were killed by the text below it, and not of the day it was printed."""
+
+    def told(claim: GroundedClaim) -> tuple[object, ...]:
+        value, place = claim.value, claim.place
+        figure = value and (value.amount or value.lower or value.upper)
+        return claim.predicate, figure, claim.extent, place and place.name
+
+    dated = {
+        told(claim): claim.time
+        for claim in reversed(claims)
+        if claim.value and claim.time and claim.time.text
+    }
+    if not dated:
+        return claims
+    return [
+        msgspec.structs.replace(claim, time=msgspec.structs.replace(dated[told(claim)], text=None))
+        if claim.value and claim.time and claim.time.text is None and told(claim) in dated
+        else claim
+        for claim in claims
+    ]
 
 
 def _key(claim: GroundedClaim) -> tuple[object, ...]:

@@ -53,7 +53,7 @@ def numbers(
         if index >= 0 and start < ends[index]:
             position = ends[index]
             continue
-        # Neither a number nor what it counts goes on in the next line: "Fire kills four", then "Four people …".
+        # Neither a number nor what it counts goes on in the next line: "Fire kills four", "Four people …".
         if start >= line_end:
             line_end = text.find("\n", start)
             line_end = line_end if line_end >= 0 else len(text)

@@ -80,7 +80,7 @@ class Extraction:
                 names = await self.known()
                 # The time limit counts neither the wait for a worker nor its start.
                 with anyio.fail_after(START_LIMIT):
-                    await self.in_worker(warm, names)
+                    await self.warmed(names)
                 with anyio.fail_after(self.time_limit):
                     return await self.in_worker(function, names, raw)
         except TimeoutError:
@@ -93,6 +93,16 @@ class Extraction:
         except NoArticle as error:
             detail = f"No article: {error}."
             raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
+
+    async def warmed(self, names: Names) -> None:
+        """A worker knows the names. One that ended while nothing was asked of it (the system was short of
+        memory, say) is passed over: no article was lost with it."""
+        for others in reversed(range(int(self.limiter.total_tokens) + 1)):
+            try:
+                return await self.in_worker(warm, names)
+            except anyio.BrokenWorkerProcess:
+                if not others:
+                    raise
 
     async def in_worker(self, function: Callable[[Unpack[Sent]], T], *sent: *Sent) -> T:
         """Runs a function in the process that was used last, or in a new one; ended when cancelled."""

@@ -120,3 +120,21 @@ def test_a_figure_without_a_date_holds_when_it_is_published_and_says_so() -> Non
     assert claims[0].time is not None
     assert claims[0].time.start == date(2024, 5, 15)
     assert "time" in claims[0].inferred
+
+
+def test_a_headline_is_of_the_day_that_the_text_gives_for_the_same_figure() -> None:
+    headline, told = "Police in Lima arrested 53", "They arrested 53 people in Lima on Monday."
+    other = "On Tuesday 9 people were arrested in Lima."
+    text = f"{headline}\n\n{told} {other}"
+    claims, _ = run(
+        candidate(quote=headline, value="53", place="Lima"),
+        candidate(quote=told, place="Lima", time="Monday"),
+        candidate(quote=other, value="9 people", place="Lima", time="Tuesday"),
+        text=text,
+    )
+    assert [claim.time and (claim.time.start, claim.time.text) for claim in claims] == [
+        (date(2024, 5, 13), None),
+        (date(2024, 5, 13), "Monday"),
+        (date(2024, 5, 14), "Tuesday"),
+    ]
+    assert ["time" in claim.inferred for claim in claims] == [True, False, False]

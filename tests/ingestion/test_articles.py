@@ -242,3 +242,26 @@ async def test_the_example_of_the_document_is_stored_as_it_stands(desk: Desk) ->
     body = await desk.stored(operations()["post_article"].example["request"])
     (sent,) = [one for one in body["claims"] if one["provenance"]["method"] == "submitted"]
     assert (sent["value"]["amount"], sent["scope"]["group"]) == (207, "two markets")
+
+
+async def test_an_article_that_tells_how_a_toll_grew_does_not_contradict_itself(desk: Desk) -> None:
+    text = (
+        "Warehouse fire kills four\n\nFour people were killed and eleven injured when fire broke out in a"
+        " warehouse in Nakuru on Monday night, police said.\nThe mayor said on Tuesday that two more bodies"
+        " had been found, bringing the death toll to six.\n"
+    )
+    stored = await desk.stored(article(text, source="Rift Courier", published_at="2024-03-05"))
+    totals = [
+        one
+        for one in stored["claims"]
+        if one["predicate"] == "deaths" and one["scope"]["extent"] == "cumulative"
+    ]
+    assert [(one["value"]["amount"], one["time"]["start"]) for one in totals] == [
+        (4, "2024-03-04"),
+        (4, "2024-03-04"),
+        (6, "2024-03-05"),
+    ]
+    (slug,) = {one["fact"]["slug"] for one in totals}
+    fact = await desk.get(f"/v1/facts/{slug}")
+    assert fact["agreement"]["status"] == "evolving"
+    assert fact["preferred"]["value"]["amount"] == 6

@@ -13,7 +13,7 @@ from service.settings import Settings
 from tests.conftest import running
 from tests.ingestion.articles import STRIKE, article
 from tests.ingestion.conftest import Desk, make_keys
-from tests.ingestion.unreliable import DIES, HANGS, REACHED, WAITS, unreliable
+from tests.ingestion.unreliable import DIES, HANGS, REACHED, WAITS, ends_once, unreliable
 from tests.test_error_shape import problem
 
 
@@ -59,6 +59,13 @@ async def test_an_article_whose_worker_ends_may_be_sent_again(odd: Desk) -> None
     assert "nothing was stored" in problem(answer, 503)["detail"]
     assert int(answer.headers["retry-after"]) > 0
     assert await odd.state() == before
+    assert (await odd.post(article())).status_code == 201
+
+
+async def test_a_worker_that_ended_before_it_had_an_article_is_passed_over(
+    odd: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "warm", ends_once)
     assert (await odd.post(article())).status_code == 201
 
 
