@@ -11,12 +11,14 @@ How a score is made, the same for every type and from 0 to 1:
   `service.entities.names.query_score`.
 
 Ties go to what was published last. Of each type the newest `RANKED` matches are scored, so that a word which
-stands everywhere costs about as much as a rare one; totals and facets count all matches.
+stands everywhere costs about as much as a rare one. Facets count the newest `COUNTED` of each type,
+through at most `LINKS` rows for each field that is not their own; totals count all.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ARRAY,
     Date,
@@ -45,6 +47,8 @@ from service.db.statements import Statement, compiled
 from service.web.facets import labelled, most_frequent
 
 RANKED = 1000  # matches of each type that are scored
+COUNTED = 5_000  # matches of each type that facets count
+LINKS = 20_000  # rows that are read to find the values of a field that matches of one type have otherwise
 MANY = 10_000  # matches from which on the newest are found by walking back in time
 FIELDS = ("type", "source", "predicate", "entity", "day")
 
@@ -76,29 +80,30 @@ OWN: dict[tuple[str, str], Any] = {
 }
 
 
-def _linked(owner: Any, value: Any, *joins: tuple[Any, Any]) -> Any:
-    statement = select(owner.label("owner"), value.label("value"))
-    for table, on in joins:
-        statement = statement.join(table, on)
-    return statement
+class Link(msgspec.Struct, frozen=True):
+    """Values of rows that are the `owner` of others: `value` is a column of these, or of those that have
+    their `key` in column `at`."""
+
+    owner: Any
+    value: Any
+    key: Any = None
+    at: Any = None
 
 
-_article_of_claim = (m.Article, m.Article.id == m.Claim.article_id)
-_article_of_mention = (m.Article, m.Article.id == m.Mention.article_id)
-_claim_of_participant = (m.Claim, m.Claim.id == m.Participant.claim_id)
-_participant_of_claim = (m.Participant, m.Participant.claim_id == m.Claim.id)
 # … and where it is found otherwise: a fact has what its claims have, an entity what its articles have.
-LINKED: dict[tuple[str, str], Any] = {
-    ("article", "predicate"): _linked(m.Claim.article_id, m.Claim.predicate_id),
-    ("article", "entity"): _linked(m.Mention.article_id, m.Mention.entity_id),
-    ("claim", "source"): _linked(m.Claim.id, m.Article.source_id, _article_of_claim),
-    ("claim", "entity"): _linked(m.Participant.claim_id, m.Participant.entity_id),
-    ("fact", "source"): _linked(m.Claim.fact_id, m.Article.source_id, _article_of_claim),
-    ("fact", "entity"): _linked(m.Claim.fact_id, m.Participant.entity_id, _participant_of_claim),
-    ("fact", "day"): _linked(m.Claim.fact_id, m.Claim.reported_at),
-    ("entity", "source"): _linked(m.Mention.entity_id, m.Article.source_id, _article_of_mention),
-    ("entity", "predicate"): _linked(m.Participant.entity_id, m.Claim.predicate_id, _claim_of_participant),
-    ("entity", "day"): _linked(m.Mention.entity_id, m.Article.published_at, _article_of_mention),
+LINKED: dict[tuple[str, str], Link] = {
+    ("article", "predicate"): Link(m.Claim.article_id, m.Claim.predicate_id),
+    ("article", "entity"): Link(m.Mention.article_id, m.Mention.entity_id),
+    ("claim", "source"): Link(m.Claim.id, m.Article.source_id, m.Claim.article_id, m.Article.id),
+    ("claim", "entity"): Link(m.Participant.claim_id, m.Participant.entity_id),
+    ("fact", "source"): Link(m.Claim.fact_id, m.Article.source_id, m.Claim.article_id, m.Article.id),
+    ("fact", "entity"): Link(m.Claim.fact_id, m.Participant.entity_id, m.Claim.id, m.Participant.claim_id),
+    ("fact", "day"): Link(m.Claim.fact_id, m.Claim.reported_at),
+    ("entity", "source"): Link(m.Mention.entity_id, m.Article.source_id, m.Mention.article_id, m.Article.id),
+    ("entity", "predicate"): Link(
+        m.Participant.entity_id, m.Claim.predicate_id, m.Participant.claim_id, m.Claim.id
+    ),
+    ("entity", "day"): Link(m.Mention.entity_id, m.Article.published_at, m.Mention.article_id, m.Article.id),
 }
 LABELLED: dict[str, tuple[Any, Any]] = {
     "source": (m.Source, m.Source.name),
@@ -129,8 +134,9 @@ def filter_of(kind: str, name: str) -> Any:
 
     if (kind, field) in OWN:
         return holds(OWN[kind, field])
-    link = LINKED[kind, field].subquery()
-    return exists().where(link.c.owner == TABLES[kind].id, holds(link.c.value))
+    link = LINKED[kind, field]
+    joined = () if link.key is None else (link.at == link.key,)
+    return exists().where(link.owner == TABLES[kind].id, *joined, holds(link.value))
 
 
 def closeness(vector: Any) -> Any:
@@ -267,19 +273,32 @@ def total_statement(shape: Shape) -> Statement:
 
 
 def facet_statement(shape: Shape, names: tuple[str, ...]) -> Statement:
-    """facet, value, label and count of the most frequent values."""
+    """facet, value, label and count of the most frequent values; and one row without a facet, whose count is
+    that of the types and fields of which not everything was counted."""
     if (shape, names) not in _facets:
         kinds, filters = shape
-        found = union_all(*(all_matches(kind, filters) for kind in sorted(kinds))).cte("found")
-        counts = [facet_counts(name, found, sorted(kinds)) for name in names]
+        found = union_all(*(select(newest_matches(kind, filters).subquery()) for kind in sorted(kinds))).cte(
+            "found"
+        )
+        cut = [select(found.c.type).group_by(found.c.type).having(func.count() > COUNTED)]
+        counts = [facet_counts(name, found, sorted(kinds), cut) for name in names]
+        rest = union_all(*(select(one.subquery()) for one in cut)).subquery("rest")
+        counts.append(select(null(), null(), null(), func.count()).select_from(rest))
         _facets[shape, names] = compiled(union_all(*(select(one.subquery()) for one in counts)))
     return _facets[shape, names]
 
 
-def facet_counts(name: str, found: Any, kinds: list[str]) -> Any:
+def newest_matches(kind: str, filters: frozenset[str]) -> Any:
+    """(type, id) of the newest matches of one type, one more than are counted. Whether to walk back in time
+    or to gather and sort is left to the planner, which has to know the query."""
+    found = all_matches(kind, filters).limit(COUNTED + 1)
+    return found if kind == "entity" else found.order_by(PUBLISHED[kind].desc())
+
+
+def facet_counts(name: str, found: Any, kinds: list[str], cut: list[Any]) -> Any:
     if name == "type":
         return most_frequent(name, found.c.type, found.c.type, func.count())
-    links = union_all(*(values_of(kind, name, found) for kind in kinds)).subquery(f"{name}_links")
+    links = union_all(*(values_of(kind, name, found, cut) for kind in kinds)).subquery(f"{name}_links")
     if name == "day":
         return most_frequent(name, links.c.value, links.c.value, func.count())
     counts = select(links.c.value, func.count().label("count")).group_by(links.c.value).subquery()
@@ -287,8 +306,9 @@ def facet_counts(name: str, found: Any, kinds: list[str]) -> Any:
     return labelled(name, counts, table, label)
 
 
-def values_of(kind: str, name: str, found: Any) -> Any:
-    """Every value that a match of one type has, once for each match."""
+def values_of(kind: str, name: str, found: Any, cut: list[Any]) -> Any:
+    """Every value that a match of one type has, once for each match. One more of `cut` selects a row if there
+    are more than are read."""
     mine = select(found.c.id).where(found.c.type == kind)
 
     def told(value: Any) -> Any:
@@ -296,6 +316,17 @@ def values_of(kind: str, name: str, found: Any) -> Any:
 
     if (kind, name) in OWN:
         return select(told(OWN[kind, name]).label("value")).where(TABLES[kind].id.in_(mine))
-    link = LINKED[kind, name].subquery()
-    pairs = select(link.c.owner, told(link.c.value).label("value")).where(link.c.owner.in_(mine)).distinct()
+    link = LINKED[kind, name]
+    key = link.value if link.key is None else link.key
+    read = (
+        select(link.owner.label("owner"), key.label("key"))
+        .where(link.owner.in_(mine))
+        .limit(LINKS + 1)
+        .cte(f"{kind}_{name}")
+    )
+    cut.append(select(literal_column(f"'{kind}'").label("type")).select_from(read).offset(LINKS))
+    value = read.c.key if link.key is None else link.value
+    pairs = select(read.c.owner, told(value).label("value")).distinct()
+    if link.key is not None:
+        pairs = pairs.where(link.at == read.c.key)
     return select(pairs.subquery().c.value)

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, select, union
 
 from service.db import models as m
-from service.db.statements import Row, Statement, among, compiled, fetch, fetch_one
+from service.db.statements import Row, Statement, among, compiled, fetch, fetch_one, fetch_planned
 from service.entities.names import fold
 from service.entities.queries import Match, find_names
 from service.facts.queries import told
@@ -175,11 +175,16 @@ async def count_all(pool: asyncpg.Pool, shape: Shape, values: Mapping[str, Any])
 
 async def count_facets(
     pool: asyncpg.Pool, shape: Shape, values: Mapping[str, Any], names: tuple[str, ...]
-) -> dict[str, list[FacetValue]]:
+) -> tuple[dict[str, list[FacetValue]], bool]:
+    """The facets, and whether they count all matches."""
     found: dict[str, list[FacetValue]] = {name: [] for name in names}
-    for row in await fetch(pool, facet_statement(shape, names), values):
-        found[row["facet"]].append(FacetValue(row["value"], row["label"], row["count"]))
-    return found
+    exact = True
+    for row in await fetch_planned(pool, facet_statement(shape, names), values):
+        if row["facet"] is None:
+            exact = row["count"] == 0
+        else:
+            found[row["facet"]].append(FacetValue(row["value"], row["label"], row["count"]))
+    return found, exact
 
 
 def _marked(column: Any, name: str) -> Any:

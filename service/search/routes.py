@@ -151,6 +151,9 @@ async def search(request: Request[Any, Any, Any]) -> Response[SearchPage]:
         await check(pool(request), named)
     following = cursor_of(mark, rows[params.limit - 1]) if len(rows) > params.limit else None
     facets = tuple(flat(params.facet))
+    counts, exact = (
+        await count_facets(pool(request), shape, values, facets) if facets else (msgspec.UNSET, msgspec.UNSET)
+    )
     return Response(
         SearchPage(
             items=await load_items(pool(request), found, rows[: params.limit]),
@@ -158,7 +161,8 @@ async def search(request: Request[Any, Any, Any]) -> Response[SearchPage]:
             names=found.names,
             truncated=any(row["truncated"] for row in rows[:1]),
             total=await count_all(pool(request), shape, values) if params.total else msgspec.UNSET,
-            facets=await count_facets(pool(request), shape, values, facets) if facets else msgspec.UNSET,
+            facets=counts,
+            facets_exact=exact,
         ),
         headers=next_link(request, following),
     )

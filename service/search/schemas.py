@@ -57,11 +57,18 @@ class SearchPage(msgspec.Struct, frozen=True):
         bool,
         Meta(
             description="More matched than are ranked: pages hold the newest thousand of each type. `total`"
-            " and `facets` count all; filters narrow it down."
+            " counts all; filters narrow it down."
         ),
     ]
     total: int | UnsetType = UNSET
     facets: Facets = UNSET
+    facets_exact: Annotated[
+        bool | UnsetType,
+        Meta(
+            description="With `facet`: whether facets count everything that matched. False where that is too"
+            " much: then they count some of the newest, and there are at least as many as a count says."
+        ),
+    ] = UNSET
 
 
 class Suggestion(msgspec.Struct, frozen=True):

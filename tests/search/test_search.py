@@ -350,6 +350,32 @@ async def test_of_more_matches_than_are_ranked_the_newest_are_and_the_answer_say
     assert found["total"] == whole["total"] > 3
 
 
+@pytest.mark.parametrize("bounded", ["COUNTED", "LINKS"])
+async def test_facets_of_more_than_is_counted_say_so_and_promise_no_more_than_there_is(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, bounded: str
+) -> None:
+    names = ("type", "source", "predicate", "entity", "day")
+
+    async def facets() -> tuple[dict[str, dict[str, int]], bool]:
+        found = await search(client, "arrested", facet=",".join(names))
+        counts = {
+            name: {one["value"]: one["count"] for one in values} for name, values in found["facets"].items()
+        }
+        return counts, found["facets_exact"]
+
+    whole, exact = await facets()
+    assert exact
+    monkeypatch.setattr(matching, bounded, 3)
+    monkeypatch.setattr(matching, "_facets", {})
+    some, exact = await facets()
+    assert not exact
+    assert some != whole
+    for name in names:
+        assert 0 < len(some[name]) <= len(whole[name])
+        assert all(count <= whole[name][value] for value, count in some[name].items()), name
+    assert "facets_exact" not in await search(client, "arrested")
+
+
 @pytest.mark.parametrize(
     ("q", "same"),
     [
