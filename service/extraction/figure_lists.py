@@ -10,7 +10,7 @@ from service.extraction.countables import counts
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.gapped import ONLY, again, entry_of, former
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 
 
 def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
@@ -157,11 +157,13 @@ _TOLD_OF = frozenset(
 )
 
 
-def is_part_of(tokens: Sequence[Token], item: Counted | NumberAt) -> bool:
+def is_part_of(tokens: Tokens, item: Counted | NumberAt) -> bool:
     """ "five of the dead were children", "five of the 12 dead"."""
-    near = [token.lower for token in tokens[item.first : item.last + 4]]
-    of = next((p for p, word in enumerate(near) if word == "of"), None)
-    return of is not None and not _TOLD_OF.isdisjoint(near[of : of + 4]) and "the" in near[of : of + 2]
+    near = tokens.lowers[item.first : item.last + 4]
+    if "of" not in near:
+        return False
+    of = near.index("of")
+    return "the" in near[of : of + 2] and not _TOLD_OF.isdisjoint(near[of : of + 4])
 
 
 _TOTALS = frozenset(

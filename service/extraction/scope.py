@@ -8,7 +8,8 @@ from service.extraction.figure_lists import is_part_of
 from service.extraction.figures import Counted
 from service.extraction.protocol import Extent
 from service.extraction.quantity_words import PERSON_STATES
-from service.extraction.tokens import Token
+from service.extraction.tokens import Tokens, group
+from service.extraction.word_lists import any_of, word_list
 
 # Predicates whose figures are running totals unless the words say otherwise.
 RUNNING = frozenset(
@@ -17,67 +18,64 @@ RUNNING = frozenset(
 )
 
 
-_INCREMENT = re.compile(r"(?<!or )\bmore\b(?! than)")
-
-
-_BRINGING = re.compile(
-    r"\b(?:bringing|brings|brought|taking|takes|took|raising|raises|raised|pushing|pushed)\b[^.;]{0,60}$"
-)
-
-
+_INCLUDING = group(("includes", "include", "included"))
+_THEM = frozenset(("them", "whom", "these", "those"))
+_VERBS = word_list("bringing brings brought taking takes took raising raises raised pushing pushed")
+_BRINGING = re.compile(rf"\b{any_of(_VERBS)}\b[^.;]{{0,60}}$")
+_LONGEST_BRINGING = 70  # characters that it matches
 _BRINGS = re.compile(
     r"\b(?:bringing|taking|raising|pushing|(?:which|that|and) (?:brings|brought|takes|took|raises|raised))\b"
 )
+_MORE = re.compile(r"(?<!or )\bmore\b(?! than)|\b(?:another|additional|further|others?|new)\b")
+_REST = re.compile(r"\b(?:others?|more|another|further)\b")
+_NEW = re.compile(r"\bnew\b")
+_AGAIN = re.compile(
+    r"\b(?:arrested|detained|killed|injured) again\b|\bovernight\b"
+    r"|\b(?:past|last|previous) (?:24|48|twenty-four|day|few hours)\b"
+)
+_IN_AGAIN = ("again", "overnight", "past", "last", "previous")
 
 
 def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[Counted]) -> Extent | None:
     """None where a running total makes no sense (troops sent, a price)."""
-    words = {token.lower for token in analysis.tokens[index][item.trigger_last : item.first]}
-    after = [token.lower for token in analysis.tokens[index][item.last : item.last + 2]]
+    tokens, text = analysis.tokens[index], analysis.text
+    after = tokens.lowers[item.last : item.last + 2]
     if (
         item.pattern == "included"
-        or not words.isdisjoint(("includes", "include", "included"))
-        or after in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"])
+        or (after[:1] == ["of"] and not _THEM.isdisjoint(after))
+        or (tokens.groups & _INCLUDING and _includes(tokens.lowers[item.trigger_last : item.first]))
     ):
         return "subset"
-    tokens = analysis.tokens[index]
-    text = analysis.text
+    if item.predicate not in RUNNING and item.predicate not in _GIVEN:
+        return None
+    before = text[tokens[0].start : tokens[item.first].start].lower()
+    brought = _BRINGING.search(before, max(0, len(before) - _LONGEST_BRINGING)) is not None
     if item.predicate in _GIVEN:
         # "another $5 million, which brings the total to $20 million"
-        if _BRINGING.search(text[tokens[0].start : tokens[item.first].start].lower()):
+        if brought:
             return "cumulative"
         return "increment" if "extra" in item.quantity.flags else None
-    if item.predicate not in RUNNING:
-        return None
     if _is_part(tokens, item):
         return "subset"
-    noun = text[tokens[item.first].start : tokens[item.last - 1].end].lower()
-    follow = tokens[item.last].lower if item.last < len(tokens) else ""
-    before = text[tokens[0].start : tokens[item.first].start].lower()
-    if _BRINGING.search(before):
+    if brought:
         return "cumulative"
+    noun = text[tokens[item.first].start : tokens[item.last - 1].end].lower()
+    follow = after[0] if after else ""
+    earlier = {other.predicate for other in siblings if other.first < item.first}
+    if (
+        earlier
+        and item.predicate not in earlier
+        and _REST.search(f"{before[-12:]}{noun} {follow}")
+        and not _NEW.search(noun)
+    ):
+        # "killed eight and wounded 14 others", "and another 14": others than those, not new ones.
+        return "cumulative"
+    if "extra" in item.quantity.flags or follow in ("more", "others") or _MORE.search(noun):
+        return "increment"
     window = text[
         tokens[max(0, item.first - 3)].start : tokens[min(len(tokens), item.last + 10) - 1].end
     ].lower()
-    # "killed eight and wounded 14 others", "and another 14": others than those, not new ones.
-    rest = re.search(
-        r"\b(?:others?|more|another|further)\b", f"{before[-12:]}{noun} {follow}"
-    ) and not re.search(r"\bnew\b", noun)
-    earlier = {other.predicate for other in siblings if other.first < item.first}
-    if rest and earlier and item.predicate not in earlier:
-        return "cumulative"
-    if (
-        "extra" in item.quantity.flags
-        or _INCREMENT.search(noun)
-        or follow in ("more", "others")
-        or re.search(r"\b(?:another|additional|further|other|others|new)\b", noun)
-    ):
-        return "increment"
-    if re.search(
-        r"\b(?:arrested|detained|killed|injured) again\b|\bovernight\b"
-        r"|\b(?:past|last|previous) (?:24|48|twenty-four|day|few hours)\b",
-        window,
-    ):
+    if any(word in window for word in _IN_AGAIN) and _AGAIN.search(window):
         return "increment"
     later = [other for other in siblings if other.first > item.first and other.predicate == item.predicate]
     if later:
@@ -87,20 +85,22 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
     return "cumulative"
 
 
+def _includes(words: Sequence[str]) -> bool:
+    return any(word in ("includes", "include", "included") for word in words)
+
+
 _GIVEN = frozenset(("aid_pledged", "investment", "troops_deployed"))
 
 
-def _is_part(tokens: Sequence[Token], item: Counted) -> bool:
+def _is_part(tokens: Tokens, item: Counted) -> bool:
     """ "five of the dead were children", "of the injured, 45 are still in hospital", ", of which 80 must go",
     "four were among those held"."""
     if is_part_of(tokens, item):
         return True
-    before = [token.lower for token in tokens[max(0, item.first - 2) : item.first]]
-    first = tokens[0].lower == "of" and 2 < item.first < 12 and before[-1:] == [","]
+    before = tokens.lowers[max(0, item.first - 2) : item.first]
+    first = before[-1:] == [","] and tokens.lowers[0] == "of" and 2 < item.first < 12
     of_whom = before in (["of", "which"], ["of", "whom"])
-    among = "among" in [
-        token.lower for token in tokens[max(0, item.trigger_first - 1) : item.trigger_first + 1]
-    ]
+    among = "among" in tokens.lowers[max(0, item.trigger_first - 1) : item.trigger_first + 1]
     return first or of_whom or (among and item.pattern in ("state", "label", "passive"))
 
 
