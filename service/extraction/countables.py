@@ -122,13 +122,12 @@ def demonyms() -> frozenset[str]:
 def is_anyone(number: NumberAt) -> bool:
     """Whether the number counts what can only be persons where one is killed, hurt or arrested."""
     quantity, noun = number.quantity, number.noun
-    whole = quantity.amount is None or quantity.amount == int(quantity.amount)
     return (
         noun is not None
         and quantity.kind == "count"
-        and whole
-        and "noun_before" not in quantity.flags
         and noun not in _NO_ONE
+        and "noun_before" not in quantity.flags
+        and (quantity.amount is None or quantity.amount == int(quantity.amount))
     )
 
 

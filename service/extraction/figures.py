@@ -84,19 +84,16 @@ class NumberSentence(msgspec.Struct):
     dated: set[int]
     around: Around
 
-    def allows(self, item: Found) -> bool:
-        entry = lexicon().quantities[item.trigger.entry]
+    def allows(self, item: Found, entry: QuantityEntry) -> bool:
         return allowed(item, entry, self.lowers, self.text, self.tokens, self.around)
 
     def triggers(
         self, kinds: Container[TriggerKind], first: int, last: int, entry: QuantityEntry | None = None
     ) -> Iterator[Found]:
         """Those of these kinds (and of this entry) that begin in tokens[first:last] and are allowed."""
+        entries = lexicon().quantities
         for item in self.found:
-            if (
-                first <= item.first < last
-                and item.trigger.kind in kinds
-                and (entry is None or lexicon().quantities[item.trigger.entry] is entry)
-                and self.allows(item)
-            ):
-                yield item
+            if first <= item.first < last and item.trigger.kind in kinds:
+                own = entries[item.trigger.entry]
+                if (entry is None or own is entry) and self.allows(item, own):
+                    yield item

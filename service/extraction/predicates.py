@@ -200,6 +200,7 @@ def _by_triggers(
     window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
     low = bisect_left(sentence.found, number.first - window - 8, key=_first)
     high = bisect_right(sentence.found, number.last + window, key=_first)
+    entries = lexicon().quantities
     countable: dict[int, bool] = {}
     aside = relative_end(tokens, number.last)
     nested = position > 0 and sentence.numbers[position - 1].last >= number.last
@@ -207,20 +208,20 @@ def _by_triggers(
         trigger = item.trigger
         if trigger.entry not in wanted or item.last < number.first - window:
             continue
-        entry = lexicon().quantities[trigger.entry]
+        entry = entries[trigger.entry]
         anyone = trigger.lemma in entry.anyone
         if not anyone and entry.predicate not in number.may:
             continue
+        if nested and (item.first != number.last or trigger.kind != "verb"):
+            continue  # "four of its 41 inhabitants were missing"
         if trigger.tail and not _has_tail(sentence, trigger, entry):
             continue
-        if not sentence.allows(item):
+        if not sentence.allows(item, entry):
             continue
         if trigger.kind == "label" and item.first < number.first < item.last:
             item = msgspec.structs.replace(item, last=number.first)  # "worth about" before "about €33bn"
         if item.first < number.number_last and item.last > number.first:
             continue
-        if nested and (item.first != number.last or trigger.kind != "verb"):
-            continue  # "four of its 41 inhabitants were missing"
         if item.first < number.last and item.last > number.number_last:
             if _is_inside(sentence, number, item, entry):
                 at_end = item.last == number.last and not is_part_of(tokens, number)

@@ -130,18 +130,9 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     ):
         return False  # "the order 12 days ago"
     begin = _behind_others(sentence, number, item.last)
-    owned = next((p for p in range(number.first - 1, begin, -1) if tokens[p].tag == "poss"), begin)
-    if not all(token.tag in ("det", "cap", "word", "poss") for token in tokens[begin:owned]):
-        return False
-    if not all(
-        before_object(tokens, position)
-        or token.tag in ("adv", "poss")
-        or position in sentence.dated
-        or (token.tag == "quote" and position == number.first - 1)  # "killed “dozens” of protesters"
-        for position, token in enumerate(tokens[owned : number.first], owned)
-    ):
-        return False  # "evacuated the town's 3,800 inhabitants"
     if number.first - begin > 6:
+        return False
+    if begin < number.first and not _leads_to_object(sentence, begin, number.first):
         return False
     if item.trigger.tail:
         # "left 11 people dead": the tail follows this number, before any other.
@@ -152,6 +143,20 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
                 return True
         return False
     return True
+
+
+def _leads_to_object(sentence: NumberSentence, begin: int, last: int) -> bool:
+    """Whether words may stand between a verb and the number of its object: "evacuated the town's 3,800
+    inhabitants", "killed “dozens” of protesters"."""
+    tokens = sentence.tokens
+    owned = next((p for p in range(last - 1, begin, -1) if tokens[p].tag == "poss"), begin)
+    return all(token.tag in ("det", "cap", "word", "poss") for token in tokens[begin:owned]) and all(
+        before_object(tokens, position)
+        or token.tag in ("adv", "poss")
+        or position in sentence.dated
+        or (token.tag == "quote" and position == last - 1)
+        for position, token in enumerate(tokens[owned:last], owned)
+    )
 
 
 def _is_governed(sentence: NumberSentence, position: int) -> bool:
