@@ -8,8 +8,10 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.counted import is_person
+from service.extraction.cues import CUES
 from service.extraction.figures import Counted
 from service.extraction.lexicon import Filler
+from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.roles import (
@@ -21,6 +23,7 @@ from service.extraction.roles import (
     role_surface,
     subject_before,
 )
+from service.extraction.sources import GIVING
 from service.extraction.tokens import PAST_FORMS, Token
 
 
@@ -94,6 +97,8 @@ def _not_where(clauses: Clauses, span: Range) -> Range | None:
     mention = clauses.by_end.get(tokens[span[1] - 1].end)
     if mention is None or mention.kind != "place" or "demonym" in mention.flags:
         return span
+    if span[0] and tokens[span[0] - 1].tag == "rel" and is_past(tokens[span[0]]):
+        return phrase_back(clauses, span[0] - 1)  # "a quake that struck India and Nepal, killing 90"
     place = next(p for p in range(span[1]) if tokens[p].start >= mention.start)
     while place and tokens[place - 1].tag == "det":
         place -= 1
@@ -170,8 +175,12 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
     tokens, first = clauses.tokens, item.trigger_first
     found: list[Range | None] = []
     if item.pattern == "active" or (item.pattern == "listed" and first < item.first):
-        found.append(agent_after(clauses, item.last) if is_passive(tokens, first) else None)
-        found.append(subject_before(clauses, first))
+        passive = is_passive(tokens, first)
+        found.append(agent_after(clauses, item.last) if passive else None)
+        subject = subject_before(clauses, first)
+        # "Two died in Tacna and three in Ica", "Eight of them were shot in Van, five in Ica": counted, too
+        counted = subject is not None and tokens[subject[0]].lower in SIMPLE
+        found.append(None if item.pattern == "listed" and (passive or counted) else subject)
     elif item.pattern in ("passive", "state", "intransitive"):
         found.append(agent_after(clauses, item.trigger_last))
     else:
@@ -189,6 +198,12 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
             verb = verb_before(clauses, min(first, item.first))
             if verb and item.predicate in SENT and tokens[verb].tag != "have":
                 verb = None  # "has a garrison of 750", but not "fell after a landing of 750"
+            if (
+                verb
+                and item.predicate in _HARM
+                and (tokens[verb].lower in CUES or tokens[verb].lower in GIVING)
+            ):
+                verb = None  # "the station reported a toll of 25": who gives the figure
             found.append(subject_before(clauses, verb) if verb else None)
     return found
 

@@ -56,7 +56,8 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
     if not tokens.words.isdisjoint(_CUTTING):
         before = (p for p in range(first - 1, -1, -1) if tokens[p].lower in _CUTTING)
         start = next((p + 1 for p in before if p or tokens[p].tag == "punct"), 0)
-        end = next((p for p in range(last, len(tokens)) if tokens[p].lower in _CUTTING), end)
+        behind = (p for p in range(last, len(tokens)) if tokens[p].lower in _CUTTING)
+        end = next((p for p in behind if tokens[p + 1 : p + 2] and tokens[p + 1].lower != "for"), end)
     while start < first and tokens[start].text in (",", '"', "”", ")", "-"):
         start += 1
     while end > last and tokens[end - 1].text in (",", "“", "(", "-"):
@@ -79,31 +80,37 @@ def _in_relative_clause(tokens: Tokens, first: int, offset: int) -> bool:
         if token.start >= offset:
             return False
         if token.tag == "rel" and (token.lower != "that" or tokens[position - 1].tag == "word"):
+            if tokens[position - 1].lower in _QUAKES:
+                return False  # "a magnitude 7.9 temblor that struck in May 2008"
             return not any(later.text == "," for later in tokens[position:] if later.start < offset)
     return False
 
 
+_QUAKES = frozenset("quake earthquake temblor tremor".split())
 _RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
 
 
+_AGAINST = re.compile(r", (?:against|compared|(?:down|up) from)\b")  # "12 people, against 40 in 2016"
 _LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
 _AND = ("and ", "and on ", "and in ", "and by ", "and at ")
 _NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
+_SINCE, _WHO = group(("since",)), group(("who",))
+_STILL_TO_BE = re.compile(r", to be |, due (?:in|by|on)\b")  # "ordered 40 jets, to be delivered by 2030"
 
 
 def _is_apart(between: str, behind: bool) -> bool:
     """Whether a date stands in another clause than what happened, before or `behind` it."""
-    if ";" in between or " while " in between or " but " in between:
+    if ";" in between or " while " in between or " but " in between.replace(" but for ", ""):
         return True
     return behind and between.endswith(_AND) and _NEXT_DAY.search(between) is not None
 
 
 def time_of(
-    analysis: Analysis, index: int, first: int, last: int, told: bool = False
+    analysis: Analysis, index: int, first: int, last: int, kind: str | None = None
 ) -> DateExpression | None:
     """The date expression of the clause: the nearest to the trigger, durations left out.
 
-    What happened (`told`) is not dated by the day it was reported: "said on Tuesday that …" dates the
+    What happened (`kind` "event") is not dated by the day it was reported: "said on Tuesday that …" dates the
     saying. A figure is: it holds on the day it is given. "The deadliest since 1991" dates neither.
     """
     dates = analysis.dates_in(index)
@@ -111,11 +118,13 @@ def time_of(
         return None
     tokens = analysis.tokens[index]
     start, end = tokens[first].start, tokens[last - 1].end
+    said = analysis.attributions_in(index)
+    dated_since = tokens.groups & _SINCE
     inside = [
         item.content
-        for item in analysis.attributions_in(index)
+        for item in said
         if item.content is not None and item.content.start <= start and end <= item.content.end
-    ] if told else []  # fmt: skip
+    ] if kind == "event" else []  # fmt: skip
     best: tuple[int, DateExpression] | None = None
     for expression in dates:
         if expression.kind not in ("date", "time") or (
@@ -124,21 +133,59 @@ def time_of(
             continue
         if any(not span.start <= expression.start < span.end for span in inside):
             continue
-        if behind := expression.start >= end:
-            if _in_relative_clause(tokens, last, expression.start):
-                continue
-            words = analysis.text[end : expression.end]
-            if "since" in words.lower() and _RECORD.search(analysis.text, end, expression.end):
-                continue
+        if kind == "relation" and any(end <= item.cue.start < expression.start for item in said):
+            continue  # "Ana Costa, the mayor, said that 12 died on Friday"
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
-        if expression.end <= start and _LATER.search(between):
-            continue  # "on Saturday, two days after a fire": dates neither
+        behind, ahead = expression.start >= end, expression.end <= start
+        if dated_since and _is_of_record(analysis, tokens, (start, end), expression):
+            continue
+        if behind and _in_relative_clause(tokens, last, expression.start):
+            continue
+        if behind and "," in between:
+            if _AGAINST.search(between):
+                continue
+            if _STILL_TO_BE.search(between):
+                distance += 100
+        if ahead:
+            if "," in between and _is_of_person(tokens, expression.start):
+                continue  # "Costa, who arrived on Tuesday, said"
+            if _LATER.search(between):
+                continue  # "on Saturday, two days after a fire": dates neither
+            opens = expression.start - tokens[0].start < 12
+            if "," in between and not opens:
+                distance += 40  # "37 this year, against 52 in 2016", but "On Friday, 52"
+            if between.startswith(" and "):
+                distance += 60  # "took power in 2017 and won an election in 2018"
         if _is_apart(between, behind):
             distance += 200
         if best is None or distance < best[0]:
             best = (distance, expression)
     return best[1] if best is not None and best[0] < 240 else None
+
+
+def _is_of_record(
+    analysis: Analysis, tokens: Tokens, trigger: tuple[int, int], expression: DateExpression
+) -> bool:
+    """ "the worst crash since 1991", "the fire, the worst since 1991,": no day of what happened."""
+    start, end = trigger
+    if expression.end <= start:
+        opens = max(tokens[0].start, expression.start - 40)
+        return _RECORD.search(analysis.text, opens, expression.start) is not None
+    record = _RECORD.search(analysis.text, max(tokens[0].start, start - 40), expression.end)
+    return record is not None and record.end() > end
+
+
+def _is_of_person(tokens: Tokens, offset: int) -> bool:
+    """Whether the clause that an offset is in tells of a person: ", who arrived on Tuesday"."""
+    if not tokens.groups & _WHO:
+        return False
+    for token in reversed([token for token in tokens if token.start < offset]):
+        if token.text in (",", ";"):
+            return False
+        if token.lower == "who":
+            return True
+    return False
 
 
 def speakers(

@@ -53,7 +53,7 @@ def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimC
                 new = msgspec.structs.replace(claim, extent="increment", inferred=(*claim.inferred, "extent"))
                 changed[id(claim)] = new
             elif claim.extent == "cumulative" and wider and not of_country(claim):
-                if not _BRINGING.search(claim.quote):
+                if not (_BRINGING.search(claim.quote) and _TOTAL.search(claim.quote)):
                     continue
                 inferred = tuple(dict.fromkeys((*claim.inferred, "place")))
                 changed[id(claim)] = msgspec.structs.replace(claim, place=wider[0].place, inferred=inferred)
@@ -61,6 +61,7 @@ def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimC
 
 
 _BRINGING = re.compile(r"\b(?:bring|tak|rais|push)(?:ing|s)\b|\b(?:brought|took|raised|pushed)\b")
+_TOTAL = re.compile(r"\b(?:total|tolls?|number|count|tally|figure|to)\b")
 _GENERIC = frozenset(
     ("protest", "riot", "clash", "crackdown", "disaster", "attack", "deployment", "reported_cause")
 )

@@ -212,7 +212,7 @@ def nothing_follows(tokens: Sequence[Token], after: int) -> bool:
     if after >= len(tokens) or tokens[after].text in (".", ",", ";", "!", "?", ")", "”", "-", "–", "—"):
         return True
     if tokens[after].lower in _AND_MORE or (
-        tokens[after].lower in ("while", "when", "after", "before")
+        tokens[after].lower in ("while", "when", "after", "before", "without")
         and after + 1 < len(tokens)
         and tokens[after + 1].lower.endswith("ing")
     ):

@@ -82,10 +82,10 @@ FORMS = {
     rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{YEAR}))?",
     "month_year": rf"(?:(?P<my_e>{EDGE})[\s-](?:the\s)?)?(?P<my_m>{MONTH}),?\s(?:of\s)?(?P<my_y>{YEAR})",
     "month": rf"(?:(?:(?P<m_r>[Ll]ast|[Nn]ext|[Tt]his|this past)"
-    rf"|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})",
+    rf"|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})(?:\s(?:of\s)?(?P<m_y>last|next|this)\syear(?!\w))?",
     "weekday": rf"(?:(?:the\s)?(?P<w_r>[Ll]ast|[Nn]ext|[Tt]his(?:\s(?:past|coming))?|[Pp]ast|[Cc]oming"
     rf"|[Ff]ollowing"
-    rf"|[Pp]revious|[Ee]very|[Ee]ach)\s)?(?P<w_w>{WEEKDAY})(?:\s(?:{PART}))?{NEWSPAPER}",
+    rf"|[Pp]revious|[Ee]very|[Ee]ach)\s)?(?P<w_w>{WEEKDAY})(?:\s(?:{PART}))?(?:\s(?P<w_k>last|next)\sweek(?!\w))?{NEWSPAPER}",
     "deictic": rf"(?i:(?P<deictic_w>(?:the\s)?day before yesterday|(?:the\s)?day after tomorrow|today|tonight"
     rf"|yesterday"
     rf"|tomorrow|this\s(?:{PART})|last night)(?:\s(?:{PART}))?)(?!\w)",

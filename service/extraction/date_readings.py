@@ -216,10 +216,14 @@ def read_month_year(match: re.Match[str], context: Context) -> Reading | None:
 
 def read_month(match: re.Match[str], context: Context) -> Reading | None:
     number, name = _month(match["m_m"]), match["m_m"][:3].lower()
-    modified = match["m_r"] or match["m_e"]
+    modified = match["m_r"] or match["m_e"] or match["m_y"]
     if name in DOUBTFUL_MONTHS and not modified and not BEFORE_MONTH.search(context.before(match)):
         return None
     reference = context.published
+    if match["m_y"] and reference is not None:  # "in July last year"
+        year = reference.year + {"last": -1, "this": 0, "next": 1}[match["m_y"]]
+        reading = narrowed(periods.month(year, number), match["m_e"])
+        return msgspec.structs.replace(reading, flags=("relative", *reading.flags))
     relation = (match["m_r"] or "").lower()
     if relation in ("last", "next") and reference is not None:
         near = [periods.month(y, number) for y in periods.years_around(reference, 1)]

@@ -179,11 +179,13 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         if event.kind != "relation"
         else None
     )
-    if event.predicate == "disaster" and target and (place is None or place.inferred):
-        place = places.place_named(analysis, tokens, target) or place  # "shook the Moluccas"
+    if event.kind == "event" and target and (place is None or place.inferred):
+        # "shook the Moluccas", "visited Bucha", "captured Palma"
+        of_it = places.place_named if event.predicate == "disaster" else places.place_meant
+        place = of_it(analysis, tokens, target) or place
     if place is not None and place.inferred:
         inferred.append("place")
-    when = time_of(analysis, index, event.first, event.last, event.kind == "event")
+    when = time_of(analysis, index, event.first, event.last, event.kind)
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if event.kind == "statement" and chain:
         subject = _speaking(context, index, event, subject, chain[0].surface)

@@ -183,7 +183,7 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         or (before in _STRIKING and not several)
     ):
         scores["place"] += 3
-    elif before in _INSIDE or (before == "at" and several):
+    elif before in _INSIDE or before == "visiting" or (before == "at" and several):
         scores["place"] += 2
     elif before in _TOWARDS and not several:
         housed = before == "at" and first > 1 and tokens[first - 2].lower in _BUILDINGS
@@ -194,7 +194,11 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         before in ("and", "or", ",") and _is_listed_place(tokens, first, last)
     ):
         scores["place"] += 2
-    elif before == "the" and not (after is not None and after.lower in _SITES | _PLACE_NOUNS):
+    elif before == "the" and first > 1 and tokens[first - 2].lower in _STRIKING and not several:
+        scores["place"] += 3  # "shook the Moluccas"
+    elif before == "the" and not (
+        after is not None and (after.lower in _SITES | _PLACE_NOUNS or _people(after))
+    ):
         scores["organization"] += 2
     elif (
         first
@@ -203,14 +207,21 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         and singular(before) == before
     ):
         scores["person"] += 3  # "analyst Ben Reitzes"
-    if before == "," and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
-        scores["place"] += 3  # "the nearest town, Kassala"
+    if (
+        before == ","
+        and first > 2
+        and tokens[first - 2].lower in _PLACE_NOUNS
+        and tokens[first - 3].tag != "cap"
+    ):
+        scores["place"] += 3  # "the nearest town, Kassala", not "In Nampula province, Ana Costa"
     if after is None:
         return
     if after.lower in (_DIVISIONS if several else _PLACE_NOUNS):
         scores["place"] += 3
     elif after.lower in _SITES and not several and after.tag == "word":
         scores["place"] += 2
+    elif after.lower == "chief" and follow is not None and follow.lower == "minister":
+        scores["place"] += 3  # "Goa Chief Minister Ana Costa"
     elif after.lower in _OF_A_COMPANY or (
         after.tag == "poss" and follow is not None and follow.lower in _OF_A_COMPANY
     ):
@@ -285,13 +296,14 @@ _MOVES = word_set(
 )
 
 
+def _people(token: Token) -> bool:
+    """ "the Chibok girls", "the Mati villagers"."""
+    return token.tag == "word" and is_plural(token.text) and is_person(singular(token.lower), token.lower)
+
+
 def goes(token: Token) -> bool:
     """Whether what stands before "to", "from" or "at" goes to or is at a place: "sent soldiers to Bicol"."""
-    return (
-        token.lower in _MOVES
-        or token.tag == "num"
-        or (token.tag == "word" and is_plural(token.text) and is_person(singular(token.lower), token.lower))
-    )
+    return token.lower in _MOVES or token.tag == "num" or _people(token)
 
 
 def tells_place(tokens: Sequence[Token]) -> bool:

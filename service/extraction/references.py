@@ -12,6 +12,7 @@ import msgspec
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.tokens import Token, Tokens, group
+from service.extraction.world import territories
 
 
 def definitions(text: str, found: list[Mention]) -> list[Mention]:
@@ -92,7 +93,8 @@ def short_forms(found: list[Mention]) -> list[Mention]:
             if (word, "person") in full and _is_open(mention, "person"):
                 if word not in people:
                     people[word] = _likeliest(full[word, "person"])
-                mention = _lean(mention, people[word], "short")
+                if mention.kind != "place" or "kind_guessed" not in people[word].flags:
+                    mention = _lean(mention, people[word], "short")  # London is not "Occupy London"
             elif (bodies := full.get((word, "organization"))) and _is_open(mention, "organization"):
                 before = bisect_left(bodies, mention.start, key=_start)
                 if before:
@@ -132,13 +134,14 @@ _TITLE_GENDERS = {
     "mother": "f", "daughter": "f", "widow": "f", "wife": "f", "lord": "m", "sir": "m", "dame": "f",
 }  # fmt: skip
 _COUNTRIES = frozenset(("country", "nation", "republic"))
+_CAPITAL = frozenset(("capital",))
 _REFERRING = _DEFINITE | frozenset(_PRONOUNS)
 
 
 @functools.cache
 def _things() -> frozenset[str]:
     """What a definite noun phrase may refer to."""
-    return _COUNTRIES.union(word_lists().person_heads, word_lists().organization_heads)
+    return _COUNTRIES.union(_CAPITAL, word_lists().person_heads, word_lists().organization_heads)
 
 
 _THINGS = group(_things)
@@ -180,6 +183,8 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     known = _Known([], {})
     bodies: list[Mention] = []
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
+    seats = _capitals().get(main or "", ())
+    capital = next((mention for mention in found if mention.kind == "place" and mention.name in seats), None)
     result: list[Mention] = []
     offsets = sorted(starts)
     things = _things()
@@ -225,12 +230,26 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
                 continue
             if head.lower not in things or taken.overlaps(head.start, head.end):
                 continue
-            target = _thing_before(tokens, index, bodies, known, country)
+            if head.lower in _CAPITAL:
+                follow = tokens[index + 2] if index + 2 < len(tokens) else None
+                named = follow is not None and (
+                    follow.tag in ("cap", "word")
+                    or follow.lower == "of"
+                    or (follow.text == "," and tokens[index + 3].tag == "cap")
+                )
+                target = None if named else capital  # "the capital, Lima", "the capital of Peru"
+            else:
+                target = _thing_before(tokens, index, bodies, known, country)
             if target is not None:
                 surface = f"{token.text} {head.text}"
                 result.append(_refer(token.start, head.end, surface, target, "coreference"))
         known.people.extend(here[:1])
     return result
+
+
+@functools.cache
+def _capitals() -> dict[str, tuple[str, ...]]:
+    return {territory.name: territory.capitals for territory in territories().values()}
 
 
 def _is_byline(tokens: Sequence[Token]) -> bool:

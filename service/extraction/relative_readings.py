@@ -31,6 +31,7 @@ BEFORE_DURATION = re.compile(
     r"|every|just|only)\s\Z",
     re.IGNORECASE,
 )
+DATED = re.compile(r"(?:[a-z]day|today|\d),?\s(?:just |only )?\Z")
 EVENT_AFTER = re.compile(r"\s(?:than|the|a|an|his|her|its|their|he|she|it|they|[A-Z][a-z]+)\b")
 OF_OTHERS = re.compile(r"\sof\s(?:his|her|its|their|the|a)\b")
 
@@ -58,7 +59,9 @@ def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
         )
         moved = periods.shift_days(anchor, step)
         return Reading(periods.day(moved) if moved else None, ("anaphoric",))
-    if relation.startswith(("last", "past", "this past", "previous")):
+    if match["w_k"]:  # "Saturday last week"
+        distance = wanted - reference.weekday() + (-7 if match["w_k"] == "last" else 7)
+    elif relation.startswith(("last", "past", "this past", "previous")):
         # "last Friday" said on a Saturday is yesterday to some and a week ago to others.
         distance, flags = (
             -(back or 7),
@@ -145,6 +148,10 @@ def read_shifted(match: re.Match[str], context: Context) -> Reading | None:
     unit, side = unit_of(match["sh_u"]), match["sh_s"].lower()
     amount = amount_of(match["sh_n"])
     part_of_day = unit in ("second", "minute", "hour")
+    anchor = context.anchor if side in ("after", "before") and not part_of_day else None
+    if anchor is not None and amount is not None and DATED.search(context.before(match)):
+        # "on Saturday, two days after a fire": when the fire was
+        return Reading(_shifted(anchor, unit, amount, 1 if side == "before" else -1), ("anaphoric",))
     if side != "ago" and (part_of_day or EVENT_AFTER.match(context.text, match.end())):
         # "two days before the phone", "six minutes later": a length of time, the event places it
         return read_duration_of(match["sh_n"], match["sh_u"])

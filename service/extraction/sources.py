@@ -7,6 +7,7 @@ from service.extraction.attributed import Attribution, attribution
 from service.extraction.contents import says_something
 from service.extraction.counted import is_person, singular
 from service.extraction.heads import CARRIERS, head_of
+from service.extraction.mentions import word_lists
 from service.extraction.phrases import Clauses, back_to, is_passive, phrase_end
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
@@ -18,7 +19,7 @@ def according(sentence: Clauses, index: int) -> Attribution | None:
     end = phrase_end(tokens, index + 2, sentence)
     if end <= index + 2:
         return None
-    end = _with_apposition(sentence, index + 2, end)
+    end = _with_issuer(sentence, _with_apposition(sentence, index + 2, end))
     before = back_to(tokens, index, ())
     source = (index + 2, end)
     if tokens[index + 2].lower in ("its", "his", "her", "their"):
@@ -60,10 +61,28 @@ def according(sentence: Clauses, index: int) -> Attribution | None:
     return attribution(sentence, (index, index + 2), source, content, "according", "according to")
 
 
+def _with_issuer(sentence: Clauses, end: int) -> int:
+    """ "according to provisional results declared by the commission": the end of who declared them."""
+    ahead = [token.lower for token in sentence.tokens[end : end + 4]]
+    if ahead and ahead[0] in _ISSUED and "by" in ahead:
+        return phrase_end(sentence.tokens, end + ahead.index("by") + 1, sentence)
+    return end
+
+
+_ISSUED = frozenset("declared released published issued compiled announced collected provided".split())
+
+
 def _with_apposition(sentence: Clauses, first: int, end: int) -> int:
     """ "according to Ana Costa, one of the guards, …": the end of what says who that is."""
     tokens = sentence.tokens
-    if end + 2 >= len(tokens) or tokens[end].text != "," or tokens[end - 1].tag != "cap":
+    if end + 2 >= len(tokens) or tokens[end].text != ",":
+        return end
+    named = sentence.by_start.get(tokens[end + 1].start)
+    if tokens[first].lower == "the" and named is not None and named.kind == "person":
+        stop = next((p for p in range(end + 2, len(tokens)) if tokens[p].start >= named.end), 0)
+        closed = stop and tokens[stop].text in (",", ".", ";")
+        return stop if closed and tokens[end - 1].lower in word_lists().titles else end
+    if tokens[end - 1].tag != "cap":
         return end
     says = tokens[end + 1].lower in ("one", "a", "an") or is_person(
         tokens[end + 1].lower, tokens[end + 1].lower
@@ -258,8 +277,10 @@ _GIVERS = frozenset(
 def giving(sentence: Clauses, index: int) -> Attribution | None:
     tokens = sentence.tokens
     number = next((p for p in range(index + 1, min(index + 14, len(tokens))) if tokens[p].tag == "num"), None)
-    if number is None or is_passive(tokens, index):
+    if number is None:
         return None
+    if is_passive(tokens, index):
+        return _given_by(sentence, index, number)
     between = tokens[index + 1 : number]
     needed = GIVING[tokens[index].lower]
     if any(
@@ -285,3 +306,13 @@ def giving(sentence: Clauses, index: int) -> Attribution | None:
     if not (speaks or named) or any(token.tag == "num" for token in tokens[subject[0] : subject[1]]):
         return None
     return attribution(sentence, (index, index + 1), subject, (index + 1, len(tokens)), "active", "give")
+
+
+def _given_by(sentence: Clauses, index: int, number: int) -> Attribution | None:
+    """ "was put at magnitude 6.4 by the seismological centre"."""
+    tokens = sentence.tokens
+    by = next((p for p in range(number + 1, min(number + 5, len(tokens) - 1)) if tokens[p].lower == "by"), 0)
+    if not by or tokens[index + 1].lower != "at":
+        return None
+    end = phrase_end(tokens, by + 1, sentence)
+    return attribution(sentence, (index, index + 1), (by + 1, end), (index + 1, by), "passive", "give")

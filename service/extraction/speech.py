@@ -32,7 +32,9 @@ def spoken(
     before = tokens[index - 1] if index else None
     word = tokens[index].lower
     if cue.verb == "claim" and any(
-        token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6]
+        token.lower in ("life", "lives", "victims")
+        for token in tokens[after : after + 6]
+        if tokens[after].lower != "that"
     ):
         return None  # "the disaster claimed 301 lives"
     if cue.verb == "rule" and after < len(tokens) and tokens[after].lower == "out":
@@ -115,7 +117,7 @@ def spoken(
             cue.directive,
         )
     listed = _listed(sentence, index, found) if cue.form in ("third", "past") else None
-    subject = listed or subject_of(sentence, index)
+    subject = listed or _whole_list(tokens, subject_of(sentence, index))
     if before is not None and before.lower == "to" and cue.verb in _RALLIED_FOR:
         subject = main_subject(sentence, index)
     if subject is None or (cue.modality == "denied" and _is_answered(sentence, subject)):
@@ -180,6 +182,19 @@ def spoken(
     return attribution(
         sentence, (index, after), subject, content, "active", cue.verb, cue.modality, cue.directive
     )
+
+
+def _whole_list(tokens: Sequence[Token], subject: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "C, police, residents and a teacher said": all who said so."""
+    if subject is None or subject[0] < 4 or not any(t.lower == "and" for t in tokens[slice(*subject)]):
+        return subject
+    first = subject[0]
+    while first > 3 and tokens[first - 1].text == "," and tokens[first - 3].text == ",":
+        one = tokens[first - 2]
+        if one.lower != "police" and not (one.tag == "word" and names_persons(one)):
+            break
+        first -= 2
+    return first, subject[1]
 
 
 def _behind_aside(tokens: Sequence[Token], comma: int) -> int:
@@ -275,7 +290,7 @@ def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
     if comma + 3 >= len(tokens) or tokens[comma].text != ",":
         return False
     follow = tokens[comma + 1]
-    return follow.lower == "because" or (
+    return follow.lower in ("because", "after", "when") or (
         follow.tag not in ("sub", "rel", "conj", "quote", "punct") and not follow.lower.endswith("ing")
     )
 

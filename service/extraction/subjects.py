@@ -19,6 +19,7 @@ from service.extraction.tokens import PAST_FORMS, Token, group
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 
 
+_BEFORE_NOW = frozenset(("first", "once", "long"))
 _SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
 
 
@@ -35,6 +36,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end -= 1
     if end > 1 and end < index and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":
         return subject_of(sentence, end - 1)  # "four constables have since been suspended"
+    if end > 1 and end == index and tokens[end - 1].lower in _BEFORE_NOW and tokens[end - 2].tag == "have":
+        return subject_of(sentence, end - 1)  # "which had first reported 6.2"
     if end > 3 and end == index and tokens[end - 2].tag == "prep" and tokens[end - 3].tag in ("have", "be"):
         return subject_of(sentence, end - 2)  # "had at first demanded", "were in turn blamed"
     if end > 1 and tokens[end - 1].text == "." and tokens[end - 2].lower in _SHORTENED:

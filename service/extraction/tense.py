@@ -45,10 +45,10 @@ MARKER = re.compile(
     rf"|(?:{_COMING}|takes place)\b"
     r"|(?:is|are)\s(?:also\s|now\s)?[a-z]+ing\b)"
     # Infinitives look ahead unless what governs them tells what was done.
-    rf"|(?P<done>(?:{_DONE}|went on)\sto\s[a-z]+)"
-    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|some|about|around|nearly|almost|over)\s)"
-    r"(?:be\s)?[a-z]+(?=\s))"
-    rf"|(?P<back>{_IRREGULAR}(?!\w)|(?!{_NO_VERBS_IN_ED}\b)[A-Za-z][a-z]+(?<=ed)(?!\w)))"
+    rf"|(?P<done>(?:{_DONE}|went on|was able)\sto\s[a-z]+)"
+    r"|(?P<infinitive>to\s(?!(?:the|a|an|this|that|his|her|its|their|theirs|some|about|around|nearly|almost"
+    r"|over|death)\s)(?:be\s)?[a-z]+(?=\s))"
+    rf"|(?P<back>(?<!newly )(?:{_IRREGULAR}(?!\w)|(?!{_NO_VERBS_IN_ED}\b)[A-Za-z][a-z]+(?<=ed)(?!\w))))"
 )
 # Where a marker may begin: at the first word of one of its forms.
 _FIRST_WORDS = word_list(
@@ -73,7 +73,8 @@ CALLED_FOR = re.compile(
     r"\b(?:call|schedule|convene|announce|plan|set|summon|book|postpone|arrange)\w*\b[^.,;:]{0,60}\bfor\s\Z"
 )
 CALLED_ON = re.compile(
-    r"\b(?:has|have)\s(?:called|scheduled|convened|announced|arranged|summoned|set)\b[^.,;:]{0,60}\bon\s\Z"
+    r"\b(?:(?:has|have)\s(?:called|scheduled|convened|announced|arranged|summoned|set)\b[^.,;:]{0,60}"
+    r"|(?:summon|invit)\w*\b[^.,;:]{0,60}\bto\b[^.,;:]{0,40})\bon\s\Z"
 )
 
 
@@ -91,7 +92,8 @@ def direction_at(text: str, start: int, end: int, low: int, high: int) -> Direct
 def _is_called(left: str) -> bool:
     if left.endswith("for", 0, -1):
         return CALLED_FOR.search(left) is not None
-    return left.endswith("on", 0, -1) and "ha" in left and CALLED_ON.search(left) is not None
+    called = "ha" in left or "summon" in left or "invit" in left
+    return called and left.endswith("on", 0, -1) and CALLED_ON.search(left) is not None
 
 
 def _reading(marker: re.Match[str]) -> Direction:
@@ -108,9 +110,21 @@ def _first(text: str) -> Direction | None:
 
 def _last(text: str) -> Direction | None:
     found: Direction | None = None
+    verb = ""
     for marker in _markers(text):
+        if marker.lastgroup == "infinitive" and found == "past" and verb not in _ASKED:
+            continue  # "sent soldiers to take the harbour on Monday"
         found = _reading(marker)
+        verb = marker.group() if marker.lastgroup == "back" else ""
     return found
+
+
+# What is agreed or asked for is still to come: "ordered him to appear on Friday".
+_ASKED = frozenset(
+    "agreed asked called invited ordered told urged decided vowed promised pledged threatened offered "
+    "demanded requested instructed warned wanted planned hoped scheduled expected proposed intended voted "
+    "summoned directed chose refused sought allowed required prepared arranged advised said".split()
+)
 
 
 def _markers(text: str) -> Iterator[re.Match[str]]:

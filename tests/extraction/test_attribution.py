@@ -83,6 +83,24 @@ SAID = [
     ("Officials confirmed three deaths.", "Officials", "confirmed", "three deaths"),
     ("The court ruled that the law was void.", "The court", "ruled", "the law was void"),
     (
+        "She has won, according to results declared by the election board.",
+        "results declared by the election board", "according to", "She has won",
+    ),
+    (
+        "Two men were taken, police, miners and a teacher said.",
+        "police, miners and a teacher", "said", "Two men were taken",
+    ),
+    (
+        "Six were hurt, according to the police commissioner, Ana Costa.",
+        "the police commissioner, Ana Costa", "according to", "Six were hurt",
+    ),
+    (
+        "The survey, which had first reported a magnitude of 7.4, lowered it.",
+        "The survey", "reported", "a magnitude of 7.4",
+    ),
+    ("The quake was put at 6.4 by the observatory.", "the observatory", "put", "at 6.4"),
+    ("Guards had claimed that two lives were lost.", "Guards", "claimed", "two lives were lost"),
+    (
         "Reuters and AFP reported that the talks had failed.",
         "Reuters and AFP", "reported", "the talks had failed",
     ),

@@ -57,7 +57,7 @@ def claims(text: str) -> list[ClaimCandidate]:
             "Philippines",
             False,
         ),
-        ("NAIROBI, May 14 - Police arrested 53 people.", "NAIROBI", False),
+        ("NAIROBI, May 14 - Police arrested 53 people.", "NAIROBI", True),
         (
             "Police arrested 53 people, the premier of Peru told reporters in Geneva. Peru slept.",
             "Peru",
@@ -76,6 +76,21 @@ def claims(text: str) -> list[ClaimCandidate]:
             "Tolmara",
             False,
         ),
+        # "where" tells of the place before it
+        ("Kenya wept. The worst-hit town was the port, Tolmara, where 53 people died.", "Tolmara", False),
+        ("Kenya sided with Sudan, where by all counts 53 people have died.", "Sudan", False),
+        ("Kenya asked in cases where 53 people were hurt in Sudan.", "Sudan", False),
+        ("Kenya slept. Of these, 53 deaths were reported in Nakuru.", "Nakuru", False),
+        ("Kenya slept. In Nakuru, Kisumu and Eldoret 53 people were arrested.", "Nakuru", False),
+        # where somebody speaks, only if no other place is named
+        ("A crane fell into Nakuru's market, killing 53, according to Kenya's police.", "Nakuru", False),
+        ("Kenya slept. Nakuru health workers reported 53 dead.", "Nakuru", False),
+        ("KISUMU, May 14 - Kenya wept. A bomb killed 53 people in this western town.", "KISUMU", True),
+        # another country that the paragraph speaks of
+        ("Kenya, Kenya. Fever broke out in Zambia last week. There, 53 people have died.", "Zambia", True),
+        ("Kenya, Kenya. Fever broke out in Zambia last week.\n\nSome 53 people have died.", "Kenya", True),
+        ("Six died in Goro. The Goro Chief Minister spoke. Kenya slept.", "Goro", False),
+        ("A quake shook the Karovas, killing 53 people. Kenya slept.", "Karovas", False),
         ("The minister flew from Oslo to Kenya. Kenya mourned as 12 people died in Kisumu.", "Kisumu", False),
     ],
 )
@@ -175,9 +190,38 @@ def test_the_speaker_s_chain_has_the_origin_first() -> None:
 def test_the_nearest_date_of_the_clause_is_the_time() -> None:
     assert claims("On Monday police arrested 53 people.")[0].time == "Monday"
     assert claims("Police arrested 53 people on 3 May; the trial began on 9 May.")[0].time == "3 May"
-    assert claims("Relatives wept on Sunday, two days after a fire killed 53 people.")[0].time is None
+    text = "Relatives wept on Sunday, two days after a fire killed 53 people."
+    assert claims(text)[0].time == "two days after"
     rates = claims("Inflation in Kenya quickened to 7.9 per cent in May, from 7.2 in April.")
     assert [claim.time for claim in rates] == ["May", "April"]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("So far 53 people have died this year, down from 70 in 2016.", ["this year", "2016"]),
+        ("The fire, the worst since 1991, killed 53 people.", [None]),
+        ("Gunmen killed 53 people, against 70 in 2016.", [None, "2016"]),
+        ("Ana Costa, who returned on Sunday, said 53 people had died.", [None]),
+        ("The airline ordered 53 jets on Monday, to be delivered by 2030.", ["Monday"]),
+    ],
+)
+def test_a_day_of_something_else_is_not_the_time(text: str, times: list[str | None]) -> None:
+    assert [claim.time for claim in claims(text)] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("A huge quake that struck Kenya and Sudan, killing 53 people, was followed by rain.", "quake"),
+        ("Radio Norte reported a death toll of 53.", None),
+        ("Two people drowned in Minsk and 53 in Gomel.", None),
+    ],
+)
+def test_who_killed_them(text: str, subject: str | None) -> None:
+    found = next(claim for claim in claims(text) if claim.amount == 53)
+    assert (subject or "") in (found.subject or "")
+    assert (found.subject is None) is (subject is None)
 
 
 def test_the_day_of_the_next_clause_is_not_the_time() -> None:
