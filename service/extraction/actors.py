@@ -6,23 +6,18 @@ from itertools import takewhile
 
 import msgspec
 
+from service.extraction.agents import subject_before
 from service.extraction.analysis import Analysis
 from service.extraction.counted import is_person
 from service.extraction.cues import CUES
 from service.extraction.figures import Counted
+from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.lexicon import Filler
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.protocol import ClaimCandidate
-from service.extraction.roles import (
-    Range,
-    agent_after,
-    fits,
-    mention_stop,
-    mentions_in,
-    role_surface,
-    subject_before,
-)
+from service.extraction.role_words import role_surface
+from service.extraction.roles import agent_after
 from service.extraction.sources import GIVING
 from service.extraction.tokens import PAST_FORMS, Token
 

@@ -3,19 +3,13 @@ blamed is accused; whatever is blamed is a cause."""
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event, EventPattern
+from service.extraction.fillers import Range, fits, mention_stop
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.phrases import Clauses, is_past, phrase_back
-from service.extraction.roles import (
-    Range,
-    agent_after,
-    clause_after,
-    fits,
-    mention_stop,
-    phrase_after,
-    subject_before,
-)
+from service.extraction.roles import agent_after, clause_after, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from service.extraction.counted import singular
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits
 from service.extraction.joined import named_aside
 from service.extraction.lexicon import Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, after_date
-from service.extraction.roles import Range, clause_after, fits, phrase_after
+from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token, group
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits
 from service.extraction.heads import OWNERS
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, is_passive, is_past, phrase_back
-from service.extraction.roles import AFTER_INTRANSITIVES, Range, fits, phrase_after, subject_before
+from service.extraction.roles import AFTER_INTRANSITIVES, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import PAST_FORMS, Token, inflections
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from service.extraction.roles import Range
+from service.extraction.fillers import Range
 
 EventPattern = Literal["verb", "passive", "intransitive", "noun", "phrase", "near", "relation", "statement"]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.blame import BLAMING, blamed, made_to, phrase_span, related
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits, mention_stop, mentions_in, past_bound
 from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.labels import described_as
 from service.extraction.leaders import office_nouns
@@ -17,18 +19,7 @@ from service.extraction.phrases import (
     is_past,
     phrase_back,
 )
-from service.extraction.roles import (
-    Range,
-    agent_after,
-    clause_after,
-    complement_of,
-    fits,
-    mention_stop,
-    mentions_in,
-    past_bound,
-    phrase_after,
-    subject_before,
-)
+from service.extraction.roles import agent_after, clause_after, complement_of, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token
 

@@ -1,7 +1,8 @@
 """What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
 
+from service.extraction.fillers import Range, mention_stop, mentions_in
 from service.extraction.phrases import TIME_WORDS, Clauses
-from service.extraction.roles import Range, mention_stop, mentions_in, phrase_after
+from service.extraction.roles import phrase_after
 
 _ENDS = frozenset(("be", "have", "rel"))
 

@@ -3,11 +3,13 @@ police state"."""
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import Clauses, phrase_back
-from service.extraction.roles import Range, clause_after, is_adjective, phrase_after, subject_before
+from service.extraction.roles import clause_after, is_adjective, phrase_after
 from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
 
 # Words that judge: a label with one of them needs no quotation marks.

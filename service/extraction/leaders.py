@@ -3,12 +3,14 @@
 import functools
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside
 from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.mentions import Mention
 from service.extraction.phrases import Clauses, is_passive, phrase_back
-from service.extraction.roles import Range, fits, mention_stop, mentions_in, phrase_after, subject_before
+from service.extraction.roles import phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from service.extraction.fillers import Range, mentions_in
 from service.extraction.names import Mention
 from service.extraction.phrases import DATE_WORDS, Clauses
-from service.extraction.roles import Range, mentions_in
 
 
 def names_after(clauses: Clauses, first: int, kinds: tuple[str, ...]) -> list[Range]:

@@ -4,10 +4,11 @@ import functools
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, mentions_in
 from service.extraction.listed import name_before, place_before, stop_of
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
-from service.extraction.roles import Range, mentions_in, phrase_after
+from service.extraction.roles import phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token, group
 from service.extraction.word_lists import COMPASS, word_set

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits, mentions_in
 from service.extraction.lexicon import Filler
 from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
 from service.extraction.phrases import Clauses, phrase_back
-from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.roles import phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 

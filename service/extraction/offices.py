@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.leaders import (
     BODY,
     BODY_HEADS,
@@ -22,7 +23,6 @@ from service.extraction.leaders import (
 from service.extraction.lexicon import Filler
 from service.extraction.mentions import word_lists
 from service.extraction.phrases import DATE_WORDS, Clauses, phrase_back
-from service.extraction.roles import Range, fits, mention_stop, mentions_in
 from service.extraction.tokens import PAST_FORMS, Token
 
 

@@ -8,8 +8,9 @@ from service.extraction.directives import (
     REQUESTS,
     SOMEONE,
 )
+from service.extraction.fillers import Range, fits, mentions_in
 from service.extraction.phrases import Clauses
-from service.extraction.roles import Range, fits, mentions_in, phrase_after
+from service.extraction.roles import phrase_after
 from service.extraction.tokens import group
 
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.blame import is_someone, phrase_span, related
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits
 from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
-from service.extraction.roles import Range, clause_after, fits, phrase_after, subject_before
+from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
 from service.extraction.unclear import unclear

@@ -21,9 +21,10 @@ from service.extraction.directives import (
     urged,
 )
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, fits
 from service.extraction.labels import JUDGING, labelled, parted
 from service.extraction.phrases import Clauses
-from service.extraction.roles import Range, fits, phrase_after
+from service.extraction.roles import phrase_after
 from service.extraction.statement_contents import (
     FOUL,
     HARMING,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range, mentions_in
 from service.extraction.listed import stop_of
 from service.extraction.phrases import Clauses, phrase_back
-from service.extraction.roles import Range, mentions_in, phrase_after, subject_before
+from service.extraction.roles import phrase_after
 from service.extraction.tokens import Token
 
 FOLLOWING = frozenset(("successor", "predecessor", "replacement"))

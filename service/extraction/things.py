@@ -3,8 +3,9 @@ into, or whose price it caps."""
 
 from service.extraction.actors import verb_before
 from service.extraction.figures import Counted
+from service.extraction.fillers import Range
 from service.extraction.phrases import Clauses, is_past
-from service.extraction.roles import Range, phrase_after
+from service.extraction.roles import phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.ties import before_object
 from service.extraction.tokens import inflections

@@ -3,10 +3,12 @@ disclose the price", "the cause has yet to be established"."""
 
 from collections.abc import Sequence
 
+from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
+from service.extraction.fillers import Range
 from service.extraction.lexicon import EventEntry, EventTrigger
 from service.extraction.phrases import Clauses, is_past
-from service.extraction.roles import Range, clause_after, phrase_after, subject_before
+from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
 
