@@ -29,7 +29,7 @@ from service.ingestion.files import Item
 from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, Raw
-from service.ingestion.reading import Names, Read, end_with_parent, extract_chunk, texts_of
+from service.ingestion.reading import Names, Read, end_with_parent, extract_chunk, texts_of, unpacked
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
 
@@ -99,7 +99,8 @@ class Workers:
             texts = await asyncio.wrap_future(self.executor.submit(texts_of, raws, self.seconds))
             raws = await asyncio.gather(*map(self.asked, raws, texts))
         future = self.executor.submit(extract_chunk, self.names, raws, self.seconds)
-        return await asyncio.wrap_future(future)
+        found = await asyncio.wrap_future(future)
+        return [unpacked(one) for one in found]
 
     async def asked(self, raw: Raw, text: str | None) -> Raw:
         if self.model is None or text is None or not raw.extracting:

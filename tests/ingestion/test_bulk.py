@@ -185,7 +185,7 @@ def odd_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "extract_chunk", unreliable_chunk)
 
 
-def unreliable_chunk(path: str, raws: list[Any], seconds: float) -> list[reading.Read]:
+def unreliable_chunk(path: str, raws: list[Any], seconds: float) -> list[bytes]:
     reading.work = unreliable
     return bulk.extract_chunk(path, raws, seconds)
 
