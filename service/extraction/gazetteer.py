@@ -159,7 +159,8 @@ class Gazetteer:
     def scan(self, text: str) -> list[Hit]:
         """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
         folded = fold(text)
-        words, starts = placed(folded)
+        size = len(folded)
+        words, starts = placed(text)
         hits, reached = [], 0
         for start, lengths in [
             (before + offset, lengths)
@@ -172,9 +173,7 @@ class Gazetteer:
             for length in lengths:
                 end = start + length
                 # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
-                if end > len(folded) or (
-                    end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
-                ):
+                if end > size or (end < size and folded[end].isalnum() and folded[end - 1].isalnum()):
                     continue
                 if (hit := self._hit(folded[start:end])) is not None:
                     hits.append(_at(hit, start, end))
@@ -184,7 +183,7 @@ class Gazetteer:
 
     def _lengths_at(self, word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Where names may begin in what stands between two blanks, and how long those are that begin so."""
-        firsts = ((first.start(), self._lengths.get(first[0])) for first in START.finditer(word))
+        firsts = ((first.start(), self._lengths.get(first[0])) for first in START.finditer(fold(word)))
         return tuple((offset, lengths) for offset, lengths in firsts if lengths is not None)
 
     def places_in(self, text: str) -> list[tuple[int, int, Hit]]:

@@ -34,7 +34,7 @@ RUN = re.compile(r"[^\x00 ]+(?: [^\x00 ]+)*")
 CONTROL = re.compile(r"\x00+")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 KEY = re.compile(r"[\W_]+")
-NO_KEY = {code: None for code in range(128) if not chr(code).isalnum()}
+NO_KEY = bytes(code for code in range(128) if not chr(code).isalnum())  # the same in plain ASCII
 TITLE_PARTS = re.compile(r"[:|…–—]|\s-\s")
 ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
@@ -63,10 +63,7 @@ def clean_plain(raw: str) -> CleanText:
             spans.append((position, position + len(piece)))
         position += len(piece) + 1
     gone = GONE in text
-    lines = [
-        " ".join((text[start:end].replace(GONE, "") if gone else text[start:end]).split())
-        for start, end in spans
-    ]
+    lines = [_tidied(text[start:end].replace(GONE, "") if gone else text[start:end]) for start, end in spans]
     reasons = _reasons(lines)
     for (start, end), line, reason in zip(spans, lines, reasons, strict=True):
         if reason is not None and line:
@@ -83,6 +80,12 @@ def clean_plain(raw: str) -> CleanText:
         segments.append((length + len(separator), low, high - low))
         length += len(separator) + high - low
     return CleanText("".join(parts), tuple(segments), tuple(removed))
+
+
+def _tidied(line: str) -> str:
+    """With single blanks, and none around it. There is no other white space by now."""
+    line = line.strip()
+    return " ".join(line.split()) if "  " in line else line
 
 
 def _copied(
@@ -148,7 +151,7 @@ class _Line(msgspec.Struct, frozen=True):
 
 def _key(line: str) -> str:
     folded = line.casefold()
-    return folded.translate(NO_KEY) if folded.isascii() else KEY.sub("", folded)
+    return folded.encode().translate(None, NO_KEY).decode() if folded.isascii() else KEY.sub("", folded)
 
 
 def _look(line: str) -> _Line:
