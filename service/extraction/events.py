@@ -39,10 +39,10 @@ def events(
             continue
         noun, governed = _before(tokens, position)
         seen: set[tuple[int, str, tuple[str, ...]]] = set()
-        for trigger, end in triggers:
+        for trigger, size in triggers:
             if trigger.kind == "verb" and (noun or (governed and trigger.form != "ing")):
                 continue  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
-            key = (trigger.entry, trigger.kind, trigger.tail)
+            key, end = (trigger.entry, trigger.kind, trigger.tail), position + size
             entry = entries[trigger.entry]
             if key in seen or not allowed(entry, tokens, position, end):
                 continue

@@ -1,9 +1,8 @@
 """The trigger lexicon, compiled: every form of every trigger, indexed by its first word."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from itertools import compress
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -172,7 +171,15 @@ class Group(msgspec.Struct, Generic[AnyTrigger], frozen=True):
     needed: frozenset[str]
 
 
-Starts = dict[str, dict[str, Group[AnyTrigger]]]
+class Start(msgspec.Struct, Generic[AnyTrigger], frozen=True):
+    """The triggers that begin with a word: those that go on with a certain second word, by it (all others
+    included), and those that do not, if any."""
+
+    seconds: dict[str, Group[AnyTrigger]]
+    others: Group[AnyTrigger] | None
+
+
+Starts = dict[str, Start[AnyTrigger]]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -257,8 +264,8 @@ def lexicon() -> Lexicon:
         events,
         by_word,
         events_by_word,
-        {word: _with_longest(_by_second(found, tails=False)) for word, found in by_word.items()},
-        {word: _by_second(found, tails=True) for word, found in events_by_word.items()},
+        {word: _start(_with_longest(_by_second(found, tails=False))) for word, found in by_word.items()},
+        {word: _start(_by_second(found, tails=True)) for word, found in events_by_word.items()},
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events
@@ -284,6 +291,10 @@ def _tally_of(entry: QuantityEntry) -> list[str]:
     """ "the tally of missing people", "the count of injured"."""
     counted = [label.removeprefix("number of ") for label in entry.labels if label.startswith("number of ")]
     return [f"{word} of {whom}" for whom in counted for word in ("tally", "count")]
+
+
+def _start(groups: dict[str, Group[AnyTrigger]]) -> Start[AnyTrigger]:
+    return Start(groups, groups.get(""))
 
 
 def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:
@@ -456,38 +467,42 @@ def behind_when(tokens: Sequence[Token], first: int) -> int:
 _ABOUT = frozenset("late early later earlier briefly again privately separately".split())
 
 
-def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> Iterator[tuple[int, Group[AnyTrigger]]]:
+def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Group[AnyTrigger]]]:
     """The positions where triggers may begin."""
     lowers = tokens.lowers
-    for position in compress(range(len(lowers)), map(starts.__contains__, lowers)):
-        seconds = starts[lowers[position]]
-        group = seconds.get(lowers[position + 1]) if position + 1 < len(lowers) else None
-        if group := group or seconds.get(""):
-            yield position, group
+    found: list[tuple[int, Group[AnyTrigger]]] = []
+    position = -1
+    for word in lowers:  # counted by hand: most words begin nothing
+        position += 1
+        if word in starts:
+            start = starts[word]
+            second = lowers[position + 1] if position + 1 < len(lowers) else ""
+            group = start.seconds.get(second, start.others)
+            if group is not None:
+                found.append((position, group))
+    return found
 
 
 def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tuple[AnyTrigger, int]]:
-    """The triggers of a group that stand at a position, and where each ends."""
+    """The triggers of a group that stand at a position, with their length."""
     return [
-        (trigger, end)
+        (trigger, length)
         for trigger, size, needs in group.every
         if needs <= tokens.words
-        and (end := position + size if size else matches(tokens, position, trigger.words))
+        and (length := size or matches(tokens, position, trigger.words) - position) > 0
     ]
 
 
-# A token where triggers begin, with those triggers and where each ends.
-Standing = tuple[int, list[tuple[AnyTrigger, int]]]
+# A token where triggers begin, with those triggers and their length in tokens.
+Standing = tuple[int, Sequence[tuple[AnyTrigger, int]]]
 
 
 def standing(starts: Starts[AnyTrigger], tokens: Tokens) -> list[Standing[AnyTrigger]]:
     """The triggers of a sentence by where they begin."""
     standing: list[Standing[AnyTrigger]] = []
     for position, group in _groups_at(starts, tokens):
-        if not tokens.words.isdisjoint(group.needed):
-            found = _all_of(group, tokens, position)
-        else:
-            found = [(trigger, position + size) for trigger, size in group.short]
+        whole = tokens.words.isdisjoint(group.needed)
+        found = group.short if whole else _all_of(group, tokens, position)
         if found:
             standing.append((position, found))
     return standing
@@ -520,8 +535,8 @@ def find_triggers(tokens: Tokens) -> list[Found]:
             for trigger, size in group.short:  # the longest already
                 found.append(Found(trigger, position, position + size))
         else:
-            for trigger, end in _longest(_all_of(group, tokens, position)):
-                found.append(Found(trigger, position, end))
+            for trigger, size in _longest(_all_of(group, tokens, position)):
+                found.append(Found(trigger, position, position + size))
     return found
 
 
