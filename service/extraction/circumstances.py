@@ -87,7 +87,11 @@ def _in_relative_clause(tokens: Tokens, first: int, offset: int) -> bool:
 
 
 _QUAKES = frozenset("quake earthquake temblor tremor".split())
-_RECORD = re.compile(r"\b(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b", re.IGNORECASE)
+_RECORD = re.compile(
+    r"(?<!\bat )\b(?!arrest|protest|forest|request|interest|harvest|contest|priest|north|south|conquest)"
+    r"(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b",
+    re.IGNORECASE,
+)
 
 
 _AGAINST = re.compile(r", (?:against|compared|(?:down|up) from)\b")  # "12 people, against 40 in 2016"

@@ -6,6 +6,7 @@ near it, the date is placed again. Quotes are never matched fuzzily: white space
 may differ, nothing else.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -155,7 +156,7 @@ def _ground(
         roles[role] = (
             _participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
         )
-    when = _time(candidate, analysis, start, near, inferred)
+    when = _time(candidate, analysis, start, near, inferred, value and value.start)
     if when is None and analysis.published is not None and value is not None:
         # A figure holds when it is reported, unless its words say otherwise.
         when = ClaimTime(analysis.published, analysis.published, "day", None)
@@ -322,9 +323,15 @@ def _government(analysis: Analysis, part: Participant, inferred: list[str], role
 
 
 def _time(
-    candidate: ClaimCandidate, analysis: Analysis, start: int, near: tuple[int, int], inferred: list[str]
+    candidate: ClaimCandidate,
+    analysis: Analysis,
+    start: int,
+    near: tuple[int, int],
+    inferred: list[str],
+    figure: int | None,
 ) -> ClaimTime | None:
-    """The date that the candidate gives, among those of the sentences from `near[0]` to `near[1]`."""
+    """The date that the candidate gives, among those of the sentences from `near[0]` to `near[1]`. `figure`
+    is where the number of a quantity starts."""
     if not candidate.time:
         return None
     words = fold(candidate.time).lower()
@@ -343,7 +350,23 @@ def _time(
         return None
     if "year_inferred" in chosen.flags or "direction_assumed" in chosen.flags:
         inferred.append("time")
-    return ClaimTime(chosen.start_date, chosen.end_date, chosen.precision or "day", chosen.surface)
+    end = chosen.end_date
+    if figure is not None and analysis.published is not None and _counts_from(chosen, figure, analysis):
+        end = max(analysis.published, end or analysis.published)
+    return ClaimTime(chosen.start_date, end, chosen.precision or "day", chosen.surface)
+
+
+_SINCE = re.compile(r"\bsince\b(?=[^,;:]*\Z)", re.IGNORECASE)
+
+
+def _counts_from(chosen: DateExpression, figure: int, analysis: Analysis) -> bool:
+    """ "12 have died since Friday", "since the march on 2 May 53 were held": a count that ran on from that
+    day until it was told. `figure` is where its number starts."""
+    if "since" in chosen.flags:
+        return True
+    sentence = analysis.sentences[analysis.sentence_at(chosen.start)]
+    since = _SINCE.search(analysis.text, sentence.start, chosen.start)
+    return since is not None and not since.start() < figure < chosen.start
 
 
 def _same_words(item: DateExpression, theirs: str) -> bool:

@@ -138,3 +138,20 @@ def test_a_headline_is_of_the_day_that_the_text_gives_for_the_same_figure() -> N
         (date(2024, 5, 14), "Tuesday"),
     ]
     assert ["time" in claim.inferred for claim in claims] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("At least 53 people were arrested since Friday.", (10, 15)),
+        ("Police arrested 53 people since riots began on Friday.", (10, 15)),
+        ("Since Friday police have arrested 53 people.", (10, 15)),
+        ("Police arrested 53 people on Friday.", (10, 10)),
+        ("It is calm since 53 people were arrested on Friday.", (10, 10)),
+    ],
+)
+def test_a_count_since_a_day_runs_on_until_it_was_told(text: str, days: tuple[int, int]) -> None:
+    (claim,), _ = run(candidate(quote=text, time="Friday"), text=text)
+    assert claim.time is not None
+    first, last = (date(2024, 5, day) for day in days)
+    assert (claim.time.start, claim.time.end, claim.time.text) == (first, last, "Friday")

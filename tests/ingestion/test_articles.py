@@ -265,3 +265,17 @@ async def test_an_article_that_tells_how_a_toll_grew_does_not_contradict_itself(
     fact = await desk.get(f"/v1/facts/{slug}")
     assert fact["agreement"]["status"] == "evolving"
     assert fact["preferred"]["value"]["amount"] == 6
+
+
+async def test_totals_since_one_day_that_were_told_on_different_days_grew(desk: Desk) -> None:
+    for day, source, text in (
+        ("2024-05-06", "One", "At least 12 people have died in floods in Garissa since Friday, police said."),
+        ("2024-05-07", "Two", "The number of people killed in floods in Garissa since Friday rose to 15."),
+        ("2024-05-08", "Three", "Floods in Garissa have killed 17 people since the rains began on Friday."),
+    ):
+        stored = await desk.stored(article(f"Floods\n\n{text}", source=source, published_at=day))
+    (slug,) = {one["fact"]["slug"] for one in stored["claims"] if one["predicate"] == "deaths"}
+    fact = await desk.get(f"/v1/facts/{slug}")
+    assert fact["agreement"]["claims"] == 3
+    assert fact["agreement"]["status"] == "evolving"
+    assert fact["preferred"]["value"]["amount"] == 17
