@@ -156,7 +156,7 @@ def _ground(
         roles[role] = (
             _participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
         )
-    when = _time(candidate, analysis, start, near, inferred, value and value.start)
+    when = _time(candidate, analysis, start, near, inferred, value.start if value else None)
     if when is None and analysis.published is not None and value is not None:
         # A figure holds when it is reported, unless its words say otherwise.
         when = ClaimTime(analysis.published, analysis.published, "day", None)
