@@ -10,10 +10,11 @@ from service.extraction.conditions import in_context, phrases
 from service.extraction.countables import counts
 from service.extraction.counted import is_person, singular
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import QuantityEntry, lexicon, matches, split
+from service.extraction.lexicon import QuantityEntry, lexicon, split
 from service.extraction.measures import changed
 from service.extraction.text import QuantityKind
 from service.extraction.tokens import Token, inflections
+from service.extraction.triggers import matches
 
 
 class Naming(msgspec.Struct, frozen=True):

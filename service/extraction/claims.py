@@ -11,10 +11,11 @@ from service.extraction.analysis import Analysis
 from service.extraction.circumstances import Context, clauses_of
 from service.extraction.event_claims import event_claims
 from service.extraction.figure_claims import quantity_claim
-from service.extraction.lexicon import lexicon, standing
+from service.extraction.lexicon import lexicon
 from service.extraction.predicates import counted_in
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.relations import RELATING
+from service.extraction.triggers import standing
 
 
 def claims_of(context: Context) -> list[ClaimCandidate]:

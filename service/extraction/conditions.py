@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from service.extraction.lexicon import Found, QuantityEntry, touching
+from service.extraction.lexicon import QuantityEntry, touching
 from service.extraction.tokens import Tokens
+from service.extraction.triggers import Found
 
 # The words, in lower case, of each of the sentences before.
 Around = Sequence[AbstractSet[str]]

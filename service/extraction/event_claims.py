@@ -14,7 +14,7 @@ from service.extraction.event_types import Event
 from service.extraction.events import events
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range
-from service.extraction.lexicon import EventTrigger, Filler, Standing, event_entries
+from service.extraction.lexicon import Filler, event_entries
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
@@ -22,6 +22,7 @@ from service.extraction.role_words import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.triggers import EventTrigger, Standing
 
 
 def event_claims(

@@ -8,10 +8,11 @@ from service.extraction.event_verbs import is_noun_here
 from service.extraction.fillers import fits, mention_stop, mentions_in
 from service.extraction.heads import OWNERS
 from service.extraction.joined import against, named_aside, named_before, sides
-from service.extraction.lexicon import EventEntry, EventTrigger, behind_when
+from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
 from service.extraction.roles import AFTER_INTRANSITIVES, complement_of, phrase_after
 from service.extraction.tokens import Token
+from service.extraction.triggers import EventTrigger, behind_when
 
 
 def read_intransitive(

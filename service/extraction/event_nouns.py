@@ -7,12 +7,13 @@ from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
 from service.extraction.heads import OWNERS
 from service.extraction.joined import named_aside, sides
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon
+from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import PAST_FORMS, Token, inflections
+from service.extraction.triggers import EventTrigger
 
 
 def _is_compound(tokens: Sequence[Token], last: int, happening: frozenset[str]) -> bool:

@@ -6,12 +6,13 @@ from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside, sides
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, lexicon, matches
+from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import phrase_after
 from service.extraction.statement_phrases import read_statement
 from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token
+from service.extraction.triggers import EventTrigger, matches
 
 
 def read_phrase(

@@ -9,7 +9,7 @@ from service.extraction.fillers import Range, fits, mention_stop, mentions_in, p
 from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.labels import described_as
 from service.extraction.leaders import office_nouns
-from service.extraction.lexicon import EventEntry, EventTrigger, Filler, behind_when, matches
+from service.extraction.lexicon import EventEntry, Filler
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import (
     DATE_WORDS,
@@ -22,6 +22,7 @@ from service.extraction.phrases import (
 from service.extraction.roles import agent_after, clause_after, complement_of, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.triggers import EventTrigger, behind_when, matches
 
 # Whom these befall is told once: by name, not as a count.
 OF_PERSONS = frozenset(("detention", "charge", "announcement"))

@@ -8,9 +8,10 @@ from typing import Literal
 import msgspec
 
 from service.extraction.conditions import Around, allowed
-from service.extraction.lexicon import Found, QuantityEntry, TriggerKind, lexicon
+from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.text import Quantity
 from service.extraction.tokens import Tokens
+from service.extraction.triggers import Found, TriggerKind
 
 Pattern = Literal[
     "noun",

@@ -15,7 +15,7 @@ import msgspec
 
 from service.extraction.analysis import Analysis
 from service.extraction.attributed import Attribution
-from service.extraction.lexicon import lexicon, matches, trigger_phrases
+from service.extraction.lexicon import lexicon, trigger_phrases
 from service.extraction.names import Mention
 from service.extraction.protocol import (
     AttributionRole,
@@ -28,6 +28,7 @@ from service.extraction.protocol import (
 )
 from service.extraction.quotes import NotGroundedError, find_inside, find_quote
 from service.extraction.text import DateExpression, PrecisionName, Span, fold
+from service.extraction.triggers import matches
 from service.extraction.values import PredicateRule, Value, read_value
 
 __all__ = ["GroundedClaim", "Participant", "PredicateRule", "Value", "find_quote", "ground"]

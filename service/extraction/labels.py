@@ -7,10 +7,11 @@ from service.extraction.agents import subject_before
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range
-from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import clause_after, is_adjective, phrase_after
 from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
+from service.extraction.triggers import EventTrigger
 
 # Words that judge: a label with one of them needs no quotation marks.
 JUDGING = frozenset(

@@ -3,14 +3,22 @@
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
-from service.extraction.tokens import Token, Tokens, inflections
-
-TriggerKind = Literal["verb", "intransitive", "state", "act", "label", "measure"]
-VerbForm = Literal["base", "third", "past", "participle", "ing"]
+from service.extraction.tokens import Tokens, inflections
+from service.extraction.triggers import (
+    EventTrigger,
+    Found,
+    Starts,
+    Trigger,
+    TriggerKind,
+    VerbForm,
+    by_event,
+    by_figure,
+    longest_standing,
+)
 
 FORMS: tuple[VerbForm, ...] = ("base", "third", "past", "participle", "ing")
 BE_FORMS = ("is", "are", "was", "were", "been", "be", "being", "am")
@@ -126,62 +134,6 @@ class EventEntry(msgspec.Struct, frozen=True):
             self.openers.setdefault(words[0], []).append(words)
 
 
-class EventTrigger(msgspec.Struct, frozen=True):
-    entry: int
-    kind: Literal["verb", "intransitive", "noun", "phrase", "near"]
-    lemma: str
-    words: tuple[str, ...]
-    tail: tuple[str, ...] = ()
-    form: VerbForm | None = None
-
-
-class Trigger(msgspec.Struct, frozen=True):
-    """One form of one trigger. `words` come first; `tail` follows the counted ("take # hostage")."""
-
-    entry: int
-    kind: TriggerKind
-    lemma: str
-    words: tuple[str, ...]
-    tail: tuple[str, ...] = ()
-    form: VerbForm | None = None
-    sign: int = 1
-
-
-class Found(msgspec.Struct, frozen=True, gc=False):
-    """A trigger at tokens[first:last] of a sentence."""
-
-    trigger: Trigger
-    first: int
-    last: int
-
-
-AnyTrigger = TypeVar("AnyTrigger", Trigger, EventTrigger)
-
-
-class Group(msgspec.Struct, Generic[AnyTrigger], frozen=True):
-    """The triggers that begin with the same one or two words, the longest first.
-
-    `short` are those that end there, with their length. `every` has all, each with its length (0 where the
-    rest is still to be compared) and the other words that the sentence must have; `needed` are the last of
-    these words.
-    """
-
-    short: tuple[tuple[AnyTrigger, int], ...]
-    every: tuple[tuple[AnyTrigger, int, frozenset[str]], ...]
-    needed: frozenset[str]
-
-
-class Start(msgspec.Struct, Generic[AnyTrigger], frozen=True):
-    """The triggers that begin with a word: those that go on with a certain second word, by it (all others
-    included), and those that do not, if any."""
-
-    seconds: dict[str, Group[AnyTrigger]]
-    others: Group[AnyTrigger] | None
-
-
-Starts = dict[str, Start[AnyTrigger]]
-
-
 class Lexicon(msgspec.Struct, frozen=True):
     """`index` and `event_index` have the triggers by their first word, the longest first; `starts` and
     `event_starts` by the first and then the second, those of one word included; "" stands for all other
@@ -264,19 +216,14 @@ def lexicon() -> Lexicon:
         events,
         by_word,
         events_by_word,
-        {word: _start(_with_longest(_by_second(found, tails=False))) for word, found in by_word.items()},
-        {word: _start(_by_second(found, tails=True)) for word, found in events_by_word.items()},
+        {word: by_figure(found) for word, found in by_word.items()},
+        {word: by_event(found) for word, found in events_by_word.items()},
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events
         ),
         tuple(map(_near, events)),
     )
-
-
-# A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence
-# must have; and the last of these words.
-Entered = tuple[tuple[AnyTrigger, int, frozenset[str]], str | None]
 
 
 def _number_of(entry: QuantityEntry) -> list[str]:
@@ -291,47 +238,6 @@ def _tally_of(entry: QuantityEntry) -> list[str]:
     """ "the tally of missing people", "the count of injured"."""
     counted = [label.removeprefix("number of ") for label in entry.labels if label.startswith("number of ")]
     return [f"{word} of {whom}" for whom in counted for word in ("tally", "count")]
-
-
-def _start(groups: dict[str, Group[AnyTrigger]]) -> Start[AnyTrigger]:
-    return Start(groups, groups.get(""))
-
-
-def _by_second(found: Sequence[AnyTrigger], tails: bool) -> dict[str, Group[AnyTrigger]]:
-    """Most words that begin a trigger ("the", "in") are followed by none that goes on with it. `tails` says
-    that the sentence must have the triggers' tails, too."""
-    following: dict[str, dict[int, Entered[AnyTrigger]]] = {"": {}}
-    for rank, trigger in enumerate(found):
-        second = trigger.words[1] if len(trigger.words) > 1 and trigger.words[1] != "*" else ""
-        following.setdefault(second, {})[rank] = _entered(trigger, tails)
-    anywhere = following[""]
-    grouped = {
-        second: _group([entered for _, entered in sorted((those | anywhere).items())])
-        for second, those in following.items()
-    }
-    return {second: group for second, group in grouped.items() if group.every}
-
-
-def _with_longest(groups: dict[str, Group[Trigger]]) -> dict[str, Group[Trigger]]:
-    return {
-        second: msgspec.structs.replace(group, short=tuple(_longest(group.short)))
-        for second, group in groups.items()
-    }
-
-
-def _entered(trigger: AnyTrigger, tails: bool) -> Entered[AnyTrigger]:
-    rest: tuple[str, ...] = trigger.words[1:] if "*" in trigger.words else trigger.words[2:]
-    needs = rest + trigger.tail if tails else rest
-    size = 0 if rest else len(trigger.words)
-    return (trigger, size, frozenset(needs) - {"*"}), needs[-1] if needs else None
-
-
-def _group(found: Sequence[Entered[AnyTrigger]]) -> Group[AnyTrigger]:
-    return Group(
-        tuple(one[:2] for one, last in found if last is None),
-        tuple(one for one, _ in found),
-        frozenset(last for _, last in found if last is not None),
-    )
 
 
 def _near(event: EventEntry) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -413,99 +319,9 @@ def event_phrases(event: EventEntry) -> set[tuple[str, ...]]:
     )
 
 
-def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:
-    """Where the words end that stand at this token, in lower case, or 0. "*" stands for up to two words
-    (three before "hospital", which is any place where people are treated)."""
-    for offset, word in enumerate(words):
-        if word == "*":
-            rest = words[offset + 1 :]
-            for skip in range(4 if rest[0] == "hospital" else 3):
-                if end := matches(tokens, position + skip, rest):
-                    return end
-            return 0
-        if position >= len(tokens):
-            return 0
-        lower = tokens[position].lower
-        if lower != word and (word != "hospital" or lower not in HOSPITALS):
-            if not offset or word not in _PARTICLES:
-                return 0
-            position = behind_when(tokens, position)
-            if position >= len(tokens) or tokens[position].lower != word:
-                return 0
-        position += 1
-    return position
-
-
-HOSPITALS = frozenset("hospital hospitals clinic clinics infirmary infirmaries".split())
 # They stand on either side of an object: "took 11 men away", "took away 11 men".
 _APART = frozenset("away off out ashore together hostage captive prisoner back go free".split())
-# Before these a day may stand: "filed charges on Friday against …".
 _STANDING = frozenset(("in", "on", "under", "at", "behind"))
-_PARTICLES = frozenset("against to with on for from into at in as of".split())
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight tonight".split()
-)
-_SPANS = frozenset("week weekend month year night day evening morning afternoon".split())
-
-
-def behind_when(tokens: Sequence[Token], first: int) -> int:
-    """Behind a time that starts at a token: "on Friday", "late on Tuesday night", "last week", "again"."""
-    position, end = first, len(tokens)
-    while position < end and (tokens[position].tag == "adv" or tokens[position].lower in _ABOUT):
-        position += 1
-    if position < end and tokens[position].lower in ("last", "this", "next", "on"):
-        position += 1
-    begin = position
-    while position < end and (tokens[position].lower in _DAYS or tokens[position].lower in _SPANS):
-        position += 1
-    if position > begin and position < end and tokens[position].tag == "poss":
-        return first
-    said = position > begin or all(token.tag == "adv" for token in tokens[first:position])
-    return position if said else first
-
-
-_ABOUT = frozenset("late early later earlier briefly again privately separately".split())
-
-
-def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Group[AnyTrigger]]]:
-    """The positions where triggers may begin."""
-    lowers = tokens.lowers
-    found: list[tuple[int, Group[AnyTrigger]]] = []
-    position = -1
-    for word in lowers:  # counted by hand: most words begin nothing
-        position += 1
-        if word in starts:
-            start = starts[word]
-            second = lowers[position + 1] if position + 1 < len(lowers) else ""
-            group = start.seconds.get(second, start.others)
-            if group is not None:
-                found.append((position, group))
-    return found
-
-
-def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tuple[AnyTrigger, int]]:
-    """The triggers of a group that stand at a position, with their length."""
-    return [
-        (trigger, length)
-        for trigger, size, needs in group.every
-        if needs <= tokens.words
-        and (length := size or matches(tokens, position, trigger.words) - position) > 0
-    ]
-
-
-# A token where triggers begin, with those triggers and their length in tokens.
-Standing = tuple[int, Sequence[tuple[AnyTrigger, int]]]
-
-
-def standing(starts: Starts[AnyTrigger], tokens: Tokens) -> list[Standing[AnyTrigger]]:
-    """The triggers of a sentence by where they begin."""
-    standing: list[Standing[AnyTrigger]] = []
-    for position, group in _groups_at(starts, tokens):
-        whole = tokens.words.isdisjoint(group.needed)
-        found = group.short if whole else _all_of(group, tokens, position)
-        if found:
-            standing.append((position, found))
-    return standing
 
 
 def touching(barred: Mapping[str, Sequence[str]], words: Iterable[str]) -> list[str]:
@@ -528,26 +344,8 @@ def split(phrase: str) -> tuple[str, ...]:
 
 
 def find_triggers(tokens: Tokens) -> list[Found]:
-    """Every trigger in a sentence; the longest of one entry and kind at each token."""
-    found: list[Found] = []
-    for position, group in _groups_at(lexicon().starts, tokens):
-        if tokens.words.isdisjoint(group.needed):
-            for trigger, size in group.short:  # the longest already
-                found.append(Found(trigger, position, position + size))
-        else:
-            for trigger, size in _longest(_all_of(group, tokens, position)):
-                found.append(Found(trigger, position, position + size))
-    return found
-
-
-def _longest(found: Iterable[tuple[Trigger, int]]) -> list[tuple[Trigger, int]]:
-    """Those of an entry, a kind and a length of the tail that are as long as the first one."""
-    longest: dict[tuple[int, str, int], int] = {}
-    return [
-        (trigger, size)
-        for trigger, size in found
-        if longest.setdefault((trigger.entry, trigger.kind, len(trigger.tail)), size) == size
-    ]
+    """Every trigger of a figure in a sentence; the longest of one entry and kind at each token."""
+    return longest_standing(lexicon().starts, tokens)
 
 
 @functools.cache

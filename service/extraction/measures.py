@@ -4,9 +4,10 @@
 from collections.abc import Sequence
 
 from service.extraction.figures import NumberAt, NumberSentence
-from service.extraction.lexicon import Found, QuantityEntry, lexicon
+from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.ties import BEFORE_OBJECT
 from service.extraction.tokens import Token, inflections
+from service.extraction.triggers import Found
 
 # What rises and falls beside a price; a change behind one of these is its own.
 OTHERS = frozenset(

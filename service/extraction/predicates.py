@@ -20,11 +20,12 @@ from service.extraction.conditions import Around
 from service.extraction.countables import counting, counts, head_noun, is_anyone, is_no_count
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
-from service.extraction.lexicon import HOSPITALS, Found, QuantityEntry, Trigger, find_triggers, lexicon
+from service.extraction.lexicon import QuantityEntry, find_triggers, lexicon
 from service.extraction.measures import is_apart
 from service.extraction.reach import relative_end
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token, Tokens
+from service.extraction.triggers import HOSPITALS, Found, Trigger
 from service.extraction.tying import tie
 
 # No pattern reaches further, in tokens.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from service.extraction.cues import CUES
 from service.extraction.figures import NumberSentence
-from service.extraction.lexicon import TriggerKind
 from service.extraction.tokens import Token
+from service.extraction.triggers import TriggerKind
 
 
 def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:

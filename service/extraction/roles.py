@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.fillers import Range, is_cut, mention_stop, past_bound
-from service.extraction.lexicon import EventEntry, EventTrigger, matches
+from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import DATE_WORDS, TIME_WORDS, Clauses, is_past
 from service.extraction.tokens import CLOSE_QUOTES, FINITE_PASTS, PAST_FORMS, Token
+from service.extraction.triggers import EventTrigger, matches
 
 
 def _is_finite(tokens: Sequence[Token], position: int) -> bool:

@@ -27,9 +27,10 @@ from service.extraction.figure_claims import quantity_claim
 from service.extraction.figures import Counted, Pattern
 from service.extraction.fillers import Range, fits
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.lexicon import EventEntry, Filler, find_triggers, lexicon, matches
+from service.extraction.lexicon import EventEntry, Filler, find_triggers, lexicon
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import ClaimCandidate, Document, Opinion
+from service.extraction.triggers import matches
 
 NAME = "spacy"
 VERSION = "1"

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
-from service.extraction.lexicon import Found, QuantityEntry, matches
+from service.extraction.lexicon import QuantityEntry
 from service.extraction.phrases import is_passive, is_past
 from service.extraction.reach import part_of_whole, reach, relative_end
 from service.extraction.tokens import Token
+from service.extraction.triggers import Found, matches
 
 _LINKS = frozenset(
     "of to at includes include included is was are were be been being reached reaching hit hits hitting "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.extraction.beside import beside
 from service.extraction.conditions import told_in
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import Found, QuantityEntry, matches
+from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import OTHERS, has_label, is_apart, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.ties import (
@@ -23,6 +23,7 @@ from service.extraction.ties import (
     state_follows,
 )
 from service.extraction.tokens import Token
+from service.extraction.triggers import Found, matches
 
 
 def tie(

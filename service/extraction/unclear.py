@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range
-from service.extraction.lexicon import EventEntry, EventTrigger
+from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
+from service.extraction.triggers import EventTrigger
 
 _MEASURES = frozenset("number numbers amount quantity sum size".split())
 _QUESTIONS = frozenset("how why what when where who whom which whether if".split())
