@@ -26,19 +26,25 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_there_are_six_calls() -> None:
-    assert len(calls()) == 6
+def test_there_are_six_calls_that_read_and_one_that_extracts() -> None:
+    assert len(calls()) == 7
 
 
 @pytest.mark.parametrize(("call", "shown"), calls(), ids=lambda text: text[:60])
 async def test_a_call_gives_the_answer_that_is_shown(
     client: httpx.AsyncClient, call: str, shown: str
 ) -> None:
-    command, silent, url = shlex.split(call)
+    command, silent, url, *sent = shlex.split(call)
     assert (command, silent) == ("curl", "-s")
     assert url.startswith(BASE)
     parts = urlsplit(url)
-    answer = await client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if sent:
+        option, body = sent
+        assert option == "--json"
+        answer = await client.post(path, content=body, headers={"Content-Type": "application/json"})
+    else:
+        answer = await client.get(path)
     real = squeezed(json.dumps(answer.json(), ensure_ascii=False))
     first, *rest, last = (squeezed(piece) for piece in shown.split("…"))
     assert real.startswith(first), real[:300]
