@@ -1,7 +1,7 @@
 """Who a figure is of: who sent the troops, made the arrests, cut the jobs, is of that age."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 import msgspec
@@ -165,30 +165,29 @@ def _acts(clauses: Clauses, span: Range) -> bool:
     return noun is not None and noun.lower not in _THINGS and len(tokens) <= 8 and tokens[0].tag != "num"
 
 
-def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
+def _spans(clauses: Clauses, item: Counted) -> Iterator[Range | None]:
     """Where the subject may stand, the likeliest first."""
     tokens, first = clauses.tokens, item.trigger_first
-    found: list[Range | None] = []
     if item.pattern == "active" or (item.pattern == "listed" and first < item.first):
         passive = is_passive(tokens, first)
-        found.append(agent_after(clauses, item.last) if passive else None)
+        yield agent_after(clauses, item.last) if passive else None
         subject = subject_before(clauses, first)
         # "Two died in Tacna and three in Ica", "Eight of them were shot in Van, five in Ica": counted, too
         counted = subject is not None and tokens[subject[0]].lower in SIMPLE
-        found.append(None if item.pattern == "listed" and (passive or counted) else subject)
+        yield None if item.pattern == "listed" and (passive or counted) else subject
     elif item.pattern in ("passive", "state", "intransitive"):
-        found.append(agent_after(clauses, item.trigger_last))
+        yield agent_after(clauses, item.trigger_last)
     else:
         if item.predicate == "vote_share" and (verb := verb_before(clauses, min(first, item.first))):
-            found.append(subject_before(clauses, verb))
+            yield subject_before(clauses, verb)
         if item.predicate == "vote_share" and tokens[first].lower == "with":
-            found.append(phrase_back(clauses, first - (tokens[first - 1].text == ",")))
+            yield phrase_back(clauses, first - (tokens[first - 1].text == ","))
         if item.predicate == "price_cap_duration" and first and _is_verbal(tokens, first):
-            found.append(subject_before(clauses, first))
-        found.append(possessor(clauses, first))
+            yield subject_before(clauses, first)
+        yield possessor(clauses, first)
         if item.predicate == "member_count":
-            found.append(_body_after(clauses, item.last))
-        found.append(agent_after(clauses, max(item.last, item.trigger_last)))
+            yield _body_after(clauses, item.last)
+        yield agent_after(clauses, max(item.last, item.trigger_last))
         if item.predicate in _BY_CLAUSE | SENT or item.pattern == "noun":
             verb = verb_before(clauses, min(first, item.first))
             if verb and item.predicate in SENT and tokens[verb].tag != "have":
@@ -199,8 +198,7 @@ def _spans(clauses: Clauses, item: Counted) -> list[Range | None]:
                 and (tokens[verb].lower in CUES or tokens[verb].lower in GIVING)
             ):
                 verb = None  # "the station reported a toll of 25": who gives the figure
-            found.append(subject_before(clauses, verb) if verb else None)
-    return found
+            yield subject_before(clauses, verb) if verb else None
 
 
 def _is_verbal(tokens: Sequence[Token], position: int) -> bool:
