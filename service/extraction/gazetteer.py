@@ -21,7 +21,7 @@ import msgspec
 from service.extraction.body_words import body_in
 from service.extraction.protocol import EntityKind
 from service.extraction.text import fold
-from service.extraction.words import Remembered, placed
+from service.extraction.words import Remembered, by_word
 from service.extraction.world import START, WORD, in_capitals, note_length, territories, world
 
 
@@ -160,14 +160,9 @@ class Gazetteer:
         """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
         folded = fold(text)
         size = len(folded)
-        words, starts = placed(text)
         hits, reached = [], 0
-        for start, lengths in [
-            (before + offset, lengths)
-            for before, opening in zip(starts, map(self._opening.__getitem__, words), strict=False)
-            if opening
-            for offset, lengths in opening
-        ]:
+        for begin, (offset, lengths), _ in by_word(text, self._opening):
+            start = begin + offset
             if start < reached:
                 continue
             for length in lengths:
@@ -181,10 +176,10 @@ class Gazetteer:
                     break
         return hits
 
-    def _lengths_at(self, word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    def _lengths_at(self, word: str) -> list[tuple[int, tuple[int, ...]]]:
         """Where names may begin in what stands between two blanks, and how long those are that begin so."""
         firsts = ((first.start(), self._lengths.get(first[0])) for first in START.finditer(fold(word)))
-        return tuple((offset, lengths) for offset, lengths in firsts if lengths is not None)
+        return [(offset, lengths) for offset, lengths in firsts if lengths is not None]
 
     def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
         """(start, end, place) for every place inside a name, whatever the whole name is."""

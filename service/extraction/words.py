@@ -31,12 +31,24 @@ class Remembered(dict[str, T]):
         return found
 
 
-@functools.lru_cache(maxsize=2)  # a text and the same text with plain quotes
-def placed(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text, cut at blanks and line breaks, with an empty one behind the last, and where each
-    begins. The dates, numbers and names of a text are sought in its words one after the other."""
+@functools.lru_cache(maxsize=1)
+def _words_of(text: str) -> tuple[list[str], list[int]]:
+    """The words of a text, cut at blanks and line breaks, with an empty one behind the last, and how many
+    characters the words before each have. The dates, numbers and names of a text are sought in its words one
+    after the other."""
     words = [*text.replace("\n", " ").split(" "), ""]
-    return words, list(accumulate([len(word) + 1 for word in words], initial=0))
+    return words, list(accumulate(map(len, words), initial=0))
+
+
+def by_word(text: str, remembered: Remembered[list[T]]) -> list[tuple[int, T, str]]:
+    """What is remembered of the words of a text, with where the word begins and the word behind it."""
+    words, before = _words_of(text)
+    found = list(map(remembered.__getitem__, words))
+    return [
+        (before[index] + index, one, words[index + 1])
+        for index in compress(range(len(words) - 1), found)
+        for one in found[index]
+    ]
 
 
 # Whether a word may go on with what the word before it begins.
@@ -74,13 +86,10 @@ def in_words(
     in_word = Remembered(look)
 
     def matches(text: str) -> list[tuple[int, str]]:
-        words, starts = placed(text)
-        looked = list(map(in_word.__getitem__, words))
         return [
-            (starts[index] + offset, matched)
-            for index in compress(range(len(words)), looked)
-            for offset, matched, after in looked[index]
-            if after is None or after[words[index + 1]]
+            (start + offset, matched)
+            for start, (offset, matched, after), follow in by_word(text, in_word)
+            if after is None or after[follow]
         ]
 
     return matches
