@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from service.extraction.fillers import Range
+from service.extraction.fillers import Range, fits
+from service.extraction.lexicon import Filler
 from service.extraction.modality import PLANS
-from service.extraction.phrases import Clauses, is_past, phrase_back
+from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import ING_NOUNS, phrase_after
 from service.extraction.subjects import main_subject, subject_of
 from service.extraction.tokens import Token
@@ -25,7 +26,7 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         found = _antecedent(clauses, index) if before.lower == "and" else None
         if before.text == "," and (stray := _before_stray_comma(clauses, index - 1)) is not None:
             return stray
-        if before.lower in ("of", "by") and (accused := _accused(clauses, index)) is not None:
+        if before.lower in ("of", "by", "for") and (accused := _accused(clauses, index)) is not None:
             return accused
         if before.lower == "to" and (supposed := _supposed(tokens, index - 1)):
             return subject_of(clauses, supposed)  # "the man is believed to have gone on to attack"
@@ -34,6 +35,13 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
             return made[0] + 1, made[1]
         if made is not None and made[0] and tokens[made[0] - 1].lower in _CAUSING:
             return made  # "prompting the government to cut …"
+        if (
+            made is not None
+            and made[0]
+            and tokens[made[0] - 1].lower == "for"
+            and fits(clauses, made, _ACTING)
+        ):
+            return made  # "a deal for Lima to host the talks"
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
         if governing.tag == "word" and (is_past(governing) or governing.lower in PLANS):
             found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
@@ -88,11 +96,16 @@ def _without_tail(tokens: Sequence[Token], span: Range) -> Range:
 
 
 def _accused(clauses: Clauses, index: int) -> Range | None:
-    """ "accused the army of fuelling the war by firing …": whoever is accused."""
+    """ "accused the army of fuelling the war by firing …", "praised the police for arresting …": whom."""
     tokens = clauses.tokens
-    if not tokens[index].lower.endswith("ing") or "of" not in tokens.words:
+    if not tokens[index].lower.endswith("ing"):
         return None
     for position in range(index - 2, max(0, index - 20), -1):
+        if tokens[index - 1].lower == "for" and tokens[position].lower in _JUDGING:
+            found = phrase_after(clauses, position + 1, ("for",))
+            return found if found is not None and found[1] == index - 1 else None
+        if tokens[position].lower == "accused" and tokens[position + 1].lower == "of":
+            return phrase_back(clauses, position) if not is_passive(tokens, position) else None
         if tokens[position].lower in ("accused", "accuses", "accusing", "accuse"):
             found = phrase_after(clauses, position + 1, ("of",))
             return found if found is not None and tokens[min(found[1], index)].lower == "of" else None
@@ -112,6 +125,12 @@ def _supposed(tokens: Sequence[Token], to: int) -> int:
     return 0
 
 
+_ACTING = Filler(kinds=("person", "organization", "place"), persons=True)
+_JUDGING = frozenset(
+    "praised praises praising thanked thanks thanking congratulated congratulates congratulating criticised "
+    "criticized criticises criticizes criticising criticizing condemned condemns condemning blamed blames "
+    "blaming commended applauded".split()
+)
 _SUPPOSING = frozenset(
     "understood believed said thought alleged reported known expected due set likely".split()
 )

@@ -42,6 +42,7 @@ def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimC
         return place is not None and place.name in analysis.countries
 
     told: dict[tuple[str, float], list[ClaimCandidate]] = defaultdict(list)
+    claims = _with_speakers(claims, analysis)
     for claim in claims:
         if claim.extent is not None and claim.amount is not None and claim.group is None:
             told[claim.predicate, claim.amount].append(claim)
@@ -59,6 +60,31 @@ def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimC
                 inferred = tuple(dict.fromkeys((*claim.inferred, "place")))
                 changed[id(claim)] = msgspec.structs.replace(claim, place=wider[0].place, inferred=inferred)
     return [changed.get(id(claim), claim) for claim in claims]
+
+
+def _with_speakers(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:
+    """A headline's figure has no speaker of its own: "Toll rises to 53" has that of the sentence below it, if
+    that gives the same figure to somebody. So the headline falls when the figure is taken back."""
+    if len(analysis.sentences) < 2 or analysis.tokens[0][-1].tag in ("punct", "quote"):
+        return claims
+    first, second = analysis.sentences[:2]
+    said = {
+        (claim.predicate, claim.amount): claim
+        for claim in claims
+        if claim.amount is not None and claim.attribution and second.start <= (claim.start or 0) < second.end
+    }
+    changed: list[ClaimCandidate] = []
+    for claim in claims:
+        key = claim.predicate, claim.amount
+        if claim.start is not None and claim.start < first.end and not claim.attribution and key in said:
+            claim = msgspec.structs.replace(
+                claim,
+                attribution=said[key].attribution,
+                modality="reported" if claim.modality == "asserted" else claim.modality,
+                inferred=tuple(dict.fromkeys((*claim.inferred, "attribution"))),
+            )
+        changed.append(claim)
+    return changed
 
 
 _BRINGING = re.compile(r"\b(?:bring|tak|rais|push)(?:ing|s)\b|\b(?:brought|took|raised|pushed)\b")

@@ -112,6 +112,8 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         return True  # "is not blaming the union"
     if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
         return True  # "the minister should resign": demanded
+    if event.kind == "event" and _is_usual(tokens, first):
+        return True
     told = event.pattern in ("noun", "phrase", "relation", "statement")
     if event.pattern == "phrase" and event.kind == "event":
         told = not _is_supposed(tokens, first)  # "if the accused pleads guilty"
@@ -133,6 +135,15 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         and item.content.start < start < item.content.end
         for item in said
     )
+
+
+def _is_usual(tokens: Sequence[Token], first: int) -> bool:
+    """ "are often attacked", "can turn violent": what happens time and again."""
+    before = tokens[first - 1]
+    return before.lower in _OFTEN or (before.lower == "can" and before.tag == "modal")
+
+
+_OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically".split())
 
 
 def _is_supposed(tokens: Sequence[Token], first: int) -> bool:

@@ -58,6 +58,8 @@ def read_intransitive(
         and not fits(clauses, subject, entry.subject_of_intransitive)
     ):
         return None
+    if trigger.lemma in ("gather", "assemble") and _is_group_of(tokens, subject):
+        return None  # "a group of pupils gathered"
     if entry.kind == "relation":
         subject = named_before(clauses, subject) or subject
     target = None
@@ -94,6 +96,10 @@ def read_intransitive(
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+def _is_group_of(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
+    return any(tokens[p].lower == "group" and tokens[p + 1].lower == "of" for p in range(*span))
 
 
 _SHOWN = frozenset("that how what why whether".split())

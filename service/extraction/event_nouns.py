@@ -57,11 +57,17 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         and (tokens[begin - 1].tag in ("word", "cap", "num", "poss") or tokens[begin - 1].text == "May")
     ):
         begin -= 1
-    if any(token.lower in _UNSURE for token in tokens[begin:first]) or any(
+    if any(token.lower in _UNSURE for token in tokens[begin:first]):
+        return False
+    # "will govern until the election in May": a backdrop is sure whatever lies ahead
+    backdrop = {token.lower for token in tokens[max(0, begin - 2) : begin]} & _SURE_BACKDROPS
+    if not backdrop and any(
         token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
     ):
         return False
     bare = begin == first and words in ("protest", "riots", "unrest", "looting", "rioting")
+    if bare and last < len(tokens) and tokens[last].lower in entry.after_prep and words == "protest":
+        return True  # "stayed away in protest against the fees"
     if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
         return False  # "closed the shops in protest", "held over riots"
     if begin and any(token.lower in _CALLED for token in tokens[max(0, begin - 5) : begin]):
@@ -131,9 +137,11 @@ _LASTING = frozenset("war wars conflict conflicts combat strife hostilities".spl
 _VAGUE = frozenset("fight violence disturbances mayhem".split())
 _WEAPONS = frozenset(("bomb", "car bomb", "roadside bomb", "gunfire", "truck bomb", "arson"))
 _UNSURE = frozenset(
-    "suspected alleged possible potential planned future further feared attempted any such simulated".split()
+    "suspected alleged possible potential planned future further feared attempted any such simulated looming "
+    "mock".split()
 )
 _BACKDROPS = frozenset("after following since during in amid over from despite before until".split())
+_SURE_BACKDROPS = frozenset("after following since during despite before until".split())
 _UNREAL = frozenset(
     "fear fears risk risks threat threats danger case warning warnings warned possibility prospect chance "
     "likelihood kind kinds sort plans planning preparation preparations prevention calls call called guard "
@@ -148,6 +156,8 @@ def read_noun(
     tokens = clauses.tokens
     if tokens[last - 1].lower.endswith("ing") and first and tokens[first - 1].tag == "be":
         return None  # "has been fighting cancer"
+    if tokens[last - 1].lower == "fighting" and _is_for_aim(tokens, last):
+        return None  # "keeps fighting for the issues"
     if first and tokens[first - 1].tag == "modal":
         return None  # "told to fire on the crowd"
     if entry.occurs and (
@@ -246,6 +256,12 @@ def read_noun(
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _is_for_aim(tokens: Sequence[Token], last: int) -> bool:
+    words = [token.lower for token in tokens[last : last + 5]]
+    timed = any(word in TIME_WORDS or word.rstrip("s") in TIME_WORDS or word == "control" for word in words)
+    return words[:1] in (["for"], ["to"], ["back"], ["against"], ["over"]) and not timed
 
 
 def _is_wished(tokens: Sequence[Token], first: int) -> bool:

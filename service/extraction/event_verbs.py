@@ -90,6 +90,12 @@ def read_verb(
         ):
             target = related(clauses, agent)  # "a decree that lawyers have condemned"
         tail = target[1] if target and target[0] >= last else last
+    if (
+        entry.predicate == "protest"
+        and trigger.lemma == "protest"
+        and not _is_protested(clauses, first, target)
+    ):
+        return None
     if target is None or (entry.predicate == "succeeded" and tokens[target[0]].lower in SIMPLE):
         return None  # "replaced six ministers"
     if entry.predicate == "meeting" and trigger.form == "participle" and not passive and target[1] <= first:
@@ -152,6 +158,10 @@ def read_verb(
         if known is not None and known.kind == "person" and tokens[complement[0] - 1].lower == "as":
             return None  # "a source named him as Jane Doe"
         offices = office_nouns().union(entry.complement_bare)
+        if trigger.lemma == "make" and office_nouns().isdisjoint(
+            token.lower for token in tokens[complement[0] : complement[1]]
+        ):
+            return None  # "making them special"
         if (
             trigger.lemma == "name"
             and tokens[complement[0] - 1].lower == "as"
@@ -241,6 +251,20 @@ def read_verb(
     return Event(
         entry.predicate, entry.kind, "passive" if passive else "verb", first, last, agent, target, complement
     )
+
+
+def _is_protested(clauses: Clauses, first: int, target: Range | None) -> bool:
+    """ "protested the fees"; but "protesting residents", "a protest camp", "those protesting said"."""
+    if target is None or fits(clauses, target, _PEOPLE):
+        return False
+    tokens, opens = clauses.tokens, clauses.tokens[target[0]]
+    bare = target[1] - target[0] < 2 and opens.tag == "word"
+    verb = is_past(opens) or opens.lower.endswith("ing")
+    owned = target[0] + 1 < len(tokens) and tokens[target[0] + 1].tag == "poss"  # "Tuesday's ruling"
+    dated = not owned and (opens.lower in DATE_WORDS or opens.tag == "num")
+    before = tokens[first - 1]
+    acting = before.lower == "to" or (before.tag == "word" and before.lower.endswith("s"))
+    return not dated and not (bare and (verb or not acting))
 
 
 def _is_defendant(tokens: Sequence[Token], last: int, trigger: EventTrigger) -> bool:

@@ -60,7 +60,9 @@ def spoken(
         and not (before.lower == "to" and cue.verb in _RALLIED_FOR and _rallied(tokens, index))
     ):
         return None
-    if cue.form in ("past", "participle") and is_passive(tokens, index):
+    headline = cue.verb in _URGING and tokens[after : after + 1] and tokens[after].lower == "to"
+    headline = headline and tokens[-1].tag not in ("punct", "quote")
+    if cue.form in ("past", "participle") and (headline or is_passive(tokens, index)):
         return passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
     if (
         cue.form in ("past", "participle")
@@ -328,6 +330,8 @@ def _acts(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     return not relative and any(is_past(token) and "-" not in token.text for token in words)
 
 
+# "Cabinet urged to quit": no object, so a passive.
+_URGING = frozenset("urge order instruct advise encourage".split())
 _QUESTIONS = frozenset("if whether about why how what when who".split())
 _STATED = frozenset(("that", "the", "it", "there", ":", "“", '"'))
 

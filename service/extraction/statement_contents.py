@@ -9,7 +9,7 @@ from service.extraction.directives import (
     SOMEONE,
 )
 from service.extraction.fillers import Range, fits, mentions_in
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import phrase_after
 from service.extraction.tokens import group
 
@@ -244,6 +244,8 @@ def accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range 
         if token.tag in ("punct", "rel", "sub", "quote"):
             return None
         if token.tag == "word" and not harming.isdisjoint(_stems(token.lower)):
+            if is_passive(tokens, position):
+                return None  # "claimed that its men are often attacked"
             target = phrase_after(clauses, content[0])
             span = (content[0], min(position, target[1]) if target else position)
             while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):

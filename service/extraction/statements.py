@@ -253,7 +253,10 @@ def _statement(
         own = own_directive(clauses, content)
         if own is not None:
             return directed(clauses, own[0], source, own[1], (own[1][1], content[1]))
-        if (obliged_to := ought(clauses, content) or ordered_in(clauses, content)) is not None:
+        owed = ought(clauses, content)
+        if item.verb == "claim" and OUGHT.isdisjoint(lowers):
+            owed = None  # "claimed the chancellor has to fill a hole"
+        if (obliged_to := owed or ordered_in(clauses, content)) is not None:
             return said("demand", *obliged_to)
         before = clauses.tokens[source[0] - 1].lower if source[0] else ""
         if before == "what" and clauses.tokens[content[0]].tag == "be":

@@ -88,6 +88,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     found = phrase_back(sentence, end)
     if found is None:
         return None
+    if name_end := _aged_of(tokens, found[0]):
+        return phrase_back(sentence, name_end)
     if taken := _taken_for(tokens, found[0]):
         return phrase_back(sentence, taken)  # "two suspects believed to be informants were held"
     if whose := _doing(tokens, found[0]):
@@ -244,6 +246,14 @@ def _is_aside(sentence: Clauses, phrase: tuple[int, int]) -> bool:
     )
 
 
+def _aged_of(tokens: Sequence[Token], first: int) -> int:
+    """ "Ana Costa, 41, of Lima was": where the name ends, else 0."""
+    of = first - (tokens[first].tag != "prep")
+    if of < 4 or tokens[of].lower not in ("of", "from") or tokens[of - 2].tag != "num":
+        return 0
+    return of - 3 if tokens[of - 1].text == "," and tokens[of - 3].text == "," else 0
+
+
 def _doing(tokens: Sequence[Token], first: int) -> int:
     """The token of the participle in "militants claiming to hold …" or "men holding …", else 0."""
     if first > 1 and tokens[first - 1].lower == "to" and tokens[first - 2].lower.endswith("ing"):
@@ -352,11 +362,15 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The first person, organization or place before `index` that is not inside an adverbial; the
     clause's own first."""
     tokens = sentence.tokens
-    if (told := told_of(sentence, index)) is not None:
+    if (told := told_of(sentence, index)) is not None and not _is_fronted(tokens, told[0]):
         return told
     begin = _opening(tokens, index)
-    if index and tokens[index - 1].tag == "conj":
+    if index and (tokens[index - 1].tag == "conj" or tokens[index - 1].lower in _LEADING_ON):
         begin = max(begin, _clause_start(tokens, begin, index))
+        if tokens[begin].tag in ("prep", "sub"):  # "…: At this stage, A may …"
+            begin = next(
+                (p + 1 for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), begin
+            )
     best = None
     for position in range(begin, index):
         token = tokens[position]
@@ -398,6 +412,11 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     return (first, min(verb, first + 6, index)) if verb > first else None
 
 
+def _is_fronted(tokens: Sequence[Token], first: int) -> bool:
+    """ "After the talks with Jane Doe, which …, John Roe said": inside an adverbial in front."""
+    return first > 0 and tokens[0].tag in ("prep", "sub") and tokens[first - 1].tag == "prep"
+
+
 def _within(tokens: Sequence[Token], begin: int, position: int) -> bool:
     """ "in the town of Balasore": the name's "of" stands inside another preposition's phrase."""
     back = position - 1
@@ -417,7 +436,9 @@ def _clause_start(tokens: Sequence[Token], begin: int, index: int) -> int:
         if token.text in (";", ":", "–", "—"):
             return position + 1
         said = token.lower in _SAYING and tokens[position + 1].tag in ("det", "num", "cap", "rel")
-        if token.lower not in _CLAUSES and not said:
+        if (
+            token.lower not in _CLAUSES or (token.lower == "where" and tokens[index - 1].tag != "conj")
+        ) and not said:
             continue
         first = position + 1 + (tokens[position + 1].lower == "that")
         subject = tokens[first].lower not in DATE_WORDS and (
@@ -433,10 +454,20 @@ def _clause_start(tokens: Sequence[Token], begin: int, index: int) -> int:
             for t in tokens[first + 1 : stop]
         )
         if subject and acting:
-            return first
+            return first if not _has_ended(tokens, first, index) else begin
     return begin
 
 
+def _has_ended(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the clause that starts at a token is over before another: "when police came, she rose to …"."""
+    comma = next((p for p in range(first, index) if tokens[p].text == ","), index)
+    return tokens[index - 1].tag != "conj" and any(
+        is_past(token) or token.tag in ("be", "have", "do") for token in tokens[comma:index]
+    )
+
+
+# Before a verb that has the subject of its clause.
+_LEADING_ON = frozenset(("to", "of", "by", "for"))
 _SAYING = frozenset("said says saying".split())
 _PREPOSITIONAL = frozenset("after before as until since".split())
 _CLAUSES = _PREPOSITIONAL | frozenset("where when while whereas because although though".split())

@@ -110,3 +110,19 @@ def test_an_analysis_says_from_where_numbers_were_not_read() -> None:
     cut = analyse(Document(long), GAZETTEER).unread_from
     assert cut is not None
     assert all(quantity.start < cut for quantity in analyse(Document(long), GAZETTEER).quantities)
+
+
+@pytest.mark.parametrize(
+    ("lead", "speakers"),
+    [
+        ("The coast guard said on Tuesday that 53 people had died off Toku.", ["The coast guard"]),
+        ("The coast guard said on Tuesday that 58 people had died off Toku.", []),
+        ("A ferry with 53 dead lay off Toku on Tuesday.", []),
+    ],
+)
+def test_a_headlines_figure_has_the_speaker_of_its_lead(lead: str, speakers: list[str]) -> None:
+    text = f"Ferry toll rises to 53\n\n{lead}"
+    first = next(claim for claim in claims(text) if claim.predicate == "deaths")
+    assert first.quote == "Ferry toll rises to 53"
+    assert [link.participant.surface for link in first.attribution] == speakers
+    assert ("attribution" in first.inferred) == bool(speakers)

@@ -63,6 +63,14 @@ TOLD = [
     ("The clerk was arrested on Monday in Arica on charges of theft.", "charge: - > clerk > theft"),
     ("Herders and farmers fought near Kita on Sunday.", "clash: Herders > - > -"),
     ("A drone strike targeted a convoy near the border.", "attack: drone > convoy > -"),
+    # whatever is protested; whoever is praised for it; ages without a second comma
+    ("Residents protested the closure of the ford on Monday.", "protest: Residents > closure > -"),
+    ("Drivers stayed away in protest against the fines.", "protest: Drivers > fines > -"),
+    ("She praised the guards for arresting Omar Brandt.", "detention: guards > Omar Brandt > -"),
+    ("Cesar Brandt, 56, of Arica was taken into custody on Friday.", "detention: - > Cesar Brandt > -"),
+    ("They waited until officers used gas to disperse the crowd.", "crackdown: officers > crowd > -"),
+    ("Ministers will govern until the election in May.", "election: - > - > -"),
+    ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
     # nouns that tell of an event
     ("In June a tremor of 6.1 in the same valley cracked a dam.", "disaster: tremor > - > -"),
     ("A blaze aboard the freighter Astrid cost two stokers their lives.", "disaster: blaze > freighter > -"),
@@ -186,6 +194,15 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The third accused, a clerk, was freed on bail.", "accusation"),
         ("The firm made several requests of the ministry.", "request"),
         ("The port grew from a relative unknown into a giant.", "information_unclear"),
+        ("The mayor met protesting residents.", "protest"),
+        ("A group of pupils gathered at the gate.", "meeting"),
+        ("She will keep fighting for the issues that matter.", "clash"),
+        ("It was an attack on our democracy.", "attack"),
+        ("The toy bomb was found in a cellar.", "attack"),
+        # what happens time and again
+        ("Such rallies can turn violent.", "riot"),
+        ("Foreign shops are often attacked in this quarter.", "attack"),
+        ("The minister claimed that the troops are often attacked.", "accusation"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),
