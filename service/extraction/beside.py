@@ -315,7 +315,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
 
 _DEAREST = 1_000_000
 _PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
-_FALLEN = frozenset("loss losses contraction deficit decline recession".split())
+_FALLEN = frozenset("loss losses contraction deficit decline recession red".split())
 _LOSING = frozenset("lost lose loses losing".split())
 _ASKING = frozenset(
     "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "

@@ -204,6 +204,9 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     while first > 1 and tokens[first - 1].lower in ONLY:
         first -= 1  # "would concede only 800"
     before = tokens[first - 1].lower if first else ""
+    if before == "to" and tokens[first - 2].lower in ("closer", "nearer"):
+        first -= 2  # "the true figure is closer to 200"
+        before = tokens[first - 1].lower
     near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
     last = near[-1] if near else ""
     if before in _COUNTING and before not in ("put", "puts"):
@@ -227,9 +230,12 @@ def _rival(sentence: NumberSentence, number: NumberAt, used: dict[int, Counted])
     follow = sentence.tokens[number.last].lower if number.last < len(sentence.tokens) else ""
     if owner is None or number.quantity.kind != "percent" or before not in _BEFORE_SHARES or follow == "of":
         return None
+    if before == "for" and sentence.tokens[number.first - 2].lower in _WISHING:
+        return None  # "the party, which had hoped for 10 percent"
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
     )
 
 
+_WISHING = frozenset("hope hoped hopes hoping aim aimed aims aiming wished asked".split())
 _BEFORE_SHARES = frozenset("against to with on at got won took received had for has and".split())

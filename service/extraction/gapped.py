@@ -39,7 +39,10 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     while last >= 0 and last not in used and _is_aside(sentence, last, number):
         last -= 1
     owner = used.get(last)
-    if owner is None or owner.pattern == "included" or number.quantity.kind != owner.quantity.kind:
+    if owner is None or owner.pattern == "included":
+        return None
+    share = owner.predicate == "vote_share" and _is_share(number)
+    if number.quantity.kind != owner.quantity.kind and not share:
         return None
     bare = number.quantity.noun is None or "noun_before" in number.quantity.flags
     if owner.quantity.kind == "count" and not (bare and _counts_bare(entry_of(owner), number, tokens)):
@@ -52,7 +55,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     if not between or number.first == 0:
         return None
     rate = number.quantity.kind in ("money", "percent") or owner.predicate in ("inflation", "economic_growth")
-    told = rate and owner.pattern in _STATED
+    told = (rate and owner.pattern in _STATED) or share
     counted = bare and owner.quantity.kind == "count"
     named = None
     if not (
@@ -76,6 +79,12 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
         owner=named,
         sign=moved or owner.sign,
     )
+
+
+def _is_share(number: NumberAt) -> bool:
+    """Whether a bare number may be a share: "got 23.4 percent, and the far right 18.9"."""
+    quantity = number.quantity
+    return quantity.kind == "count" and quantity.noun is None and 0 < (quantity.amount or 0) <= 100
 
 
 def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Token], told: bool) -> bool:
@@ -143,7 +152,7 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     number, owner = sentence.numbers[position], used.get(position + 1)
     if owner is None or not number.first or number.quantity.kind != owner.quantity.kind:
         return None
-    if owner.quantity.kind not in ("money", "percent") and owner.predicate != "magnitude":
+    if owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER:
         return None
     between = [token.lower for token in sentence.tokens[number.last : owner.first]]
     if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":
@@ -151,6 +160,9 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
     )
+
+
+_FORMER = frozenset("magnitude population troops_deployed member_count".split())
 
 
 def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> int:
@@ -194,6 +206,7 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
     named = first < last and (
         tokens[last - 1].tag in ("cap", "poss")
         or (tokens[first].tag in ("det", "cap") and tokens[last - 1].tag == "word")
+        or (tokens[first].lower in ("in", "at") and tokens[first + 1].tag == "det")  # "and in the north 90"
     )
     if not named or first == start or tokens[first - 1].lower not in _BETWEEN_SUBJECTS:
         return None

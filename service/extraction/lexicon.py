@@ -231,7 +231,8 @@ def _number_of(entry: QuantityEntry) -> list[str]:
     if entry.counts != "people":
         return []
     verbs = [verb for verb in entry.verbs if " " not in verb and verb not in entry.verb_with]
-    return [f"number of {whom} {inflections(verb)[3]}" for verb in verbs for whom in ("those", "people")]
+    known = [*(inflections(verb)[3] for verb in verbs), *entry.states]
+    return [f"number of {whom} {state}" for state in known for whom in ("those", "people")]
 
 
 def _tally_of(entry: QuantityEntry) -> list[str]:

@@ -99,6 +99,8 @@ _MOVING = frozenset(
 
 def _states(between: Sequence[Token], level: bool) -> bool:
     lowers = [token.lower for token in between]
+    if lowers[:2] == [",", "by"]:
+        between = between[1:]  # "had shrunk, by 1.3 percent,"
     if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
         return False
     return len(between) < 8 and all(

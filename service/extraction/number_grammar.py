@@ -179,7 +179,7 @@ NONE = re.compile(
 )
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
-    r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)"
+    r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)(?:\sof\s(?:them|whom))?"
     r"|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
     r"|(?:died|dies)(?:\s[\w’'-]+){0,6} at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of"

@@ -206,6 +206,9 @@ def quantity_of(
     )  # fmt: skip
 
 
+_NOT_AGED = frozenset("mother father parent crew staff police people personnel team family couple".split())
+
+
 def _is_age(text: str, end: int, before: str) -> bool:
     """Whether a bare number that ends at `end` is how old somebody is, by the words on both sides of it."""
     if AGED.search(before):
@@ -214,7 +217,7 @@ def _is_age(text: str, end: int, before: str) -> bool:
     closed = follow[:1] in (",", ".", ";", ")", "")
     if closed and before.endswith(" of ") and (person := PERSON_OF.search(before)) is not None:
         noun = singular(person["noun"])  # "an economist of 57,", but "a mother of five,"
-        return noun not in ("mother", "father", "parent") and is_person(noun, noun)
+        return noun not in _NOT_AGED and is_person(noun, noun)
     if not APPOSED_AGE.search(before):
         return False
     if follow[:1] in (",", ")") or follow == " when ":

@@ -135,7 +135,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
 
 _ASIDES = frozenset(
     "including among most mostly mainly many some all both one two three four half nearly almost several "
-    "aged ranging at none each".split()
+    "aged ranging at none each according".split()
 )
 
 
@@ -149,13 +149,13 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
     token, follow = tokens[position], tokens[position + 1]
     relative = token.tag == "rel" and token.lower != "whom"
     apposed = follow.tag == "det" and follow.lower in ("a", "an", "the")
-    if not relative and not (
-        token.text == "," and (follow.lower in _ASIDES or follow.tag == "rel" or apposed)
-    ):
+    if not relative and token.text != ",":
         return None
+    opens = relative or apposed or follow.lower in _ASIDES or follow.tag in ("rel", "prep")
     for closing in range(position + 2, last):
         if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):
-            return closing
+            # "30 men, police said, were held"
+            return closing if opens or tokens[closing - 1].lower in CUES else None
     return None
 
 

@@ -43,9 +43,10 @@ def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
     """ "went up from 25 to 40 dinars", "from 2 to 3 billion euros": the first figure in the second one's
     unit, and in its millions."""
     ahead = text[max(0, bare.start - 5) : bare.start].lower()
-    if bare.noun is not None or bare.amount is None or not ahead.endswith("from "):
+    if bare.noun is not None or bare.amount is None or text[bare.end : told.start] != " to ":
         return bare
-    if text[bare.end : told.start] != " to ":
+    whole = told.kind == "percent" and 80 < bare.amount + (told.amount or 0) <= 101  # "54.1 to 45.9 percent"
+    if not whole and not ahead.endswith("from "):
         return bare
     scale = _SCALE.search(told.surface)
     factor = _SCALES[scale.group().lower()] if scale and bare.amount < 1000 else Decimal(1)

@@ -18,7 +18,7 @@ _LINKS = frozenset(
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
     "exceed surpass top pass passes near approach approaches number numbering hitting surpassing topping "
-    "averaged number numbers numbered cost costs costing ( tops — – -".split()
+    "averaged count number numbers numbered cost costs costing ( tops — – -".split()
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
 BEFORE_OBJECT = frozenset(

@@ -583,6 +583,23 @@ FIGURES = [
     ("The number of those missing was put at 60 on Monday; by Tuesday it was 48.", "missing 60, missing 48"),
     ("A raid had killed 22, according to the rebels, or nine, if the army is right.", "deaths 22, deaths 9"),
     ("The union, whose 28,000 members voted for the strike, wants more pay.", "member_count 28000"),
+    # asides between a figure and its verb
+    ("Some 900,000 people, according to the unions, took part in the march.", "protest_attendance 900000"),
+    ("Twelve pilgrims, on their way home from Karbala, were killed.", "deaths 12"),
+    ("Thirty men, police said, were arrested.", "arrests 30"),
+    ("Two hundred people came, in spite of the rain, and a drunk was arrested.", ""),
+    # what is left out the second time
+    (
+        "The election was close. The bloc ended up on 38 percent, down from 46 four years ago.",
+        "vote_share 38, vote_share 46",
+    ),
+    ("The Greens, who had hoped for ten percent in the election, got 6.1.", "vote_share 6.1"),
+    ("In the runoff she won with 54.1 to 45.9 percent.", "vote_share 45.9, vote_share 54.1"),
+    ("The population has dropped from 51,000 to 38,000.", "population 38000, population 51000"),
+    ("Officially it killed 61; aid workers say the figure is closer to 200.", "deaths 200, deaths 61"),
+    ("Dead: 18. Injured: 64. Missing: 3.", "deaths 18, injuries 64, missing 3"),
+    ("The economy had shrunk, by 1.3 percent, in the drought.", "economic_growth -1.3"),
+    ("The airline slid 120 million dollars into the red.", "profit -120000000"),
 ]  # fmt: skip
 
 
