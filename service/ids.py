@@ -1,4 +1,8 @@
-"""Identifiers: some come out the same on every machine, others are made as rows come."""
+"""Identifiers: some come out the same on every machine, others are made as rows come.
+
+They are of the driver's class, which is made, compared and written several times as fast as the standard
+library's. Bits 76 to 79 of a UUID say its version, bits 62 and 63 its variant.
+"""
 
 import hashlib
 import random
@@ -14,7 +18,8 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "fact-lookup")
 def stable_id(kind: str, key: str) -> uuid.UUID:
     """The id of the row of `kind` that is known by `key`, e.g. ("entity", "almaty"): its `uuid.uuid5`."""
     digest = hashlib.sha1(NAMESPACE.bytes + f"{kind}:{key}".encode(), usedforsecurity=False).digest()
-    return as_uuid(int.from_bytes(digest[:16]), 5)
+    value = int.from_bytes(digest[:16]) & ~(0xF << 76 | 0x3 << 62)
+    return UUID((value | 5 << 76 | 0x2 << 62).to_bytes(16))
 
 
 def new_id() -> uuid.UUID:
@@ -24,12 +29,5 @@ def new_id() -> uuid.UUID:
     use already; random ids touch a page each.
     """
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
-    fraction = (rest << 12) // 1_000_000
-    return as_uuid(milliseconds << 80 | fraction << 64 | random.getrandbits(62), 7)
-
-
-def as_uuid(value: int, version: int) -> uuid.UUID:
-    """128 bits with the version and the variant set. The driver's class, which is made, compared and written
-    several times as fast as the standard library's."""
-    value = value & ~(0xF << 76 | 0x3 << 62) | version << 76 | 0x2 << 62
-    return UUID(value.to_bytes(16))
+    stamp = milliseconds << 80 | 7 << 76 | (rest << 12) // 1_000_000 << 64
+    return UUID((stamp | 0x2 << 62 | random.getrandbits(62)).to_bytes(16))

@@ -24,6 +24,7 @@ from service.db.writing import changed, make_engine, remove_others, upsert, writ
 from service.entities.names import fold, search_keys
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.protocol import EntityKind
+from service.facts.relating import drop_computed
 from service.facts.writing import regroup
 from service.ids import stable_id
 from service.seed_files import AliasSeed, Article, ClaimSeed, Files, SeedError, TimeSeed, problems, read_files
@@ -298,6 +299,8 @@ async def load(
     before = [fact for fact in (await connection.execute(held)).scalars() if fact is not None]
     # what points into a text goes before the text changes under it
     written += await remove_others(connection, m.Mention, "article_id", article_ids, mentions)
+    of_articles = select(m.Claim.id).where(m.Claim.article_id.in_(article_ids))
+    await drop_computed(connection, set((await connection.execute(of_articles)).scalars()) - present)
     stay = [{"id": one} for one in present]
     written += await remove_others(connection, m.Claim, "article_id", article_ids, stay)
     written += await upsert(connection, m.Article, articles)

@@ -34,8 +34,8 @@ async def record(
             "slug": change.slug,
             "action": change.action,
             "reason": reason,
-            "before": msgspec.to_builtins(change.before),
-            "after": msgspec.to_builtins(change.after),
+            "before": change.before,
+            "after": change.after,
         }
         for change in changes
     ]

@@ -32,6 +32,7 @@ from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.db.writing import changed, driver_of, insert_rows
 from service.errors import Conflict, FieldError, Unprocessable
+from service.facts.relating import drop_computed
 from service.facts.writing import regroup
 from service.ids import new_id
 from service.seeding import participant_rows
@@ -153,6 +154,7 @@ async def remove_claim(connection: AsyncConnection, before: Claim, actor: str, r
     parts = [row["id"] for row in await fetch(driver, _parts, {"id": claim})]
     shown = await find_claims(reading(driver), parts)
     facts = [row[0] for row in await fetch(driver, _fact_of, {"ids": [claim]}) if row[0] is not None]
+    await drop_computed(connection, [claim])
     await connection.execute(delete(m.Claim).where(m.Claim.id == claim))
     await regroup(connection, parts, facts)
     await close_reviews(connection, [claim], actor, "the claim was taken back")

@@ -214,7 +214,8 @@ class Alias(Base):
         CheckConstraint("text <> ''", name="text_not_empty"),
         Index(None, "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
         Index("ix_alias_folded_prefix", "folded", postgresql_ops={"folded": "text_pattern_ops"}),
-        Index(None, "keys", postgresql_using="gin"),
+        # no list of pending entries either: every name that is new is looked for by hundreds of keys
+        Index(None, "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index(None, "search", postgresql_using="gin"),
     )
 
@@ -502,8 +503,9 @@ class Attribution(Base):
 class Participant(Base):
     """Every entity of a claim in every role, so that "everything about X, newest first" is one index range.
 
-    Derived from the claim's own columns and its attributions by the function that inserts claims. Those point
-    to the entities with foreign keys; a third one would be checked for every row and could say nothing new.
+    Derived from the claim's own columns and its attributions by the function that inserts claims, and removed
+    by whoever deletes them. Those point to the entities with foreign keys; further ones would be checked for
+    every row and could say nothing new.
     """
 
     __tablename__ = "participant"
@@ -513,14 +515,15 @@ class Participant(Base):
         Index(None, "entity_id", "role", "reported_at", "claim_id"),
     )
 
-    claim_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    claim_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
     entity_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     reported_at: Mapped[dt.datetime]
 
 
 class Relation(Base):
-    """How two claims stand to each other, with the clause of the rule that decided."""
+    """How two claims stand to each other, with the clause of the rule that decided. Computed, and removed by
+    whoever deletes one of the claims."""
 
     __tablename__ = "relation"
     __table_args__ = (
@@ -530,8 +533,8 @@ class Relation(Base):
         Index(None, "to_id"),
     )
 
-    from_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
-    to_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True)
+    from_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    to_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     fact_id: Mapped[uuid.UUID]  # of `from_id`, or of the part where one is a part of the other
     type: Mapped[str]
     clause: Mapped[str]

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, bindparam, func, literal_column, select, true
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -62,8 +63,30 @@ def among(column: Any, name: str, kind: Any) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], column.in_(select(func.unnest(bindparam(name, type_=ARRAY(kind))))))
 
 
+def sharing(key: Any, column: Any, name: str, kind: Any) -> ColumnElement[bool]:
+    """Whether an array has one of the values of a list that may be long, in a table with the primary key
+    `key`. Each value is looked up in the array's index; `column && list` compares every row that is found,
+    or every row of the table, with the values one by one. For `look_up`."""
+    wanted = select(func.unnest(bindparam(name, type_=ARRAY(kind))).label("value")).subquery("wanted")
+    # OFFSET keeps each value's rows from being joined otherwise than by looking them up
+    having = select(key.label("key")).where(column.bool_op("@>")(array([wanted.c.value]))).correlate(wanted)
+    found = having.offset(literal_column("0")).lateral("found")
+    return cast(
+        ColumnElement[bool], key.in_(select(found.c.key).select_from(wanted).join(found, true()).distinct())
+    )
+
+
 async def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
     return await connection.fetch(statement.sql, *statement.arguments(values))
+
+
+async def look_up(driver: asyncpg.Connection, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    """As `fetch`, inside a transaction, by indexes wherever there is one: hundreds of values looked for in
+    every row take longer the more rows there are, which a plan made before the table grew does not know."""
+    await driver.execute("SET LOCAL enable_seqscan = off")
+    rows = await fetch(driver, statement, values)
+    await driver.execute("SET LOCAL enable_seqscan = on")
+    return rows
 
 
 async def fetch_one(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Row | None:

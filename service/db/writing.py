@@ -68,9 +68,8 @@ async def insert_rows(connection: AsyncConnection, table: type[Base], rows: Sequ
         return 0
     target = cast(Table, table.__table__)
     columns = named_columns(target, rows)
-    documents = [one.name for one in columns if isinstance(one.type, JSONB)]
-    if documents:
-        rows = [row | {name: document(row.get(name)) for name in documents} for row in rows]
+    for name in (one.name for one in columns if isinstance(one.type, JSONB)):
+        rows = [row if row.get(name) is None else {**row, name: encoded(row[name])} for row in rows]
     names = [one.name for one in columns]
     driver = await driver_of(connection)
     await driver.copy_records_to_table(target.name, columns=names, records=as_tuples(rows, names))
@@ -150,12 +149,8 @@ def as_tuples(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Iterator[
     return map(operator.itemgetter(*names), rows)
 
 
-def document(value: Any) -> str | None:
-    return None if value is None else msgspec.json.encode(value).decode()
-
-
-def encoded(rows: Sequence[dict[str, Any]]) -> str:
-    return msgspec.json.encode(rows).decode()
+def encoded(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def quoted(name: str) -> str:

@@ -1,11 +1,12 @@
 """How the claims of facts stand to each other, as it is stored."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, cast, func, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, cast, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
 from service.db.statements import compiled, fetch
@@ -48,6 +49,16 @@ async def read_relations(
 async def drop_relations(driver: asyncpg.Connection, pairs: Sequence[tuple[str, str]]) -> None:
     if pairs:
         await driver.execute(_drop, *zip(*pairs, strict=True))
+
+
+async def drop_computed(connection: AsyncConnection, claims: Collection[uuid.UUID]) -> None:
+    """Removes what is computed from claims that are about to be deleted: who takes part in them, and how they
+    stand to others."""
+    ids = list(claims)
+    await connection.execute(delete(m.Participant).where(m.Participant.claim_id.in_(ids)))
+    await connection.execute(
+        delete(m.Relation).where(m.Relation.from_id.in_(ids) | m.Relation.to_id.in_(ids))
+    )
 
 
 def relation_row(fact_id: uuid.UUID, one: Relation) -> dict[str, Any]:

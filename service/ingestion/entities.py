@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.curation.changes import Change
 from service.curation.reviews import review_row
 from service.db import models as m
-from service.db.statements import compiled, fetch
+from service.db.statements import compiled, fetch, look_up, sharing
 from service.db.writing import insert_rows
 from service.entities.names import MATCH, fold, search_keys, similarity
 from service.extraction.grounding import GroundedClaim, Participant
@@ -44,7 +44,7 @@ _by_name = compiled(
 _similar = compiled(
     select(m.Alias.entity_id, m.Alias.text, m.Alias.keys, m.Entity.kind)
     .join(m.Entity, m.Entity.id == m.Alias.entity_id)
-    .where(m.Alias.keys.bool_op("&&")(bindparam("keys", type_=ARRAY(Text()))))
+    .where(sharing(m.Alias.id, m.Alias.keys, "keys", Text()))
     .where(m.Entity.kind == func.any(bindparam("kinds", type_=ARRAY(Text()))))
     .where(m.Alias.kind != "demonym")  # "American" is like no place
     .limit(20_000)
@@ -52,17 +52,15 @@ _similar = compiled(
 
 
 class Entities(msgspec.Struct):
-    """The entity of every name: by slug for those the extractor knew, else by kind and folded name."""
+    """The entity of every name in a batch: by slug for those the extractor knew, else by kind and name."""
 
     by_slug: dict[str, uuid.UUID]
-    by_name: dict[tuple[str, str], uuid.UUID]
+    by_name: dict[tuple[str | None, str], uuid.UUID]
 
     def of(self, participant: Participant | Mention) -> uuid.UUID | None:
         if participant.entity is not None:
             return self.by_slug.get(participant.entity)
-        if participant.kind is None:
-            return None
-        return self.by_name.get((participant.kind, fold(participant.name)))
+        return self.by_name.get((participant.kind, participant.name))
 
 
 def participants(claim: GroundedClaim) -> list[Participant]:
@@ -78,15 +76,19 @@ async def store_entities(
     mentioned = [one for found in texts for one in found.analysis.mentions]
     slugs = {one.entity for one in named if one.entity} | {one.entity for one in mentioned if one.entity}
     by_slug = {row["slug"]: row["id"] for row in await fetch(driver, _by_slug, {"slugs": sorted(slugs)})}
+    # each name is folded once, however often the batch has it
+    new = dict.fromkeys((one.kind, one.name) for one in named if one.entity is None and one.kind is not None)
     proposals: dict[tuple[str, str], str] = {}
-    for one in named:
-        if one.entity is None and one.kind is not None and fold(one.name):
-            proposals.setdefault((one.kind, fold(one.name)), one.name)
+    for kind, name in new:
+        if folded := fold(name):
+            proposals.setdefault((kind, folded), name)
     by_name = await known_by_name(driver, proposals)
     missing = {key: name for key, name in proposals.items() if key not in by_name}
     if missing:
         by_name |= await make_entities(connection, driver, missing, history)
-    return Entities(by_slug, by_name)
+    spelled = new.keys() | {(one.kind, one.name) for one in mentioned if one.entity is None}
+    found = ((key, by_name.get((key[0], fold(key[1])))) for key in spelled if key[0] is not None)
+    return Entities(by_slug, {key: entity for key, entity in found if entity is not None})
 
 
 async def known_by_name(
@@ -143,7 +145,7 @@ async def resemblances(
     """A review for every new entity whose name is close to one that was known before."""
     keys = sorted({key for row in aliases for key in row["keys"]})
     kinds = sorted({row["kind"] for row in entities})
-    rows = await fetch(driver, _similar, {"keys": keys, "kinds": kinds})
+    rows = await look_up(driver, _similar, {"keys": keys, "kinds": kinds})
     by_key: dict[tuple[str, str], list[int]] = {}
     for index, row in enumerate(rows):
         for key in row["keys"]:

@@ -9,17 +9,16 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, Uuid, bindparam, func, select
 
 from service.db import models as m
-from service.db.statements import compiled, fetch
+from service.db.statements import compiled, fetch, look_up, sharing
 from service.ingestion.sketches import overlap, shingles
 
 REPRINT = 0.5  # share of common shingles from which a text counts as a reprint
 COMPARED = 3  # texts that a new one is compared with: those with most keys in common
 CANDIDATES = 300  # for all articles of a batch
 
-_keys = bindparam("keys", type_=ARRAY(BigInteger()))
 _holders = compiled(
     select(m.Article.id, m.Article.sketch, m.Article.reprint_of_id)
-    .where(m.Article.sketch.bool_op("&&")(_keys))
+    .where(sharing(m.Article.id, m.Article.sketch, "keys", BigInteger()))
     .order_by(m.Article.recorded_at.desc(), m.Article.id)
     .limit(CANDIDATES)
 )
@@ -37,13 +36,8 @@ async def find_reprints(
     reprint itself, the one that it is a reprint of."""
     holders: dict[int, list[uuid.UUID]] = {}
     originals: dict[uuid.UUID, uuid.UUID] = {}
-    # Thousands of keys held against every row would take longer the more rows there are; the planner does not
-    # count that in.
-    await driver.execute("SET LOCAL enable_seqscan = off")
     keys_of_all = sorted({one for keys in sketches for one in keys})
-    holding = await fetch(driver, _holders, {"keys": keys_of_all})
-    await driver.execute("SET LOCAL enable_seqscan = on")
-    for row in holding:
+    for row in await look_up(driver, _holders, {"keys": keys_of_all}):
         originals[row["id"]] = row["reprint_of_id"] or row["id"]
         for one in row["sketch"]:
             holders.setdefault(one, []).append(row["id"])

@@ -16,6 +16,7 @@ from service.db.statements import compiled, fetch
 from service.db.writing import changed, driver_of
 from service.facts.claims import views_of_claims
 from service.facts.queries import find_facts
+from service.facts.relating import drop_computed
 from service.facts.withdrawn import keep_withdrawn
 from service.facts.writing import regroup
 from service.web.conditions import check_match
@@ -53,6 +54,7 @@ async def retract(
     await keep_withdrawn(connection, claims, views, await find_facts(reading, facts))
     await close_reviews(connection, [claim.id for claim in claims], actor, reason)
     heirs = await hand_on(connection, driver, article.id)
+    await drop_computed(connection, [claim.id for claim in claims])
     await connection.execute(delete(m.Article).where(m.Article.id == article.id))
     await regroup(connection, heirs, facts)
     gone = [

@@ -58,17 +58,18 @@ async def taken_slugs(driver: Any, tables: Sequence[Any], slugs: set[str]) -> se
 
 
 def mention_rows(article: uuid.UUID, found: Extracted, entity_of: EntityOf) -> list[dict[str, Any]]:
+    length = len(found.analysis.text)
     rows, taken = [], set()
     for mention in found.analysis.mentions:
-        entity = entity_of(mention)
-        if entity is None or (mention.start, mention.end) in taken or "pronoun" in mention.flags:
+        entity, span = entity_of(mention), (mention.start, mention.end)
+        if entity is None or span in taken or "pronoun" in mention.flags:
             continue
-        taken.add((mention.start, mention.end))
+        taken.add(span)
         rows.append(
             {
                 "id": new_id(),
                 "article_id": article,
-                "text_length": len(found.analysis.text),
+                "text_length": length,
                 "entity_id": entity,
                 "start": mention.start,
                 "end": mention.end,
