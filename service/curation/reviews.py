@@ -121,10 +121,11 @@ async def queue_slips(connection: AsyncConnection, claims: Sequence[uuid.UUID]) 
     many pairs are new."""
     driver = await driver_of(connection)
     values = {"ids": list(claims)}
-    known = {frozenset(row) for row in await fetch(driver, _known_slips, values)}
+    slips = await fetch(driver, _slips, values)
+    known = {frozenset(row) for row in await fetch(driver, _known_slips, values)} if slips else set()
     rows = [
         review_row("possible_transcription", row["from_id"], row["to_id"], row["because"], None)
-        for row in await fetch(driver, _slips, values)
+        for row in slips
         if frozenset((row["from_id"], row["to_id"])) not in known
     ]
     return await insert_missing(connection, m.Review, rows)

@@ -102,6 +102,7 @@ _articles = compiled(
 _kinds = compiled(select(m.Predicate.id, m.Predicate.slug.label("predicate"), m.Predicate.kind))
 _entities = compiled(select(m.Entity.id, m.Entity.slug, m.Entity.name).where(m.Entity.id == func.any(_ids)))
 ROLES = ("subject", "object", "complement", "place")
+TEXTS = tuple((role, f"{role}_text") for role in ROLES[:3])
 
 DEEPEST = 12  # places inside places; deeper would be a circle
 
@@ -155,11 +156,18 @@ async def views_of_rows(
     within = await outer_places(connection, ids_in(rows, "place_id"))
     found = []
     for row in rows:
-        whole = {**articles[row["article_id"]], **kinds[row["predicate_id"]], **row}  # the claim's `id` last
-        for role in ROLES:
-            whole[role] = entities.get(row[f"{role}_id"], nobody)[0]
-        whole["place_name"] = entities.get(row["place_id"], nobody)[1]
-        found.append(view(whole, chains.get(row["id"], []), within.get(row["place_id"], ())))
+        place, place_name = entities.get(row["place_id"], nobody)
+        whole = {
+            **articles[row["article_id"]],
+            **kinds[row["predicate_id"]],
+            **row,  # with the claim's `id`
+            "subject": entities.get(row["subject_id"], nobody)[0],
+            "object": entities.get(row["object_id"], nobody)[0],
+            "complement": entities.get(row["complement_id"], nobody)[0],
+            "place": place,
+            "place_name": place_name,
+        }
+        found.append(view(whole, chains.get(row["id"], ()), within.get(row["place_id"], ())))
     return found
 
 
@@ -180,11 +188,17 @@ async def load_views(connection: Connection, rows: list[Any]) -> list[ClaimView]
     for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}):
         chains.setdefault(link["claim_id"], []).append(link)
     within = await outer_places(connection, ids_in(rows, "place_id"))
-    return [view(row, chains.get(row["id"], []), within.get(row["place_id"], ())) for row in rows]
+    return [view(row, chains.get(row["id"], ()), within.get(row["place_id"], ())) for row in rows]
 
 
-def view(row: Any, chain: list[Any], within: tuple[str, ...]) -> ClaimView:
-    origin = next((link for link in chain if link["role"] == "origin"), None)
+def view(row: Any, chain: Sequence[Any], within: tuple[str, ...]) -> ClaimView:
+    origin = None
+    for link in chain:
+        if link["role"] == "origin":
+            origin = link
+            break
+    subject, object_, complement = (participant(row[role], row[text]) for role, text in TEXTS)
+    speaker = None if origin is None else speaker_key(origin)
     return ClaimView(
         id=str(row["id"]),
         article=row["article"],
@@ -192,9 +206,9 @@ def view(row: Any, chain: list[Any], within: tuple[str, ...]) -> ClaimView:
         predicate=row["predicate"],
         kind=row["kind"],
         reported_at=row["reported_at"].astimezone(dt.UTC),
-        subject=participant(row, "subject"),
-        object=participant(row, "object"),
-        complement=participant(row, "complement"),
+        subject=subject,
+        object=object_,
+        complement=complement,
         amount=row["amount"],
         lower=row["lower"],
         upper=row["upper"],
@@ -210,31 +224,29 @@ def view(row: Any, chain: list[Any], within: tuple[str, ...]) -> ClaimView:
         time_end=row["time_end"],
         precision=row["time_precision"],
         modality=row["modality"],
-        origin=None if origin is None else speaker_key(origin),
-        media=tuple(speaker_key(link) for link in chain if link["role"] == "medium"),
+        origin=speaker,
+        media=tuple([speaker_key(link) for link in chain if link["role"] == "medium"]),
         cue=None if origin is None else origin["cue"],
         reprint_of=row["reprint_of"],
         position=row["position"],
-        names=names(row, origin),
+        names=names(row, origin, speaker),
     )
 
 
-def names(row: Any, origin: Any) -> tuple[tuple[str, str], ...]:
+def names(row: Any, origin: Any, speaker: str | None) -> tuple[tuple[str, str], ...]:
     """How to show what the claim's keys stand for, as `ClaimView` has it."""
-    texts = [row[f"{role}_text"] for role in ROLES[:3] if row[role] is None and row[f"{role}_text"]]
-    found = {fold(text): text for text in texts} | {row["source"]: row["source_name"]}
+    found = {fold(row[text]): row[text] for role, text in TEXTS if row[text] and row[role] is None}
+    found[row["source"]] = row["source_name"]
     if row["place"] is not None:
         found[row["place"]] = row["place_name"]
-    if origin is not None:
-        found[speaker_key(origin)] = origin["entity_name"] or origin["name"]
+    if speaker is not None:
+        found[speaker] = origin["entity_name"] or origin["name"]
     return tuple(found.items())
 
 
-def participant(row: Any, role: str) -> str | None:
+def participant(slug: str | None, text: str | None) -> str | None:
     """The key of a participant: an entity's slug, or what the claim calls it."""
-    if row[role] is not None:
-        return str(row[role])
-    return None if row[f"{role}_text"] is None else fold(row[f"{role}_text"])
+    return slug if slug is not None or text is None else fold(text)
 
 
 def speaker_key(link: Any) -> str:

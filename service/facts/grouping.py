@@ -147,7 +147,7 @@ def group_claims(
             number += 1
             slug = f"{fact.slug}-{number}"
         used.add(slug)
-        numbered.append(msgspec.structs.replace(fact, slug=slug))
+        numbered.append(fact if number == 1 else msgspec.structs.replace(fact, slug=slug))
     return numbered
 
 
@@ -157,7 +157,7 @@ def group_claims(
 def _clusters(claims: Sequence[ClaimView]) -> list[list[tuple[ClaimView, str]]]:
     """The claims of one key, split where their times do not belong together."""
     kind = claims[0].kind
-    if kind == "relation":
+    if kind == "relation" or len(claims) == 1:
         return [[(c, "key") for c in claims]]
     if kind == "quantity" and extent_key(claims[0]) == "increment":
         return _increases(claims)
@@ -302,7 +302,7 @@ def _fact(
     predicates: Mapping[str, PredicateView],
     names: Mapping[str, str],
 ) -> FactView:
-    ordered = sorted(members, key=lambda m: telling_order(m.claim))
+    ordered = sorted(members, key=lambda m: telling_order(m.claim)) if len(members) > 1 else members
     # What came from a wider place or the next day must not name the fact.
     own = [m.claim for m in ordered if m.reason == "key"] or [m.claim for m in ordered]
     lead, predicate = own[0], predicates[own[0].predicate]

@@ -74,11 +74,15 @@ def relation_row(fact_id: uuid.UUID, one: Relation) -> dict[str, Any]:
 
 
 async def relations_across(
-    driver: asyncpg.Connection, views: dict[str, ClaimView], home: dict[str, uuid.UUID]
+    driver: asyncpg.Connection,
+    views: dict[str, ClaimView],
+    home: dict[str, uuid.UUID],
+    unstored: Collection[str],
 ) -> list[dict[str, Any]]:
     """A part and the larger figure it belongs to are different facts; their relation is kept with the
-    part's."""
-    parts = await fetch(driver, _parts, {"ids": [uuid.UUID(one) for one in views]})
+    part's. Nothing that is stored is a part of what is not."""
+    stored = [uuid.UUID(one) for one in views if one not in unstored]
+    parts = await fetch(driver, _parts, {"ids": stored}) if stored else []
     wholes = [uuid.UUID(view.of) for view in views.values() if view.of is not None]
     missing = [one for one in {*(row["id"] for row in parts), *wholes} if str(one) not in views]
     around = views | {view.id: view for view in (await views_of_claims(driver, missing) if missing else [])}

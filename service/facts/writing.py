@@ -242,7 +242,7 @@ async def store(
         joined.append(joined_row(fact_id, one))
         versions += version_rows(fact_id, one.growth.verdicts)
         relations += [relation_row(fact_id, fresh) for fresh in one.growth.fresh]
-    across = await relations_across(driver, {one: views[one] for one in home}, home)
+    across = await relations_across(driver, {one: views[one] for one in home}, home, unstored)
     wanted |= {(row["from_id"], row["to_id"]) for row in across}
     rewritten = [*gone, *(row["id"] for row in fact_rows)]
     lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
