@@ -77,20 +77,14 @@ def find_bodies(
     for tokens in sentences:
         if not tokens.groups & _OPENING:
             continue
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.lower not in opening:
-                index += 1
-                continue
-            body = body_at(tokens, index)
+        behind = 0
+        for index in [position for position, lower in enumerate(tokens.lowers) if lower in opening]:
+            body = body_at(tokens, index) if index >= behind else None
             if body is None:
-                index += 1
                 continue
             name, length = body
-            start, end = token.start, tokens[index + length - 1].end
+            start, end = tokens[index].start, tokens[index + length - 1].end
             if known.issuperset((start, end - 1)):
-                index += 1
                 continue
             place, first, inferred = None, start, False
             before = index - 1
@@ -119,7 +113,7 @@ def find_bodies(
                     )
             if place is not None:
                 found.append(_compose(text, name, place, first, end, inferred, gazetteer))
-            index += length
+            behind = index + length
     return found
 
 

@@ -80,6 +80,9 @@ def _capitalised(
         for run in runs(tokens, tokens.capitals):
             if run == (0, 1) and not _stands_alone(tokens, 0, inner):
                 continue  # most of all: the first word of a sentence
+            hit = by_start.get(tokens[run[0]].start)
+            if hit is not None and hit.end >= tokens[run[1] - 1].end:
+                continue  # a known name
             for first, last, titled in pieces(tokens, *run, by_start):
                 if _is_adjective(tokens, last, titled) or _is_office(tokens, first, last):
                     continue

@@ -83,15 +83,9 @@ def spoken(
     follow = tokens[after] if after < len(tokens) else None
     clause_follows = clause_follows_at(tokens, after)
     supposed = cue.verb in _SUPPOSING and cue.form in ("past", "participle") and not clause_follows
-    article = before is not None and before.tag in ("det", "poss", "prep")
-    closing = follow is not None and follow.text in (".", ",") and any(t.text == "," for t in tokens[:index])
     if supposed and cue.verb == "fear" and follow is not None and follow.tag == "word" and before is not None:
         supposed = not (_is_plural(before) or before.tag in ("pron", "cap"))  # "officials feared toxic fumes"
-    if (
-        supposed
-        and (article or not closing)
-        and (article or follow is None or follow.tag not in ("det", "pron", "cap"))
-    ):
+    if supposed and _is_supposed(tokens, index, follow):
         return None  # "alleged war crimes", "the alleged Lima ring", "suspected of planning an attack"
     if cue.verb in ("quote", "report") and cue.form != "ing":
         said = quoted(sentence, index, after)
@@ -197,6 +191,16 @@ def _whole_list(tokens: Sequence[Token], subject: tuple[int, int] | None) -> tup
             break
         first -= 2
     return first, subject[1]
+
+
+def _is_supposed(tokens: Sequence[Token], index: int, follow: Token | None) -> bool:
+    """Whether a verb of supposing only says of a noun what it is supposed to be."""
+    if index and tokens[index - 1].tag in ("det", "poss", "prep"):
+        return True
+    if follow is None:
+        return True
+    closing = follow.text in (".", ",") and any(token.text == "," for token in tokens[:index])
+    return not closing and follow.tag not in ("det", "pron", "cap")
 
 
 def _behind_aside(tokens: Sequence[Token], comma: int) -> int:
