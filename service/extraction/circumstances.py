@@ -1,17 +1,14 @@
 """What every claim of a text has: its quote, its time, its speakers and how far it is asserted."""
 
-import re
-
 import msgspec
 
 from service.extraction import modality, places
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
+from service.extraction.counted import is_person, singular
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, Modality
-from service.extraction.text import DateExpression
-from service.extraction.tokens import Tokens, group
 from service.extraction.withdrawn import TakenBack, taken_back
 
 NAME = "rules"
@@ -68,130 +65,6 @@ def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[i
 _CUTTING = frozenset((";", "–", "—", "while", "but", "whereas"))
 
 
-_RELATIVE = group("who which whom whose that".split())
-
-
-def _in_relative_clause(tokens: Tokens, first: int, offset: int) -> bool:
-    """Whether a date after a figure tells of something else: "joining protests that began on the 2nd"."""
-    if not tokens.groups & _RELATIVE:
-        return False
-    for position in range(first, len(tokens)):
-        token = tokens[position]
-        if token.start >= offset:
-            return False
-        if token.tag == "rel" and (token.lower != "that" or tokens[position - 1].tag == "word"):
-            if tokens[position - 1].lower in _QUAKES:
-                return False  # "a magnitude 7.9 temblor that struck in May 2008"
-            return not any(later.text == "," for later in tokens[position:] if later.start < offset)
-    return False
-
-
-_QUAKES = frozenset("quake earthquake temblor tremor".split())
-_RECORD = re.compile(
-    r"(?<!\bat )\b(?!arrest|protest|forest|request|interest|harvest|contest|priest|north|south|conquest)"
-    r"(?:first|only|most|least|[a-z]{3,}est|worst|best)\b[^;]*\bsince\b",
-    re.IGNORECASE,
-)
-
-
-_AGAINST = re.compile(r", (?:against|compared|(?:down|up) from)\b")  # "12 people, against 40 in 2016"
-_LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
-_AND = ("and ", "and on ", "and in ", "and by ", "and at ")
-_NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
-_SINCE, _WHO = group(("since",)), group(("who",))
-_STILL_TO_BE = re.compile(r", to be |, due (?:in|by|on)\b")  # "ordered 40 jets, to be delivered by 2030"
-
-
-def _is_apart(between: str, behind: bool) -> bool:
-    """Whether a date stands in another clause than what happened, before or `behind` it."""
-    if ";" in between or " while " in between or " but " in between.replace(" but for ", ""):
-        return True
-    return behind and between.endswith(_AND) and _NEXT_DAY.search(between) is not None
-
-
-def time_of(
-    analysis: Analysis, index: int, first: int, last: int, kind: str | None = None
-) -> DateExpression | None:
-    """The date expression of the clause: the nearest to the trigger, durations left out.
-
-    What happened (`kind` "event") is not dated by the day it was reported: "said on Tuesday that …" dates the
-    saying. A figure is: it holds on the day it is given. "The deadliest since 1991" dates neither.
-    """
-    dates = analysis.dates_in(index)
-    if not dates:
-        return None
-    tokens = analysis.tokens[index]
-    start, end = tokens[first].start, tokens[last - 1].end
-    said = analysis.attributions_in(index)
-    dated_since = tokens.groups & _SINCE
-    inside = [
-        item.content
-        for item in said
-        if item.content is not None and item.content.start <= start and end <= item.content.end
-    ] if kind == "event" else []  # fmt: skip
-    best: tuple[int, DateExpression] | None = None
-    for expression in dates:
-        if expression.kind not in ("date", "time") or (
-            expression.start_date is None and expression.end_date is None
-        ):
-            continue
-        if any(not span.start <= expression.start < span.end for span in inside):
-            continue
-        if kind == "relation" and any(end <= item.cue.start < expression.start for item in said):
-            continue  # "Ana Costa, the mayor, said that 12 died on Friday"
-        distance = max(expression.start - end, start - expression.end, 0)
-        between = analysis.text[min(expression.end, end) : max(expression.start, start)]
-        behind, ahead = expression.start >= end, expression.end <= start
-        if dated_since and _is_of_record(analysis, tokens, (start, end), expression):
-            continue
-        if behind and _in_relative_clause(tokens, last, expression.start):
-            continue
-        if behind and "," in between:
-            if _AGAINST.search(between):
-                continue
-            if _STILL_TO_BE.search(between):
-                distance += 100
-        if ahead:
-            if "," in between and _is_of_person(tokens, expression.start):
-                continue  # "Costa, who arrived on Tuesday, said"
-            if _LATER.search(between):
-                continue  # "on Saturday, two days after a fire": dates neither
-            opens = expression.start - tokens[0].start < 12
-            if "," in between and not opens:
-                distance += 40  # "37 this year, against 52 in 2016", but "On Friday, 52"
-            if between.startswith(" and "):
-                distance += 60  # "took power in 2017 and won an election in 2018"
-        if _is_apart(between, behind):
-            distance += 200
-        if best is None or distance < best[0]:
-            best = (distance, expression)
-    return best[1] if best is not None and best[0] < 240 else None
-
-
-def _is_of_record(
-    analysis: Analysis, tokens: Tokens, trigger: tuple[int, int], expression: DateExpression
-) -> bool:
-    """ "the worst crash since 1991", "the fire, the worst since 1991,": no day of what happened."""
-    start, end = trigger
-    if expression.end <= start:
-        opens = max(tokens[0].start, expression.start - 40)
-        return _RECORD.search(analysis.text, opens, expression.start) is not None
-    record = _RECORD.search(analysis.text, max(tokens[0].start, start - 40), expression.end)
-    return record is not None and record.end() > end
-
-
-def _is_of_person(tokens: Tokens, offset: int) -> bool:
-    """Whether the clause that an offset is in tells of a person: ", who arrived on Tuesday"."""
-    if not tokens.groups & _WHO:
-        return False
-    for token in reversed([token for token in tokens if token.start < offset]):
-        if token.text in (",", ";"):
-            return False
-        if token.lower == "who":
-            return True
-    return False
-
-
 def speakers(
     analysis: Analysis, index: int, offset: int
 ) -> tuple[tuple[CandidateSource, ...], Modality | None, bool]:
@@ -231,6 +104,16 @@ def speakers(
         if item.modality in ("denied", "alleged"):
             stance = item.modality
     return tuple(chain), stance, "continued" in covering[0].flags
+
+
+def may_mean(analysis: Analysis, index: int, pronoun: str, source: str) -> bool:
+    """Whether a pronoun may stand for whoever speaks: "they" is not "a police commander"."""
+    if pronoun.lower() != "they":
+        return True
+    last = source.split()[-1].lower()
+    one = is_person(singular(last), last) and not last.endswith("s")
+    kinds = (i.kind for i in analysis.attributions_in(index) if i.source and i.source.surface == source)
+    return " and " in source or not (one or next(kinds, None) == "person")
 
 
 def _several(item: Attribution) -> list[str]:

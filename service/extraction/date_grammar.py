@@ -79,7 +79,7 @@ FORMS = {
     "month_day": rf"(?:(?P<md_w>{WEEKDAY}|{SHORT_WEEKDAY}),?\s)?(?P<md_m>{MONTH})\s?(?P<md_d>{DAY})"
     rf"(?:\s?(?:-|–|—|to|through)\s?(?P<md_e>{DAY})(?!\s?(?:-|–)\s?\d))?(?:,?\s(?P<md_y>{YEAR}))?",
     "day_month": rf"(?:(?P<dm_w>{WEEKDAY}|{SHORT_WEEKDAY}),?\s)?(?:[Tt]he\s)?(?P<dm_d>{DAY})"
-    rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{YEAR}))?",
+    rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:(?:,?\s|\sin\s)(?P<dm_y>{YEAR}))?",
     "month_year": rf"(?:(?P<my_e>{EDGE})[\s-](?:the\s)?)?(?P<my_m>{MONTH}),?\s(?:of\s)?(?P<my_y>{YEAR})",
     "month": rf"(?:(?:(?P<m_r>[Ll]ast|[Nn]ext|[Tt]his|this past)"
     rf"|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})(?:\s(?:of\s)?(?P<m_y>last|next|this)\syear(?!\w))?",

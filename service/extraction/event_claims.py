@@ -7,7 +7,7 @@ import msgspec
 from service.extraction import modality, places
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
-from service.extraction.circumstances import NAME, VERSION, Context, mode_of, quote_span, speakers, time_of
+from service.extraction.circumstances import NAME, VERSION, Context, may_mean, mode_of, quote_span, speakers
 from service.extraction.confidence import confidence_of
 from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
@@ -21,6 +21,7 @@ from service.extraction.relations import relations
 from service.extraction.role_words import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
+from service.extraction.times import time_of
 from service.extraction.tokens import PAST_FORMS, Token
 from service.extraction.triggers import EventTrigger, Standing
 
@@ -198,7 +199,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         place = of_it(analysis, tokens, target) or place
     if place is not None and place.inferred:
         inferred.append("place")
-    when = time_of(analysis, index, event.first, event.last, event.kind)
+    kind = "office" if event.predicate == "holds_office" else event.kind
+    when = time_of(analysis, index, event.first, event.last, kind)
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if event.kind == "statement" and chain:
         subject = _speaking(context, index, event, subject, chain[0].surface)
@@ -210,7 +212,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         chain = (CandidateSource(_surface(clauses, actor), "origin", cue),)
     if continued:
         inferred.append("attribution")
-    if chain and subject is not None and subject.lower() in _SELVES and event.pattern != "statement":
+    selves = chain and subject is not None and subject.lower() in _SELVES and event.pattern != "statement"
+    if selves and may_mean(analysis, index, subject or "", chain[0].surface):
         # "“We are worried,” she said", "Australia said it would send aircraft"
         subject = chain[0].surface
         inferred.append("subject")

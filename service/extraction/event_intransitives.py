@@ -38,6 +38,14 @@ def read_intransitive(
         and is_noun_here(tokens, first, last, trigger)
     ):
         return None
+    if (
+        trigger.form in ("base", "third")
+        and first > 1
+        and tokens[first - 2].tag == "prep"
+        and tokens[first - 1].tag == "word"
+        and not tokens[first - 1].lower.endswith("s")
+    ):
+        return None  # "in recent clashes": a noun
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None
     if follow is not None and follow.lower in _SHOWN and trigger.lemma in ("demonstrate", "protest"):

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from service.extraction import places, scope
 from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person
-from service.extraction.circumstances import NAME, VERSION, Context, mode_of, quote_span, speakers, time_of
+from service.extraction.circumstances import NAME, VERSION, Context, may_mean, mode_of, quote_span, speakers
 from service.extraction.confidence import confidence_of
 from service.extraction.figures import Counted
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.subjects import subject_of
 from service.extraction.things import thing_of
+from service.extraction.times import time_of
 
 # What they count has no place of its own; one that is only inferred would be noise.
 _PLACELESS = frozenset(
@@ -77,7 +78,9 @@ def quantity_claim(
     amount = quantity.amount * item.sign if quantity.amount is not None else None
     actor = actor_of(clauses, item)
     if actor is not None and actor.surface.lower() in PRONOUNS:
-        actor = Actor(chain[0].surface) if chain else None  # "the firm said it would invest"
+        # "the firm said it would invest"
+        meant = chain and may_mean(analysis, index, actor.surface, chain[0].surface)
+        actor = Actor(chain[0].surface) if meant else None
     if actor is None and item.predicate == "age":
         actor = last_person(analysis, tokens[item.first].start)
     if actor is not None and actor.inferred:

@@ -187,7 +187,10 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         scores["place"] += 2
     elif before in _TOWARDS and not several:
         housed = before == "at" and first > 1 and tokens[first - 2].lower in _BUILDINGS
-        scores["place"] += 2 if housed or (first > 1 and goes(tokens[first - 2])) else 1
+        if housed or (first > 1 and goes(tokens[first - 2])):
+            scores["place"] += 2
+        elif after is None or after.tag != "poss":  # "at Ana's bedside", and often "to Ana", is no sign
+            scores["place"] = max(scores["place"], 1)
     elif before == "of" and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
         scores["place"] += 4
     elif (before == "of" and first > 1 and tokens[first - 2].lower in _SIDES | _LANDS and not several) or (
@@ -214,6 +217,8 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         and tokens[first - 3].tag != "cap"
     ):
         scores["place"] += 3  # "the nearest town, Kassala", not "In Nampula province, Ana Costa"
+    if before in ("called", "named") and first > 1 and tokens[first - 2].lower in _PLACE_NOUNS:
+        scores["place"] += 3  # "in a hamlet called Bedar"
     if after is None:
         return
     if after.lower in (_DIVISIONS if several else _PLACE_NOUNS):

@@ -115,6 +115,8 @@ def modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, posi
 def speaks(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether the place that opens a sentence stands before a verb of speech, for its government."""
     behind = next((p for p in range(1, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
+    while behind + 1 < len(tokens) and tokens[behind].tag in ("have", "adv", "modal"):
+        behind += 1
     return behind < len(tokens) and tokens[behind].lower in CUES and tokens[behind].lower not in _HAVING
 
 
@@ -175,11 +177,28 @@ def is_struck(tokens: Sequence[Token], position: int) -> bool:
 def is_apposed(tokens: Sequence[Token], position: int, ends: set[int]) -> bool:
     """Whether the phrase at `position` is set between commas right after another place's name, which ends at
     one of `ends`."""
-    for opening in range(position - 1, max(0, position - 7), -1):
+    way = position > 1 and tokens[position - 1].lower != "in" and _tells_way(tokens, position)
+    for opening in range(position - 1, max(0, position - (16 if way else 7)), -1):
         if tokens[opening].text == ",":
             return tokens[opening - 1].end in ends
+        if way:
+            continue  # "Novye Atagi, some 20 km (12 miles) south of Grozny"
         if tokens[opening].tag == "num" or tokens[opening].lower in SIMPLE:
             return False  # "15,000 in Manchester, 5,000 in Leeds"
+    return False
+
+
+def _tells_way(tokens: Sequence[Token], position: int) -> bool:
+    """ "20 km south of the regional capital Grozny": the way from a place to another."""
+    for back in range(position - 1, max(1, position - 6), -1):
+        if tokens[back].lower in ("of", "from"):
+            return tokens[back - 1].lower in COMPASS or tokens[back - 1].lower in (
+                "km",
+                "kilometres",
+                "miles",
+            )
+        if tokens[back].tag not in ("det", "word", "cap"):
+            return False
     return False
 
 
@@ -189,6 +208,7 @@ def city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
         between = analysis.text[mention.end : other.start]
         whose = between[:1] in ("'", "’") or not {"demonym", "nested"}.isdisjoint(mention.flags)
         whose = whose or (mention.within is not None and other.within is None)  # "the Iowa town of Davenport"
+        whose = whose or analysis.text.endswith("the ", 0, mention.start)  # "the Adriatic resort of Durres"
         if other.kind == "place" and whose and _OF_PLACE.fullmatch(between):
             return other  # but "Balasore town of Odisha" is Balasore
     follow = analysis.text[mention.end : mention.end + 2]
@@ -216,6 +236,17 @@ def preposition_of(tokens: Sequence[Token], position: int) -> str | None:
             comma = token.text == "," and back == position - 1 and back
             return "," if comma and tokens[back - 1].tag == "cap" else None
     return None
+
+
+def lies_in(tokens: Sequence[Token], position: int, ends: set[int]) -> bool:
+    """Whether the place at a token says where another lies, whose name ends at one of `ends` right before:
+    "in Los Gallardos in the southern province of Almeria"."""
+    for back in range(position - 1, max(0, position - 7), -1):
+        if tokens[back].lower in ("in", "near"):
+            return tokens[back - 1 - (tokens[back - 1].lower in PLACE_NOUNS)].end in ends
+        if tokens[back].tag not in ("det", "word", "cap") and tokens[back].lower != "of":
+            return False
+    return False
 
 
 def is_place_like(tokens: Sequence[Token], position: int, before: str) -> bool:

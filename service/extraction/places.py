@@ -22,6 +22,7 @@ from service.extraction.place_phrases import (
     is_struck,
     is_told_of,
     is_where_told,
+    lies_in,
     modifies,
     preposition_of,
     speaks,
@@ -64,6 +65,7 @@ def main_place(analysis: Analysis) -> Mention | None:
     return first[best] if best is not None else None
 
 
+_WARS = frozenset(("war", "wars"))
 _LONGEST_SOURCE = 60  # characters; what is longer holds more than who spoke
 _FARTHEST = 40.0  # tokens, with what is added to them
 
@@ -78,6 +80,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     sentence = analysis.sentences[index]
     named = [m for m in analysis.mentions_in(sentence.start, sentence.end) if m.kind == "place"]
     places = [m for m in named if "demonym" not in m.flags or "nested" in m.flags]
+    places = [m for m in places if not analysis.text.startswith("-", m.end)]  # not "U.S.-mediated"
     if not places:
         return _carried_over(analysis, index, main)
     ends = {mention.end for mention in named}
@@ -115,6 +118,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         weak = False
         if position == 0 and speaks(tokens, mention):
             continue  # "Washington welcomes": who speaks
+        if follow is not None and tokens[follow].lower in _WARS:
+            continue  # "captured in the 1967 Middle East war"
         if told_where and positions.get(mention.end, where) >= where - 1:
             before = "in"  # "its capital, Muzaffarabad, where 11,000 died"
         if before is None and not possessive:
@@ -132,12 +137,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             weak = True  # "the government of Sichuan"
         if before == "," and tokens[position - 2].end in ends:
             continue  # "in Goma, Congo", a dateline's "PESHAWAR, Pakistan": where the first lies
-        if (
-            before in ("in", "near")
-            and position > 1
-            and tokens[position - 1].lower == before
-            and tokens[position - (3 if tokens[position - 2].lower in PLACE_NOUNS else 2)].end in ends
-        ):
+        if before in ("in", "near", "of") and lies_in(tokens, position, ends):
             continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
         if (before in ("in", "on", "of") or possessive) and is_apposed(tokens, position, ends):
             continue  # "Peru, in South America, counts": says where that place is

@@ -137,7 +137,7 @@ def quoted(sentence: Clauses, index: int, after: int) -> Attribution | None:
     for position in range(after, min(after + 12, len(tokens) - 1)):
         if tokens[position].lower == "as" and tokens[position + 1].lower in ("saying", "stating", "telling"):
             content = (position + 2, len(tokens))
-            if content[1] - content[0] < 3:
+            if content[1] - content[0] < 3 or nothing_follows(tokens, content[0]):
                 subject = subject_of(sentence, index)
                 content = (0, subject[0] if subject else index)
             return attribution(sentence, (index, position + 2), (after, position), content, "quoted", "quote")

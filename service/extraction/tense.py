@@ -74,7 +74,7 @@ CALLED_FOR = re.compile(
 )
 CALLED_ON = re.compile(
     r"\b(?:(?:has|have)\s(?:called|scheduled|convened|announced|arranged|summoned|set)\b[^.,;:]{0,60}"
-    r"|(?:summon|invit)\w*\b[^.,;:]{0,60}\bto\b[^.,;:]{0,40})\bon\s\Z"
+    r"|(?:summon|invit)\w*\b[^.,;:]{0,60}\bto\b[^.,;:]{0,40}|call\w*\sfor\s(?:a|an)\b[^.,;:]{0,60})\bon\s\Z"
 )
 
 
@@ -92,7 +92,7 @@ def direction_at(text: str, start: int, end: int, low: int, high: int) -> Direct
 def _is_called(left: str) -> bool:
     if left.endswith("for", 0, -1):
         return CALLED_FOR.search(left) is not None
-    called = "ha" in left or "summon" in left or "invit" in left
+    called = "ha" in left or "call" in left or "summon" in left or "invit" in left
     return called and left.endswith("on", 0, -1) and CALLED_ON.search(left) is not None
 
 

@@ -92,6 +92,7 @@ def test_value_and_precision(text: str, surface: str, value: str, precision: str
         ("He was killed during clashes on Sunday.", "2022-01-09", "past"),
         ("The army sent men to take the port on Monday.", "2022-01-10", "past"),
         ("The court ordered him to appear on Friday.", "2022-01-14", "future"),
+        ("He called for a strike in the ports on Friday.", "2022-01-14", "future"),
         ("Two men were crushed to death on Tuesday.", "2022-01-11", "past"),
         ("He was able to tell reporters on Thursday.", "2022-01-06", "past"),
         ("She will hand over to the newly appointed chief on Friday.", "2022-01-14", "future"),

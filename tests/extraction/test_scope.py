@@ -82,6 +82,10 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("Kenya asked in cases where 53 people were hurt in Sudan.", "Sudan", False),
         ("Kenya slept. Of these, 53 deaths were reported in Nakuru.", "Nakuru", False),
         ("Kenya slept. In Nakuru, Kisumu and Eldoret 53 people were arrested.", "Nakuru", False),
+        ("Some 53 people died in Nakuru, 20 km (12 miles) south of Kisumu.", "Nakuru", False),
+        ("In the Kenyan resort of Malindi 53 people died. In the Indian Ocean it rained.", "Malindi", False),
+        ("Kenya slept. Some 53 people died after U.S.-mediated talks.", "Kenya", True),
+        ("Kenya has accused rebels of killing 53 people. Kenya slept.", "Kenya", True),
         # where somebody speaks, only if no other place is named
         ("A crane fell into Nakuru's market, killing 53, according to Kenya's police.", "Nakuru", False),
         ("Kenya slept. Nakuru health workers reported 53 dead.", "Nakuru", False),
@@ -203,6 +207,10 @@ def test_the_nearest_date_of_the_clause_is_the_time() -> None:
         ("The fire, the worst since 1991, killed 53 people.", [None]),
         ("Gunmen killed 53 people, against 70 in 2016.", [None, "2016"]),
         ("Ana Costa, who returned on Sunday, said 53 people had died.", [None]),
+        ("Ana Costa, arrested in 1994, is accused of killing 53 people.", [None]),
+        ("Since the May elections police have arrested 53 people.", [None]),
+        ("Police arrested 53 people, breaking a truce brokered last year.", [None]),
+        ("Around 6.30 a.m. on Tuesday police arrested 53 people.", ["Tuesday"]),
         ("The airline ordered 53 jets on Monday, to be delivered by 2030.", ["Monday"]),
     ],
 )
@@ -216,6 +224,7 @@ def test_a_day_of_something_else_is_not_the_time(text: str, times: list[str | No
         ("A huge quake that struck Kenya and Sudan, killing 53 people, was followed by rain.", "quake"),
         ("Radio Norte reported a death toll of 53.", None),
         ("Two people drowned in Minsk and 53 in Gomel.", None),
+        ("They had killed 53 people, a commander said.", None),
     ],
 )
 def test_who_killed_them(text: str, subject: str | None) -> None:
