@@ -153,7 +153,7 @@ def is_where_told(tokens: Sequence[Token], cue: int, position: int) -> bool:
     """Whether only hearers and means stand between a verb of speech and the place: "said by phone from La
     Paz", "announced at a press conference in Accra"."""
     between = tokens[cue + 1 : position]
-    return cue < position and len(between) < 8 and all(token.lower in _AUDIENCE for token in between)
+    return 0 < len(between) < 8 and all(token.lower in _AUDIENCE for token in between)
 
 
 _STRIKING = frozenset(
@@ -220,7 +220,9 @@ def city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
 
 
 _OF_PLACE = re.compile(
-    r"(?:[’']s?)?\s(?:[\w-]+\s){0,3}(?:" + "|".join(sorted(PLACE_NOUNS)) + r")\sof\s|[’']s\s(?:[a-z]+\s)?"
+    r"(?:[’']s?)?\s(?!in\s|near\s)(?:[\w-]+\s){0,3}(?:"
+    + "|".join(sorted(PLACE_NOUNS))
+    + r")\sof\s|[’']s\s(?:[a-z]+\s)?"
 )
 
 

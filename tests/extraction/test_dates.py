@@ -29,6 +29,7 @@ def only(text: str, published: date | None = WEDNESDAY) -> DateExpression:
         ("It was signed on 2019-03-03.", "2019-03-03", "2019-03-03", "day"),
         ("It was signed on 25.03.2019 there.", "25.03.2019", "2019-03-25", "day"),
         ("It was signed on 03/25/2019.", "03/25/2019", "2019-03-25", "day"),
+        ("It was signed on 3 March in 2019.", "3 March in 2019", "2019-03-03", "day"),
         ("It was signed in March 2019.", "March 2019", "2019-03", "month"),
         ("It was signed in 2019.", "2019", "2019", "year"),
         ("The talks ran January 10-12, 2021.", "January 10-12, 2021", "2021-01-10/2021-01-12", "day"),

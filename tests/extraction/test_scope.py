@@ -86,6 +86,9 @@ def claims(text: str) -> list[ClaimCandidate]:
         ("In the Kenyan resort of Malindi 53 people died. In the Indian Ocean it rained.", "Malindi", False),
         ("Kenya slept. Some 53 people died after U.S.-mediated talks.", "Kenya", True),
         ("Kenya has accused rebels of killing 53 people. Kenya slept.", "Kenya", True),
+        ("In Nakuru in the southern county of Molo, two died; 53 people were hurt.", "Nakuru", False),
+        ("Kenya slept. A fire in a hamlet called Bedara killed 53 people.", "Bedara", False),
+        ("Kenya wept. At Orla's bed we spoke of Orla, to Orla. Some 53 people had died.", "Kenya", True),
         # where somebody speaks, only if no other place is named
         ("A crane fell into Nakuru's market, killing 53, according to Kenya's police.", "Nakuru", False),
         ("Kenya slept. Nakuru health workers reported 53 dead.", "Nakuru", False),
