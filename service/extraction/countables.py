@@ -19,6 +19,7 @@ _BODIES = frozenset(
     "force forces contingent troops peacekeeping military army brigade battalion police mission "
     "soldiers garrison guard navy reserve reserves army militia troop battalions brigades".split()
 )
+_FIREMEN = frozenset("blaze extinguish firefighting firefighters wildfire wildfires".split())
 _NOT_PEOPLE = frozenset("time day week month year hour minute percent case charge occasion step".split())
 _ABSTRACT = _NOT_PEOPLE | frozenset(
     "people person job worker employee vote seat goal point game match investigation inquiry "
@@ -210,6 +211,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if wanted == "people":
         return _counts_people(entry, quantity, tokens, number)
     if wanted == "soldiers":
+        if noun == "personnel" and not _FIREMEN.isdisjoint(token.lower for token in tokens):
+            return False  # "500 personnel fight the blaze"
         return noun in _SOLDIERS or _counts_soldiers(tokens, number)
     if wanted == "money":
         return (quantity.amount or quantity.lower or quantity.upper or 0) >= entry.least

@@ -9,7 +9,7 @@ import msgspec
 from service.extraction.countables import counts
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
-from service.extraction.gapped import ONLY, again, entry_of, former
+from service.extraction.gapped import ONLY, again, elsewhere, entry_of, former
 from service.extraction.tokens import Token, Tokens
 
 
@@ -66,7 +66,11 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             or (
                 neighbour is not None
                 and neighbour.of is not None
-                and (lowers in (["and"], [","], [",", "and"]) or _goes_on(sentence, position, neighbour))
+                and (
+                    lowers in (["and"], [","], [",", "and"])
+                    or _goes_on(sentence, position, neighbour)
+                    or (number.noun is None and len(between) < 9 and elsewhere(tokens, number))
+                )
             )
             or (neighbour is not None and _of_whole(sentence, number, neighbour))
         )

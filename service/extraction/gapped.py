@@ -59,7 +59,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     counted = bare and owner.quantity.kind == "count"
     named = None
     if not (
-        (counted and _elsewhere(tokens, number) and len(between) < 9)
+        (counted and elsewhere(tokens, number) and len(between) < 14)
         or _is_former(sentence, number, between, told)
         or (told and _is_told(sentence, start, number, owner))
         or (tokens[number.first - 1].text == "," and _according(tokens, start, number.last))
@@ -254,7 +254,7 @@ def _is_rated(number: NumberAt) -> bool:
 _STRONGEST = 10
 
 
-def _elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
+def elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether a bare number in a list stands before a place: ", two in Kabwum"."""
     follow = tokens[number.last : number.last + 2]
     first = number.first

@@ -195,6 +195,9 @@ APPOSED_AGE = re.compile(
 )
 # "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
 NAMED_AGE = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s\Z")
+IN_A_STATE = re.compile(
+    r"\s(?:a\s)?(?:serious|critical|grave|intensive|stable)\s(?:condition|care|state)(?!\w)"
+)
 IN_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom)\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s\Z")
 PERSON_OF = re.compile(r"(?<!\w)(?:[Aa]n?|[Tt]he)\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]+)\sof\s\Z")
 NEGATION = re.compile(

@@ -13,6 +13,7 @@ from service.extraction.number_grammar import (
     FUNCTION_WORDS,
     GAP_END,
     GAPPED,
+    IN_A_STATE,
     LIST_NUMBER,
     MEASURE,
     MULTIPLE,
@@ -90,6 +91,10 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
         return not is_person(singular(some["noun"]), some["noun"])
     if previous == "and" and word in ("was", "died", "remains"):
         return False  # "two were killed and one was wounded"
+    if previous == "with" and word in ("seriously", "critically"):
+        return False
+    if previous == "with" and word == "in" and IN_A_STATE.match(text, following.end()):
+        return False  # "with one in a serious condition"
     if previous in ("and", "including") and word in ("in", "from"):
         place = text[following.end() + 1 : following.end() + 5]
         if place[:1].isupper() or place == "the ":
