@@ -21,7 +21,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         and part_of_whole(tokens, owner.first)
         # "one of 12 people killed in the blast", "the coffins of four relatives who were killed"
         and not (last == first and tokens[owner.first - 2].lower == "one")
-        and not (last > first and tokens[first].lower == "who")
+        and not (last > first and tokens[first].lower == "who" and tokens[0].lower != "of")
     ):
         return None
     if owner is not None and last > first and tokens[first].tag != "rel" and _is_level(tokens, owner.first):
