@@ -46,7 +46,6 @@ CLOSERS = "\"'”’»)\\]›"
 TERMINATOR = re.compile(rf"[.!?…。！？][.!?…。！？]*[{CLOSERS}]*")
 NEXT = re.compile(r"[ \t]*")
 OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 GLUED = re.compile(r"[a-z]{3}\Z")
 DOMAIN_ENDS = frozenset(["com", "net", "org", "gov", "edu", "info", "io", "html"])
@@ -60,17 +59,19 @@ def sentences(text: str, most: int | None = None) -> list[Sentence]:
     any more once there are as many as `most`."""
     found: list[Sentence] = []
     paragraph = -1
-    for line in LINE.finditer(text):
+    behind = 0
+    for line in text.splitlines(keepends=True):
         if most is not None and len(found) >= most:
             break
-        start, end = _trim(text, line.start(), line.end())
+        begin, behind = behind, behind + len(line)
+        start, end = _trim(text, begin, behind)
         if start == end or not HAS_TEXT.search(text, start, end):
             continue
         paragraph += 1
         if not TERMINATOR.search(text, start, end - 1) and ": " not in text[start:end]:
             found.append(Sentence(start, end, text[start:end], paragraph))
             continue
-        credits = CREDIT.finditer(text, start, end) if ":" in line.group() else ()
+        credits = CREDIT.finditer(text, start, end) if ":" in line else ()
         cuts = [start, *(credit.end() for credit in credits), end]
         for pair in pairwise(cuts):
             for low, high in _split(text, *pair):
