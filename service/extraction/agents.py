@@ -43,7 +43,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         ):
             return made  # "a deal for Lima to host the talks"
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
-        if governing.tag == "word" and (is_past(governing) or governing.lower in PLANS):
+        noun = index > 2 and tokens[index - 3].tag in ("det", "poss")  # "used the split to seize a town"
+        if governing.tag == "word" and not noun and (is_past(governing) or governing.lower in PLANS):
             found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
         found = found or main_subject(clauses, index)
     else:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from service.extraction.agents import subject_before
 from service.extraction.blame import is_someone, phrase_span, related
+from service.extraction.cues import CUES
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
 from service.extraction.labels import JUDGING
-from service.extraction.lexicon import EventEntry
+from service.extraction.lexicon import EventEntry, Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
 from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import main_subject, subject_of
@@ -124,11 +125,30 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
         surely = trigger.lemma in _SURELY and target is not None  # whatever it is, it was caused
         if not surely and (target is None or entry.object is None or not fits(clauses, target, entry.object)):
             target = _clause_before(tokens, first) if because else None
+            if target is not None and _is_decided(clauses, target):
+                return None
             if target is None and not (because and not first):
                 return None
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, cause)
 
 
+def _is_decided(clauses: Clauses, span: Range) -> bool:
+    """ "the crew did not sail because …", "said the ban was wrong because …": why persons did or said
+    something, which has no cause; but "the men died because …"."""
+    tokens = clauses.tokens
+    if tokens[span[0]].tag in ("do", "have", "neg") or tokens[span[0]].lower in CUES:
+        return True
+    who = phrase_after(clauses, span[0])
+    if who is None or who[1] >= span[1] or not fits(clauses, who, _ANYONE):
+        return False
+    words = tokens[who[1] : span[1]]
+    return not any(token.tag == "be" or token.lower in _BEFELL for token in words)
+
+
+_ANYONE = Filler(kinds=("person",), persons=True)
+_BEFELL = frozenset(
+    "die died dying drown drowned suffer suffered suffering lost lose fell fall failed".split()
+)
 _DUE = frozenset(
     "be arrive start begin take expire end open close meet speak appear face give hold visit travel leave "
     "return play join become run go come make finish launch land depart resume stand sign vote announce "

@@ -406,7 +406,11 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return first, first + 1
     end = phrase_end(tokens, first, sentence)
     verb = next(
-        (p for p in range(first + 1, end) if tokens[p].lower in PAST_FORMS or tokens[p].lower.endswith("ed")),
+        (
+            p
+            for p in range(first + 1 + (tokens[first].lower == "other"), end)
+            if tokens[p].lower in PAST_FORMS or tokens[p].lower.endswith("ed")
+        ),
         end,
     )
     return (first, min(verb, first + 6, index)) if verb > first else None

@@ -71,6 +71,8 @@ TOLD = [
     ("They waited until officers used gas to disperse the crowd.", "crackdown: officers > crowd > -"),
     ("Ministers will govern until the election in May.", "election: - > - > -"),
     ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
+    ("Two rebels used the split to seize the hill of Arica.", "occupation: Two rebels > Arica > -"),
+    ("The gatherers died because of a faulty valve.", "reported_cause: - > gatherers died > valve"),
     # nouns that tell of an event
     ("In June a tremor of 6.1 in the same valley cracked a dam.", "disaster: tremor > - > -"),
     ("A blaze aboard the freighter Astrid cost two stokers their lives.", "disaster: blaze > freighter > -"),
@@ -199,6 +201,8 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("She will keep fighting for the issues that matter.", "clash"),
         ("It was an attack on our democracy.", "attack"),
         ("The toy bomb was found in a cellar.", "attack"),
+        ("Aid workers sat in bunkers because of the shelling.", "reported_cause"),
+        ("The crew did not sail because of the storm.", "reported_cause"),
         # what happens time and again
         ("Such rallies can turn violent.", "riot"),
         ("Foreign shops are often attacked in this quarter.", "attack"),
