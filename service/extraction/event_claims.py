@@ -15,7 +15,7 @@ from service.extraction.events import events
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range
 from service.extraction.lexicon import Filler, event_entries
-from service.extraction.phrases import Clauses
+from service.extraction.phrases import Clauses, is_past
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
 from service.extraction.role_words import role_surface
@@ -177,6 +177,8 @@ def _worded(tokens: Sequence[Token], span: Range | None) -> Range | None:
 def event_claim(context: Context, index: int, clauses: Clauses, event: Event) -> ClaimCandidate:
     analysis, text, tokens = context.analysis, context.analysis.text, clauses.tokens
     actor, target = _worded(tokens, event.subject), _worded(tokens, event.object)
+    if actor is not None and is_past(tokens[actor[0]]) and tokens[actor[0] + 1].tag == "prep":
+        actor = None  # "killed in Algeria's riots"
     first, last, counted_none = event.first, event.last, False
     for span in (actor, target, event.complement):
         if span is not None:

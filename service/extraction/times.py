@@ -39,6 +39,7 @@ _AGAINST = re.compile(r", (?:against|compared|(?:down|up) from)\b")  # "12 peopl
 _LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
 _AND = ("and ", "and on ", "and in ", "and by ", "and at ")
 _NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
+_BE = re.compile(r" (?:(?:has|have|had|was|were|is|are|been|also) )*")
 _SINCE = group(("since",))
 _STILL_TO_BE = re.compile(r", to be |, due (?:in|by|on)\b")  # "ordered 40 jets, to be delivered by 2030"
 
@@ -80,6 +81,8 @@ def time_of(
             continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
+        if kind == "event" and analysis.text.endswith(("until ", "till "), start, expression.start):
+            continue  # "agreed to put off the vote until March": when it ends
         if kind == "office" and "," in between:
             continue  # "Ana Costa, the mayor, struck a sharper tone on Friday"
         if kind in ("relation", "office") and any(end <= item.cue.start < expression.start for item in said):
@@ -101,6 +104,8 @@ def time_of(
             if _LATER.search(between):
                 continue  # "on Saturday, two days after a fire": dates neither
             opens = expression.start - tokens[0].start < 12
+            if not opens and between.count(",") > 1 and _BE.fullmatch(between.rpartition(",")[2]):
+                continue  # "The suspect of the raid in April, named as Costa, was charged"
             if "," in between and not opens:
                 distance += 40  # "37 this year, against 52 in 2016", but "On Friday, 52"
             if between.startswith(" and "):
@@ -135,7 +140,8 @@ def _is_elsewhere(
     stop = bisect_left(tokens, expression.end, key=_start)
     if not 0 < begins < stop < len(tokens):
         return False
-    if tokens[begins - 1].tag == "det" and tokens[stop].tag in ("word", "cap"):
+    named = tokens[begins - 1].tag == "cap" and expression.surface.isdigit()  # "a Costa 2028 hat"
+    if (tokens[begins - 1].tag == "det" or named) and tokens[stop].tag in ("word", "cap"):
         return not stop <= first < stop + 4 and not first <= begins < last  # "the 14 May elections"
     comma = next((p for p in range(begins - 1, -1, -1) if tokens[p].text in (",", ";")), 0)
     if not comma or tokens[comma].text != ",":
