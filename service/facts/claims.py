@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Uuid, bindparam, func, literal, select
+from sqlalchemy import ARRAY, Uuid, bindparam, func, literal, select, true
 from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.statements import Connection, compiled, fetch
-from service.facts.values import ClaimView, fold
+from service.facts.values import ClaimView, fold, telling_order
 
 Subject = aliased(m.Entity, name="subject")
 Object = aliased(m.Entity, name="object")
@@ -87,6 +87,39 @@ _chains = compiled(
     .order_by(m.Attribution.claim_id, m.Attribution.position)
 )
 
+# What decides who holds a value and since when, of the claims of a fact of very many.
+_first_origin = (
+    select(m.Attribution.name, m.Attribution.entity_id)
+    .where(m.Attribution.claim_id == m.Claim.id, m.Attribution.role == "origin")
+    .order_by(m.Attribution.position)
+    .limit(1)
+    .lateral("first_origin")
+)
+Origin = aliased(m.Entity, name="origin_entity")
+_held = compiled(
+    select(
+        m.Claim.id,
+        m.Claim.reported_at,
+        m.Claim.position,
+        m.Claim.amount,
+        m.Claim.lower,
+        m.Claim.upper,
+        m.Claim.qualifier,
+        m.Claim.unit,
+        m.Claim.modality,
+        m.Article.slug.label("article"),
+        m.Source.slug.label("source"),
+        m.Article.reprint_of_id,
+        Origin.slug,
+        _first_origin.c.name,
+    )
+    .join(m.Article, m.Article.id == m.Claim.article_id)
+    .join(m.Source, m.Source.id == m.Article.source_id)
+    .outerjoin(_first_origin, true())
+    .outerjoin(Origin, Origin.id == _first_origin.c.entity_id)
+    .where(m.Claim.fact_id == bindparam("fact"), m.Claim.reported_at <= bindparam("until"))
+)
+
 _articles = compiled(
     select(
         m.Article.id,
@@ -130,6 +163,43 @@ async def views_of_facts(connection: Connection, facts: list[uuid.UUID]) -> dict
     for row, view in zip(rows, views, strict=True):
         found.setdefault(row["fact_id"], []).append(view)
     return found
+
+
+async def held(connection: Connection, fact: uuid.UUID, until: dt.datetime) -> list[ClaimView]:
+    """The claims of a fact that were published by a time, as far as `positions` and `voices` look at them.
+
+    Where nobody has to be compared with anybody (each article attributes all or nothing, and is no reprint)
+    that is a value, a speaker and a time: a fifth of what reading all takes."""
+    rows = await fetch(connection, _held, {"fact": fact, "until": until})
+    named: dict[str, set[bool]] = {}
+    for row in rows:
+        named.setdefault(row["article"], set()).add(row["name"] is None)
+    mixed = {article for article, several in named.items() if len(several) == 2}
+    if any(row["reprint_of_id"] is not None for row in rows):
+        views = await views_of_claims(connection, [row["id"] for row in rows])
+        return sorted(views, key=telling_order)
+    compared = await views_of_claims(connection, [row["id"] for row in rows if row["article"] in mixed])
+    views = compared + [holder(row) for row in rows if row["article"] not in mixed]
+    return sorted(views, key=telling_order)
+
+
+def holder(row: Any) -> ClaimView:
+    return ClaimView(
+        id=str(row["id"]),
+        article=row["article"],
+        source=row["source"],
+        predicate="",
+        kind="",
+        reported_at=row["reported_at"],
+        amount=row["amount"],
+        lower=row["lower"],
+        upper=row["upper"],
+        qualifier=row["qualifier"],
+        unit=row["unit"],
+        modality=row["modality"],
+        origin=None if row["name"] is None else speaker_key(row),
+        position=row["position"],
+    )
 
 
 async def views_of_claims(connection: Connection, claims: list[uuid.UUID]) -> list[ClaimView]:

@@ -14,7 +14,7 @@ from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.errors import Gone, NotFound
 from service.facts import agreement as rule
-from service.facts.claims import views_of_claims, views_of_facts
+from service.facts.claims import held, views_of_claims, views_of_facts
 from service.facts.queries import BY_ID, BY_SLUG, FACTS_AS_OF, shown_value, summary, summary_fields, told
 from service.facts.schemas import (
     Agreement,
@@ -92,9 +92,12 @@ class Told(msgspec.Struct, frozen=True):
 async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Fact:
     """One fact, as of now or of a time; NotFound when it does not exist or nothing had been published about
     it, Gone when every article that told it was taken back."""
-    row, shown, views, gone = await read_claims(pool, key, as_of)
-    if row is not None and len(views) > LONG:
-        return await find_long(pool, row, views, as_of)
+    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
+    if row is not None and row["claims"] > LONG:
+        long = await find_long(pool, row, as_of)
+        if long is not None:
+            return long
+    shown, views, gone = await read_claims(pool, key, row, as_of)
     if as_of is not None:
         views += [one.view for one in gone if one.withdrawn_at > as_of]
         if not views:
@@ -113,11 +116,10 @@ async def find_fact(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> 
 
 
 async def read_claims(
-    pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None
-) -> tuple[Row | None, FactSummary, list[ClaimView], list[Withdrawn]]:
+    pool: asyncpg.Pool, key: Key, row: Row | None, as_of: dt.datetime | None
+) -> tuple[FactSummary, list[ClaimView], list[Withdrawn]]:
     """A fact, its claims, and those that were taken back with their articles; of both, what was published by
     `as_of`. The row is missing where all were taken back; NotFound when there never was such a fact."""
-    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
     gone = await find_withdrawn(pool, key if row is None else row["id"])
     if row is None and not gone:
         raise NotFound(f"No fact has the id or slug {key}.")
@@ -126,17 +128,20 @@ async def read_claims(
     if as_of is not None:
         views = [view for view in views if view.reported_at <= as_of]
         gone = [one for one in gone if one.view.reported_at <= as_of]
-    return row, shown, views, gone
+    return shown, views, gone
 
 
-async def find_long(pool: asyncpg.Pool, row: Row, views: list[ClaimView], as_of: dt.datetime | None) -> Fact:
+async def find_long(pool: asyncpg.Pool, row: Row, as_of: dt.datetime | None) -> Fact | None:
     """As `find_fact`, for a fact of very many claims: to judge ten thousand takes seconds, in which nobody
-    else would be answered. The verdict and the relations are those that were stored with its last claim."""
+    else would be answered. The verdict and the relations are those that were stored with its last claim. None
+    where there were not so many yet."""
     if as_of is not None:
-        (row,) = await fetch(pool, FACTS_AS_OF.details_statement(), {"ids": [row["id"]], "as_of": as_of})
-    values = {"fact": row["id"], "until": as_of or FOREVER}
-    stored = await fetch(pool, _stored_relations, values)
-    views = sorted(views, key=telling_order)
+        found = await fetch(pool, FACTS_AS_OF.details_statement(), {"ids": [row["id"]], "as_of": as_of})
+        if not found or found[0]["claims"] <= LONG:
+            return None
+        row = found[0]
+    stored = await fetch(pool, _stored_relations, {"fact": row["id"], "until": as_of or FOREVER})
+    views = await held(pool, row["id"], as_of or FOREVER)
     return Fact(
         **summary_fields(row),
         positions=shown_positions(rule.positions(views, rule.voices(rule.as_first_told(views)))),
@@ -226,7 +231,8 @@ def relation(one: rule.Relation) -> Relation:
 async def find_timeline(pool: asyncpg.Pool, key: Key, as_of: dt.datetime | None) -> Timeline:
     """The steps of a fact in the order of publication, articles that were taken back included; NotFound as
     for `find_fact`."""
-    _, shown, views, gone = await read_claims(pool, key, as_of)
+    row = await fetch_one(pool, BY_SLUG if isinstance(key, str) else BY_ID, {"key": key})
+    shown, views, gone = await read_claims(pool, key, row, as_of)
     articles = await article_refs_by_slug(pool, sorted({view.article for view in views}))
     slugs = {view.id: view.article for view in views}
     words = {
