@@ -50,6 +50,14 @@ Facets = Annotated[
     Meta(description=f"With `facet`: the {MOST_VALUES} most frequent values of each field, by count."),
 ]
 
+FacetsExact = Annotated[
+    bool | UnsetType,
+    Meta(
+        description="With `facet`: whether facets count everything that matched. False where that is too"
+        " much: then they count some of it, and there are at least as many as a count says."
+    ),
+]
+
 
 def number(value: Decimal | None) -> int | float | None:
     """A stored number as JSON writes it: whole numbers without a fraction."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from service.schemas import ArticleRef, Facets, Id, Instant, Ref, Slug, Timestamp
+from service.schemas import ArticleRef, Facets, FacetsExact, Id, Instant, Ref, Slug, Timestamp
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -59,6 +59,7 @@ class ArticlePage(msgspec.Struct, frozen=True):
     next: Annotated[str | None, Meta(description="Cursor of the next page.")]
     total: int | UnsetType = UNSET
     facets: Facets = UNSET
+    facets_exact: FacetsExact = UNSET
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from service.schemas import ArticleRef, Facets, Id, Instant, Ref, Slug, Timestamp
+from service.schemas import ArticleRef, Facets, FacetsExact, Id, Instant, Ref, Slug, Timestamp
 
 Modality = Literal["asserted", "reported", "denied", "retracted", "planned", "alleged"]
 Qualifier = Literal["exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "range"]
@@ -144,3 +144,4 @@ class ClaimPage(msgspec.Struct, frozen=True):
     next: Annotated[str | None, Meta(description="Cursor of the next page.")]
     total: int | UnsetType = UNSET
     facets: Facets = UNSET
+    facets_exact: FacetsExact = UNSET

@@ -19,7 +19,7 @@ from service.facts.grouping import FactView
 from service.facts.history import State
 from service.facts.values import ClaimView, valid_span
 
-MOST = 20_000  # claims of all facts that are remembered; a claim takes some kilobytes
+MOST = 40_000  # claims of all facts that are remembered; a claim takes some kilobytes
 
 MOST_SPANS = 100_000  # facts whose days are remembered
 

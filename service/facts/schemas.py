@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from service.claims.schemas import Extent, Qualifier
-from service.schemas import ArticleRef, Facets, Id, Instant, Ref, Slug
+from service.schemas import ArticleRef, Facets, FacetsExact, Id, Instant, Ref, Slug
 
 Status = Literal["single_source", "agreed", "evolving", "disputed", "retracted"]
 RelationType = Literal[
@@ -116,6 +116,7 @@ class FactPage(msgspec.Struct, frozen=True):
     next: Annotated[str | None, Meta(description="Cursor of the next page.")]
     total: int | UnsetType = UNSET
     facets: Facets = UNSET
+    facets_exact: FacetsExact = UNSET
 
 
 class Fact(FactSummary, frozen=True):

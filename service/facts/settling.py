@@ -16,6 +16,8 @@ from service.facts.history import Growth
 from service.facts.memory import Kept, Memory
 from service.facts.values import ClaimView, valid_span
 
+Span = tuple[dt.date, dt.date]
+
 
 class Settled(msgspec.Struct, frozen=True):
     """What new claims made of a fact. period_end: as of the fact with them."""
@@ -38,23 +40,25 @@ def settle(
         by_key.setdefault(keys[claim.id], []).append(claim)
     found = {}
     for key, claims in by_key.items():
-        if len(same := facts.get(key, [])) != 1:
-            continue
-        kept = memory.find(same).get(same[0])
-        if kept is not None and (joined := join(kept, claims)) is not None:
-            found[same[0]] = joined
-            memory.grow(same[0], claims)
+        same = facts.get(key, [])
+        for fact, kept in memory.find(same).items():
+            others = [memory.spans.get(other) for other in same if other != fact]
+            if (joined := join(kept, claims, others)) is not None:
+                found[fact] = joined
+                memory.grow(fact, claims)
+                break
     return found
 
 
-def join(kept: Kept, claims: Sequence[ClaimView]) -> Settled | None:
+def join(kept: Kept, claims: Sequence[ClaimView], others: Sequence[Span | None]) -> Settled | None:
+    """`others` are the days of the other facts within reach."""
     if kept.state is None or kept.fact is None or not all(stays(kept.fact, claim) for claim in claims):
         return None
     last = None
     if claims[0].kind != "relation":
         if kept.last is None:
             kept.last = max((valid_span(one)[1] for one in kept.claims if is_fine(one)), default=None)
-        last = last_day(kept.fact, kept.last, claims)
+        last = last_day(kept.fact, kept.last, claims, others)
         if last is None:
             return None
     growth = kept.state.more(claims)
@@ -77,21 +81,29 @@ def stays(fact: FactView, claim: ClaimView) -> bool:
     return True
 
 
-def last_day(fact: FactView, last: dt.date | None, claims: Sequence[ClaimView]) -> dt.date | None:
+def last_day(
+    fact: FactView, before: dt.date | None, claims: Sequence[ClaimView], others: Sequence[Span | None]
+) -> dt.date | None:
     """The last day that claims of the fact are about, with the new ones, as `grouping` clusters them; None
-    where they begin before it, are too far away, or the fact holds only months and years."""
-    first = fact.period_start
-    if first is None or last is None:
+    where they begin before it, are too far away, come near another fact, or the fact holds only months and
+    years."""
+    if fact.period_start is None or before is None:
         return None
-    gap = dt.timedelta(days=PERIODS[claims[0].kind])
-    for claim in sorted(claims, key=valid_span):
-        start, end = valid_span(claim)
-        if start > last + gap or first > end + gap:
+    first, last, gap = fact.period_start, before, dt.timedelta(days=PERIODS[claims[0].kind])
+
+    def near(one: Span, other: Span) -> bool:
+        return one[0] <= other[1] + gap and other[0] <= one[1] + gap
+
+    coarse = [valid_span(claim) for claim in claims if not is_fine(claim)]
+    for start, end in sorted(valid_span(claim) for claim in claims if is_fine(claim)):
+        if start < first or start > last + gap:
             return None
-        if is_fine(claim):
-            if start < first:
-                return None
-            last = max(last, end)
+        last = max(last, end)
+    if not all(near(span, (first, last)) for span in coarse):
+        return None
+    reached = [*coarse, *([(first, last)] if last > before else [])]
+    if reached and any(other is None or any(near(other, span) for span in reached) for other in others):
+        return None
     return last
 
 

@@ -70,8 +70,8 @@ async def join(
     memory = nothing(connection) if insert is None else await recall(connection, driver)
     known, key_of = await affected(driver, added, keys, touched, memory)
     settled = settle(memory, added, keys, key_of)
-    for fact in settled:
-        del known[fact]
+    done = {key_of[fact] for fact in settled}
+    known = {fact: slug for fact, slug in known.items() if key_of[fact] not in done}
     there = {claim.id for one in settled.values() for claim in one.claims}
     others = [view for view in added if view.id not in there]
     remembered = memory.find(known)

@@ -15,7 +15,7 @@ from service.db.statements import Row, Statement, among, compiled, fetch, fetch_
 from service.entities.names import fold
 from service.entities.queries import Match, find_names
 from service.facts.queries import told
-from service.schemas import ArticleRef, FacetValue, Ref, instant
+from service.schemas import ArticleRef, Ref, instant
 from service.search import matching
 from service.search.highlights import CLOSE, OPEN, Fragment, Marked, Span, best_fragment, marks, spans
 from service.search.matching import Shape, facet_statement, page_statement, query, total_statement
@@ -29,6 +29,7 @@ from service.search.words import (
     windows,
     without_tags,
 )
+from service.web.facets import Counts, counts_of
 
 SURE = 0.84  # of a name's score: its other spellings are searched for too
 MOST_NAMES = 3  # of one query
@@ -175,16 +176,8 @@ async def count_all(pool: asyncpg.Pool, shape: Shape, values: Mapping[str, Any])
 
 async def count_facets(
     pool: asyncpg.Pool, shape: Shape, values: Mapping[str, Any], names: tuple[str, ...]
-) -> tuple[dict[str, list[FacetValue]], bool]:
-    """The facets, and whether they count all matches."""
-    found: dict[str, list[FacetValue]] = {name: [] for name in names}
-    exact = True
-    for row in await fetch_planned(pool, facet_statement(shape, names), values):
-        if row["facet"] is None:
-            exact = row["count"] == 0
-        else:
-            found[row["facet"]].append(FacetValue(row["value"], row["label"], row["count"]))
-    return found, exact
+) -> Counts:
+    return counts_of(await fetch_planned(pool, facet_statement(shape, names), values), names)
 
 
 def _marked(column: Any, name: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from service.schemas import ArticleRef, Facets, Id, Instant, Ref, Slug
+from service.schemas import ArticleRef, Facets, FacetsExact, Id, Instant, Ref, Slug
 from service.search.highlights import Span
 
 Type = Literal["fact", "entity", "article", "claim"]
@@ -62,13 +62,7 @@ class SearchPage(msgspec.Struct, frozen=True):
     ]
     total: int | UnsetType = UNSET
     facets: Facets = UNSET
-    facets_exact: Annotated[
-        bool | UnsetType,
-        Meta(
-            description="With `facet`: whether facets count everything that matched. False where that is too"
-            " much: then they count some of the newest, and there are at least as many as a count says."
-        ),
-    ] = UNSET
+    facets_exact: FacetsExact = UNSET
 
 
 class Suggestion(msgspec.Struct, frozen=True):

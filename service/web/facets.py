@@ -6,19 +6,35 @@ to the filters. Leaving a facet's own filter out of its counts is what a page of
 client asks again without that filter. An item counts once for every value
 it has, so the counts of a field with several values an item (`entity`) add up to more than the total, and
 those of a field that may be absent to less. All facets of a request take one statement.
+
+Where an item has several values, at most `LINKS` pairs of both are read; if there are more, the counts are of
+some of the items, and the answer says that they are not exact.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
 import msgspec
 from msgspec import Meta
-from sqlalchemy import BigInteger, Date, Text, cast, func, literal_column, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Text,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 
-from service.db.statements import Statement, compiled, fetch
+from service.db.statements import Row, Statement, compiled, fetch
 from service.schemas import MOST_VALUES, FacetValue
 from service.web.listing import Listing
+
+LINKS = 300_000
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -75,12 +91,27 @@ def flat(chosen: Chosen) -> list[str]:
     return list(dict.fromkeys(word for words in chosen for word in words))
 
 
+Counts = tuple[dict[str, list[FacetValue]], bool]  # the facets, and whether they count everything
+
+
+def counts_of(rows: Iterable[Row], names: Iterable[str]) -> Counts:
+    """From rows of facet, value, label and count; one without a facet counts what was not read to its end."""
+    found: dict[str, list[FacetValue]] = {name: [] for name in names}
+    exact = True
+    for row in rows:
+        if row["facet"] is None:
+            exact = row["count"] == 0
+        else:
+            found[row["facet"]].append(FacetValue(row["value"], row["label"], row["count"]))
+    return found, exact
+
+
 _statements: dict[tuple[str, frozenset[str], tuple[str, ...]], Statement] = {}
 
 
 def counted(
     listing: Listing, facets: Mapping[str, Facet], chosen: Chosen, values: Mapping[str, Any]
-) -> Callable[[asyncpg.Pool], Awaitable[dict[str, list[FacetValue]]]] | None:
+) -> Callable[[asyncpg.Pool], Awaitable[Counts]] | None:
     """What counts a listing's items by the chosen facets; None when none is chosen."""
     names = tuple(flat(chosen))
     if not names:
@@ -90,11 +121,8 @@ def counted(
         _statements[shape] = compile_counts(listing, {name: facets[name] for name in names}, shape[1])
     statement = _statements[shape]
 
-    async def run(pool: asyncpg.Pool) -> dict[str, list[FacetValue]]:
-        found: dict[str, list[FacetValue]] = {name: [] for name in names}
-        for row in await fetch(pool, statement, values):
-            found[row["facet"]].append(FacetValue(row["value"], row["label"], row["count"]))
-        return found
+    async def run(pool: asyncpg.Pool) -> Counts:
+        return counts_of(await fetch(pool, statement, values), names)
 
     return run
 
@@ -108,25 +136,38 @@ def compile_counts(listing: Listing, facets: Mapping[str, Facet], filters: froze
     matched = found.with_only_columns(
         listing.id.label("id"), *(value.label(name) for name, value in own.items())
     ).cte("matched")
-    counts = []
+    counts, cut = [], []
     for name, facet in facets.items():
         if name in own and filters:
             values = select(matched.c[name].label("value"))
         elif name in own:
             values = found.with_only_columns(own[name].label("value"))
         else:
-            values = values_through(facet, matched if filters else None)
+            values, more = values_through(name, facet, matched if filters else None)
+            cut.append(more)
         counts.append(counted_values(name, facet, values.subquery()))
-    return compiled(union_all(*(select(one.subquery()) for one in counts)))
+    return compiled(union_all(*(select(one.subquery()) for one in [*counts, unread(cut)])))
 
 
-def values_through(facet: Facet, matched: Any) -> Any:
-    """The values of items that may have several, each once for an item."""
+def values_through(name: str, facet: Facet, matched: Any) -> tuple[Any, Any]:
+    """The values of items that may have several, each once for an item; and what selects a row if there are
+    more than are read."""
     link = facet.through.subquery()
-    pairs = select(link.c.id, link.c.value).distinct()
+    pairs = select(link.c.id, link.c.value)
     if matched is not None:
         pairs = pairs.where(link.c.id.in_(select(matched.c.id)))
-    return pairs
+    read = pairs.limit(LINKS + 1).cte(f"read_{name}")
+    return select(read).distinct(), select(read.c.id).offset(LINKS).limit(1)
+
+
+def unread(cut: Sequence[Any]) -> Any:
+    """A row without a facet, that counts the statements which select something."""
+    if not cut:
+        return select(null(), null(), null(), cast(0, BigInteger))
+    rest = union_all(*(select(literal_column("1").label("more")).where(exists(one)) for one in cut)).subquery(
+        "rest"
+    )
+    return select(null(), null(), null(), func.count()).select_from(rest)
 
 
 def counted_values(name: str, facet: Facet, values: Any) -> Any:

@@ -338,7 +338,8 @@ async def list_response(
             await check(pool, named)
         total = await count(pool, listing, known) if params.total else msgspec.UNSET
         following = None if last is None else cursor_of(listing, sort, values, last)
-        extra = {"facets": await facets(pool)} if facets else {}
+        counts = await facets(pool) if facets else None
+        extra = {} if counts is None else {"facets": counts[0], "facets_exact": counts[1]}
         return Response(
             page(items=await load(pool, rows), next=following, total=total, **extra),
             headers=next_link(request, following),

@@ -158,6 +158,26 @@ async def test_a_claim_that_joins_a_fact_is_not_grouped_with_its_others(
     await assert_nothing_changes(desk)
 
 
+async def test_facts_that_lie_close_together_are_one_as_soon_as_a_claim_lies_between(desk: Desk) -> None:
+    def killed(day: str, words: str = "") -> dict[str, Any]:
+        text = (
+            f"Fires, {day}\n\n{len(day + words) + 90} people were killed in Kenya{words}, the mayor said.\n"
+        )
+        return article(text, published_at=day, source="Courier")
+
+    days = ["2023-01-10", "2023-03-01", "2023-01-12", "2023-01-12", "2023-03-02", "2023-01-20"]
+    for index, day in enumerate(days):
+        await desk.stored(killed(f"{day}T0{index}:00:00Z"))
+    await desk.stored(killed("2023-03-03T00:00:00Z", " in 2022"))
+    await desk.stored(killed("2023-03-04T00:00:00Z", " in January 2023"))
+    await assert_nothing_changes(desk)
+    await desk.stored(killed("2023-02-05T00:00:00Z"))
+    await desk.stored(killed("2023-03-05T00:00:00Z"))
+    await assert_nothing_changes(desk)
+    facts = await desk.rows("SELECT claims FROM fact WHERE key = 'deaths|total|place=kenya' AND claims > 1")
+    assert max(row["claims"] for row in facts) >= 8
+
+
 async def test_articles_that_come_in_no_order(desk: Desk) -> None:
     numbers = list(range(24))
     random.Random(1).shuffle(numbers)

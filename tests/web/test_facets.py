@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from service.web import facets as service_facets
+
 CLAIM_FACETS = [
     "predicate",
     "source",
@@ -121,3 +123,22 @@ async def test_the_document_lists_the_fields(client: httpx.AsyncClient) -> None:
     parameters = {one["name"]: one for one in document["paths"]["/v1/facts"]["get"]["parameters"]}
     assert "status" in parameters["facet"]["schema"]["items"]["enum"]
     assert "FacetValue" in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize("path", ["/v1/facts", "/v1/claims", "/v1/articles", "/v1/facts?predicate=arrests"])
+async def test_where_more_is_linked_than_is_read_the_counts_say_so_and_promise_no_more_than_there_is(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    async def counts() -> tuple[dict[str, int], bool]:
+        found = (await client.get(path, params={"facet": "entity,source"})).json()
+        return {one["value"]: one["count"] for one in found["facets"]["entity"]}, found["facets_exact"]
+
+    whole, exact = await counts()
+    assert exact
+    monkeypatch.setattr(service_facets, "LINKS", 5)
+    monkeypatch.setattr(service_facets, "_statements", {})
+    some, exact = await counts()
+    assert not exact
+    assert some.keys() <= whole.keys()
+    assert 0 < sum(some.values()) <= 6
+    assert all(count <= whole[value] for value, count in some.items())
