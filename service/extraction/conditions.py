@@ -24,14 +24,15 @@ def allowed(
     if entry.with_ and lemma not in entry.sure and not in_context(entry, lowers, text, around):
         return False
     kind = item.trigger.kind
-    limits = entry.verb_with if kind in ("verb", "act") else entry.intransitive_with
-    if kind == "label" and entry.label_with:
-        limits = entry.label_with | limits
+    governing = kind in ("verb", "act")
+    if governing:
+        limits = entry.verb_with
+    else:
+        limits = entry.limits_of_labels if kind == "label" else entry.intransitive_with
     if limits:
         bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
         context = limits.get(lemma) or limits.get(bare)
-        told_before = limits is not entry.verb_with and context is not None and told_in(around, context)
-        if context is not None and lowers.isdisjoint(context) and not told_before:
+        if context is not None and lowers.isdisjoint(context) and (governing or not told_in(around, context)):
             return False
     if not entry.barred:
         return True

@@ -19,6 +19,9 @@ SINCE = re.compile(
     r"(?<!\w)(since|until|till|by|before|after)\s(?:the\s|late\s|early\s|on\s)?\Z", re.IGNORECASE
 )
 BOUNDARY = re.compile(r"(?<!\w)(?:from|since|until|till)\s\Z", re.IGNORECASE)
+# What these patterns end with; most dates stand behind none of it.
+_BEFORE_DATES = ("since", "until", "till", "by", "before", "after", "the", "late", "early", "on")
+_BOUNDARIES = ("from", "since", "until", "till")
 
 
 READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
@@ -77,7 +80,7 @@ def _expression(match: re.Match[str], reading: Reading, context: Context) -> Dat
         )
     else:
         open_start = False
-    if (since := SINCE.search(before)) and reading.kind == "date":
+    if reading.kind == "date" and _ends_with(before, _BEFORE_DATES) and (since := SINCE.search(before)):
         flags.append(since.group(1).lower().replace("till", "until"))
     period = reading.period
     if period is None:
@@ -113,8 +116,12 @@ def _expression(match: re.Match[str], reading: Reading, context: Context) -> Dat
         period.end,
         direction,
         reading.kind,
-        tuple(dict.fromkeys(flags)),
+        tuple(dict.fromkeys(flags)) if len(flags) > 1 else tuple(flags),
     )
+
+
+def _ends_with(before: str, words: tuple[str, ...]) -> bool:
+    return before.rstrip().lower().endswith(words)
 
 
 def _remember(expression: DateExpression, reading: Reading, context: Context) -> None:
@@ -123,7 +130,8 @@ def _remember(expression: DateExpression, reading: Reading, context: Context) ->
     if expression.start_date != expression.end_date or expression.start_date is None:
         return
     # Where a stretch of time begins or ends is not the day the story goes on with.
-    if not BOUNDARY.search(context.text[max(0, expression.start - 12) : expression.start]):
+    before = context.text[max(0, expression.start - 12) : expression.start]
+    if not (_ends_with(before, _BOUNDARIES) and BOUNDARY.search(before)):
         context.anchor = expression.start_date
     # A dateline: the day the text itself says it was written, alone on one of its first lines.
     if expression.start < 400 and not expression.flags and context.published is not None:

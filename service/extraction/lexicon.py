@@ -72,9 +72,11 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     # What may stand beside the number by its first word: the words, and how far behind they may start.
     beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     barred: dict[str, list[str]] = {}  # the phrases of `not_` by their words
+    limits_of_labels: dict[str, tuple[str, ...]] = {}  # `label_with` and `intransitive_with`
 
     def __post_init__(self) -> None:
         self.barred.update(_by_word(self.not_))
+        self.limits_of_labels.update(self.label_with | self.intransitive_with)
         measured = [f"{per} {unit}" for unit in self.units for per in ("a", "an", "per", "the", "for a")]
         for phrases, slack in (((*self.after, *measured), 1), (self.before_noun, 4)):
             for phrase in phrases:
