@@ -36,12 +36,7 @@ def event_claims(
     """Events, relations and statements of one sentence by the triggers that stand in it (`told`); what a
     counted quantity says already is left to it."""
     said = context.analysis.attributions_in(index)
-    taken = {
-        p
-        for item in found
-        if item.predicate not in ("age", "magnitude")
-        for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
-    }
+    taken = _taken(found) if found else set()
     here = relations(clauses)
     if told:
         here += events(clauses, told, taken, _shared(found))
@@ -61,6 +56,16 @@ def event_claims(
         )
     ]
     return [event_claim(context, index, clauses, event) for event in here + stated]
+
+
+def _taken(found: Sequence[Counted]) -> set[int]:
+    """The tokens that figures and their triggers use."""
+    return {
+        p
+        for item in found
+        if item.predicate not in ("age", "magnitude")
+        for p in (*range(item.first, item.last), *range(item.trigger_first, item.trigger_last))
+    }
 
 
 def _shared(found: Sequence[Counted]) -> set[int]:

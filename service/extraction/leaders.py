@@ -27,6 +27,11 @@ def leading_verbs() -> frozenset[str]:
 
 
 @functools.cache
+def office_words() -> frozenset[str]:
+    return office_nouns() | leading_verbs()
+
+
+@functools.cache
 def _entry() -> EventEntry:
     return next(entry for entry in lexicon().events if entry.predicate == "holds_office")
 

@@ -17,6 +17,7 @@ from service.extraction.leaders import (
     noun_phrase,
     office_event,
     office_nouns,
+    office_words,
     owns,
     person_before,
 )
@@ -73,10 +74,10 @@ _SERVING = frozenset(
 def offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """The offices that one sentence says who holds."""
     found: list[Event] = []
-    nouns, verbs = office_nouns(), leading_verbs()
+    words, nouns, verbs = office_words(), office_nouns(), leading_verbs()
     done = 0  # what stands before this token is part of an office
     for position, word in enumerate(lowers):
-        if position < done:
+        if word not in words or position < done:
             continue
         if (
             word in nouns

@@ -6,7 +6,7 @@ from operator import or_
 
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, mentions_in
-from service.extraction.leaders import leading_verbs, office_nouns
+from service.extraction.leaders import office_words
 from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
 from service.extraction.located import LYING, lying_in
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
@@ -342,17 +342,13 @@ _GAINING = frozenset(
 )
 
 
-def _leading() -> frozenset[str]:
-    return office_nouns() | leading_verbs()
-
-
 # Each pattern with the group of words one of which a sentence must have for it.
 _STEPS: tuple[tuple[int, Callable[[Clauses, Sequence[str]], list[Event]]], ...] = (
     (group(_GROUPING), _members),
     (group(BORDERING), borders),
     (group(("city",)), _cities),
     (group(ALLIED), allies),
-    (group(_leading), offices),
+    (group(office_words), offices),
     (group(FOLLOWING), successions),
     (group(_INDEPENDENT), _independence),
 )
@@ -364,6 +360,8 @@ RELATING = _OPENING | LYING
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
     groups, lowers = clauses.tokens.groups, clauses.tokens.lowers
+    if not (groups & RELATING or mentions_in(clauses, (0, len(lowers)))):
+        return []
     found = lying_in(clauses, lowers)
     if groups & _OPENING:
         for words, step in _STEPS:
