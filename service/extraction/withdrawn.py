@@ -12,8 +12,12 @@ _RETRACT = frozenset(
     "deleted delete retracted retract withdrew withdrawn removed corrected rescinded "
     "disavowed recanted erased".split()
 )
-_RETRACTING = group(_RETRACT)
+_REVISE = frozenset(
+    "revised revise lowered lower lowers cut cuts corrected reduced downgraded adjusted amended".split()
+)
+_RETRACTING, _REVISING, _FROM = group(_RETRACT), group(_REVISE), group(("from",))
 _FIGURES = frozenset("figure figures number numbers toll count data".split())
+_REVISED = _FIGURES | frozenset("tally estimate estimates total".split())
 _MESSAGES = _FIGURES | frozenset(
     "message post posts report reports tweet statement statements "
     "claim claims information article publication announcement".split()
@@ -36,9 +40,15 @@ class TakenBack(msgspec.Struct, frozen=True):
 def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
     """What is taken back, by sentence: the figure that the verb names ("withdrew its figure of 164"), else
     what stands before the verb ("reported 164 deaths, but later retracted the statement"), else the sentence
-    before ("This message was later deleted")."""
+    before ("This message was later deleted"). A figure that was lowered is taken back too ("lowered the toll
+    to 36 from 38"); one that rose was right in its time."""
     found: dict[int, TakenBack] = {}
     for index, tokens in enumerate(analysis.tokens):
+        if tokens.groups & _REVISING and tokens.groups & _FROM:
+            former = _lowered(analysis, index)
+            if former is not None:
+                found[index] = former
+                continue
         position = _retracts(tokens) if tokens.groups & _RETRACTING else None
         if position is None:
             continue
@@ -59,6 +69,26 @@ def taken_back(analysis: Analysis) -> dict[int, TakenBack]:
             figures = _near(tokens, position) <= _FIGURES
             found[index - 1] = TakenBack(before.start, before.end, figures)
     return found
+
+
+def _lowered(analysis: Analysis, index: int) -> TakenBack | None:
+    """The 38 of "lowered the death toll to 36 from 38"."""
+    tokens = analysis.tokens[index]
+    verb = next((position for position, word in enumerate(tokens.lowers) if word in _REVISE), None)
+    if verb is None or _REVISED.isdisjoint(tokens.lowers[max(0, verb - 8) : verb + 8]):
+        return None
+    former = now = None  # the first figures behind "from" and "to"
+    for quantity in analysis.quantities_in(index):
+        if quantity.kind != "count" or quantity.amount is None:
+            continue
+        before = analysis.text[max(0, quantity.start - 6) : quantity.start].lower()
+        if before.endswith(" from "):
+            former = former or quantity
+        elif before.endswith(" to "):
+            now = now or quantity
+    if former is None or now is None or (former.amount or 0) <= (now.amount or 0):
+        return None
+    return TakenBack(former.start, former.end, True, verb)
 
 
 def _object_end(tokens: Sequence[Token], verb: int) -> int:

@@ -283,6 +283,14 @@ def test_how_long_a_withdrawal_takes_is_told_far_from_the_word() -> None:
             ["asserted", "retracted", "reported"],
         ),
         ("Gales killed 12 people. The navy withdrew its 53 divers, a report said.", ["asserted"]),
+        ("The navy lowered the death toll to 36 from 38.", ["reported", "retracted"]),
+        ("Officials revised the number of dead down from 38 to 36.", ["retracted", "reported"]),
+        (
+            "Gales killed 53 people. Police corrected the number of arrests to 8 from 9.",
+            ["asserted", "reported", "retracted"],
+        ),
+        ("The number of missing fell to 47 from 60.", ["asserted", "asserted"]),
+        ("The death toll rose to 38 from 36.", ["asserted", "asserted"]),
     ],
 )
 def test_what_was_taken_back_is_retracted_and_nothing_else(text: str, modalities: list[str]) -> None:
