@@ -601,7 +601,7 @@ FIGURES = [
     ("The economy had shrunk, by 1.3 percent, in the drought.", "economic_growth -1.3"),
     ("The airline slid 120 million dollars into the red.", "profit -120000000"),
     # parts by their places, and people who are told of by others
-    ("It counts 15 deaths, including 14 in Boulape and one in Mweka.", "deaths 1, deaths 14, deaths 15"),
+    ("Officials list 9 deaths, including 8 in Tolmara and one in Brisk.", "deaths 1, deaths 8, deaths 9"),
     ("It killed 31, three of them boys, and 12 in Oru are homeless.", "deaths 3, deaths 31, displaced 12"),
     ("They buried the coffins of four relatives who were killed in the strikes.", "deaths 4"),
     ("Seven of the ten were hurt slightly, with one in a serious condition.", "injuries 1, injuries 7"),
