@@ -120,11 +120,9 @@ def _dated_by_echoes(claims: list[GroundedClaim]) -> list[GroundedClaim]:
         for claim in reversed(claims)
         if claim.value and claim.time and claim.time.text
     }
-    if not dated:
-        return claims
     return [
-        msgspec.structs.replace(claim, time=msgspec.structs.replace(dated[told(claim)], text=None))
-        if claim.value and claim.time and claim.time.text is None and told(claim) in dated
+        msgspec.structs.replace(claim, time=msgspec.structs.replace(when, text=None))
+        if claim.time and claim.time.text is None and (when := dated.get(told(claim)))
         else claim
         for claim in claims
     ]

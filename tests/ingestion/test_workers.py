@@ -13,7 +13,7 @@ from service.settings import Settings
 from tests.conftest import running
 from tests.ingestion.articles import STRIKE, article
 from tests.ingestion.conftest import Desk, make_keys
-from tests.ingestion.unreliable import DIES, HANGS, REACHED, WAITS, ends_once, unreliable
+from tests.ingestion.unreliable import DIES, HANGS, REACHED, WAITS, ends, ends_once, unreliable
 from tests.test_error_shape import problem
 
 
@@ -67,6 +67,15 @@ async def test_a_worker_that_ended_before_it_had_an_article_is_passed_over(
 ) -> None:
     monkeypatch.setattr(worker, "warm", ends_once)
     assert (await odd.post(article())).status_code == 201
+
+
+async def test_where_every_worker_ends_the_article_is_refused_for_now(
+    odd: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await odd.state()
+    monkeypatch.setattr(worker, "warm", ends)
+    assert "nothing was stored" in problem(await odd.post(article()), 503)["detail"]
+    assert await odd.state() == before
 
 
 async def test_the_event_loop_answers_while_extraction_runs(odd: Desk, tmp_path: Path) -> None:

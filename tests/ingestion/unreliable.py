@@ -32,3 +32,8 @@ def ends_once(names: Names) -> None:
         ended.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     loaded(names)
+
+
+def ends(names: Names) -> None:
+    """In place of `reading.warm`: every worker that is asked ends."""
+    os.kill(os.getpid(), signal.SIGKILL)
