@@ -9,6 +9,7 @@ import msgspec
 from service.extraction.actors import with_senders
 from service.extraction.analysis import Analysis
 from service.extraction.circumstances import Context, clauses_of
+from service.extraction.denials import with_denials
 from service.extraction.event_claims import event_claims
 from service.extraction.figure_claims import quantity_claim
 from service.extraction.lexicon import lexicon
@@ -30,7 +31,8 @@ def claims_of(context: Context) -> list[ClaimCandidate]:
         clauses = clauses_of(context, index)
         claims += [quantity_claim(context, index, clauses, item, found) for item in found]
         claims += event_claims(context, index, clauses, told, found)
-    return with_senders(with_echoes(_without_repeats(claims), analysis))
+    claims = with_denials(with_echoes(_without_repeats(claims), analysis), context)
+    return with_senders(claims)
 
 
 def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:

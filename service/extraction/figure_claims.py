@@ -58,7 +58,9 @@ def quantity_claim(
     back = context.retracted.get(index)
     if mode == "retracted" and not chain and back is not None and back.verb is not None:
         chain = _withdrawing(clauses, back.verb)
-    if "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
+    if item.wrong:
+        mode = "denied"
+    elif "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
         mode = "reported" if chain else "asserted"  # "not take more than ten days" is a bound, no denial
     quote = quote_span(analysis, index, first, last)
     if item.carried:

@@ -42,7 +42,7 @@ class Counted(msgspec.Struct, frozen=True, gc=False):
 
     `sign` is -1 when the words say that something fell. `of` is the place in the answer of the larger
     figure this one is part of; `owner` are the words between a list's "and" and the number ("and Italy 200").
-    `carried` says that noun and verb stand in the sentence before.
+    `carried` says that noun and verb stand in the sentence before, `wrong` that the sentence puts it right.
     """
 
     quantity: Quantity
@@ -57,6 +57,7 @@ class Counted(msgspec.Struct, frozen=True, gc=False):
     of: int | None = None
     owner: tuple[int, int] | None = None
     carried: bool = False
+    wrong: bool = False
 
 
 class NumberAt(msgspec.Struct, gc=False):

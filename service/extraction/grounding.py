@@ -130,7 +130,7 @@ def _dated_by_echoes(claims: list[GroundedClaim]) -> list[GroundedClaim]:
 
 def _key(claim: GroundedClaim) -> tuple[object, ...]:
     if claim.value is not None:
-        return claim.predicate, claim.value.start
+        return claim.predicate, claim.value.start, claim.modality == "denied"
     roles = tuple(part.name if part else None for part in (claim.subject, claim.object, claim.complement))
     return claim.predicate, claim.start, claim.end, *roles
 

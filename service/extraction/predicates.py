@@ -17,6 +17,7 @@ from service.extraction.analysis import Analysis
 from service.extraction.beside import beside, excluded, own, stands_beside, ways
 from service.extraction.carried import carried, may_lean
 from service.extraction.conditions import Around
+from service.extraction.corrected import denied, set_right
 from service.extraction.countables import counting, counts, head_noun, is_anyone, is_no_count
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
@@ -47,6 +48,7 @@ def counted(
     numbers = [number for quantity in quantities if (number := number_at(tokens, quantity)) is not None]
     if not numbers:
         return []
+    numbers, corrections = set_right(tokens, numbers)
     lowers = tokens.words
     text = " ".join(tokens.lowers)
     dated = _positions(tokens, dates)
@@ -70,6 +72,8 @@ def counted(
         if item.of is not None:
             item = msgspec.structs.replace(item, of=order.index(item.of))
         result.append(item)
+    for wrong, right in corrections:
+        result += [denied(wrong, item) for item in result if item.quantity is right.quantity]
     return result
 
 

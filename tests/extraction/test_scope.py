@@ -297,6 +297,48 @@ def test_what_was_taken_back_is_retracted_and_nothing_else(text: str, modalities
     assert [claim.modality for claim in claims(text)] == modalities
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "denied"),
+    [
+        ("Police said not 40 but 28 miners had died.", ["28 miners"], ["40"]),
+        ("The toll was not 40 but 28, the ministry said.", ["28"], ["40"]),
+        ("Police arrested 28 marchers, not 40 as first reported.", ["28"], ["40"]),
+        ("The firm will cut not 500 jobs but only 300.", ["300"], ["500 jobs"]),
+        ("Inflation was 4.1%, not 3.9%, the office said.", ["4.1%"], ["3.9%"]),
+        ("Four miners, not two lorries, were buried.", [], []),
+    ],
+)
+def test_a_figure_that_its_sentence_puts_right_is_denied(
+    text: str, said: list[str], denied: list[str]
+) -> None:
+    found = [claim for claim in claims(text) if claim.value is not None]
+    assert [claim.value for claim in found if claim.modality != "denied"] == said
+    assert [claim.value for claim in found if claim.modality == "denied"] == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "denials"),
+    [
+        ("The party put the death toll at 120. The army denied the figure.", [("120", "The army")]),
+        (
+            "Rebels said they had killed 40 soldiers, a figure the army disputes.",
+            [("40 soldiers", "the army")],
+        ),
+        ("Rebels said they had killed 40 soldiers, but the army denied it.", [("40 soldiers", "the army")]),
+        ("The ministry dismissed the toll of 164 as false.", [("164", "The ministry")]),
+        ("Police arrested 40 people. The court rejected the number of requests for bail.", []),
+        ("Four miners died and 40 people were arrested. The army denied the figure.", []),
+        ("Four miners died. The owner denied the report that he had locked the gate.", []),
+    ],
+)
+def test_whoever_denies_a_figure_makes_a_claim_of_it(text: str, denials: list[tuple[str, str]]) -> None:
+    found = [claim for claim in claims(text) if claim.modality == "denied"]
+    assert [(claim.value, claim.attribution[0].surface) for claim in found] == denials
+    assert all(
+        "denie" in claim.quote or "disput" in claim.quote or "dismiss" in claim.quote for claim in found
+    )
+
+
 def test_a_withdrawn_figure_is_of_whom_withdrew_it() -> None:
     found = claims("The navy withdrew its figure of 53 dead.")
     assert [source.surface for source in found[0].attribution] == ["The navy"]
