@@ -155,7 +155,7 @@ _THINGS = frozenset(
 
 def _acts(clauses: Clauses, span: Range) -> bool:
     tokens = clauses.tokens[span[0] : span[1]]
-    if tokens[0].tag == "word" and tokens[0].lower.endswith("ed"):
+    if tokens[-1].tag == "prep" or (tokens[0].tag == "word" and tokens[0].lower.endswith("ed")):
         return False  # "followed by Germany"
     if mentions_in(clauses, span):
         return tokens[-1].tag in ("cap", "word", "pron")
@@ -198,6 +198,8 @@ def _spans(clauses: Clauses, item: Counted) -> Iterator[Range | None]:
                 and (tokens[verb].lower in CUES or tokens[verb].lower in GIVING)
             ):
                 verb = None  # "the station reported a toll of 25": who gives the figure
+            if verb and item.predicate in _HARM and is_passive(tokens, verb):
+                verb = None  # "four were killed and eleven injured"
             yield subject_before(clauses, verb) if verb else None
 
 

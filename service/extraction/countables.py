@@ -191,7 +191,15 @@ def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the words around a number say that it counts nothing."""
     if number.noun is None:
         return _is_aside(tokens, number) or _is_age(tokens, number) or _is_difference(tokens, number)
-    return _is_of_police(tokens, number) or _is_difference(tokens, number)
+    return (
+        _is_of_police(tokens, number) or _is_difference(tokens, number) or _is_counted_twice(tokens, number)
+    )
+
+
+def _is_counted_twice(tokens: Sequence[Token], number: NumberAt) -> bool:
+    """ "two bodies had been counted twice", "two victims were double-counted"."""
+    follow = [token.lower for token in tokens[number.last : number.last + 6]]
+    return "double-counted" in follow or ("twice" in follow and "counted" in follow)
 
 
 def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], number: NumberAt) -> bool:

@@ -197,6 +197,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         if ends and lowered in PERSON_STATES:
             best = (word, start)
             break  # "another 140 injured. Pictures of …"
+        if lowered in PERSON_STATES and hyphenated:
+            break  # "a 6.1-magnitude earthquake injured 30": a verb, past the noun
         if is_plural(word) or (lowered in PERSONS and (one or hyphenated)):
             if lowered in PERSON_STATES and first is None and index == 0:
                 following = WORD.match(text, at, limit)
@@ -211,8 +213,6 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if one or hyphenated or ends:
                 break
             continue
-        if lowered in PERSON_STATES and hyphenated:
-            break  # "a 6.1-magnitude earthquake injured 30": a verb, past the noun
         if lowered in PERSON_STATES:
             following = WORD.match(text, at, limit)
             if following is None or following["word"] is None or following["word"].lower() in STOP:

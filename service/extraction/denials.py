@@ -79,7 +79,10 @@ def _meant(
         return []  # "rejected the number of applications"
     start = analysis.sentences[index].start
     told = _between(figures[index], start, tokens[min(denial.verb, denial.noun)].start)
-    if not told and index and not denial.before and "\n" not in analysis.text[start - 1 : start]:
+    opens = all(token.tag != "punct" for token in tokens[: denial.verb])  # "…; Kigali rejects this"
+    vague = tokens.lowers[denial.noun] in _IT and not opens
+    follows = index and not denial.before and "\n" not in analysis.text[start - 1 : start]
+    if not told and follows and not vague:
         told = figures[index - 1]
     if tokens.lowers[denial.noun] in _TOLLS:
         told = [one for one in told if one.predicate == "deaths"]
@@ -91,6 +94,8 @@ def _denied(tokens: Tokens) -> Iterator[_Denial]:
     for verb, word in enumerate(lowers):
         if word not in _DENY or is_passive(tokens, verb):
             continue
+        if not verb or tokens[verb - 1].tag in ("det", "poss", "prep", "num"):
+            continue  # "a disputed count"
         ahead = range(verb + 1, min(verb + 1 + _OPENING, len(tokens)))
         noun = next((p for p in ahead if lowers[p] not in _OPENERS), None)
         if noun is not None and (

@@ -140,6 +140,9 @@ SCARCE_CURRENCIES = frozenset(
 TRAILING_WORDS = _either(words for words in TRAILING_HEDGES if words[0].isalpha() and words != "plus")
 TRAILING = re.compile(rf"\s(?P<words>(?i:{TRAILING_WORDS}))(?!\w)|(?P<mark>-odd|-plus|\+)(?!\w)")
 BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
+# "is up to 40 from 36": risen, no bound
+RISEN = re.compile(r"(?:,|(?<!\w)(?:is|are|was|were|now|went|gone|been)) up to \Z", re.IGNORECASE)
+FROM_BEFORE = re.compile(r" from (?:the )?(?=[\d$€£])")
 FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
 MOVE = re.compile(
     r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}"

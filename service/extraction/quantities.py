@@ -19,6 +19,7 @@ from service.extraction.number_grammar import (
     COSTS,
     CURRENCY,
     EXTRA,
+    FROM_BEFORE,
     IN_PLACE,
     MEASURE,
     MULTIPLE,
@@ -30,6 +31,7 @@ from service.extraction.number_grammar import (
     PERCENT,
     PERSON_OF,
     RATE,
+    RISEN,
     SCARCE_CURRENCIES,
     TRAILING,
     may_have_unit,
@@ -139,7 +141,8 @@ def quantity_of(
             flags, passed = (*flags, "extra"), len(before) - extra.start()
         elif lowered.endswith(("all", "the")) and (all_of := ALL_OF.search(before)):
             passed = len(before) - all_of.start()
-        if hedge := _hedge_before(before[: len(before) - passed]):
+        risen = lowered.endswith(" up to") and FROM_BEFORE.match(text, end, limit) and RISEN.search(before)
+        if not risen and (hedge := _hedge_before(before[: len(before) - passed])):
             qualifier, passed = hedge[0], passed + hedge[1]
             left = start - passed
             if qualifier in NEGATED and NEGATION.search(before[: len(before) - passed]):

@@ -123,8 +123,8 @@ def spoken(
     last = tokens[subject[1] - 1]
     if last.tag in ("det", "adv", "prep") and not tokens[subject[0]].lower.startswith(("th", "some", "all")):
         return None  # "worth a reported $2 million", "a carefully planned visit"
-    if tokens[subject[0]].lower == "of":
-        return None  # "of the money pledged to Lima, half was spent"
+    if tokens[subject[0]].lower in ("of", "down", "up"):
+        return None  # "of the money pledged to Lima, half was spent", "down from 38 reported on Monday"
     if subject[0] and tokens[subject[0] - 1].tag in ("modal", "neg") and tokens[subject[0]].tag == "word":
         return None  # "would not discuss reports"
     if cue.form == "base" and word in NOUN_FORMS and not _plural_subject(tokens, subject, index):
