@@ -131,14 +131,17 @@ class Author:
         return pattern[:1].upper() + pattern[1:]
 
     def article(self, fillers: int, length: int = 3000) -> dict[str, str]:
-        """`fillers` is how many sentences that claim nothing stand beside one that does."""
+        """`fillers` is how many sentences that claim nothing stand beside one that does. The sentence that
+        makes the text `length` characters long or longer is its last."""
         places, country = self.random.sample(PLACES, 3), self.random.choice(COUNTRIES)
         first, second = self.random.choices(self.words, k=2)
         paragraphs = [f"{country} counts the cost as {first} meets {second}"]
-        while sum(map(len, paragraphs)) < length:
-            event = self.sentence(self.random.choice(EVENTS), places, country)
-            others = [self.sentence(self.random.choice(FILLERS), places, country) for _ in range(fillers)]
-            paragraphs.append(" ".join([event, *others]))
+        while (left := length - sum(map(len, paragraphs))) > 0:
+            sentences: list[str] = []
+            while len(sentences) <= fillers and sum(map(len, sentences)) < left:
+                kind = FILLERS if sentences else EVENTS
+                sentences.append(self.sentence(self.random.choice(kind), places, country))
+            paragraphs.append(" ".join(sentences))
         day = dt.date(2022, 1, 1) + dt.timedelta(days=self.random.randint(0, 700))
         return {
             "text": "\n\n".join(paragraphs),
