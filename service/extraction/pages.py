@@ -2,8 +2,10 @@
 elements that finding it would take seconds. What is taken out is kept with its reason."""
 
 import re
+from array import array
+from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import islice
+from itertools import compress, islice
 
 from service.extraction.plain import clean_plain
 from service.extraction.text import CleanText, Removed, Segments, composed, joined, through
@@ -53,10 +55,7 @@ def _article(raw: str) -> Page:
     # A fragment is not taken for a page.
     page = raw if re.search(r"<html\b", raw, re.I) else f"<html><body>{raw}</body></html>"
     extracted = trafilatura.extract(page, include_comments=False) or _paragraphs(page)
-    compact, origins = _visible(raw)
-    text, words = _aligned(extracted, compact)
-    segments = composed(words, origins)
-    left_out = _left_out(raw, origins, segments)
+    text, segments, left_out = _aligned(extracted, raw)
     return text, joined(segments, text, raw), left_out
 
 
@@ -68,7 +67,6 @@ def _paragraphs(page: str) -> str:
     return "\n".join(" ".join(p.itertext()) for p in tree.iter("p")) if tree is not None else ""
 
 
-PIECE = re.compile(r"<[^<>]*>|&[#\w]{1,12};|[^<&\s]+|[<&]")
 HIDDEN = {
     "script": "</script",
     "style": "</style",
@@ -77,39 +75,29 @@ HIDDEN = {
     "template": "</template",
 }
 HIDDEN_START = re.compile(r"<(script|style|!--|noscript|template)(?=[\s>]|[^\w])", re.I)
+ENTITY = re.compile(r"&[#\w]{1,12};")
+NOT_SHOWN = re.compile(rf"<[a-zA-Z/!?][^<>]*>|{HIDDEN_START.pattern}|{ENTITY.pattern}", re.I)
 
 
-def _visible(raw: str) -> tuple[str, Segments]:
-    """The page's characters without tags, hidden elements and white space, and where they come from.
-
-    Alignment over this needs no knowledge of which tags break words or lines.
-    """
+def _shown(raw: str) -> str:
+    """The page with blanks for its tags and hidden elements, and with characters for its entities, each where
+    the entity begins. As long as the page."""
     parts: list[str] = []
-    origins: Segments = []
-    length = position = 0
     lowered = raw.lower() if len(raw.lower()) == len(raw) else raw
-    stop = -1  # of the last run
-    while position < len(raw):  # again behind each hidden element
-        begin, position = position, len(raw)
-        for piece in PIECE.finditer(raw, begin):
-            token, start = piece.group(), piece.start()
-            if token[0] == "<":
-                if hidden := HIDDEN_START.match(raw, start):
-                    position = _hidden_until(lowered, hidden)
-                    break
-            elif token[0] == "&" and len(token) > 1:
-                written = "".join(unescape(token).split())
-                parts.append(written)
-                length += len(written)
-            else:
-                parts.append(token)
-                if start == stop:  # "&" and what follows it
-                    origins[-1] = (*origins[-1][:2], origins[-1][2] + len(token))
-                else:
-                    origins.append((length, start, len(token)))
-                length += len(token)
-                stop = piece.end()
-    return "".join(parts), origins
+    position = 0  # how far the page is in the parts
+    while True:  # again behind each hidden element
+        for piece in NOT_SHOWN.finditer(raw, position):
+            start, end = piece.span()
+            written = unescape(piece.group()) if raw[start] == "&" else ""
+            hidden = None if written else HIDDEN_START.match(raw, start)
+            if hidden:
+                end = _hidden_until(lowered, hidden)
+            parts += (raw[position:start], written, " " * (end - start - len(written)))
+            position = end
+            if hidden:
+                break
+        else:
+            return "".join([*parts, raw[position:]])
 
 
 def _hidden_until(lowered: str, opening: re.Match[str]) -> int:
@@ -125,47 +113,64 @@ def _hidden_until(lowered: str, opening: re.Match[str]) -> int:
 MOST_LOST_LINES = 200
 
 
-def _aligned(extracted: str, compact: str) -> tuple[str, Segments]:
-    """The extracted lines with white space made single, and where their words stand in the page's characters
-    without white space."""
+def _aligned(extracted: str, raw: str) -> Page:
+    """The extracted lines with white space made single, where they stand in the page, and what the page shows
+    between them.
+
+    They are sought among the page's characters without white space, which needs no knowledge of the tags that
+    break words or lines.
+    """
+    shown = _shown(raw)
+    compact = "".join(shown.split())
+    origins = array("I", compress(range(len(shown)), map(str.strip, shown)))
     lines: list[str] = []
     segments: Segments = []
+    left_out: list[Removed] = []
     length = cursor = lost = 0
     for line in extracted.splitlines():
         words = line.removeprefix("- ").split()
         if not words:
             continue
-        found = compact.find("".join(words), cursor) if lost < MOST_LOST_LINES else -1
+        letters = "".join(words)
+        found = compact.find(letters, cursor) if lost < MOST_LOST_LINES else -1
         lost += found < 0
         if found >= 0:
-            position, cursor = length, found
-            for word in words:
-                segments.append((position, cursor, len(word)))
-                cursor += len(word)
-                position += len(word) + 1
+            if found > cursor:
+                left_out.append(_left_out(raw, origins[cursor], origins[found - 1]))
+            cursor = found + len(letters)
+            segments += _runs(words, raw, origins[found:cursor], length)
         lines.append(" ".join(words))
         length += len(lines[-1]) + 1
-    return "\n".join(lines), segments
+    if cursor < len(compact):
+        left_out.append(_left_out(raw, origins[cursor], origins[-1]))
+    return "\n".join(lines), segments, left_out
 
 
-def _left_out(raw: str, origins: Segments, segments: Segments) -> list[Removed]:
-    """Visible text that the extractor left out, in stretches."""
-    covered = sorted((target, target + size) for _, target, size in segments)
-    stretches: list[list[int]] = []
+def _runs(words: list[str], raw: str, origins: Sequence[int], start: int) -> Iterator[tuple[int, int, int]]:
+    """Segments for the words of a line that starts at `start`, whose letters stand at the origins: one for
+    all where the page writes them in one go, else one for each word, else for each letter."""
+    line = " ".join(words)
+    if raw[origins[0] : origins[-1] + 1] == line:
+        yield start, origins[0], len(line)
+        return
     index = 0
-    broken = True
-    for _, start, size in origins:
-        while index < len(covered) and covered[index][1] <= start:
-            index += 1
-        if index < len(covered) and covered[index][0] < start + size:
-            broken = True
-            continue
-        if broken:
-            stretches.append([start, start + size])
+    for word in words:
+        first, last = origins[index], origins[index + len(word) - 1]
+        if last - first == len(word) - 1 and raw[first : last + 1] == word:
+            yield start, first, len(word)
         else:
-            stretches[-1][1] = start + size
-        broken = False
-    return [Removed(start, end, raw[start:end], "boilerplate") for start, end in stretches]
+            for offset, letter in enumerate(word):
+                if raw[origin := origins[index + offset]] == letter:
+                    yield start + offset, origin, 1
+        index += len(word)
+        start += len(word) + 1
+
+
+def _left_out(raw: str, first: int, last: int) -> Removed:
+    """What the page shows from one character to another, which may be written as an entity."""
+    entity = ENTITY.match(raw, last)
+    end = entity.end() if entity else last + 1
+    return Removed(first, end, raw[first:end], "boilerplate")
 
 
 # -- pages of too many elements

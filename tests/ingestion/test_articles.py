@@ -1,10 +1,12 @@
 """POST /v1/articles: what becomes of an article that was sent as it was found."""
 
 import asyncio
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from service.ingestion.pipeline import page_of
 from service.ingestion.requests import today
 from tests.contract import operations
 from tests.ingestion.articles import FLOOD, REPRINT, STRIKE, article
@@ -41,6 +43,22 @@ async def test_an_article_becomes_claims_with_evidence_and_facts(desk: Desk) -> 
     listed = await desk.get(f"/v1/articles/{body['article']['slug']}/claims", limit=100)
     assert [one["id"] for one in listed["items"]] == [one["id"] for one in body["claims"]]
     assert await desk.get(answer.headers["location"]) == body["article"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<footer>© 2019 The Gazette</footer>", None),
+        ("<p>The bridge of 11.03.2014 fell.</p>", None),
+        ('<time datetime="2023-05-11T08:00:00Z">today</time>', dt.date(2023, 5, 11)),
+    ],
+)
+def test_a_day_that_is_only_mentioned_is_not_taken_for_that_of_the_page(
+    shown: str, day: dt.date | None
+) -> None:
+    assert (
+        page_of(f"<html><body><h1>Flood</h1><p>Roads are closed.</p>{shown}</body></html>").published == day
+    )
 
 
 async def test_a_page_gives_its_article_title_date_author_and_publisher(desk: Desk) -> None:
