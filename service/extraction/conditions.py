@@ -32,7 +32,11 @@ def allowed(
     if limits:
         bare = lemma if item.trigger.tail else lemma.removesuffix(" #")
         context = limits.get(lemma) or limits.get(bare)
-        if context is not None and lowers.isdisjoint(context) and (governing or not told_in(around, context)):
+        if (
+            context is not None
+            and lowers.isdisjoint(context)
+            and ((governing and not entry.goes_on) or not told_in(around, context))
+        ):
             return False
     if not entry.barred:
         return True

@@ -43,6 +43,8 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         if main is None:
             continue
         owner = used[main]
+        if owner.quantity.kind != "count":
+            continue
         if number.quantity.noun is None and (_totals(tokens, number) or _counts_again(tokens, number)):
             labels = (p for p in range(position - 1, -1, -1) if p in used and used[p].pattern == "label")
             owner = used[next(labels, main)]

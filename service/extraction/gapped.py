@@ -42,8 +42,12 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     if owner is None or owner.pattern == "included":
         return None
     share = owner.predicate == "vote_share" and _is_share(number)
+    if share and "seats" in sentence.tokens.lowers[max(0, number.first - 4) : number.first]:
+        return None  # "to 20.8 percent and its seats from six to 15"
     if number.quantity.kind != owner.quantity.kind and not share:
         return None
+    if number.quantity.kind == "money" and not _is_near(owner, number):
+        return None  # "31 euros a share, which values the firm at 4.8 billion"
     bare = number.quantity.noun is None or "noun_before" in number.quantity.flags
     if owner.quantity.kind == "count" and not (bare and _counts_bare(entry_of(owner), number, tokens)):
         return None
@@ -110,9 +114,27 @@ def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Tok
         # "; by Tuesday it was 48"
         or (ahead in ("it", "there") and before in _WAS and _is_dated(sentence, number, len(between)))
         or (told and lowers[-2:] == ["instead", "of"])
+        or _in_brackets(sentence, number)
+        # "410,000 vehicles, down from 435,000"
+        or lowers in ([",", "down", "from"], [",", "up", "from"], ["down", "from"], ["up", "from"])
         # "19 lives, more than double the eight reported a week ago"
         or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
     )
+
+
+def _in_brackets(sentence: NumberSentence, number: NumberAt) -> bool:
+    """ "(755 million in 2021)", "(2020: 8.3 billion)", "(down from 21.3 percent)": a figure in brackets
+    that is dated."""
+    tokens, first = sentence.tokens, number.first
+    opening = next((p for p in range(first - 1, max(-1, first - 5), -1) if tokens[p].text == "("), None)
+    if opening is None:
+        return False
+    closing = next((p for p in range(number.last, min(len(tokens), first + 12)) if tokens[p].text == ")"), 0)
+    inside = (*range(opening + 1, first), *range(number.last, closing))
+    told = {tokens[p].lower for p in inside}
+    if "from" in told and tokens[first - 1].lower == "from":
+        return True
+    return any(p in sentence.dated for p in inside) or "ago" in told or "earlier" in told
 
 
 def _is_dated(sentence: NumberSentence, number: NumberAt, length: int) -> bool:
@@ -152,6 +174,10 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     number, owner = sentence.numbers[position], used.get(position + 1)
     if owner is None or not number.first or number.quantity.kind != owner.quantity.kind:
         return None
+    if _is_apposed(sentence, number) and owner.first - number.last < 14 and _is_near(owner, number):
+        return msgspec.structs.replace(
+            owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+        )
     if owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER:
         return None
     between = [token.lower for token in sentence.tokens[number.last : owner.first]]
@@ -160,6 +186,25 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
     )
+
+
+def _is_apposed(sentence: NumberSentence, number: NumberAt) -> bool:
+    """ "a kilo of onions, 30 rupees in March, was selling at 85": between commas, with a date."""
+    tokens, last = sentence.tokens, number.last
+    if tokens[number.first - 1].text != "," or number.quantity.kind not in ("money", "percent"):
+        return False
+    closing = next((p for p in range(last, min(len(tokens), last + 7)) if tokens[p].text == ","), last)
+    return any(p in sentence.dated for p in range(last, closing))
+
+
+def _is_near(item: Counted, number: NumberAt) -> bool:
+    """Whether both figures are of one size."""
+    one = item.quantity.amount or item.quantity.lower or 1
+    other = number.quantity.amount or number.quantity.lower or 1
+    return one < other * _TIMES_AS_MUCH and other < one * _TIMES_AS_MUCH
+
+
+_TIMES_AS_MUCH = 1000
 
 
 _FORMER = frozenset("magnitude population troops_deployed member_count".split())
@@ -180,7 +225,10 @@ def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Cou
 
 
 _TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
-_PUT = frozenset("at with had has on of won got counted counts lost sent gave took polled scored".split())
+_PUT = frozenset(
+    "at by to give gives gave pay pays paid with had has on of won got counted counts lost sent "
+    "gave took polled scored".split()
+)
 
 
 def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int, int] | None:

@@ -68,6 +68,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     later: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
     anyone: frozenset[str] = frozenset()
+    goes_on: bool = False
     units: tuple[str, ...] = ()
     # What may stand beside the number by its first word: the words, and how far behind they may start.
     beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}

@@ -15,6 +15,13 @@ OTHERS = frozenset(
     "deliveries turnover orders traffic inflation gdp economy growth unemployment joblessness wages vote "
     "votes support population".split()
 )
+_CLAUSES = frozenset("; : and but while whereas that".split())
+_QUOTED = frozenset(
+    "inflation unemployment joblessness wages gdp yen yuan euro dollar pound rouble ruble lira peso rupee "
+    "won koruna zloty krone krona franc real rate rates tax duty index shares share stock stocks price "
+    "prices rent rents bourse exchange dow nasdaq nikkei crude brent oil gas gold currency sterling deficit "
+    "debt tariffs tariff costs yield yields".split()
+)
 _TARGETS = frozenset(
     "a an the record new high low year-high all-time about around just some nearly almost over".split()
 )
@@ -28,7 +35,8 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
     entry = lexicon().quantities[item.trigger.entry]
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
-    best = _moved(sentence, number, item, entry)
+    apposed = entry.predicate != "price_change" and is_apposed(sentence, number, item.last)
+    best = 1 if apposed else _moved(sentence, number, item, entry)
     for other in sentence.triggers(("measure",), item.last, number.first, entry):
         if any(
             token.tag == "quote"
@@ -55,6 +63,29 @@ _APART = frozenset("while whereas unemployment joblessness wages".split())
 def is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "the economy shrank, while unemployment rose to 6.2 percent": something else begins in between."""
     return any(token.lower in _APART for token in tokens[first:last])
+
+
+def is_apposed(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
+    """ "the annual rate, 4.1 percent in June, climbed": between a label and what is said of it. `first` is
+    one past the label."""
+    tokens = sentence.tokens
+    if tokens[number.first - 1].text not in (",", "(") or number.first - first > 7:
+        return False
+    if any(
+        token.tag not in ("prep", "det", "num", "word", "cap") for token in tokens[first : number.first - 1]
+    ):
+        return False
+    if number.first - first > 1 and tokens[first].tag != "prep":
+        return False
+    closing = next(
+        (p for p in range(number.last, min(len(tokens), number.last + 7)) if tokens[p].text in _CLOSE), 0
+    )
+    return closing > 0 and all(
+        p in sentence.dated or tokens[p].tag in ("prep", "det") for p in range(number.last, closing)
+    )
+
+
+_CLOSE = frozenset((",", ")"))
 
 
 def _of_another(tokens: Sequence[Token], first: int, verb: int) -> bool:
@@ -150,6 +181,19 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
     )
 
 
+def is_no_party(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether what stands before a verb is no party or candidate: "the yen gained", "tax raised to"."""
+    if verb and tokens[verb - 1].lower in OTHERS:
+        return True
+    for position in range(verb - 1, max(-1, verb - 14), -1):
+        lower = tokens[position].lower
+        if lower in _QUOTED:
+            return True
+        if lower in _CLAUSES:
+            return False
+    return False
+
+
 def _others(between: Sequence[Token]) -> bool:
     return any(token.lower in OTHERS for token in between)
 
@@ -168,7 +212,8 @@ def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
         return False  # "Revenue rose 6% to $12.4 billion"
     ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
     if entry.predicate == "price_change":
-        return number.quantity.kind == "percent" and (ahead[-1:] == ["or"] or number.first == item.last)
+        told = ahead[-1:] in (["or"], ["by"]) or number.first == item.last
+        return number.quantity.kind == "percent" and told
     changes = item.trigger.lemma in entry.measures.get("to", ())
     return changes and ahead[-1:] == ["to"]
 

@@ -121,6 +121,31 @@ GAP = re.compile(
 GAP_END = re.compile(
     r"[,;:.)](?!\d)|\s(?:in|for|on|and|at|the|a|last|this|next|earlier|according|while|whereas|before)\b|\Z"
 )
+# "(755 million in 2021)", "made 45 million euros on sales of 1.1 billion": millions after a sum.
+MILLIONS_AGAIN = re.compile(
+    r"(?:\((?:\d{4}:\s)?|(?<!\w)(?:after one of|accounted for|and spent|and earned|kept|took in"
+    r"|yielded|yielding|brought in|left|from|to))\s?\Z"
+)
+# "30 rupees in March, was selling at 85", "last month the sticker said 21,500".
+MOVED_ON = re.compile(
+    r"(?<!\w)(?:(?:stood|was|is|now|traded|trades|closed|selling|sells|sold|quoted|priced|put|set) at"
+    r"|(?:euros?|dollars?|pounds|rupees|yen|gone|sunk|fallen|risen|fell|rose|climbed|jumped|dropped|slid"
+    r"|weakened|slipped|soared|eased|recovered|up|down|\d) to|charged|says?|said|asked?|pa(?:y|ys|id)"
+    r"|gives?|gave|fetched|fetches|peak of|high of|low of|\()\s?\Z"
+)
+# "his nearest rival managed 12": a share after a share, in a clause of its own.
+SHARES_AGAIN = re.compile(
+    r"(?<!\w)(?:managed?|got|took|won|polled|scored|received|drew)\s(?:only\s|just\s)?\Z"
+)
+# Where these stand a bare decimal is no share and no sum: a magnitude, points, a rate of exchange.
+NO_SHARE = re.compile(
+    r"(?<!\w)(?:magnitude|quake|richter|scale|points?|index|degrees|temperature|score|per|a litre"
+    r"|to the|against the|ratio|percentage|children|version)(?!\w)|[$€£¥]\s?[\d.]+\Z",
+    re.IGNORECASE,
+)
+SHARE_END = re.compile(
+    GAP_END.pattern + r"|\s(?:from|up|down|after|against|compared|two|three|four|five|year)\b"
+)
 # A bare number behind a name, where an earlier number of the sentence may lend it the noun: "and Italy 200".
 GAPPED = re.compile(
     r"\d[^.;!?\n]{0,80}(?:\b(?:and|while|whereas|but)|[,;])\s(?:in\s|at\s)?(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}\Z"

@@ -5,7 +5,19 @@ from decimal import Decimal
 
 import msgspec
 
-from service.extraction.number_grammar import COMPARED, COORDINATION, GAP, GAP_END, OF_MONEY, SAME_SENTENCE
+from service.extraction.number_grammar import (
+    COMPARED,
+    COORDINATION,
+    GAP,
+    GAP_END,
+    MILLIONS_AGAIN,
+    MOVED_ON,
+    NO_SHARE,
+    OF_MONEY,
+    SAME_SENTENCE,
+    SHARE_END,
+    SHARES_AGAIN,
+)
 from service.extraction.text import Quantity
 
 
@@ -32,18 +44,60 @@ def share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
                 money is not None and told is not money and _shares_unit(text, told := money, quantity, False)
             )
         ):
-            flags = (*quantity.flags, *(("currency_shared",) if told.kind == "money" else ()))
-            found[index] = told = msgspec.structs.replace(
-                quantity, kind=told.kind, unit=told.unit, flags=flags
-            )
+            found[index] = told = _in_unit(quantity, told, 1)
+        elif money is not None and (factor := _factor(text, money, quantity)):
+            found[index] = told = _in_unit(quantity, money, factor)
     return found
+
+
+def _in_unit(bare: Quantity, told: Quantity, factor: Decimal | int) -> Quantity:
+    """A bare figure in the unit of another one; the factor is that one's millions."""
+    flags = (*bare.flags, *(("currency_shared",) if told.kind == "money" else ()))
+    amount, lower, upper = (
+        None if part is None else part * factor for part in (bare.amount, bare.lower, bare.upper)
+    )
+    return msgspec.structs.replace(
+        bare, amount=amount, lower=lower, upper=upper, kind=told.kind, unit=told.unit, flags=flags
+    )
+
+
+def _factor(text: str, money: Quantity, bare: Quantity) -> Decimal | None:
+    """By what to multiply a bare figure to have the money that it is: "revenue of 3.4 billion euros … It lost
+    1.2 billion.", "from 12.4 billion euros to 10.7", "took in 10.5 billion and spent 21.3"."""
+    amount, gap = bare.amount or bare.lower or Decimal(0), bare.start - money.end
+    if amount >= 10**9:
+        return Decimal(1) if gap < _FARTHEST and _SCALE.search(bare.surface) else None
+    scale = _SCALE.search(money.surface)
+    if scale is None or gap > _FAR or amount >= 1000 or not GAP_END.match(text, bare.end):
+        return None
+    decimal = amount != int(amount) and NO_SHARE.search(text, money.end, bare.end + 12) is None
+    if not decimal and text[money.end : bare.start] != " to ":
+        return None
+    same = SAME_SENTENCE.fullmatch(text, money.end, bare.start) is not None
+    return _SCALES[scale.group().lower()] if same else None
+
+
+_FARTHEST, _FAR = 600, 120  # characters
 
 
 def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
     """ "went up from 25 to 40 dinars", "from 2 to 3 billion euros": the first figure in the second one's
     unit, and in its millions."""
     ahead = text[max(0, bare.start - 5) : bare.start].lower()
-    if bare.noun is not None or bare.amount is None or text[bare.end : told.start] != " to ":
+    if bare.noun is not None or bare.amount is None:
+        return bare
+    if text[bare.end : told.start] != " to ":
+        alike = told.kind == "percent" and bare.amount < 100 and bare.amount != int(bare.amount)
+        same = alike and told.start - bare.end < _FAR and SHARE_END.match(text, bare.end) is not None
+        opens = text[max(0, told.start - 12) : told.start].split()[-1:]
+        # "the Reds, with 24.8, were just ahead of the Blues, with 24.1 percent"
+        if (
+            same
+            and opens
+            and opens == ahead.split()[-1:]
+            and SAME_SENTENCE.fullmatch(text, bare.end, told.start)
+        ):
+            return _in_unit(bare, told, 1)
         return bare
     whole = told.kind == "percent" and 80 < bare.amount + (told.amount or 0) <= 101  # "54.1 to 45.9 percent"
     if not whole and not ahead.endswith("from "):
@@ -57,10 +111,10 @@ def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
     )
 
 
-_SCALE = re.compile(r"(?<![a-z])(?:million|billion|trillion|bn|m)(?![a-z])", re.IGNORECASE)
+_SCALE = re.compile(r"(?<![a-z])(?:million|billion|trillion|bn|tn|m)(?![a-z])", re.IGNORECASE)
 _SCALES = {
     "million": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9),
-    "trillion": Decimal(10**12),
+    "trillion": Decimal(10**12), "tn": Decimal(10**12),
 }  # fmt: skip
 
 
@@ -73,14 +127,30 @@ def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> b
     ahead = max(0, bare.start - 40)
     if told.kind == "money" and amount >= 10**6 and OF_MONEY.search(text, ahead, bare.start):
         return True
+    if told.kind == "percent" and " seats " in text[told.end : bare.start]:
+        return False  # "raised its support to 20.8 percent and its seats from six to 15"
     ends = text[bare.end : bare.end + 2].strip()[:1]
     if text[told.end : bare.start] == " to " and told.kind == "percent" and 80 < before + amount <= 101:
         return True  # "won by 51 percent to 47"
     share = adjacent and (amount <= 100 if told.kind == "percent" else amount >= 10**6)
     if share and GAP_END.match(text, bare.end) and GAP.fullmatch(text, told.end, bare.start):
         return True
+    if told.kind == "money" and amount >= 10**6 and MILLIONS_AGAIN.search(text, ahead, bare.start):
+        return True
+    if told.kind == "percent" and amount < 100 and bare.start - told.end < _FAR:
+        decimal = amount != int(amount) and SHARE_END.match(text, bare.end) is not None
+        again = GAP_END.match(text, bare.end) and SHARES_AGAIN.search(text, ahead, bare.start) is not None
+        if (decimal or again) and NO_SHARE.search(text, told.end, bare.end + 12) is None:
+            return True
     near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
-    return near and ends not in ("-", "%") and COMPARED.search(text, ahead, bare.start) is not None
+    if not near or ends in ("-", "%"):
+        return False
+    return COMPARED.search(text, ahead, bare.start) is not None or (
+        told.kind == "money"
+        and amount >= 20
+        and MOVED_ON.search(text, ahead, bare.start) is not None
+        and (GAP_END.match(text, bare.end) is not None or text.startswith(" to ", bare.end))
+    )
 
 
 def share_nouns(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -131,6 +131,8 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     ):
         return False  # "the order 12 days ago"
     begin = _behind_others(sentence, number, item.last)
+    if _is_restated(tokens, item.last, number.first) and not item.trigger.tail:
+        return True
     if number.first - begin > 6:
         return False
     if begin < number.first and not _leads_to_object(sentence, begin, number.first):
@@ -144,6 +146,14 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
                 return True
         return False
     return True
+
+
+def _is_restated(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "shed one in seven of its staff, or 1,900 people": an object that is told again in figures."""
+    if tokens[last - 1].lower != "or" or tokens[last - 2].text != "," or not 1 < last - 2 - first < 9:
+        return False
+    plain = ("det", "num", "word", "cap", "poss", "adv", "pron")  # "one" may be a pronoun
+    return all(token.tag in plain or token.lower in ("of", "in") for token in tokens[first : last - 2])
 
 
 def _leads_to_object(sentence: NumberSentence, begin: int, last: int) -> bool:
@@ -394,7 +404,7 @@ def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         position for position, token in enumerate(between) if token.tag in ("punct", "sub", "rel", "quote")
     ]
     aside = len(stops) == 2 and all(between[position].text == "," for position in stops)
-    return 1 < len(between) < 16 and between[-1].lower == "for" and (not stops or aside)
+    return 1 < len(between) < (24 if aside else 16) and between[-1].lower == "for" and (not stops or aside)
 
 
 def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:

@@ -6,7 +6,7 @@ from service.extraction.beside import beside
 from service.extraction.conditions import told_in
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry
-from service.extraction.measures import OTHERS, has_label, is_apart, is_quoted, measured
+from service.extraction.measures import has_label, is_apart, is_no_party, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.ties import (
     act_of,
@@ -62,8 +62,8 @@ def tie(
     elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
         pattern = "passive"
     elif kind == "verb":
-        if entry.predicate == "vote_share" and item.first and tokens[item.first - 1].lower in OTHERS:
-            return None  # "unemployment stands at 4.2 percent"
+        if entry.predicate == "vote_share" and is_no_party(tokens, item.first):
+            return None  # "unemployment stands at 4.2 percent", "the yen gained 0.7 percent"
         if (
             is_active(sentence, number, item)
             or (item.trigger.lemma in entry.paid and is_paid(sentence, number, item))
@@ -89,7 +89,10 @@ def tie(
         pattern = "measure"
     elif kind == "act" and not after:
         moves = not entry.acts_up or (has_label(sentence, entry) and tokens[item.first - 1].lower != "to")
-        if moves and act_of(sentence, number, item):
+        if moves and (
+            act_of(sentence, number, item)
+            or (item.trigger.lemma in entry.paid and is_paid(sentence, number, item))
+        ):
             pattern = "act"
     elif kind == "label" and not after:
         if entry.measures and not entry.after:

@@ -608,6 +608,28 @@ FIGURES = [
     ("Thousands of people are living in their cars or at the airport.", ""),
     ("The city sent more than 500 personnel to extinguish the blaze.", ""),
     ("The fire forced more than 23,000 people to evacuate their homes.", "evacuated 23000"),
+    # units said once, in the millions of the figure before
+    ("Turnover has shrunk, from 5.2 billion kronor to 4.4.", "revenue 5200000000, revenue 4400000000"),
+    ("Sales came to 812 million pounds (755 million in 2021).", "revenue 812000000, revenue 755000000"),
+    ("The brewer made 45 million euros on sales of 1.1 billion.", "profit 45000000, revenue 1100000000"),
+    ("The dam cost $3 billion; a quake of 5.6 had delayed it.", "investment 3000000000, magnitude 5.6"),
+    (
+        "At the election the Reds, with 24.8, were just ahead of the Blues, with 24.1 percent.",
+        "vote_share 24.8, vote_share 24.1",
+    ),
+    ("She won 31 percent of the vote, doubling her support and her seats from six to 15.", "vote_share 31"),
+    # told beside: in brackets, between commas, after "or"
+    ("A kilo of onions, 30 rupees in March, was selling at 85 last week.", "price 30, price 85"),
+    ("Core inflation, 4.1 percent in June, climbed to 6.8 percent.", "inflation 4.1, inflation 6.8"),
+    ("The airline shed one in seven of its staff, or 1,900 people.", "job_cuts 1900"),
+    ("Voters went to the polls as the yen gained 0.7 percent.", "price_change 0.7"),
+    # what a thing goes for, with other things in between
+    ("It placed an order for four frigates with Dorn for a reported 2.1 billion euros.",
+     "units_ordered 4, contract_value 2100000000"),
+    ("The yard has booked 31 ships worth a combined $4.2 billion.",
+     "units_ordered 31, contract_value 4200000000"),
+    ("A warehouse with 340 workers is shutting down.", "job_cuts 340"),
+    ("The factory with 90 workers stays as it is.", ""),
 ]  # fmt: skip
 
 
