@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, Uuid, bindparam, exists, func, select
+from sqlalchemy import ARRAY, Date, Uuid, and_, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import DATERANGE, NUMRANGE
 from sqlalchemy.orm import aliased
 
@@ -24,7 +24,7 @@ from service.claims.schemas import (
 )
 from service.db import models as m
 from service.db.absent import absent
-from service.db.statements import Row, compiled, fetch, fetch_one
+from service.db.statements import DIALECT, Row, compiled, fetch, fetch_one
 from service.errors import NotFound
 from service.schemas import instant, number, ref
 from service.web.facets import Facet
@@ -143,6 +143,19 @@ def _takes_part(name: str, role: str | None) -> dict[str, Any]:
     }
 
 
+def _overlapping(sought: Any, begins: Any, whole: Any, has_length: Any) -> Any:
+    """Whether what a claim is about overlaps what is sought. Either it begins in that, which the index of
+    where claims begin finds, or it has a length: those few are in an index of ranges, where an entry is dear.
+    A claim that says nothing of the kind begins at minus infinity."""
+    kind = begins.type.compile(DIALECT)
+    nowhere: Any = literal_column(f"'-infinity'::{kind}")
+    end: Any = literal_column(f"'infinity'::{kind}")
+    first, last = func.coalesce(func.lower(sought), nowhere), func.coalesce(func.upper(sought), end)
+    # a range of days is kept with the day after its last
+    within = and_(begins >= first, begins < last if isinstance(begins.type, Date) else begins <= last)
+    return or_(and_(begins > nowhere, within), and_(has_length, whole.bool_op("&&")(sought)))
+
+
 def _by_slug(name: str) -> Any:
     return select(m.Entity.id).where(m.Entity.slug == bindparam(name)).scalar_subquery()
 
@@ -202,11 +215,21 @@ CLAIMS = Listing(
         "modality": m.Claim.modality == bindparam("modality"),
         "extent": m.Claim.extent == bindparam("extent"),
         # a claim matches a period when the time it is about overlaps it
-        "time": m.Claim.days.bool_op("&&")(bindparam("time", type_=DATERANGE())),
+        "time": _overlapping(
+            bindparam("time", type_=DATERANGE()),
+            m.Claim.sort_time,
+            m.Claim.days,
+            m.Claim.time_start < m.Claim.time_end,
+        ),
         "reported_from": m.Claim.reported_at >= bindparam("reported_from"),
         "reported_to": m.Claim.reported_at <= bindparam("reported_to"),
         # … and an interval of figures when the figures it allows overlap it
-        "figure": m.Claim.figures.bool_op("&&")(bindparam("figure", type_=NUMRANGE())),
+        "figure": _overlapping(
+            bindparam("figure", type_=NUMRANGE()),
+            m.Claim.sort_amount,
+            m.Claim.figures,
+            and_(m.Claim.amount.is_(None), m.Claim.lower < m.Claim.upper),
+        ),
         "q": m.Claim.search.bool_op("@@")(func.websearch_to_tsquery("fact_lookup", bindparam("q"))),
     },
     orders={

@@ -402,8 +402,14 @@ class Claim(Base):
         where_given("of_id", "of_id"),
         Index(None, "modality", "reported_at", "id"),
         where_given("extent", "extent", "reported_at", "id"),
-        Index(None, "days", postgresql_using="gist"),
-        Index(None, "figures", postgresql_using="gist"),
+        # of those alone that have a length: the others are found by where they begin, in the next indexes
+        Index(None, "days", postgresql_using="gist", postgresql_where=text("time_start < time_end")),
+        Index(
+            None,
+            "figures",
+            postgresql_using="gist",
+            postgresql_where=text("amount IS NULL AND lower < upper"),
+        ),
         Index(None, "sort_time", "id"),
         Index(None, "sort_amount", "id"),
         Index(None, "predicate_id", "sort_amount", "id"),
@@ -457,9 +463,8 @@ class Claim(Base):
     sort_amount: Mapped[Decimal] = mapped_column(
         Computed("coalesce(amount, lower, upper, '-Infinity'::numeric)", persisted=True)
     )
-    # What filters on time and figures compare with, since one index serves both ends of a range only as a
-    # range: the days a claim is about, and the figures its value allows, where an open bound is the other
-    # one. Null where it says nothing of the kind.
+    # What filters on time and figures compare with: the days a claim is about, and the figures its value
+    # allows, where an open bound is the other one. Null where it says nothing of the kind.
     days: Mapped[Range[dt.date] | None] = mapped_column(
         DATERANGE,
         Computed(
@@ -479,8 +484,12 @@ class Claim(Base):
     )
     search: Mapped[str] = mapped_column(
         TSVECTOR,
+        # extraction states what the sentence says, whose words then need not be sought twice
         Computed(
-            "setweight(to_tsvector('fact_lookup', statement), 'A') || to_tsvector('fact_lookup', evidence)",
+            "CASE WHEN statement = evidence"
+            " THEN weighed_and_plain(to_tsvector('fact_lookup', statement))"
+            " ELSE setweight(to_tsvector('fact_lookup', statement), 'A')"
+            " || to_tsvector('fact_lookup', evidence) END",
             persisted=True,
         ),
     )
