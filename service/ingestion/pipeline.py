@@ -127,7 +127,7 @@ def not_sought(raw: Raw) -> str | None:
         return None
     return (
         f"The page has more than {MOST_ELEMENTS:,} elements, many times those of an article: all that it "
-        "shows was taken line by line, lists of links included, and only its beginning was read for title, "
+        "shows was taken line by line, but for lines of links, and only its beginning was read for title, "
         "author and date."
     )
 
