@@ -16,6 +16,12 @@ MOST_ELEMENTS = 5_000
 # What a page says of itself stands before its article: title, author and date are read from so many.
 MOST_OF_METADATA = 4_000
 TAG = re.compile(r"<[a-zA-Z]")
+# The parser compares each attribute of an element with all before it: 70,000 of them take minutes.
+MOST_ATTRIBUTES = 1_000
+CROWDED_TAG = re.compile(
+    r"""<[a-zA-Z][^\s<>/]*+(?>[\s/]++[^\s=<>/"']++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)"""
+    rf"{{{MOST_ATTRIBUTES}}}"
+)
 # The text in lines, the way back to the page, and what was left out.
 Page = tuple[str, Segments, list[Removed]]
 
@@ -35,14 +41,15 @@ def clean_page(raw: str) -> CleanText:
 
 
 def is_crowded(raw: str) -> bool:
-    """Whether a page has too many elements for an article to be sought among them."""
+    """Whether a page has too many elements, or attributes of one, for an article to be sought among them."""
     return crowded_from(raw) is not None
 
 
 def crowded_from(raw: str, most: int = MOST_ELEMENTS) -> int | None:
-    """Where the element begins that is one too many; None in all pages that anybody wrote by hand."""
-    tags = islice(TAG.finditer(raw), most, None)
-    return next((tag.start() for tag in tags), None)
+    """Where the element begins that is one too many or has too many attributes; None in pages that anybody
+    wrote by hand."""
+    tags = (next(islice(TAG.finditer(raw), most, None), None), CROWDED_TAG.search(raw))
+    return min((tag.start() for tag in tags if tag), default=None)
 
 
 # -- pages as the extractor reads them

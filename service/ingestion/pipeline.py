@@ -15,7 +15,13 @@ from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, PredicateRule, ground
-from service.extraction.pages import MOST_ELEMENTS, MOST_OF_METADATA, crowded_from, is_crowded
+from service.extraction.pages import (
+    MOST_ATTRIBUTES,
+    MOST_ELEMENTS,
+    MOST_OF_METADATA,
+    crowded_from,
+    is_crowded,
+)
 from service.extraction.protocol import ClaimCandidate, Document, Opinion, Rejected
 from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
@@ -126,9 +132,9 @@ def not_sought(raw: Raw) -> str | None:
     if raw.html is None or not raw.cleaning or not is_crowded(raw.html):
         return None
     return (
-        f"The page has more than {MOST_ELEMENTS:,} elements, many times those of an article: all that it "
-        "shows was taken line by line, but for lines of links, and only its beginning was read for title, "
-        "author and date."
+        f"The page has more than {MOST_ELEMENTS:,} elements, many times those of an article, or "
+        f"{MOST_ATTRIBUTES:,} attributes in one: all that it shows was taken line by line, but for lines of "
+        "links, and only its beginning was read for title, author and date."
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import own_vocabulary
-from service.extraction.pages import MOST_ELEMENTS, crowded_from
+from service.extraction.pages import MOST_ATTRIBUTES, MOST_ELEMENTS, crowded_from
 from service.ingestion.pipeline import Raw, process
 
 SENTENCE = "Police arrested 12 people in Oslo on Monday, the interior ministry said."
@@ -77,6 +77,15 @@ def test_one_element_fewer_and_the_article_is_sought() -> None:
     few = page + "<br>" * (MOST_ELEMENTS - 4)
     assert crowded_from(few) is None
     assert crowded_from(few + "<br>") == len(few)
+
+
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=b", "a{} = 'b c'", 'data-a{}="b > c"'])
+def test_nor_is_it_sought_where_an_element_has_too_many_attributes(attribute: str) -> None:
+    attributes = [attribute.format(n) for n in range(MOST_ATTRIBUTES)]
+    few, many = (f"<p>{SENTENCE}</p><p {' '.join(some)}>Rain.</p>" for some in (attributes[1:], attributes))
+    assert crowded_from(few) is None
+    assert crowded_from(many) == len(f"<p>{SENTENCE}</p>")
+    assert clean(many).text.startswith(SENTENCE)
 
 
 @pytest.mark.parametrize("times", [1, MOST_ELEMENTS])
