@@ -47,11 +47,19 @@ def _decimal(digits: str, decimal_expected: bool) -> tuple[Decimal, tuple[str, .
     return Decimal(plain), flags
 
 
+# The groups of a number, by its name in the pattern.
+_PARTS = {
+    name: tuple(f"{name}{part}" for part in ("sign", "minus", "digits", "words", "scale"))
+    for name in ("a_", "b_")
+}
+
+
 def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
-    digits, words, scale = match[f"{name}digits"], match[f"{name}words"], match[f"{name}scale"]
-    sign = match[f"{name}sign"]
+    sign, minus, digits, words, scale = match.group(*_PARTS[name])
     money = None
     flags: tuple[str, ...] = ()
+    if not (sign or minus or scale) and digits and digits.isdigit():
+        return Amount(Decimal(digits), _ONE, None, ())  # as most
     if sign:
         bare = re.sub(r"\s", "", sign)
         money = (
@@ -63,7 +71,7 @@ def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
     if digits and digits.isdigit():
         value = Decimal(digits)
     elif digits:
-        end = match.end(f"{name}scale") if scale else match.end(f"{name}digits")
+        end = match.end(f"{name}scale" if scale else f"{name}digits")
         unit_follows = may_have_unit(match.string, end) and (
             PERCENT.match(match.string, end, limit) or MEASURE.match(match.string, end, limit)
         )
@@ -76,7 +84,7 @@ def read_amount(match: re.Match[str], name: str, limit: int) -> Amount | None:
         if worded is None:
             return None
         value = worded
-    if match[f"{name}minus"]:
+    if minus:
         value = -value
     if not scale:
         return Amount(_plain(value), _ONE, money, flags)
@@ -91,7 +99,3 @@ def _plain(value: Decimal) -> Decimal:
     """Without trailing zeros after the point: 1.50 million is 1500000."""
     whole = value.to_integral_value()
     return whole if whole == value else value
-
-
-def end_of(match: re.Match[str], name: str) -> int:
-    return max(match.end(f"{name}digits"), match.end(f"{name}words"), match.end(f"{name}scale"))

@@ -94,7 +94,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
         return Counted(
             quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
         )
-    if not in_context(entry, sentence.lowers, sentence.text, sentence.around) and not (
+    if not in_context(entry, sentence.tokens, sentence.around) and not (
         hyphened
         and (
             last == "member"
@@ -265,7 +265,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     tokens = sentence.tokens
     if not stands_beside(entry):
         return None
-    if not in_context(entry, sentence.lowers, sentence.text, sentence.around):
+    if not in_context(entry, sentence.tokens, sentence.around):
         return None
     if entry.predicate == "price" and (
         (number.first and tokens[number.first - 1].lower == "by")

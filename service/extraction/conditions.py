@@ -12,16 +12,9 @@ from service.extraction.triggers import Found
 Around = Sequence[AbstractSet[str]]
 
 
-def allowed(
-    item: Found,
-    entry: QuantityEntry,
-    lowers: AbstractSet[str],
-    text: str,
-    tokens: Tokens,
-    around: Around = (),
-) -> bool:
+def allowed(item: Found, entry: QuantityEntry, tokens: Tokens, around: Around = ()) -> bool:
     lemma = item.trigger.lemma
-    if entry.with_ and lemma not in entry.sure and not in_context(entry, lowers, text, around):
+    if entry.with_ and lemma not in entry.sure and not in_context(entry, tokens, around):
         return False
     kind = item.trigger.kind
     governing = kind in ("verb", "act")
@@ -34,17 +27,16 @@ def allowed(
         context = limits.get(lemma) or limits.get(bare)
         if (
             context is not None
-            and lowers.isdisjoint(context)
+            and tokens.words.isdisjoint(context)
             and ((governing and not entry.goes_on) or not told_in(around, context))
         ):
             return False
-    if not entry.barred:
-        return True
-    return not any(phrase in text for phrase in touching(entry.barred, tokens.lowers[item.first : item.last]))
+    barred = touching(entry.barred, tokens.lowers[item.first : item.last]) if entry.barred else []
+    return not (barred and _stand_in(barred, tokens))
 
 
-def in_context(entry: QuantityEntry, lowers: AbstractSet[str], text: str, around: Around) -> bool:
-    return not entry.with_ or _has_any(entry.with_, lowers, text) or told_in(around, entry.around)
+def in_context(entry: QuantityEntry, tokens: Tokens, around: Around) -> bool:
+    return not entry.with_ or _has_any(entry.with_, tokens) or told_in(around, entry.around)
 
 
 def told_in(around: Around, words: Iterable[str]) -> bool:
@@ -52,8 +44,14 @@ def told_in(around: Around, words: Iterable[str]) -> bool:
     return any(not near.isdisjoint(words) for near in around)
 
 
-def _has_any(words: frozenset[str], lowers: AbstractSet[str], text: str) -> bool:
-    return not lowers.isdisjoint(words) or any(phrase in text for phrase in phrases(words))
+def _has_any(words: frozenset[str], tokens: Tokens) -> bool:
+    several = phrases(words)
+    return not tokens.words.isdisjoint(words) or (bool(several) and _stand_in(several, tokens))
+
+
+def _stand_in(phrases: Iterable[str], tokens: Tokens) -> bool:
+    text = " ".join(tokens.lowers)
+    return any(phrase in text for phrase in phrases)
 
 
 @cache

@@ -11,7 +11,7 @@ from service.extraction.conditions import Around, allowed
 from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.text import Quantity
 from service.extraction.tokens import Tokens
-from service.extraction.triggers import Found, TriggerKind
+from service.extraction.triggers import Found, Standing, Trigger, TriggerKind
 
 Pattern = Literal[
     "noun",
@@ -74,28 +74,31 @@ class NumberAt(msgspec.Struct, gc=False):
 
 
 class NumberSentence(msgspec.Struct):
-    """`found` are all triggers that stand here, whether their words `allow` them or not; the tokens of its
-    numbers are `busy`, those of its dates `dated`; `around` are the words of the sentences before."""
+    """`standing` are all its triggers, whether their words `allow` them or not; the tokens of its numbers are
+    `busy`, those of its dates `dated`; `around` are the words of the sentences before."""
 
     tokens: Tokens
     numbers: list[NumberAt]
-    found: list[Found]
+    standing: list[Standing[Trigger]]
     lowers: AbstractSet[str]
-    text: str
     busy: set[int]
     dated: set[int]
     around: Around
 
     def allows(self, item: Found, entry: QuantityEntry) -> bool:
-        return allowed(item, entry, self.lowers, self.text, self.tokens, self.around)
+        return allowed(item, entry, self.tokens, self.around)
 
     def triggers(
         self, kinds: Container[TriggerKind], first: int, last: int, entry: QuantityEntry | None = None
     ) -> Iterator[Found]:
         """Those of these kinds (and of this entry) that begin in tokens[first:last] and are allowed."""
         entries = lexicon().quantities
-        for item in self.found:
-            if first <= item.first < last and item.trigger.kind in kinds:
-                own = entries[item.trigger.entry]
-                if (entry is None or own is entry) and self.allows(item, own):
-                    yield item
+        for position, triggers in self.standing:
+            if not first <= position < last:
+                continue
+            for trigger, size in triggers:
+                if trigger.kind in kinds:
+                    own = entries[trigger.entry]
+                    item = Found(trigger, position, position + size)
+                    if (entry is None or own is entry) and self.allows(item, own):
+                        yield item

@@ -10,7 +10,7 @@ import msgspec
 from service.extraction.tokens import Tokens, inflections
 from service.extraction.triggers import (
     EventTrigger,
-    Found,
+    Standing,
     Starts,
     Trigger,
     TriggerKind,
@@ -347,7 +347,7 @@ def split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
-def find_triggers(tokens: Tokens) -> list[Found]:
+def find_triggers(tokens: Tokens) -> list[Standing[Trigger]]:
     """Every trigger of a figure in a sentence; the longest of one entry and kind at each token."""
     return longest_standing(lexicon().starts, tokens)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from service.extraction.amounts import Amount, end_of, read_amount
+from service.extraction.amounts import Amount, read_amount
 from service.extraction.counted import Counted, counted_after
 from service.extraction.number_grammar import (
     AFTER_REJECT,
@@ -74,8 +74,8 @@ def read_number(text: str, start: int, limit: int) -> Result:
     amount = read_amount(match, "a_", limit)
     if amount is None:
         return [], match.end()
-    end = end_of(match, "a_")
-    if match["a_scale"] in ("m", "M", "b", "B", "k", "K") and amount.money is None:
+    end = match.end()
+    if amount.money is None and match["a_scale"] in ("m", "M", "b", "B", "k", "K"):
         # "5 m" and "30 k" are as often metres and anything else.
         if match["a_scale"] in ("m", "b") and text[match.start("a_scale") - 1].isspace():
             amount, end = (
@@ -86,9 +86,7 @@ def read_number(text: str, start: int, limit: int) -> Result:
             amount = msgspec.structs.replace(amount, flags=(*amount.flags, "short_scale"))
     if is_label(text, match, amount, end, limit):
         return [], _pass_over(text, end, limit)
-    number_start = (
-        match.start("a_words") if match["a_words"] else match.start("a_digits") - bool(match["a_minus"])
-    )
+    number_start = match.start("a_words") if words else match.start("a_digits") - bool(match["a_minus"])
     quantity = quantity_of(
         text, start, number_start, end, limit, amount.value, None, amount.money, amount.flags
     )
@@ -104,7 +102,7 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     first, second = read_amount(match, "a_", limit), read_amount(match, "b_", limit)
     if first is None or second is None:
         return None
-    low, high, end = first.value, second.value, end_of(match, "b_")
+    low, high, end = first.value, second.value, match.end()
     if first.scale == 1 and second.scale > 1 and low < high / second.scale:
         low *= second.scale  # "5 to 10 million"
     link = match["link"].strip().lower()

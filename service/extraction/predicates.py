@@ -49,16 +49,14 @@ def counted(
     if not numbers:
         return []
     numbers, corrections = set_right(tokens, numbers)
-    lowers = tokens.words
-    text = " ".join(tokens.lowers)
     dated = _positions(tokens, dates)
-    found = [item for item in find_triggers(tokens) if item.first not in dated]
+    standing = [one for one in find_triggers(tokens) if one[0] not in dated]
     busy = {position for number in numbers for position in range(number.first, number.last)}
-    if "would have" in text:
-        found = [item for item in found if not _unreal(tokens, item)]
+    if "would" in tokens.words and ("would", "have") in pairwise(tokens.lowers):
+        standing = [(first, _real(tokens, first, triggers)) for first, triggers in standing]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(tokens, numbers, found, lowers, text, busy, dated, around)
+    sentence = NumberSentence(tokens, numbers, standing, tokens.words, busy, dated, around)
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -122,10 +120,15 @@ def _words_before(analysis: Analysis, index: int) -> list[frozenset[str]]:
 _token_start, _token_end = attrgetter("start"), attrgetter("end")
 
 
-def _unreal(tokens: Sequence[Token], item: Found) -> bool:
+def _real(
+    tokens: Tokens, first: int, triggers: Sequence[tuple[Trigger, int]]
+) -> Sequence[tuple[Trigger, int]]:
     """ "the toll would have been more than a thousand": what did not happen is no figure."""
-    near = [token.lower for token in tokens[max(0, item.first - 4) : item.last + 4]]
-    return any(pair == ("would", "have") for pair in pairwise(near))
+    return [
+        (trigger, size)
+        for trigger, size in triggers
+        if ("would", "have") not in pairwise(tokens.lowers[max(0, first - 4) : first + size + 4])
+    ]
 
 
 def _positions(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> set[int]:
@@ -156,10 +159,6 @@ def number_at(tokens: Tokens, quantity: Quantity) -> NumberAt | None:
     if is_no_count(tokens, number):
         number.may = frozenset()
     return number
-
-
-def _first(item: Found) -> int:
-    return item.first
 
 
 @lru_cache(maxsize=1 << 10)
@@ -203,16 +202,22 @@ def _by_triggers(
         return
     tokens, quantity = sentence.tokens, number.quantity
     window = _WINDOW if len(sentence.numbers) < _TABLE else _WINDOW_IN_TABLE
-    low = bisect_left(sentence.found, number.first - window - 8, key=_first)
-    high = bisect_right(sentence.found, number.last + window, key=_first)
+    low, high = number.first - window, number.last + window
+    near = [
+        Found(trigger, first, first + size)
+        for first, triggers in sentence.standing
+        if low - 8 <= first <= high
+        for trigger, size in triggers
+        if trigger.entry in wanted and first + size >= low
+    ]
+    if not near:
+        return
     entries = lexicon().quantities
     countable: dict[int, bool] = {}
     aside = relative_end(tokens, number.last)
     nested = position > 0 and sentence.numbers[position - 1].last >= number.last
-    for item in sentence.found[low:high]:
+    for item in near:
         trigger = item.trigger
-        if trigger.entry not in wanted or item.last < number.first - window:
-            continue
         entry = entries[trigger.entry]
         anyone = trigger.lemma in entry.anyone
         if not anyone and entry.predicate not in number.may:

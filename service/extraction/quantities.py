@@ -48,8 +48,12 @@ from service.extraction.text import QualifierName, Quantity, QuantityKind
 _PARTICLE_VERBS = frozenset(
     "hand hands handed handing turned rolled ran run runs sweep swept sweeps sweeping washed crashed".split()
 )
+# How many words the longest hedge has that ends with a word.
+_MOST_WORDS: dict[str, int] = {}
+for _hedge in HEDGES:
+    _last, _size = _hedge.split()[-1], len(_hedge.split())
+    _MOST_WORDS[_last] = max(_size, _MOST_WORDS.get(_last, 0))
 # What the words before a number must end with, so that the patterns are worth trying.
-_LAST_OF_HEDGES = frozenset(hedge.split()[-1] for hedge in HEDGES)
 _LAST_OF_EXTRA = ("another", "further", "additional", "extra")
 _LAST_OF_AGED = tuple("was is oldest youngest aged age of turned turns at just only".split())
 
@@ -59,7 +63,7 @@ def unit_of(counted: Counted) -> str | None:
 
 
 def _unit_after(
-    text: str, end: int, limit: int, value: Decimal, scaled: bool
+    text: str, end: int, limit: int, value: Decimal
 ) -> tuple[int, str | None, QuantityKind, tuple[str, ...]]:
     """End of the unit that follows a number, the unit, the kind, flags."""
     if not may_have_unit(text, end):
@@ -71,6 +75,7 @@ def _unit_after(
         return percent.end(), "percentage_point" if points else "percent", "percent", ()
     if times := MULTIPLE.match(text, end, limit):
         return times.end(), "times", "multiple", ()
+    scaled = value >= 10**6
     if currency := CURRENCY.match(text, end, limit):
         if currency["code"]:
             return currency.end(), currency["code"], "money", ()
@@ -123,14 +128,14 @@ def quantity_of(
 ) -> Quantity | None:
     """Hedges, unit and noun around a number; `lead` is the length of "between " or "from " before it."""
     top = value if value is not None else bounds[1] or bounds[0] if bounds else Decimal(0)
-    end, unit, kind, unit_flags = _unit_after(text, number_end, limit, top, top >= 10**6)
+    end, unit, kind, unit_flags = _unit_after(text, number_end, limit, top)
     if money is not None:
         if kind != "money" and kind != "percent":
             end = number_end
         elif unit == money:
             flags = tuple(flag for flag in flags if flag != "unclear_currency")
         unit, kind = money, "money"
-    flags = (*flags, *unit_flags)
+    flags += unit_flags
     qualifier: QualifierName = "exact"
     before = text[max(0, start - 40) : start]
     left = start - lead
@@ -177,8 +182,8 @@ def quantity_of(
                 unit, flags = "people", (*flags, "unit_by_verb")
         elif (
             value is not None
-            and value < 130
             and lowered.endswith(_LAST_OF_AGED)
+            and value < 130
             and AGED.search(before)
             and counted.start is not None
             and "noun_before" not in flags
@@ -236,14 +241,15 @@ def _hedge_before(before: str) -> tuple[QualifierName, int] | None:
     """Qualifier and length of the hedge that `before` ends with, the space after it included."""
     if before[-1:] != " ":
         return None
-    last = before[:-1].rpartition(" ")[2].rpartition("\n")[2]
-    if last.lstrip(OPENING).lower() not in _LAST_OF_HEDGES:
+    last = before[:-1].rpartition(" ")[2].rpartition("\n")[2].lstrip(OPENING).lower()
+    most = _MOST_WORDS.get(last)
+    if most is None:
         return None
-    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", 5)
-    for index in range(max(0, len(words) - 5), len(words)):
-        phrase = " ".join(words[index:]).lstrip(OPENING)
+    words = before[before.rfind("\n") + 1 : -1].rsplit(" ", most)
+    for size in range(min(most, len(words)), 0, -1):
+        phrase = " ".join(words[-size:]).lstrip(OPENING)
         qualifier = HEDGES.get(phrase.lower())
-        if qualifier is not None and phrase == "over" and index and words[index - 1] in _PARTICLE_VERBS:
+        if qualifier is not None and phrase == "over" and len(words) > 1 and words[-2] in _PARTICLE_VERBS:
             continue  # "handed over three captives"
         if qualifier is not None:
             return qualifier, len(phrase) + 1

@@ -30,7 +30,7 @@ from service.extraction.gazetteer import Gazetteer
 from service.extraction.lexicon import EventEntry, Filler, find_triggers, lexicon
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import ClaimCandidate, Document, Opinion
-from service.extraction.triggers import matches
+from service.extraction.triggers import Found, matches
 
 NAME = "spacy"
 VERSION = "1"
@@ -137,7 +137,6 @@ class Parse:
     def __init__(self, parsed: Any, clauses: Clauses) -> None:
         self.clauses = clauses
         self.tokens = clauses.tokens
-        self.lowers = self.tokens.words
         self.begin = self.tokens[0].start
         self.nodes = {self.begin + node.idx: node for node in parsed}
 
@@ -176,14 +175,18 @@ def claims_of(context: Context, index: int, parse: Parse) -> list[ClaimCandidate
 
 def counted(analysis: Analysis, index: int, parse: Parse) -> Iterator[Counted]:
     """Each figure with the nearest of the triggers that can count it and that the parse ties it to."""
-    tokens, text = parse.tokens, " ".join(token.lower for token in parse.tokens)
+    tokens = parse.tokens
     for quantity in analysis.quantities_in(index):
         number = predicates.number_at(tokens, quantity)
         noun = parse.node(number.last - 1) if number is not None else None
         if number is None or noun is None:
             continue
         tied: list[Counted] = []
-        for item in find_triggers(tokens):
+        for item in (
+            Found(trigger, position, position + size)
+            for position, triggers in find_triggers(tokens)
+            for trigger, size in triggers
+        ):
             trigger, node = item.trigger, parse.node(item.first)
             entry, (pattern, ties) = (
                 lexicon().quantities[trigger.entry],
@@ -193,7 +196,7 @@ def counted(analysis: Analysis, index: int, parse: Parse) -> Iterator[Counted]:
             if node is not None and apart and not trigger.tail and not entry.measures:
                 way = path(noun.head if noun.dep_ == "nummod" else noun, node, trigger.form == "participle")
                 known = way in ties and counts(entry, quantity, tokens, number)
-                if known and conditions.allowed(item, entry, parse.lowers, text, tokens):
+                if known and conditions.allowed(item, entry, tokens):
                     place = (number.first, number.last, item.first, item.last)
                     tied.append(Counted(quantity, entry.predicate, pattern, *place, trigger.lemma))
         if tied:

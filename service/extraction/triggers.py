@@ -1,6 +1,7 @@
 """Where the triggers of the lexicon stand in a sentence."""
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -126,15 +127,12 @@ def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Gr
     """The positions where triggers may begin."""
     lowers = tokens.lowers
     found: list[tuple[int, Group[AnyTrigger]]] = []
-    position = -1
-    for word in lowers:  # counted by hand: most words begin nothing
-        position += 1
-        if word in starts:
-            start = starts[word]
-            second = lowers[position + 1] if position + 1 < len(lowers) else ""
-            group = start.seconds.get(second, start.others)
-            if group is not None:
-                found.append((position, group))
+    for position in compress(count(), map(starts.__contains__, lowers)):
+        start = starts[lowers[position]]
+        second = lowers[position + 1] if position + 1 < len(lowers) else ""
+        group = start.seconds.get(second, start.others)
+        if group is not None:
+            found.append((position, group))
     return found
 
 
@@ -163,17 +161,17 @@ def standing(starts: Starts[AnyTrigger], tokens: Tokens) -> list[Standing[AnyTri
     return standing
 
 
-def longest_standing(starts: Starts[Trigger], tokens: Tokens) -> list[Found]:
-    """Every trigger in a sentence; the longest of one entry and kind at each token."""
-    found: list[Found] = []
-    for position, group in _groups_at(starts, tokens):
-        if tokens.words.isdisjoint(group.needed):
-            for trigger, size in group.short:  # the longest already
-                found.append(Found(trigger, position, position + size))
-        else:
-            for trigger, size in _longest(_all_of(group, tokens, position)):
-                found.append(Found(trigger, position, position + size))
-    return found
+def longest_standing(starts: Starts[Trigger], tokens: Tokens) -> list[Standing[Trigger]]:
+    """The triggers of a sentence by where they begin; the longest of one entry and kind at each token."""
+    return [
+        (
+            position,
+            group.short  # the longest already
+            if tokens.words.isdisjoint(group.needed)
+            else _longest(_all_of(group, tokens, position)),
+        )
+        for position, group in _groups_at(starts, tokens)
+    ]
 
 
 def _longest(found: Iterable[tuple[Trigger, int]]) -> list[tuple[Trigger, int]]:
