@@ -72,7 +72,8 @@ class Analysis(msgspec.Struct, frozen=True):
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset (of the last one that starts before it)."""
-        return max(0, bisect_right(self.order.sentence_starts, offset) - 1)
+        before = bisect_right(self.order.sentence_starts, offset)
+        return before - 1 if before else 0
 
     def quantities_in(self, index: int) -> list[Quantity]:
         return self.order.quantities[index]
@@ -85,8 +86,11 @@ class Analysis(msgspec.Struct, frozen=True):
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         starts = self.order.mention_starts
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return (
+            [mention for mention in self.mentions[first:last] if mention.end <= end] if first < last else []
+        )
 
 
 AnySpan = TypeVar("AnySpan", bound=Span)

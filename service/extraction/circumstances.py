@@ -77,14 +77,15 @@ def speakers(
     ]  # fmt: skip
     if not covering:
         return (), None, False
-    # Whoever is cited is where it comes from; the more deeply nested speaker is nearer to the origin.
-    covering.sort(
-        key=lambda item: (
-            item.form != "citing",
-            len(item.content.surface) if item.content else 0,
-            item.cue.start,
+    if len(covering) > 1:
+        # Whoever is cited is where it comes from; the more deeply nested speaker is nearer to the origin.
+        covering.sort(
+            key=lambda item: (
+                item.form != "citing",
+                len(item.content.surface) if item.content else 0,
+                item.cue.start,
+            )
         )
-    )
     chain: list[CandidateSource] = []
     seen: set[str] = set()
     for item in covering:

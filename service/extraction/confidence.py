@@ -29,13 +29,13 @@ def table() -> Table:
 
 def confidence_of(basis: str, deductions: Iterable[str]) -> float:
     """From 0 to 1; `deductions` are the fields that the evidence itself does not state."""
-    return _confidence(basis, frozenset(deductions))
+    return _confidence(basis, tuple(deductions))
 
 
 @functools.lru_cache(maxsize=1 << 10)
-def _confidence(basis: str, deductions: frozenset[str]) -> float:
+def _confidence(basis: str, deductions: tuple[str, ...]) -> float:
     known = table()
     value = known.basis[basis]
-    for deduction in deductions:
+    for deduction in frozenset(deductions):
         value *= known.less.get(deduction, 1.0)
     return round(min(HIGHEST, max(LOWEST, value)), 3)

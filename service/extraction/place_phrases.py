@@ -204,6 +204,9 @@ def _tells_way(tokens: Sequence[Token], position: int) -> bool:
 
 def city_of(analysis: Analysis, end: int, mention: Mention) -> Mention:
     """ "in Kazakhstan's largest city, Almaty", "the Turkish town of Amasra": the city is the place."""
+    ahead = analysis.text[mention.end : mention.end + 1]
+    if not (ahead.isspace() or ahead in ("'", "’")):
+        return mention  # as most: a comma follows, or the end
     for other in analysis.mentions_in(mention.end, min(end, mention.end + 60)):
         between = analysis.text[mention.end : other.start]
         whose = between[:1] in ("'", "’") or not {"demonym", "nested"}.isdisjoint(mention.flags)

@@ -66,6 +66,8 @@ def main_place(analysis: Analysis) -> Mention | None:
 
 
 _WARS = frozenset(("war", "wars"))
+_RELATIVES = frozenset(("where", "which", "who"))
+_RELATING = group(_RELATIVES)
 _LONGEST_SOURCE = 60  # characters; what is longer holds more than who spoke
 _FARTHEST = 40.0  # tokens, with what is added to them
 
@@ -141,7 +143,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
         if (before in ("in", "on", "of") or possessive) and is_apposed(tokens, position, ends):
             continue  # "Peru, in South America, counts": says where that place is
-        told = [role for span, role in sources if span.start <= mention.start < span.end]
+        told = [role for span, role in sources if span.start <= mention.start < span.end] if sources else []
         if "medium" in told:
             continue  # "state media in Russia": where the news came from
         if before in ("in", "at", "from") and any(
@@ -163,8 +165,10 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             distance += 2.0
         if "coreference" in mention.flags:
             distance += 8.0
-        if mention.start > end and any(
-            token.lower in ("where", "which", "who") for token in tokens[last:position]
+        if (
+            mention.start > end
+            and tokens.groups & _RELATING
+            and not _RELATIVES.isdisjoint(tokens.lowers[last:position])
         ):
             distance += 10.0
         if distance < (best[0] if best is not None else _FARTHEST):

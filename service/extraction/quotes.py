@@ -65,21 +65,20 @@ def find_inside(folded_text: str, surface: str, start: int, end: int) -> tuple[i
     position = folded_text.find(folded, start, end)
     while position >= 0:
         after = position + len(folded)
-        cut = (position > 0 and folded_text[position - 1].isalnum() and folded[0].isalnum()) or (
-            after < len(folded_text) and folded_text[after].isalnum() and folded[-1].isalnum()
-        )
-        number = (
-            folded[0].isdigit()
-            and position > 1
-            and folded_text[position - 1] in ",."
-            and folded_text[position - 2].isdigit()
-        )
-        more = (
-            folded[-1].isdigit()
-            and folded_text[after : after + 1] in (",", ".")
-            and folded_text[after + 1 : after + 2].isdigit()
-        )
-        if not cut and not number and not more:
+        before, behind = folded_text[position - 1] if position else " ", folded_text[after : after + 1]
+        if not (
+            (before.isalnum() and folded[0].isalnum())
+            or (behind.isalnum() and folded[-1].isalnum())
+            or (
+                before in ",."
+                and position > 1
+                and folded[0].isdigit()
+                and folded_text[position - 2].isdigit()
+            )
+            or (
+                behind in (",", ".") and folded[-1].isdigit() and folded_text[after + 1 : after + 2].isdigit()
+            )
+        ):
             return position, after
         position = folded_text.find(folded, position + 1, end)
     return None

@@ -143,8 +143,10 @@ def _is_elsewhere(
     named = tokens[begins - 1].tag == "cap" and expression.surface.isdigit()  # "a Costa 2028 hat"
     if (tokens[begins - 1].tag == "det" or named) and tokens[stop].tag in ("word", "cap"):
         return not stop <= first < stop + 4 and not first <= begins < last  # "the 14 May elections"
-    comma = next((p for p in range(begins - 1, -1, -1) if tokens[p].text in (",", ";")), 0)
-    if not comma or tokens[comma].text != ",":
+    lowers, comma = tokens.lowers, begins - 1
+    while comma and lowers[comma] not in (",", ";"):
+        comma -= 1
+    if not comma or lowers[comma] != ",":
         return False
     opens = tokens[comma + 1]
     if stop <= first and "," in tokens.lowers[stop:first]:

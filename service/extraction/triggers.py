@@ -1,7 +1,6 @@
 """Where the triggers of the lexicon stand in a sentence."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, count
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -127,12 +126,15 @@ def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Gr
     """The positions where triggers may begin."""
     lowers = tokens.lowers
     found: list[tuple[int, Group[AnyTrigger]]] = []
-    for position in compress(count(), map(starts.__contains__, lowers)):
-        start = starts[lowers[position]]
-        second = lowers[position + 1] if position + 1 < len(lowers) else ""
-        group = start.seconds.get(second, start.others)
-        if group is not None:
-            found.append((position, group))
+    position = -1
+    for word in lowers:  # counted by hand: most words begin nothing
+        position += 1
+        if word in starts:
+            start = starts[word]
+            second = lowers[position + 1] if position + 1 < len(lowers) else ""
+            group = start.seconds.get(second, start.others)
+            if group is not None:
+                found.append((position, group))
     return found
 
 
