@@ -17,6 +17,7 @@ from itertools import product
 
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import PredicateRule, own_vocabulary
+from service.extraction.pages import MOST_ELEMENTS
 from service.ingestion.pipeline import NoArticle, Raw, process
 
 LIMIT = 2.0  # seconds of processor time for a megabyte
@@ -61,6 +62,17 @@ def named(part: str) -> Callable[[int], str]:
         part.format(names[n % len(names)] + names[n // len(names) % len(names)].lower())
         for n in range(size // len(part) + 1)
     )[:size]
+
+
+def allowed(opening: str, closing: str) -> Callable[[int], str]:
+    """Nearly as many elements as an article is sought among, with text in them for the rest of the size."""
+
+    def make(size: int) -> str:
+        times = min(size // 150, (MOST_ELEMENTS - 50) // opening.count("<"))
+        inside = repeated(SENTENCE)(size // times - len(opening) - len(closing) - 6)
+        return "<html><body>" + "".join(f"{opening}{inside} {n}.{closing}" for n in range(times))
+
+    return make
 
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -151,6 +163,12 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "tabs": repeated("5\tkilled\t"),
     "shared footers": paragraphs("Read more: Follow us on Twitter. Advertisement ", 300),
     "long paragraphs": paragraphs(SENTENCE, 20_000),
+    "denials": repeated("The ministry denied that 12 people died and denied the figure of 13. "),
+    "tolls that rose": counted("The death toll rose from {0} to 13 on Monday. "),
+    "from here to there": repeated("from Oslo to Bergen to Paris from 5 to 6 from Monday to Friday "),
+    "figures by place": repeated("5 in Oslo, 6 in Paris; Almaty, Kazakhstan; 7 killed elsewhere; "),
+    "units": repeated("5 km/h 6 m² 7°C 8 lb. 9 ft 10 in "),
+    "right-to-left marks in words": repeated("ki\u200flled \u202b5\u202c peo\u200bple "),
 }  # fmt: skip
 PAGES: dict[str, Callable[[int], str]] = {
     "page: paragraphs": within("<html><body><article>", f"<p>{SENTENCE}</p>\n", "</article></body></html>"),
@@ -191,6 +209,18 @@ PAGES: dict[str, Callable[[int], str]] = {
     ),
     "page: no tags": repeated(SENTENCE),
     "page: no spaces": within("<p>", "1,", "</p>"),
+    "page: paragraphs allowed": allowed("<p>", "</p>"),
+    "page: quotes allowed": allowed("<blockquote>", "</blockquote>"),
+    "page: lists allowed": allowed("<ul><li>", "</li></ul>"),
+    "page: tables allowed": allowed("<table><tr><td>", "</td></tr></table>"),
+    "page: links allowed": allowed("<p><a href='/a'>", "</a></p>"),
+    "page: authors allowed": allowed('<span class="author" rel="author">', "</span>"),
+    "page: words like dates": counted('<p class="date">12 vor xyzq{0} 2021 foo</p>'),
+    "page: attributes all different": lambda size: "<p " + counted('a{0}="b" ')(size) + f">{SENTENCE * 5}",
+    "page: links never closed": within("<p>", "<a href='/'>5 killed ", ""),
+    "page: directions": within("<p>", "<bdo dir=rtl>5 killed</bdo> \u202e", ""),
+    "page: invisible characters": counted(f"<p>a&#8203;{{0}} \u00ad{SENTENCE}</p>"),
+    "page: broken tags": repeated(f"<p <b {SENTENCE} </ p>< /b <i"),
 }
 
 

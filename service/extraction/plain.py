@@ -2,7 +2,7 @@
 nothing or keep the footers. What is taken out is kept with its reason."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -40,6 +40,7 @@ ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
 BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
 SHORTEST_REPEAT = 40
+MOST_TOLD = 1_000  # control characters that are listed one by one; all are taken out
 LONGEST_KEY = 5_000  # what is longer is the same again only to the letter
 
 
@@ -50,7 +51,7 @@ def clean_plain(raw: str) -> CleanText:
         text = text.replace("\r\n", " \n").translate(TABLE)
         removed.extend(
             Removed(gone.start(), gone.end(), raw[gone.start() : gone.end()], "control characters")
-            for gone in CONTROL.finditer(text)
+            for gone in islice(CONTROL.finditer(text), MOST_TOLD)
         )
     if "[" in text:
         tags = [(tag.start(), tag.end()) for tag in AD_TAG.finditer(text)]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extraction.clean import clean, raw_span
+from service.extraction.plain import MOST_TOLD
 from service.extraction.text import CleanText
 
 BODY = [
@@ -148,6 +149,13 @@ def test_invisible_characters_and_odd_white_space_are_normalised() -> None:
     span = raw_span(cleaned, start, start + len("people"))
     assert span is not None
     assert raw[slice(*span)] == "peo\u200bple"
+
+
+def test_of_very_many_invisible_characters_the_first_are_told_and_all_go() -> None:
+    cleaned = clean("a\u200b" * 5_000)
+    assert cleaned.text == "a" * 5_000
+    assert len(cleaned.removed) == MOST_TOLD
+    assert cleaned.removed[-1].start == 2 * MOST_TOLD - 1
 
 
 def test_lines_broken_at_a_fixed_width_are_joined() -> None:
