@@ -94,10 +94,11 @@ _BELONGINGS = frozenset(
 
 
 def _is_age(tokens: Sequence[Token], number: NumberAt) -> bool:
-    """ "two of them children under five": how old those before the number are."""
+    """ "two of them children under five", "most of them under 18": how old those before the number are."""
     before = tokens[number.first - 1].lower if number.first else ""
     hedged = number.noun is None and tokens[number.first].lower in ("under", "over", "below", "above", "aged")
-    return hedged and is_plural(before) and is_person(singular(before), before)
+    whom = before in ("them", "whom", "those")
+    return hedged and (whom or (is_plural(before) and is_person(singular(before), before)))
 
 
 def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -212,7 +213,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if isinstance(wanted, tuple):
         if entry.predicate == "job_cuts" and (quantity.amount or 0) > _MOST_JOBS:
             return False  # "a loss of 640 million"
-        if noun != "other" or "other" in wanted or quantity.noun in wanted:
+        bare = noun == "other" or (noun is None and entry.predicate == "homes_destroyed")
+        if not bare or "other" in wanted or quantity.noun in wanted:
             return True
         people = "people" in wanted and quantity.unit == "people"
         return people or any(singular(token.lower) in wanted for token in tokens[: number.first])

@@ -178,7 +178,8 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         return msgspec.structs.replace(
             owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
         )
-    if owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER:
+    told = owner.pattern == "label" and number.quantity.noun is None
+    if owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER and not told:
         return None
     between = [token.lower for token in sentence.tokens[number.last : owner.first]]
     if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":

@@ -32,7 +32,7 @@ DIGITS = (
 # "N95 masks" and "R2" are no money: a single letter wants thousands, cents or a scale word after it.
 _LETTERS = (
     r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|Sh|GH₵)(?=\s?\d)"
-    r"|[RN](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
+    r"|[RNP](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
 )
 SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|{_LETTERS}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
 LONG_SCALE = (
@@ -99,7 +99,7 @@ ANOTHER = re.compile(
 SAME_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)){1,240}")
 OF_MONEY = re.compile(
     r"(?<!\w)(?:(?:loss(?:es)?|profits?|income|sales|revenues?|turnover|earnings|costs?|debts?|worth|deficit"
-    r"|surplus|sum|budget|total|aid|loans?|contribut\w+|donat\w+|pledg\w+|offer\w*|gave|giv\w+|pa(?:id|ys?|ying)"
+    r"|surplus|sum|budget|total|aid|loans?|contribut\w+|donat\w+|pledg\w+|offer\w*|commit\w+|promis\w+|gave|giv\w+|pa(?:id|ys?|ying)"
     r"|spen[dt]\w*|invest\w*|lost|earned|made)(?:\s(?:of|a|an|some|about|another|almost|nearly|around|over"
     r"|more than|from|to|at|was|were|is|fell|rose|dropped|climbed|grew|jumped|slumped|slid|declined|widened"
     r"|narrowed|shrank|halved|doubled|tripled|reached|came|amounted|stood|increased|soared|plunged)){0,3}"
@@ -174,7 +174,7 @@ MOVE = re.compile(
     r"|climb\w{0,3}|jump\w{0,3}"
     r"|surg\w{1,3}|soar\w{0,3}|grew|grow\w{0,3}|cut\w{0,4}|rais\w{1,3}|lower\w{0,3}|reduc\w{1,4}|up"
     r"|down|slid\w{0,3}|slump\w{0,3}"
-    r"|shr[aiu]nk\w{0,3}|chang\w{1,3}|went|gone|doubl\w{1,3}|tripl\w{1,3}|revis\w{1,3}"
+    r"|shr[aiu]nk\w{0,3}|chang\w{1,3}|went|gone|doubl\w{1,3}|tripl\w{1,3}|revis\w{1,3}|correct\w{2,3}|amend\w{2,3}|updat\w{1,3}|adjust\w{2,3}|upped"
     r"|expand\w{0,3})(?!\w)",
     re.IGNORECASE,
 )
@@ -199,7 +199,7 @@ ARTICLE = re.compile(rf"(?i:an?[\s-](?:third|quarter|fifth|tenth|couple|score|pa
 OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?!\w)")
 COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
 NONE = re.compile(
-    r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims)\b)"
+    r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims|lives)\b)"
     # "nobody was hurt", "none of the guests were killed"
     r"|(?i:nobody|no[\s-]one|none(?=\sof\s))(?=(?:\sof\s(?:the|those|its|her|his)(?:\s[a-z]+){1,3})?"
     r"\s(?:(?:was|were|is|are|has\sbeen|have\sbeen|had\sbeen)\s(?:[a-z]+ly\s)?"
@@ -267,6 +267,10 @@ TIME_BEFORE = re.compile(
     r"(?<!\w)(?:last|this|next|that|past|same|a|every|each|previous)\s(?:day|week|month|year|quarter|season|night)\s\Z",
     re.IGNORECASE,
 )
+# "victims now number 45", "the dead are thought to number 12": a verb.
+NUMBERING = re.compile(
+    r"(?:[a-z]{3,}s|people|men|women|children|dead|injured|wounded|displaced|now|to|may|could|must|might|should|\))\snumber\s\Z"
+)
 PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
 OPENING = "(\"“‘'[—–-"
 LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s")
@@ -308,6 +312,6 @@ def starting(words: Iterable[str]) -> re.Pattern[str]:
     """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
     return re.compile(
         rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
-        r"|(?:R[sMp]?|N|Tk|K?[Ss]h|CHF|EUR|USD|GBP)(?=\d)"
+        r"|(?:R[sMp]?|N|P|Tk|K?[Ss]h|CHF|EUR|USD|GBP)(?=\d)"
         r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
     )

@@ -18,6 +18,7 @@ from service.extraction.number_grammar import (
     MEASURE,
     MULTIPLE,
     NEXT_WORD,
+    NUMBERING,
     ONE_IN,
     ONE_OF,
     ONE_OF_THEM,
@@ -67,6 +68,8 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
     word = previous.group().lower().rstrip(".")
     if previous.group().endswith(".") and word not in ("no", "nos", "vol", "fig", "sec", "art"):
         return False  # the end of the sentence before: "last month. Three men …"
+    if word == "number" and NUMBERING.search(before) is not None:
+        return False  # "the victims now number 45"
     if word in DESIGNATIONS and not match["a_scale"] and not TIME_BEFORE.search(before):
         return words is not None or "," not in match["a_digits"]
     if words is not None or match["a_scale"] or "," in (match["a_digits"] or ""):

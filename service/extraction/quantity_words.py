@@ -165,7 +165,7 @@ CURRENCY_SIGNS = {
 # Letters that are a sign where an amount follows at once: "R26.74", "Rs 500 crore", "N27,000".
 LETTER_SIGNS = {
     "Rs": "INR", "Rs.": "INR", "R": "ZAR", "N": "NGN", "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "KSh": "KES",
-    "Ksh": "KES", "KES": "KES", "Sh": "KES", "GHS": "GHS", "GH₵": "GHS",
+    "Ksh": "KES", "KES": "KES", "Sh": "KES", "P": "PHP", "GHS": "GHS", "GH₵": "GHS",
 }  # fmt: skip
 CURRENCY_CODES = word_set(
     """

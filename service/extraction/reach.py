@@ -21,7 +21,11 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         and part_of_whole(tokens, owner.first)
         # "one of 12 people killed in the blast", "the coffins of four relatives who were killed"
         and not (last == first and tokens[owner.first - 2].lower == "one")
-        and not (last > first and tokens[first].lower == "who" and tokens[0].lower != "of")
+        and not (
+            last > first
+            and tokens[first].lower == "who"
+            and (tokens[0].lower != "of" or tokens[owner.first - 1].lower == "of")
+        )
     ):
         return None
     if owner is not None and last > first and tokens[first].tag != "rel" and _is_level(tokens, owner.first):
@@ -192,7 +196,7 @@ _UNCOUNTED = frozenset("several many scores others dozens some more numerous cou
 _WHOLES = frozenset(
     "set batch bunch crowd convoy column gang contingent squad handful wave busload delegation unit company "
     "list last residents occupants inhabitants people total group estimated family some party crew team "
-    "loss top maximum minimum average".split()
+    "loss top maximum minimum average sum amount payment grant loan allowance".split()
 )
 
 

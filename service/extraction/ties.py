@@ -77,6 +77,8 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     whole = next((other for other in sentence.numbers if other.first > number.first), None)
     if whole is not None and item.first == whole.last and tokens[whole.first - 1].lower == "of":
         return False  # "two of nine men rushed to hospital have died"
+    if tokens[item.first - 1].tag == "det":
+        return False  # "25,000 for the injured"
     helped = reach(sentence, number.last, item.first)
     if helped is None or after_have(tokens, item.first):
         return False
@@ -230,7 +232,8 @@ def is_inverted(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     """ "Also killed were two bodyguards", "Killed in the raid were five fishermen"."""
     tokens = sentence.tokens
     be = number.first - 1
-    if item.trigger.form != "participle" or item.trigger.tail or tokens[be].tag != "be" or be - item.last > 8:
+    participle = item.trigger.form == "participle" or item.trigger.kind == "state"
+    if not participle or item.trigger.tail or tokens[be].tag != "be" or be - item.last > 8:
         return False
     if item.first and tokens[item.first - 1].tag not in ("adv", "word", "punct", "det"):
         return False

@@ -8,6 +8,7 @@ from service.extraction.figures import Counted, NumberAt, NumberSentence, Patter
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import has_label, is_apart, is_no_party, is_quoted, measured
 from service.extraction.reach import reach
+from service.extraction.tallies import is_tallied, is_told_before
 from service.extraction.ties import (
     act_of,
     is_active,
@@ -59,7 +60,7 @@ def tie(
             pattern = "passive"
         elif is_relative_object(sentence, number, item):
             pattern = "active"
-    elif kind == "verb" and entry.counts == "people" and is_inverted(sentence, number, item):
+    elif kind in ("verb", "state") and entry.counts == "people" and is_inverted(sentence, number, item):
         pattern = "passive"
     elif kind == "verb":
         if entry.predicate == "vote_share" and is_no_party(tokens, item.first):
@@ -114,6 +115,12 @@ def tie(
             sign = -1
     elif (kind == "label" and after and not entry.measures and is_brought(sentence, number, item)) or (
         kind == "label" and entry.later and is_taken(sentence, number, item, entry)
+    ):
+        pattern = "label"
+    if pattern is None and (
+        is_told_before(sentence, number, item)
+        if after
+        else kind in ("verb", "intransitive", "state") and is_tallied(sentence, number, item)
     ):
         pattern = "label"
     if pattern is None:

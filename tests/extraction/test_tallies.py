@@ -1,0 +1,34 @@
+"""Figures behind or before a phrase that says whom they count."""
+
+import pytest
+
+from tests.extraction.test_predicates import figures
+
+TALLIES = [
+    # put at, stands at, is
+    ("The harbour office put those still missing at 12.", "missing 12"),
+    ("The union puts the miners who perished there at 31.", "deaths 31"),
+    ("Doctors put the number of villagers who perished in the desert at 18.", "deaths 18"),
+    ("The number of pupils abducted in the raid is 26.", "hostages 26"),
+    ("The count of wrecked houses stood at 410 by noon.", "homes_destroyed 410"),
+    ("The shop put those shirts at 40 francs.", ""),
+    # a verb of number
+    ("Displaced families number 870 in the delta.", "displaced 870"),
+    ("The storm's victims now number 45.", "deaths 45"),
+    ("Estimates of those drowned range from 20 to 30.", "deaths from 20 to 30"),
+    ("The tickets number 45 was drawn.", ""),
+    # before the phrase
+    ("Police revised downwards, from 22 to 16, the number of people killed.", "deaths 16, deaths 22"),
+    ("The mayor put at 19 the number of those who perished.", "deaths 19"),
+    ("He went from 22 to 16, the number of a bus.", ""),
+    # told first
+    ("Still listed as missing were 41 sailors.", "missing 41"),
+    ("Of 60 who were taken to hospital after the crash, most went home.", "injuries 60"),
+    ("A sum of $2 million is to go to the families of the victims.", "aid_pledged 2000000"),
+    ("The fund has 2,500 for the injured and 900 for the bereaved.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TALLIES)
+def test_a_phrase_says_whom_the_figure_counts(text: str, expected: str) -> None:
+    assert figures(text) == sorted(filter(None, expected.split(", ")))
