@@ -25,9 +25,7 @@ _NUMBERING = frozenset(
 _STANDING = frozenset(
     "stands stood stand remains remained rose risen rises climbed came comes grew now".split()
 )
-_HEDGING = frozenset(
-    "now then already at least some about around only more nearly almost over well up".split()
-)
+_HEDGING = frozenset("now then already some about around only more nearly almost over well up".split())
 
 
 def is_tallied(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
