@@ -145,9 +145,9 @@ def analyse(document: Document, gazetteer: Gazetteer, entirely: bool = False) ->
     if stopped and text[split[-1].end :].strip():
         text = text[: split[-1].end]
         unread.append(len(text))
-    placed = dates(text, document.published, split, unread)
+    placed = dates(text, document.published, split, unread, tokens)
     found = mentions(text, tokens, gazetteer)
-    quantities = _quantities(text, placed, unread)
+    quantities = _quantities(text, placed, unread, tokens)
     attributed = attributions(text, tokens, found)
     return Analysis(
         text=whole,
@@ -196,9 +196,11 @@ _DURATION = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
-def _quantities(text: str, placed: list[DateExpression], unread: list[int]) -> list[Quantity]:
+def _quantities(
+    text: str, placed: list[DateExpression], unread: list[int], tokens: list[Tokens]
+) -> list[Quantity]:
     """The text's numbers, and durations that hold none ("within a week")."""
-    found = numbers(text, placed, unread)
+    found = numbers(text, placed, unread, tokens)
     starts = {quantity.start for quantity in found}
     for expression in placed:
         match = _DURATION.fullmatch(expression.value or "")

@@ -8,7 +8,7 @@ import re
 
 from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS, WORDS
 from service.extraction.word_lists import any_of, word_list
-from service.extraction.words import NOTHING, GoingOn, going_on
+from service.extraction.words import ANY, NOTHING, GoingOn, going_on
 
 MONTH_NUMBERS = {
     name: number
@@ -249,18 +249,18 @@ _MARKS = '.,;:!?)”"'
 _THOUSANDS = re.compile(r"(?:,\d{3})*")
 
 
-def goes_on(matched: str, rest: str) -> GoingOn | None:
-    """What the word after a match of `START` must be for a form to begin there (see `in_words`)."""
+def goes_on(matched: str, rest: str) -> GoingOn:
+    """What the word after a match of `START` must be for a form to begin there (see `looking`)."""
     if matched.isalpha():
         table = _GOES_ON.get(matched)
         if table is None or (rest and rest[0] not in _MARKS):
-            return None
+            return ANY
         return NOTHING if rest else table
     if len(matched) == 4 and matched.isdigit():
-        return None
+        return ANY
     rest = rest[_end_of_thousands(rest) :]
     if rest.strip(_MARKS):
-        return None
+        return ANY
     return NOTHING if rest else _BEHIND_NUMBERS
 
 

@@ -13,7 +13,8 @@ from service.extraction.date_readings import CALENDAR_READERS, Context, Reading
 from service.extraction.relative_readings import RELATIVE_READERS
 from service.extraction.sentences import sentences as split_sentences
 from service.extraction.text import DateExpression, Sentence, reading_limits
-from service.extraction.words import in_words
+from service.extraction.tokens import Tokens, sought, tokenize
+from service.extraction.words import looking
 
 SINCE = re.compile(
     r"(?<!\w)(since|until|till|by|before|after)\s(?:the\s|late\s|early\s|on\s)?\Z", re.IGNORECASE
@@ -25,7 +26,7 @@ _BOUNDARIES = ("from", "since", "until", "till")
 
 
 READERS = {**CALENDAR_READERS, **RELATIVE_READERS}
-_starts = in_words(START, AT_WORD, goes_on)
+_starts = sought(looking(START, AT_WORD, goes_on))
 
 
 def dates(
@@ -33,8 +34,10 @@ def dates(
     published: date | datetime | None,
     sentences: Sequence[Sentence] | None = None,
     unread: list[int] | None = None,
+    tokens: Sequence[Tokens] | None = None,
 ) -> list[DateExpression]:
-    """Expressions in order, disjoint. `sentences` are those of `text`; left out, they are found here.
+    """Expressions in order, disjoint. `sentences` are those of `text`, `tokens` the same as tokens; what is
+    left out is found here.
 
     Without `published` what depends on it has no value and the flag "unplaced". A date that stands alone
     near the top of the text and is at most a week from `published` is the dateline: relative words count
@@ -46,7 +49,7 @@ def dates(
     found: list[DateExpression] = []
     attempts, most = reading_limits(text)
     position = 0
-    for start, word in _starts(text):
+    for start, word in _starts([tokenize(text)] if tokens is None else tokens):
         if start < position:
             continue
         attempts -= 1

@@ -12,7 +12,7 @@ country's) is worked out when a text asks for it and forgotten with the next cha
 import functools
 import itertools
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -21,7 +21,8 @@ import msgspec
 from service.extraction.body_words import body_in
 from service.extraction.protocol import EntityKind
 from service.extraction.text import fold
-from service.extraction.words import Remembered, by_word
+from service.extraction.tokens import TOKEN, Tokens, sought, tokenize
+from service.extraction.words import ANY, Match
 from service.extraction.world import START, WORD, in_capitals, note_length, territories, world
 
 
@@ -70,6 +71,22 @@ class Candidates(msgspec.Struct):
     resolved: dict[str, str] = {}
 
 
+def _firsts(word: str) -> list[Match]:
+    """First words of names that may stand in what is between two blanks, but for tokens of small letters:
+    hardly a name begins with one, and most words are."""
+    if word.isalpha():
+        return [] if word.islower() else [(0, word, ANY)]
+    tokens = frozenset(TOKEN.findall(word))
+    runs = [(one.start(), one[0]) for one in START.finditer(fold(word))]
+    return [(offset, run, ANY) for offset, run in runs if run not in tokens or not _is_small(run)]
+
+
+def _is_small(word: str) -> bool:
+    return word.isalpha() and word.islower()
+
+
+_first_words = sought(_firsts)
+
 PLACES_IN = 12  # words of a name in which places are sought
 
 
@@ -89,7 +106,7 @@ class Gazetteer:
             str, list[Owner]
         ] = {}  # organizations by what body a name of theirs says, and the name
         self._governing: set[str] = set()
-        self._opening = Remembered(self._lengths_at)
+        self._small = set(filter(_is_small, self._lengths))  # words of small letters that begin names
         self._hits: dict[str, Hit] = {}
         self._homes: dict[str, str | None] = {}
         self._seats: dict[str, dict[str, str]] = {}
@@ -105,7 +122,7 @@ class Gazetteer:
         for entity in entities:
             self._forget(entity.slug)
             self._learn(entity)
-        for worked_out in (self._opening, self._hits, self._homes, self._seats):
+        for worked_out in (self._hits, self._homes, self._seats):
             worked_out.clear()
         for name in ("_countries", "countries", "capitals", "governments"):
             self.__dict__.pop(name, None)
@@ -120,7 +137,9 @@ class Gazetteer:
             candidates.resolved.clear()
             for form in _forms(text):
                 _insert(self._owners.setdefault(form, []), (rank, entity, kind))
-                note_length(self._lengths, form)
+                first = note_length(self._lengths, form)
+                if _is_small(first):
+                    self._small.add(first)
                 if entity.kind == "place" and kind != "demonym":
                     self._learn_capitals(form)
             if entity.kind == "organization":
@@ -156,30 +175,38 @@ class Gazetteer:
 
     # --- what a name leads to ---
 
-    def scan(self, text: str) -> list[Hit]:
-        """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending."""
+    def scan(self, text: str, sentences: Sequence[Tokens] | None = None) -> list[Hit]:
+        """Known names in `text` between word boundaries, longest first from the left, disjoint, ascending.
+        `sentences` are its sentences as tokens; left out, they are found here."""
         folded = fold(text)
-        size = len(folded)
+        sentences = [tokenize(text)] if sentences is None else sentences
+        lengths, small = self._lengths, self._small
+        begun = [(start, lengths[first]) for start, first in _first_words(sentences) if first in lengths]
+        begun += [
+            (token.start, lengths[token.text])
+            for tokens in sentences
+            for token in tokens
+            if token.text in small and not folded.endswith("-", 0, token.start)
+        ]
+        found = [hit for start, those in begun if (hit := self._longest(folded, start, those)) is not None]
+        found.sort(key=_start)
         hits, reached = [], 0
-        for begin, (offset, lengths), _ in by_word(text, self._opening):
-            start = begin + offset
-            if start < reached:
-                continue
-            for length in lengths:
-                end = start + length
-                # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
-                if end > size or (end < size and folded[end].isalnum() and folded[end - 1].isalnum()):
-                    continue
-                if (hit := self._hit(folded[start:end])) is not None:
-                    hits.append(_at(hit, start, end))
-                    reached = end
-                    break
+        for hit in found:
+            if hit.start >= reached:
+                hits.append(hit)
+                reached = hit.end
         return hits
 
-    def _lengths_at(self, word: str) -> list[tuple[int, tuple[int, ...]]]:
-        """Where names may begin in what stands between two blanks, and how long those are that begin so."""
-        firsts = ((first.start(), self._lengths.get(first[0])) for first in START.finditer(fold(word)))
-        return [(offset, lengths) for offset, lengths in firsts if lengths is not None]
+    def _longest(self, folded: str, start: int, lengths: Iterable[int]) -> Hit | None:
+        size = len(folded)
+        for length in lengths:
+            end = start + length
+            # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
+            if end > size or (end < size and folded[end].isalnum() and folded[end - 1].isalnum()):
+                continue
+            if (hit := self._hit(folded[start:end])) is not None:
+                return _at(hit, start, end)
+        return None
 
     def places_in(self, text: str) -> list[tuple[int, int, Hit]]:
         """(start, end, place) for every place inside a name, whatever the whole name is."""
@@ -342,6 +369,10 @@ def _disown(owners: dict[str, list[Owner]], key: str, slug: str) -> None:
         owners[key] = left
     else:
         owners.pop(key, None)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _at(hit: Hit, start: int, end: int) -> Hit:

@@ -37,7 +37,7 @@ def mentions(text: str, sentences: Sequence[Tokens], gazetteer: Gazetteer) -> li
 
     `sentences` are its sentences as tokens.
     """
-    hits = gazetteer.scan(text)
+    hits = gazetteer.scan(text, sentences)
     found = find_bodies(text, sentences, hits, gazetteer)
     taken = Taken(found)
     for mention in _capitalised(text, sentences, hits, gazetteer, taken):

@@ -23,13 +23,18 @@ from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS
 from service.extraction.quantity_words import CURRENCY_CODES, LETTER_SIGNS, VAGUE
 from service.extraction.shared_units import share_kinds, share_nouns
 from service.extraction.text import DateExpression, Quantity, reading_limits
-from service.extraction.words import NOTHING, GoingOn, going_on, in_words
+from service.extraction.tokens import Tokens, sought, tokenize
+from service.extraction.words import ANY, NOTHING, GoingOn, going_on, looking
 
 
 def numbers(
-    text: str, masked: Sequence[DateExpression] | None = None, unread: list[int] | None = None
+    text: str,
+    masked: Sequence[DateExpression] | None = None,
+    unread: list[int] | None = None,
+    tokens: Sequence[Tokens] | None = None,
 ) -> list[Quantity]:
-    """Quantities in order, disjoint. `masked` are the text's dates; left out, they are found here.
+    """Quantities in order, disjoint. `masked` are the text's dates and `tokens` its sentences as tokens; what
+    is left out is found here.
 
     Where the reading limits cut a text off, the offset is added to `unread`.
     """
@@ -40,7 +45,7 @@ def numbers(
     line_end = 0
     attempts, most = reading_limits(text)
     phrase_end = 0  # "five new 737 aircraft": a number inside the noun phrase of another one is a name's
-    for start, word in _starts(text):
+    for start, word in _starts([tokenize(text)] if tokens is None else tokens):
         if start < position or start < phrase_end:
             continue
         reader = STARTERS.get(word, read_number)
@@ -95,12 +100,12 @@ _GOES_ON = {
 }
 
 
-def _goes_on(matched: str, rest: str) -> GoingOn | None:
-    """What the word after a match must be for a quantity to begin there (see `in_words`)."""
+def _goes_on(matched: str, rest: str) -> GoingOn:
+    """What the word after a match must be for a quantity to begin there (see `looking`)."""
     table = _GOES_ON.get(matched)
     if table is None or (rest and rest[0] not in '.,;:!?)”"'):
-        return None
+        return ANY
     return NOTHING if rest else table
 
 
-_starts = in_words(starting(filter(str.isalpha, STARTERS)), STARTERS, _goes_on)
+_starts = sought(looking(starting(filter(str.isalpha, STARTERS)), STARTERS, _goes_on))

@@ -6,12 +6,12 @@ place. That is enough for attributions and quantities, and costs microseconds.
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from service.extraction.irregular_verbs import IRREGULAR
-from service.extraction.words import Remembered
+from service.extraction.words import ANY, Match, Remembered, followed
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
@@ -60,26 +60,36 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     tag: str
 
 
+# Where a word begins, the position of the token behind it, and what each of those that are `sought` is in it.
+Begun = tuple[int, int, tuple[list[Match], ...]]
+
+
 class Tokens(list[Token]):
     """Tokens of one sentence. `lowers` are those in lower case and `words` the same as a set; `capitals` are
     the positions of the tag `cap`. `groups` has the bits of all groups (see `group`) that one of them is in:
-    a step that starts at certain words asks first whether the sentence has any."""
+    a step that starts at certain words asks first whether the sentence has any. `begun` are the words in
+    which something begins that is `sought`."""
 
-    __slots__ = ("capitals", "groups", "lowers", "words")
+    __slots__ = ("begun", "capitals", "groups", "lowers", "words")
 
-    def __init__(self, tokens: Iterable[Token], lowers: list[str], capitals: list[int], groups: int) -> None:
+    def __init__(
+        self, tokens: list[Token], lowers: list[str], capitals: list[int], groups: int, begun: list[Begun]
+    ) -> None:
         super().__init__(tokens)
         self.lowers = lowers
         self.words = frozenset(lowers)
         self.capitals = capitals
         self.groups = groups
+        self.begun = begun
 
     def since(self, offset: int) -> "Tokens":
         """Those that begin there or later."""
         tokens = [token for token in self if token.start >= offset]
         lowers = [token.lower for token in tokens]
         capitals = [position for position, token in enumerate(tokens) if token.tag == "cap"]
-        return Tokens(tokens, lowers, capitals, groups_in(lowers))
+        gone = len(self) - len(tokens)
+        begun = [(start, behind - gone, found) for start, behind, found in self.begun if start >= offset]
+        return Tokens(tokens, lowers, capitals, groups_in(lowers), begun)
 
 
 Words = Iterable[str] | Callable[[], Iterable[str]]
@@ -126,14 +136,37 @@ def groups_in(words: Iterable[str]) -> int:
     return found
 
 
+_looks: list[Callable[[str], list[Match]]] = []
+
+
+def sought(look: Callable[[str], list[Match]]) -> Callable[[Sequence[Tokens]], list[tuple[int, str]]]:
+    """What `look` finds in the words of a text: where it begins and what, without the matches that the next
+    word is none to go on with. Like groups, it is declared where a module is imported."""
+    number = len(_looks)
+    _looks.append(look)
+    _cut_words.clear()
+
+    def matches(sentences: Sequence[Tokens]) -> list[tuple[int, str]]:
+        return [
+            (start + offset, matched)
+            for tokens in sentences
+            for start, behind, found in tokens.begun
+            for offset, matched, after in found[number]
+            if after == ANY or behind == len(tokens) or after & followed[tokens.lowers[behind]]
+        ]
+
+    return matches
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Tokens of `text[start:end]` with offsets into `text`."""
     tokens: list[Token] = []
     lowers: list[str] = []
     capitals: list[int] = []
+    begun: list[Begun] = []
     groups = 0
     words = text[start:end].split(" ")
-    for size, length, token, lower, tag, of_word, more in map(_cut_words.__getitem__, words):
+    for size, length, token, lower, tag, of_word, more, found in map(_cut_words.__getitem__, words):
         if tag == "cap":
             capitals.append(len(tokens))
         if length:
@@ -145,25 +178,30 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
                     capitals.append(len(tokens))
                 tokens.append(Token(start + first, start + last, token, lower, tag))
                 lowers.append(lower)
+        if found:
+            begun.append((start, len(tokens), found))
         groups |= of_word
         start += size
-    return Tokens(tokens, lowers, capitals, groups)
+    return Tokens(tokens, lowers, capitals, groups, begun)
 
 
 # Start, end, text, text in lower case, tag.
 Piece = tuple[int, int, str, str, str]
 # What stands between two blanks: its length with one of them; length, text, text in lower case and tag of the
-# token at its start (of length 0 where there is none); the bits of its groups; the other tokens.
-Cut = tuple[int, int, str, str, str, int, tuple[Piece, ...]]
+# token at its start (of length 0 where there is none); the bits of its groups; the other tokens; what is
+# sought in it, if there is any.
+Cut = tuple[int, int, str, str, str, int, tuple[Piece, ...], tuple[list[Match], ...]]
 
 
 def _cut(word: str) -> Cut:
     pieces = _pieces(word)
     groups = groups_in(lower for _, _, _, lower, _ in pieces)
+    found = tuple(look(word) for look in _looks)
+    begun = found if any(found) else ()
     if not pieces or pieces[0][0]:
-        return len(word) + 1, 0, "", "", "", groups, tuple(pieces)
+        return len(word) + 1, 0, "", "", "", groups, tuple(pieces), begun
     _, end, text, lower, tag = pieces[0]
-    return len(word) + 1, end, text, lower, tag, groups, tuple(pieces[1:])
+    return len(word) + 1, end, text, lower, tag, groups, tuple(pieces[1:]), begun
 
 
 def _pieces(word: str) -> list[Piece]:

@@ -1,13 +1,9 @@
 """Patterns that match nothing across a blank, tried on words: what stands between two blanks is looked at
 once, and what was found in it remembered, as texts are mostly made of the same words."""
 
-import functools
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
-from itertools import accumulate, compress
+from collections.abc import Callable, Container, Iterable
 from typing import TypeVar
-
-from service.extraction.word_lists import any_of
 
 LONGEST = 40  # characters; what is longer is looked at anew each time
 MOST = 1 << 15  # words
@@ -31,65 +27,54 @@ class Remembered(dict[str, T]):
         return found
 
 
-@functools.lru_cache(maxsize=1)
-def _words_of(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text, cut at blanks and line breaks, with an empty one behind the last, and how many
-    characters the words before each have. The dates, numbers and names of a text are sought in its words one
-    after the other."""
-    words = [*text.replace("\n", " ").split(" "), ""]
-    return words, list(accumulate(map(len, words), initial=0))
-
-
-def by_word(text: str, remembered: Remembered[list[T]]) -> list[tuple[int, T, str]]:
-    """What is remembered of the words of a text, with where the word begins and the word behind it."""
-    words, before = _words_of(text)
-    found = list(map(remembered.__getitem__, words))
-    return [
-        (before[index] + index, one, words[index + 1])
-        for index in compress(range(len(words) - 1), found)
-        for one in found[index]
-    ]
-
-
-# Whether a word may go on with what the word before it begins.
-GoingOn = Mapping[str, bool]
+# What the word after one that begins something must be, as a bit: a word has the bits of all it can follow.
+GoingOn = int
+ANY: GoingOn = 1
+NOTHING: GoingOn = 0
+_going_on: dict[str, int] = {}
+_bits = [ANY]
 
 
 def going_on(words: Iterable[str]) -> GoingOn:
-    """Such as begin with one of these words, in any case, or with a figure."""
-    listed = any_of(words)
-    begins = re.compile(rf"['’\d–—-]|{listed}(?![a-z])" if listed else r"['’\d–—-]", re.IGNORECASE)
-    return Remembered(lambda word: begins.match(word) is not None)
+    """A word that begins with one of these, or with a figure."""
+    _bits.append(_bits[-1] << 1)
+    for word in words:
+        _going_on[word] = _going_on.get(word, 0) | _bits[-1]
+    followed.clear()
+    return _bits[-1]
 
 
-NOTHING: GoingOn = {}
+def _follows(word: str) -> int:
+    """The bits of all that a word goes on with."""
+    if word[:1].isdecimal() or word[:1] in _FIGURES:
+        return -1
+    letters = _LETTERS.match(word)
+    return ANY | _going_on.get(letters[0] if letters else "", 0)
 
 
-def in_words(
-    pattern: re.Pattern[str],
-    listed: Container[str],
-    going_on: Callable[[str, str], GoingOn | None],
-) -> Callable[[str], list[tuple[int, str]]]:
-    """Where the pattern matches in a text, and what: as its `finditer` finds it, without the matches that the
-    text does not go on with. `listed` are the words of plain letters that it matches. `going_on` tells for a
-    match and the rest of its word what the next word must be: None when any will do, NOTHING when none will.
-    """
+_FIGURES = tuple("'’–—-")
+_LETTERS = re.compile("[a-z]*")
+# By a word, in lower case.
+followed = Remembered(_follows)
 
-    def look(word: str) -> list[tuple[int, str, GoingOn | None]]:
+
+# In a word: where it begins, what, and what the next word must be.
+Match = tuple[int, str, GoingOn]
+
+
+def looking(
+    pattern: re.Pattern[str], listed: Container[str], going_on: Callable[[str, str], GoingOn]
+) -> Callable[[str], list[Match]]:
+    """Finds where the pattern matches in a word, and what, as its `finditer` does. `listed` are the words of
+    plain letters that it matches. `going_on` tells for a match and the rest of its word what the next word
+    must be: ANY when any will do, NOTHING when none will."""
+
+    def look(word: str) -> list[Match]:
         if word.isascii() and word.isalpha():
             found = [(0, word, "")] if word in listed else []
         else:
             found = [(one.start(), one.group(), word[one.end() :]) for one in pattern.finditer(word)]
         matches = [(start, matched, going_on(matched, rest)) for start, matched, rest in found]
-        return [match for match in matches if match[2] is not NOTHING]
+        return [match for match in matches if match[2] != NOTHING]
 
-    in_word = Remembered(look)
-
-    def matches(text: str) -> list[tuple[int, str]]:
-        return [
-            (start + offset, matched)
-            for start, (offset, matched, after), follow in by_word(text, in_word)
-            if after is None or after[follow]
-        ]
-
-    return matches
+    return look

@@ -107,12 +107,13 @@ def in_capitals(name: str) -> str | None:
     return written if len(name) > 3 and written != name else None
 
 
-def note_length(lengths: dict[str, tuple[int, ...]], name: str) -> None:
-    """Adds a name's length to those of its first word."""
-    if (first := START.match(name)) is None:
-        return
-    there = lengths.get(first[0])
+def note_length(lengths: dict[str, tuple[int, ...]], name: str) -> str:
+    """Adds a name's length to those of its first word, and says which that is."""
+    match = START.match(name)
+    first = match[0] if match else ""
+    there = lengths.get(first)
     if there is None:
-        lengths[first[0]] = (len(name),)
+        lengths[first] = (len(name),)
     elif len(name) not in there:
-        lengths[first[0]] = tuple(sorted((*there, len(name)), reverse=True))
+        lengths[first] = tuple(sorted((*there, len(name)), reverse=True))
+    return first
