@@ -273,6 +273,8 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     ):
         return None  # "rose by $2 a barrel", "earned 42 cents a share"
     asked = {token.lower for token in tokens[max(0, number.first - 3) : number.first]}
+    if entry.predicate == "revenue" and not asked.isdisjoint(_LOSING):
+        return None  # "cost it $11 million in revenue"
     if entry.predicate == "aid_pledged" and not asked.isdisjoint(_ASKING):
         return None  # "appealed for $400 million in aid"
     behind = _behind_aside(tokens, number.last)
@@ -301,7 +303,9 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         for words, slack in entry.beside.get(tokens[start].lower, ()):
             if away < slack and matches(tokens, start, words):
                 own = start, start + len(words)
-                lost = start >= number.number_last and tokens[number.first - 1].lower in _LOSING
+                if entry.predicate == "price" and tokens.lowers[own[1] : own[1] + 1] in _DIFFERING:
+                    return None  # "bids were $14 a tonne below Monday's"
+                lost = start >= number.number_last and tokens[number.first - 1].lower[:3] == "los"
                 sign = -1 if words[-1] in _FALLEN or (lost and number.first) else 1
                 lemma = " ".join(words)
                 return Counted(number.quantity, entry.predicate, "after", first, last, *own, lemma, sign)
@@ -313,10 +317,11 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     return None
 
 
+_DIFFERING = [[word] for word in "below above cheaper dearer lower higher less more".split()]
 _DEAREST = 1_000_000
 _PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
 _FALLEN = frozenset("loss losses contraction deficit decline recession red".split())
-_LOSING = frozenset("lost lose loses losing".split())
+_LOSING = frozenset("lost lose loses losing cost costs costing forgo forgone".split())
 _ASKING = frozenset(
     "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "
     "sought seeking need needs needed".split()

@@ -63,7 +63,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     counted = bare and owner.quantity.kind == "count"
     named = None
     if not (
-        (counted and elsewhere(tokens, number) and len(between) < 14)
+        (counted and elsewhere(tokens, number) and len(between) < (14 + 10 * _is_placed(tokens, owner)))
         or _is_former(sentence, number, between, told)
         or (told and _is_told(sentence, start, number, owner))
         or (tokens[number.first - 1].text == "," and _according(tokens, start, number.last))
@@ -115,11 +115,28 @@ def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Tok
         or (ahead in ("it", "there") and before in _WAS and _is_dated(sentence, number, len(between)))
         or (told and lowers[-2:] == ["instead", "of"])
         or _in_brackets(sentence, number)
+        or lowers[-3:] in _AFTER_ONE
+        or _is_part(tokens, number, lowers)
         # "410,000 vehicles, down from 435,000"
         or lowers in ([",", "down", "from"], [",", "up", "from"], ["down", "from"], ["up", "from"])
         # "19 lives, more than double the eight reported a week ago"
         or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
     )
+
+
+# "a loss of 1.04 billion after one of 1.99 billion"
+_AFTER_ONE = [[word, "one", "of"] for word in ("after", "from", "against", "following", "to", "with")]
+
+
+def _is_part(tokens: Sequence[Token], number: NumberAt, lowers: Sequence[str]) -> bool:
+    """ "a loss of 33 million, 18 million of it in May", "3 billion, of which Senna accounted for 1.9": part
+    of a sum."""
+    if number.quantity.kind not in ("money", "percent"):
+        return False
+    follow = [token.lower for token in tokens[number.last : number.last + 2]]
+    if follow in (["of", "it"], ["of", "that"], ["of", "this"]):
+        return lowers == [","]
+    return ("of", "which") in pairwise(lowers) and lowers[-1] in ("for", "contributed", "earned", "made")
 
 
 def _in_brackets(sentence: NumberSentence, number: NumberAt) -> bool:
@@ -154,7 +171,8 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
     follow = tokens[number.last].tag if number.last < len(tokens) else ""
     if before == "and":
-        soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
+        behind = number.last + 2 * (tokens.lowers[number.last : number.last + 2] == ["so", "far"])
+        soon = any(p in sentence.dated for p in range(behind, min(behind + 2, len(tokens))))
         return soon or follow == "prep"
     if before == "from":
         return number.first - start < 7 or ahead == ","
@@ -318,6 +336,12 @@ def elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
         and follow[0].lower in ("in", "at", "near", "from", "outside")
         and (follow[1].tag == "cap" or follow[1].lower in ("the", "neighbouring", "neighboring", "nearby"))
     )
+
+
+def _is_placed(tokens: Sequence[Token], owner: Counted) -> bool:
+    """ "620 are in Finland, where …, and 450 in Germany": of places."""
+    ahead = owner.last + (owner.last < len(tokens) and tokens[owner.last].tag == "be")
+    return ahead + 1 < len(tokens) and tokens[ahead].lower == "in" and tokens[ahead + 1].tag == "cap"
 
 
 def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:

@@ -221,6 +221,9 @@ def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
 _DEAREST_SHARE = 10_000
 
 
+_MAKING = frozenset("make makes made making take takes took taking".split())
+
+
 def has_label(
     sentence: NumberSentence, entry: QuantityEntry, first: int = 0, last: int | None = None
 ) -> bool:
@@ -240,7 +243,8 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
         (-1, entry.after_down, entry.acts_down, "down"),
     ):
         first = _behind_or(sentence, number, 0)  # "up $1.12, or 1.5%"
-        if first and tokens[first - 1].lower == before and has_label(sentence, entry):
+        made = first > 1 and tokens[first - 2].lower in _MAKING  # "which makes up 36 percent of the index"
+        if first and not made and tokens[first - 1].lower == before and has_label(sentence, entry):
             return sign, first - 1, first
         for phrase in after:
             words = phrase.split()

@@ -139,7 +139,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
 
 _ASIDES = frozenset(
     "including among most mostly mainly many some all both one two three four half nearly almost several "
-    "aged ranging at none each according".split()
+    "aged ranging at none each according depending".split()
 )
 
 

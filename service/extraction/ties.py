@@ -356,6 +356,10 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         return False
     if not between:
         return item.trigger.lemma not in ("contract", "deal", "order", "crude", "brent")
+    if item.trigger.lemma == "with":  # "the Reds, with just 21 percent"
+        return all(before_object(tokens, position) for position in range(opening, number.first))
+    if item.trigger.lemma.startswith("of its") and between[0].lower == "of":
+        return False  # "three percent of its staff of 83,000"
     if any(
         (token.tag in ("quote", "sub") and token.lower not in ("as", "after", "since") and not level)
         or token.text in (";", "?")

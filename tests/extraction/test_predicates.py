@@ -630,6 +630,22 @@ FIGURES = [
      "units_ordered 31, contract_value 4200000000"),
     ("A warehouse with 340 workers is shutting down.", "job_cuts 340"),
     ("The factory with 90 workers stays as it is.", ""),
+    # parts of a sum, figures told again
+    ("It had a loss of 4 billion euros after one of 5 billion.", "profit -4000000000, profit -5000000000"),
+    (
+        "The lenders earned 3.2 billion euros, of which the smaller accounted for 1.9.",
+        "profit 3200000000, profit 1900000000",
+    ),
+    ("Its shares fell 3.7% on the day and 40% so far this year.", "price_change -3.7, price_change -40"),
+    ("The stock, which makes up 36 percent of the index, fell by 2.4 percent.", "price_change -2.4"),
+    ("Bids were $14 a tonne below those of Monday.", ""),
+    ("The attack has cost it $11 million in revenue.", ""),
+    # who protests, in other words
+    ("Teachers held a march that 6,000 were said to have joined.", "protest_attendance 6000"),
+    ("At the gate, 900 people had burned tyres on Tuesday.", "protest_attendance 900"),
+    ("Twenty-two thousand dockers were on the picket lines.", "protest_attendance 22000"),
+    ("The union put turnout at 8,500.", "protest_attendance 8500"),
+    ("Turnout at the election was put at 8,500.", ""),
 ]  # fmt: skip
 
 
