@@ -214,9 +214,9 @@ async def views_of_rows(
     ids = ids_in(rows, "article_id")
     articles = {one["id"]: dict(one) for one in await fetch(connection, _articles, {"ids": ids})}
     kinds = {one["id"]: dict(one) for one in await fetch(connection, _kinds, {})}
-    named = ids_in(rows, *(f"{role}_id" for role in ROLES)) + ids_in(links, "entity_id")
+    those = ids_in(rows, *(f"{role}_id" for role in ROLES)) + ids_in(links, "entity_id")
     entities = {
-        one["id"]: (one["slug"], one["name"]) for one in await fetch(connection, _entities, {"ids": named})
+        one["id"]: (one["slug"], one["name"]) for one in await fetch(connection, _entities, {"ids": those})
     }
     nobody = (None, None)
     chains: dict[uuid.UUID, list[Any]] = {}
@@ -227,17 +227,16 @@ async def views_of_rows(
     found = []
     for row in rows:
         place, place_name = entities.get(row["place_id"], nobody)
-        whole = {
+        named = {
             **articles[row["article_id"]],
             **kinds[row["predicate_id"]],
-            **row,  # with the claim's `id`
             "subject": entities.get(row["subject_id"], nobody)[0],
             "object": entities.get(row["object_id"], nobody)[0],
             "complement": entities.get(row["complement_id"], nobody)[0],
             "place": place,
             "place_name": place_name,
         }
-        found.append(view(whole, chains.get(row["id"], ()), within.get(row["place_id"], ())))
+        found.append(view(row, chains.get(row["id"], ()), within.get(row["place_id"], ()), named))
     return found
 
 
@@ -258,23 +257,24 @@ async def load_views(connection: Connection, rows: list[Any]) -> list[ClaimView]
     for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}):
         chains.setdefault(link["claim_id"], []).append(link)
     within = await outer_places(connection, ids_in(rows, "place_id"))
-    return [view(row, chains.get(row["id"], ()), within.get(row["place_id"], ())) for row in rows]
+    return [view(row, chains.get(row["id"], ()), within.get(row["place_id"], ()), row) for row in rows]
 
 
-def view(row: Any, chain: Sequence[Any], within: tuple[str, ...]) -> ClaimView:
+def view(row: Any, chain: Sequence[Any], within: tuple[str, ...], named: Any) -> ClaimView:
+    """`named` says what the row has only ids of, under the names of `_views`."""
     origin = None
     for link in chain:
         if link["role"] == "origin":
             origin = link
             break
-    subject, object_, complement = (participant(row[role], row[text]) for role, text in TEXTS)
+    subject, object_, complement = [participant(named[role], row[text]) for role, text in TEXTS]
     speaker = None if origin is None else speaker_key(origin)
     return ClaimView(
         id=str(row["id"]),
-        article=row["article"],
-        source=row["source"],
-        predicate=row["predicate"],
-        kind=row["kind"],
+        article=named["article"],
+        source=named["source"],
+        predicate=named["predicate"],
+        kind=named["kind"],
         reported_at=row["reported_at"].astimezone(dt.UTC),
         subject=subject,
         object=object_,
@@ -285,7 +285,7 @@ def view(row: Any, chain: Sequence[Any], within: tuple[str, ...]) -> ClaimView:
         qualifier=row["qualifier"],
         value_text=row["value_text"],
         unit=row["unit"],
-        place=row["place"],
+        place=named["place"],
         within=within,
         extent=row["extent"],
         group=row["group"],
@@ -297,18 +297,18 @@ def view(row: Any, chain: Sequence[Any], within: tuple[str, ...]) -> ClaimView:
         origin=speaker,
         media=tuple([speaker_key(link) for link in chain if link["role"] == "medium"]),
         cue=None if origin is None else origin["cue"],
-        reprint_of=row["reprint_of"],
+        reprint_of=named["reprint_of"],
         position=row["position"],
-        names=names(row, origin, speaker),
+        names=names(row, origin, speaker, named),
     )
 
 
-def names(row: Any, origin: Any, speaker: str | None) -> tuple[tuple[str, str], ...]:
+def names(row: Any, origin: Any, speaker: str | None, named: Any) -> tuple[tuple[str, str], ...]:
     """How to show what the claim's keys stand for, as `ClaimView` has it."""
-    found = {fold(row[text]): row[text] for role, text in TEXTS if row[text] and row[role] is None}
-    found[row["source"]] = row["source_name"]
-    if row["place"] is not None:
-        found[row["place"]] = row["place_name"]
+    found = {fold(row[text]): row[text] for role, text in TEXTS if row[text] and named[role] is None}
+    found[named["source"]] = named["source_name"]
+    if named["place"] is not None:
+        found[named["place"]] = named["place_name"]
     if speaker is not None:
         found[speaker] = origin["entity_name"] or origin["name"]
     return tuple(found.items())

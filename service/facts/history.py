@@ -6,7 +6,7 @@ one by one, and what they change is kept: which relations there are, who agrees 
 which claims a retraction pulled down. What comes out is what `assess` says of that time, to the letter.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -95,11 +95,11 @@ class State:
         self.fresh: list[Relation] = []
         self.relations_of: list[list[Pair]] = []
         # of claims that stand, by whether they deny: what fell is in neither
-        self.tallies = {False: Tally(), True: Tally()}
+        self.tallies: dict[bool, Tally] = defaultdict(Tally)
         self.fallen: set[int] = set()
         self.fallen_named = 0
         self.live_named = 0
-        self.heard: Counter[tuple[str, str]] = Counter()
+        self.heard: dict[tuple[str, str], int] = defaultdict(int)
         self.updates = 0
         self.across = 0  # relations in which two voices agree
         self.disputes: dict[tuple[str, str], str] = {}
@@ -238,8 +238,8 @@ class State:
     # --- the verdict ---
 
     def standing(self) -> Standing:
-        asserted, denied = self.tallies[False], self.tallies[True]
-        held = asserted if asserted.claims else denied
+        asserted = self.tallies[False]
+        held = asserted if asserted.claims else self.tallies[True]
         if not held.claims or (self.fallen_named and not self.live_named):
             return self.from_all_claims()
         dispute = None

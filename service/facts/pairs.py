@@ -61,6 +61,9 @@ class Pairing:
     def __init__(self) -> None:
         self.claims: list[ClaimView] = []
         self.alike: dict[object, int] = {}
+        self.unplaced: list[
+            int
+        ] = []  # the first of those alike, until there are so many that orders are used
         self.by_value: list[tuple[Decimal, int]] = []
         self.by_day: list[tuple[date, int]] = []
         self.highest, self.lowest = Staircase(), Staircase()
@@ -86,7 +89,7 @@ class Pairing:
         chosen.update(self.taken(claim, sign))
         self.claims.append(claim)
         if lead == number:
-            self.place(claim, number)
+            self.unplaced.append(number)
         voice = speaker(claim)
         self.said[voice].append(number)
         if claim.modality in TAKES_BACK:
@@ -96,6 +99,9 @@ class Pairing:
         return chosen - {number}
 
     def near(self, claim: ClaimView) -> set[int]:
+        for number in self.unplaced:
+            self.place(self.claims[number], number)
+        self.unplaced.clear()
         day, figure = as_of_day(claim), stated(claim)
         found = beside(self.by_day, day)
         if figure is not None:

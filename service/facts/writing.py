@@ -248,7 +248,8 @@ async def store(
     lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
     memory.forget(gone)
 
-    written = await add(connection, m.Fact, fact_rows, lambda row: row["id"] not in known)
+    written = await insert_rows(connection, m.Fact, [row for row in fact_rows if row["id"] not in known])
+    written += await update_rows(connection, m.Fact, [row for row in fact_rows if row["id"] in known])
     written += await update_rows(connection, m.Fact, joined)
     if insert is not None:
         await insert({one: home[one] for one in unstored})

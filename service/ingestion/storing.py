@@ -112,8 +112,9 @@ async def store(
     await insert_rows(connection, m.Rejection, rejections)
 
     async def insert_claims(facts: dict[str, uuid.UUID]) -> None:
-        placed = [{**row, "fact_id": facts[str(row["id"])]} for row in claims]
-        await insert_rows(connection, m.Claim, placed)
+        for row in claims:
+            row["fact_id"] = facts[str(row["id"])]
+        await insert_rows(connection, m.Claim, claims)
         await insert_rows(connection, m.Attribution, attributions)
         await insert_rows(connection, m.Participant, participant_rows(claims, attributions))
 

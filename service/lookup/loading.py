@@ -259,7 +259,7 @@ def _told(row: Row, above: Above) -> Told:
         for link in chain
     ]  # fmt: skip
     return Told(
-        view(row, chain, above.get(row["place_id"], ())),
+        view(row, chain, above.get(row["place_id"], ()), row),
         row["statement"],
         row["evidence"],
         tuple(people),
