@@ -17,6 +17,7 @@ needs, which took about a second of a worker's time and is no part of ingestion.
 
 import argparse
 import asyncio
+import compileall
 import contextlib
 import cProfile
 import json
@@ -33,6 +34,7 @@ from typing import Any
 
 import asyncpg
 
+import service
 from benchmarks.articles import articles
 from service.db.embedded import temporary_server
 from service.db.migrate import driver_url, migrate
@@ -143,6 +145,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
+    # as an installation does; else each worker compiles what it imports where nothing may be written
+    compileall.compile_dir(Path(service.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder, fresh_database(given.server) as url:
         path = Path(folder) / "articles.ndjson"
         path.write_text("".join(json.dumps(one) + "\n" for one in articles(given.articles, given.fillers)))

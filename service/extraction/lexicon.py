@@ -219,8 +219,8 @@ def lexicon() -> Lexicon:
         events,
         by_word,
         events_by_word,
-        {word: by_figure(found) for word, found in by_word.items()},
-        {word: by_event(found) for word, found in events_by_word.items()},
+        Starts(by_word, by_figure),
+        Starts(events_by_word, by_event),
         tuple(
             frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
             for event in events

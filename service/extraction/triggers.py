@@ -1,6 +1,6 @@
 """Where the triggers of the lexicon stand in a sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -64,7 +64,24 @@ class Start(msgspec.Struct, Generic[AnyTrigger], frozen=True):
     others: Group[AnyTrigger] | None
 
 
-Starts = dict[str, Start[AnyTrigger]]
+class Starts(dict[str, Start[AnyTrigger]], Generic[AnyTrigger]):
+    """Those that begin with each word of `index`, put in order by `compiled` when a text has the word for the
+    first time: most words of the lexicon are in no text that a worker comes to read."""
+
+    def __init__(
+        self,
+        index: Mapping[str, Sequence[AnyTrigger]],
+        compiled: Callable[[Sequence[AnyTrigger]], Start[AnyTrigger]],
+    ) -> None:
+        super().__init__()
+        self.index: Mapping[str, Sequence[AnyTrigger]] = index
+        self.compiled: Callable[[Sequence[AnyTrigger]], Start[AnyTrigger]] = compiled
+
+    def __missing__(self, word: str) -> Start[AnyTrigger]:
+        found = self[word] = self.compiled(self.index[word])
+        return found
+
+
 # A trigger with its length (0 where the rest is still to be compared) and the other words that the sentence
 # must have; and the last of these words.
 Entered = tuple[tuple[AnyTrigger, int, frozenset[str]], str | None]
@@ -124,12 +141,12 @@ def _group(found: Sequence[Entered[AnyTrigger]]) -> Group[AnyTrigger]:
 
 def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Group[AnyTrigger]]]:
     """The positions where triggers may begin."""
-    lowers = tokens.lowers
+    lowers, index = tokens.lowers, starts.index
     found: list[tuple[int, Group[AnyTrigger]]] = []
     position = -1
     for word in lowers:  # counted by hand: most words begin nothing
         position += 1
-        if word in starts:
+        if word in index:
             start = starts[word]
             second = lowers[position + 1] if position + 1 < len(lowers) else ""
             group = start.seconds.get(second, start.others)
