@@ -81,8 +81,12 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     tokens = analysis.tokens[index]
     sentence = analysis.sentences[index]
     named = [m for m in analysis.mentions_in(sentence.start, sentence.end) if m.kind == "place"]
-    places = [m for m in named if "demonym" not in m.flags or "nested" in m.flags]
-    places = [m for m in places if not analysis.text.startswith("-", m.end)]  # not "U.S.-mediated"
+    places = [
+        m
+        for m in named
+        if ("demonym" not in m.flags or "nested" in m.flags)
+        and not analysis.text.startswith("-", m.end)  # not "U.S.-mediated"
+    ]
     if not places:
         return _carried_over(analysis, index, main)
     ends = {mention.end for mention in named}
@@ -90,8 +94,11 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     best: tuple[float, Mention] | None = None
     positions = {token.start: position for position, token in enumerate(tokens)}
     said = analysis.attributions_in(index)
-    sources = [(item.source, item.role) for item in said if item.source is not None]
-    sources = [(span, role) for span, role in sources if len(span.surface) < _LONGEST_SOURCE]
+    sources = [
+        (item.source, item.role)
+        for item in said
+        if item.source is not None and len(item.source.surface) < _LONGEST_SOURCE
+    ]
     cues = [
         positions[item.cue.start] for item in said if item.cue.start in positions and item.form != "passive"
     ]

@@ -114,7 +114,7 @@ def _words_before(analysis: Analysis, index: int) -> list[frozenset[str]]:
     """The words of the two sentences before and of the first two, in lower case: what a short sentence goes
     on about."""
     near = {0, 1, index - 2, index - 1}
-    return [analysis.tokens[other].words for other in near if 0 <= other < index]
+    return [analysis.tokens[other].words for other in near if 0 <= other < index] if index else []
 
 
 _token_start, _token_end = attrgetter("start"), attrgetter("end")

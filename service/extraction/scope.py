@@ -61,7 +61,7 @@ def extent_of(analysis: Analysis, index: int, item: Counted, siblings: Sequence[
         return "cumulative"
     noun = text[tokens[item.first].start : tokens[item.last - 1].end].lower()
     follow = after[0] if after else ""
-    earlier = {other.predicate for other in siblings if other.first < item.first}
+    earlier = {other.predicate for other in siblings if other.first < item.first} if siblings[1:] else ()
     if (
         earlier
         and item.predicate not in earlier
