@@ -228,8 +228,9 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             first = (word, start)
         if ends:
             break  # the end of the sentence, not "900 U.S. troops"
-    if best is None and first is not None and (one or hyphenated):
-        best = first
+    people = first is not None and first[0].endswith("ese") and first[0][0].isupper()
+    if best is None and first is not None and (one or hyphenated or people):
+        best = first  # "409,800 Sudanese"
     if best is None:
         return Counted(None, None, None, False, True) if extra else NOTHING
     return _counted(best[0], best[1], extra)

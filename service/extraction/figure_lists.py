@@ -84,7 +84,11 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         bare = number.noun is None and ((part and follow[:2] == ["of", "them"]) or entry.counts == "soldiers")
         if not bare and not counts(entry, number.quantity, tokens, number):
             continue
-        if part and (owner.predicate == "member_count" or _of_others(tokens, number, owner)):
+        if part and (
+            owner.predicate == "member_count"
+            or _of_others(tokens, number, owner)
+            or (number.quantity.amount or 0) > (owner.quantity.amount or _ENDLESS)
+        ):
             continue  # "a council of 15, seven of them from his party"
         if part:
             used[position] = msgspec.structs.replace(
@@ -114,6 +118,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
 
 
+_ENDLESS = float("inf")
 _JOINTS = (["and"], [","], [",", "and"], ["as", "well", "as"], ["plus"])
 _TOGETHER = (["along", "with"], ["together", "with"], ["top", "of"], ["addition", "to"])
 _PART_WORDS = frozenset("including include includes included".split())
@@ -211,8 +216,10 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
         first -= 1  # "would concede only 800"
     before = tokens[first - 1].lower if first else ""
     if before == "to" and tokens[first - 2].lower in ("closer", "nearer"):
-        first -= 2  # "the true figure is closer to 200"
+        first -= 2  # "the true figure is closer to 200", "thought it was nearer to 50"
         before = tokens[first - 1].lower
+        if before in ("is", "was") and tokens[first - 2].lower in ("it", "that"):
+            return True
     near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
     last = near[-1] if near else ""
     if before in _COUNTING and before not in ("put", "puts"):

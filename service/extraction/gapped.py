@@ -151,6 +151,8 @@ def _in_brackets(sentence: NumberSentence, number: NumberAt) -> bool:
     told = {tokens[p].lower for p in inside}
     if "from" in told and tokens[first - 1].lower == "from":
         return True
+    if inside == () and tokens[opening - 1].tag == "cap" and number.quantity.kind == "count":
+        return True  # "in Homs (12) and Hama (30)"
     return any(p in sentence.dated for p in inside) or "ago" in told or "earlier" in told
 
 
@@ -173,7 +175,9 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     if before == "and":
         behind = number.last + 2 * (tokens.lowers[number.last : number.last + 2] == ["so", "far"])
         soon = any(p in sentence.dated for p in range(behind, min(behind + 2, len(tokens))))
-        return soon or follow == "prep"
+        return soon or follow == "prep" or _is_receiver(tokens, number.last, owner)
+    if before == ",":
+        return _is_receiver(tokens, number.last, owner)
     if before == "from":
         return number.first - start < 7 or ahead == ","
     if before == "of":
@@ -185,6 +189,12 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     if before == "to" and first - 1 == start and tokens[owner.first - 1].lower == "from":
         return True
     return before in ("below", "above", "than") or bool(_moves_on(sentence, start, number, owner))
+
+
+def _is_receiver(tokens: Sequence[Token], position: int, owner: Counted) -> bool:
+    """ "$10,000 is to go to each family, $2,000 to the injured"."""
+    given = owner.predicate == "aid_pledged" and position < len(tokens)
+    return given and tokens[position].lower in ("to", "for")
 
 
 def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
@@ -260,6 +270,8 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
         last -= 1
         if tokens[last - 1].text == "," and tokens[last - 2].tag == "cap":
             last -= 1  # "and Italy, with a thousand,"
+    if tokens[last - 1].text == "," and tokens[last - 2].tag == "poss":
+        last -= 1  # "Oslo's answer was $37 million; Lima's, ten million"
     if tokens[last - 1].text == ",":  # an aside before the number
         opening = next((p for p in range(last - 2, max(start, last - 14), -1) if tokens[p].text == ","), None)
         if opening is None or tokens[opening + 1].tag not in ("rel", "prep", "sub"):

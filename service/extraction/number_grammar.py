@@ -218,7 +218,7 @@ APPOSED_AGE = re.compile(
     r"[A-Z][\w’'-]*,\s(?:at\s|then\s|now\s)?\Z|(?<!\w)(?:man|woman|boy|girl|son|daughter|mother|father|brother|sister|wife|husband"
     r"|student|driver|pilot|teacher|officer|soldier|widow|nurse|farmer|pensioner|player|singer|actor"
     r"|(?:two|three|four|five|\d)\s(?:[a-z]+\s)?(?:sons|daughters|children|boys|girls|brothers|sisters)),\s\Z"
-    r"|[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
+    r"|(?<!the\s)(?<![\w’'.-])[A-Z][\w’'.-]*\s[A-Z][\w’'-]*\s\(\Z|(?:\A|\n|[.!?][\"”]?\s)At\s(?:just\s|only\s)?\Z"
     r"|\b(?:[Hh]e|[Ss]he)\s(?:is|was)\s(?:just\s|only\s)?\Z|\b(?:both|each),?\s(?:aged\s)?\Z"
 )
 # "named as John Smith, 54.", "She was 67.": an age that ends its sentence.
@@ -294,9 +294,14 @@ ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom)(?!\w|,? aged)")
 ONE_IN = re.compile(
     r"\s(?:in|out of)\s(?:every\s)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?!\w)"
     r"(?!\s(?:\w+\s)?(?:hours|days|weeks|months|years|minutes|attacks|incidents|places))"
+    r"|\s(?:families|households|houses|homes)\s(?:in|out of)\s(?:every\s)?(?:\d|three|four|five|ten|twenty)"
+    r"(?=\s(?:have|has|had|are|were|is|was|lost|lack|live|need)(?!\w)|[,.;])"
 )
+# "nine families in ten"
+_KIN = r"(?:families|households|houses|homes)"
 AFTER_IN = re.compile(
-    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s(?:every\s)?\Z", re.IGNORECASE
+    rf"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine)\s(?:{_KIN}\s)?(?:in|out of)\s(?:every\s)?\Z",
+    re.IGNORECASE,
 )
 NEXT_WORD = re.compile(r"[\s-](?P<word>[A-Za-z][\w’']*)")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[  \u2009\u202f]\d{3})+")

@@ -43,6 +43,13 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             helped, in_phrase = True, False
         elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
             return None  # "80 huts, of which 30 burned": those, and not the 80
+        elif (
+            tag == "rel"
+            and in_phrase
+            and tokens[position - 2].lower in ("a", "an")
+            and all(other.tag in ("be", "have", "adv") for other in tokens[position + 1 : last])
+        ):
+            return None  # "622 after the attack on a convoy that was fleeing"
         elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
             pass
         elif tag == "prep":

@@ -98,6 +98,9 @@ def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
             and SAME_SENTENCE.fullmatch(text, bare.end, told.start)
         ):
             return _in_unit(bare, told, 1)
+        paid = told.kind == "money" and bare.amount >= 10**6 and told.start - bare.end < _FAR
+        if paid and OF_MONEY.search(text, max(0, bare.start - 40), bare.start):
+            return _in_unit(bare, told, 1)  # "committed a billion, Paris €360 million"
         return bare
     whole = told.kind == "percent" and 80 < bare.amount + (told.amount or 0) <= 101  # "54.1 to 45.9 percent"
     if not whole and not ahead.endswith("from "):
@@ -111,6 +114,7 @@ def _shared_forward(text: str, bare: Quantity, told: Quantity) -> Quantity:
     )
 
 
+_RECEIVERS = tuple(f" {to} {whom} " for to in ("for", "to") for whom in ("the", "each", "every", "those"))
 _SCALE = re.compile(r"(?<![a-z])(?:million|billion|trillion|bn|tn|m)(?![a-z])", re.IGNORECASE)
 _SCALES = {
     "million": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9),
@@ -142,6 +146,9 @@ def _shares_unit(text: str, told: Quantity, bare: Quantity, adjacent: bool) -> b
         again = GAP_END.match(text, bare.end) and SHARES_AGAIN.search(text, ahead, bare.start) is not None
         if (decimal or again) and NO_SHARE.search(text, told.end, bare.end + 12) is None:
             return True
+    given = adjacent and told.kind == "money" and amount >= 1000 and text.startswith(_RECEIVERS, bare.end)
+    if given and text[bare.start - 5 : bare.start] in (" and ", "with "):
+        return True  # "150,000 taka for each family and 25,000 for the injured"
     near = adjacent and bare.start - told.end < 100 and before / 20 < amount < before * 20
     if not near or ends in ("-", "%"):
         return False

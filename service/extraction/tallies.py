@@ -34,7 +34,9 @@ def is_tallied(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     if number.quantity.noun is not None and "noun_before" not in number.quantity.flags:
         return False
     last = number.first
-    while last > item.last and (tokens[last - 1].tag == "adv" or tokens[last - 1].lower in _HEDGING):
+    while last > item.last and (
+        tokens[last - 1].tag in ("adv", "quote") or tokens[last - 1].lower in _HEDGING
+    ):
         last -= 1
     link = last - 1 if last > item.last else number.first - 1
     if link < item.last or link - item.last > 10:

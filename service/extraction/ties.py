@@ -209,16 +209,29 @@ def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> in
 def is_relative_object(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "the 126 planes that India had planned to buy", "the 9,000 jobs Norda cut in May"."""
     tokens, start = sentence.tokens, number.last
-    if start + 1 >= item.first or item.first - start > 12 or tokens[item.first - 1].tag == "be":
+    going = item.trigger.form == "ing"
+    if (
+        start + 1 >= item.first
+        or item.first - start > 12
+        or (tokens[item.first - 1].tag == "be" and not going)
+    ):
         return False
     opens = tokens[start].lower in ("that", "which", "whom")
-    subject = tokens[start + opens : item.first]
+    end = item.first
+    while end > start + 1 and (
+        tokens[end - 1].tag in ("adv", "have") or (going and tokens[end - 1].tag == "be")
+    ):
+        end -= 1  # "whom the country was already hosting"
+    subject = tokens[start + opens : end]
     if not subject or subject[0].tag not in (
         ("det", "cap", "pron", "word") if opens else ("det", "cap", "pron")
     ):
         return False
-    if any(token.tag in ("punct", "rel", "sub", "quote", "be") or token.lower == "and" for token in subject):
+    if any(token.tag in ("punct", "rel", "sub", "quote", "be") for token in subject):
         return False
+    joined = [token.tag for token in subject if token.lower == "and"]
+    if joined and (len(subject) > 4 or any(map(is_past, subject))):
+        return False  # but "that wind and water brought down"
     end = item.last
     if item.trigger.tail:
         return bool(matches(tokens, end, item.trigger.tail))

@@ -21,11 +21,38 @@ TALLIES = [
     ("Police revised downwards, from 22 to 16, the number of people killed.", "deaths 16, deaths 22"),
     ("The mayor put at 19 the number of those who perished.", "deaths 19"),
     ("He went from 22 to 16, the number of a bus.", ""),
+    (
+        'The navy put those unaccounted for at "not less than 80"; the mayor thought it was nearer to 50.',
+        "missing 50, missing 80",
+    ),
     # told first
     ("Still listed as missing were 41 sailors.", "missing 41"),
     ("Of 60 who were taken to hospital after the crash, most went home.", "injuries 60"),
     ("A sum of $2 million is to go to the families of the victims.", "aid_pledged 2000000"),
     ("The fund has 2,500 for the injured and 900 for the bereaved.", ""),
+    # a relative clause, a part, brackets
+    ("The valley lives with 40,900 Sudanese whom the state was already hosting in camps.", "displaced 40900"),
+    ("The 310 dwellings that wind and water brought down were old.", "homes_destroyed 310"),
+    (
+        "The clinic admitted 31 wounded, including 22 after the raid on a convoy that was fleeing.",
+        "injuries 22, injuries 31",
+    ),
+    ("In May, 39 migrants perished when a bus that was carrying 66 of them overturned.", "deaths 39"),
+    ("The storm killed 48 people in Luzon, far more than in Samar (29).", "deaths 29, deaths 48"),
+    ("Nine families in ten have no roof over their heads since the storm.", ""),
+    # money without its unit or its verb
+    (
+        "For the refugees Oslo pledged a billion, Paris €360 million and Rome $100m.",
+        "aid_pledged 1000000000, aid_pledged 100000000, aid_pledged 360000000",
+    ),
+    (
+        "The relief fund gave 90,000 taka to each family and 25,000 to the injured.",
+        "aid_pledged 25000, aid_pledged 90000",
+    ),
+    (
+        "Oslo's answer was $37 million for the relief mission; Lima's, 10 million pesos.",
+        "aid_pledged 10000000, aid_pledged 37000000",
+    ),
 ]
 
 
