@@ -70,11 +70,11 @@ def _taken(found: Sequence[Counted]) -> set[int]:
 
 def _shared(found: Sequence[Counted]) -> set[int]:
     """The triggers of figures that tell of events as well: "8,000 people marched", "gunmen killed four": so
-    many, and a protest or an attack."""
+    many, and a protest, a deployment or an attack."""
     return {
         p
         for item in found
-        if item.predicate == "contract_value"
+        if item.predicate in ("contract_value", "troops_deployed")
         or (item.predicate == "protest_attendance" and item.pattern in ("intransitive", "act"))
         or (
             item.predicate in ("deaths", "injuries", "hostages", "arrests")

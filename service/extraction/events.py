@@ -49,7 +49,7 @@ def events(
                 continue
             if entry.without and not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
-            if own and entry.predicate not in ("protest", "attack", "agreement", "detention"):
+            if own and entry.predicate not in _BESIDE_FIGURES:
                 continue
             seen.add(key)
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
@@ -69,6 +69,10 @@ def events(
     if not found:
         return found
     return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+
+
+# What the trigger of a figure may tell of as well.
+_BESIDE_FIGURES = frozenset(("protest", "attack", "agreement", "detention", "deployment"))
 
 
 def _each(clauses: Clauses, event: Event) -> list[Event]:

@@ -303,17 +303,25 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
 
 
 def _titled(clauses: Clauses, post: Post) -> Range | None:
-    """ "Prime Minister Jane Doe, in office since May, …": a title that opens the sentence, and a name of
-    which an aside tells more."""
-    first, end = post.whole
-    if first or end >= len(clauses.tokens):
+    """ "finance minister Jane Doe", "the group's chairman John Roe": a name of two words or more right behind
+    the office. A title alone ("President Doe", "Captain Doe") is no more than a form of address."""
+    tokens = clauses.tokens
+    first, end = post.office
+    if end >= len(tokens) or end != post.whole[1]:
         return None
-    mention = clauses.by_start.get(clauses.tokens[end].start)
+    mention = clauses.by_start.get(tokens[end].start)
     if mention is None or mention.kind != "person" or not may_be_person(mention):
         return None
     stop = mention_stop(clauses, end, mention)
-    aside = stop + 1 < len(clauses.tokens) and clauses.tokens[stop].text == ","
-    return (end, stop) if aside else None
+    if tokens[first].lower in ("former", "ex") or any(token.tag == "punct" for token in tokens[first:stop]):
+        return None
+    alone = post.body is None and tokens[first].tag == "cap" and end - first < 2
+    return (end, stop) if stop - end > 1 and (not alone or _tells_more(tokens, first, stop)) else None
+
+
+def _tells_more(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """ "President Jane Doe, in office since May, …": an aside behind a name that opens the sentence."""
+    return not first and stop + 1 < len(tokens) and tokens[stop].text == ","
 
 
 def _after_titles(tokens: Sequence[Token], first: int) -> int:
