@@ -56,7 +56,7 @@ _CLAIMED = frozenset(
 OUGHT = frozenset(("must", "should"))
 _NEEDS = (("need", "to"), ("needs", "to"), ("have", "to"), ("has", "to"), ("ought", "to"))
 _OBLIGING = group((*OUGHT, *(first for first, _ in _NEEDS), "had", "let"))
-_WANTED = frozenset("named identified quoted disclosed".split())
+_WANTED = frozenset("named identified quoted disclosed printed".split())
 SOMEONE = Filler(
     kinds=("person", "organization", "place"),
     heads=frozenset(
@@ -96,6 +96,8 @@ def directed(clauses: Clauses, verb: str, source: Range, cue: Range, content: Ra
         alone = content[0] + 1 >= content[1] or tokens[content[0] + 1].tag == "punct"
         if verb == "want" and alone and tokens[content[0]].tag == "word":
             return None  # "wants peace"
+        if verb == "want" and (lowers[:1] == ["of"] or not _WANTED.isdisjoint(lowers)):
+            return None  # "for want of bread", "did not want her name to be printed"
         if verb in ("appeal for", "appeal to") and not _WITNESSES.isdisjoint(lowers[:4]):
             asked = clause_after(clauses, content[0], 16)
             return Event("request", "statement", "statement", *cue, source, None, asked)
@@ -275,7 +277,7 @@ def ordered_in(clauses: Clauses, content: Range) -> tuple[Range | None, Range] |
         return None, (first, min(content[1], first + 16))
     follow = tokens[first + 1]
     acts = verb in _IMPERATIVES and (follow.lower in _AFTER_IMPERATIVES or follow.lower.endswith("ing"))
-    aimless = verb == "let" and follow.lower in ("me", "us")
+    aimless = verb in ("let", "give") and follow.lower in ("me", "us")
     return (None, (first, min(content[1], first + 16))) if acts and not aimless else None
 
 

@@ -78,7 +78,7 @@ def read_verb(
         agent, tail = agent_after(clauses, last), last
         if entry.object is not None and "person" in entry.object.kinds and target is not None:
             target = named_before(clauses, target) or target
-        agent = (agent and entry.kind == "relation" and named_aside(clauses, agent)) or agent
+        agent = (agent and entry.kind != "event" and named_aside(clauses, agent)) or agent
     else:
         target = _object_after(clauses, entry, trigger, last)
         out = trigger.form == "ing" and before is not None and before.lower == "out" and first > 1

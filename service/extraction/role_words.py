@@ -72,7 +72,9 @@ def _without_participle(clauses: Clauses, span: Range) -> Range:
         ):
             return span[0], position
         doing = token.tag == "word" and token.lower.endswith("ing") and token.lower not in ING_NOUNS
-        if doing and tokens[position - 1].tag in ("word", "cap") and tokens[position + 1].tag != "poss":
+        follow = tokens[position + 1]
+        one = follow.tag == "word" and not follow.lower.endswith("s")  # "the state demining agency"
+        if doing and tokens[position - 1].tag in ("word", "cap") and follow.tag != "poss" and not one:
             return span[0], position
     return span
 

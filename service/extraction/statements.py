@@ -144,12 +144,28 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         source, cue, content = positions
         if _is_condition(clauses, cue[0]) or _is_paper(clauses, item, source):
             continue
+        if item.verb == "ask" and content[1] <= cue[0] and _is_question(clauses.tokens, content):
+            continue
+        if surface.lower() in _THIRD and _is_quoted(clauses, cue[0]):
+            continue  # "“They want us to pay,” X said": whoever they are
         if clauses.tokens[source[0]].lower == "it" and source[1] - source[0] == 1:
             source = _body_before(clauses, item, attributions) or source
         event = _statement(clauses, item, source, cue, content, claimed)
         if event is not None:
             found.append(event)
     return found
+
+
+def _is_question(tokens: Sequence[Token], content: Range) -> bool:
+    """ "“Who will pay?” asked X": nothing is asked of anybody."""
+    return any(token.text == "?" for token in tokens[content[1] - 1 : content[1] + 1])
+
+
+_THIRD = frozenset(("he", "she", "it", "they", "you"))
+
+
+def _is_quoted(clauses: Clauses, position: int) -> bool:
+    return any(first <= position < last for first, last in clauses.quoted.ranges)
 
 
 def _body_before(clauses: Clauses, item: Attribution, attributions: Sequence[Attribution]) -> Range | None:
@@ -253,7 +269,7 @@ def _statement(
         own = own_directive(clauses, content)
         if own is not None:
             return directed(clauses, own[0], source, own[1], (own[1][1], content[1]))
-        owed = ought(clauses, content)
+        owed = ought(clauses, content) if item.verb != "agree" else None
         if item.verb == "claim" and OUGHT.isdisjoint(lowers):
             owed = None  # "claimed the chancellor has to fill a hole"
         if (obliged_to := owed or ordered_in(clauses, content)) is not None:
@@ -302,8 +318,11 @@ def _statement(
             return None
         if content[1] <= source[0] and is_fact(lowers):
             return None
-        given = item.verb in ("pledge", "promise") and not _MONEY.isdisjoint(lowers[:5])
-        return said("announcement", _cut(content)) if not given else None
+        promised = item.verb in ("pledge", "promise")
+        given = promised and not _MONEY.isdisjoint(lowers[:12])
+        given = given or (promised and _is_recipient(clauses, content))
+        won = item.verb == "declare" and not _WINNERS.isdisjoint(lowers[:10])  # "declared X the winner"
+        return said("announcement", _cut(content)) if not given and not won else None
     if item.verb in _INTENDS:
         aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in WISHES
         aims = aims and not is_told_aside(clauses, source, cue)
@@ -325,7 +344,7 @@ def _statement(
         figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
         figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
         figure = figure or clauses.tokens[content[0]].tag == "num"  # "expects 7.8 percent"
-        figure = figure or is_about(lowers)
+        figure = figure or is_about(lowers) or not claimed.isdisjoint(range(*content))
         meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
         return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
     if item.verb not in _SAYS:
@@ -337,6 +356,18 @@ def _statement(
     if (what := foretold(clauses, content)) is not None:
         return said("assessment", what, _cut(content))
     return None
+
+
+def _is_recipient(clauses: Clauses, content: Range) -> bool:
+    """ "as he has promised Lima, …": to whom, and nothing that is promised."""
+    whom = phrase_after(clauses, content[0])
+    if whom is None or whom[0] != content[0] or clauses.tokens[content[0]].tag != "cap":
+        return False
+    ends = whom[1] >= content[1] or clauses.tokens[whom[1]].tag == "punct"
+    return ends and fits(clauses, whom, SOMEONE)
+
+
+_WINNERS = frozenset(("winner", "winners", "victor", "elected"))
 
 
 def _speaks(source: str) -> bool:

@@ -34,6 +34,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         (tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to") or tokens[end - 1].lower in _SELVES
     ):
         end -= 1
+    if end > 2 and tokens[end - 1].lower == "longer" and tokens[end - 2].lower == "no":
+        return subject_of(sentence, end - 2)  # "we no longer believe"
     if end > 1 and end < index and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":
         return subject_of(sentence, end - 1)  # "four constables have since been suspended"
     if end > 1 and end == index and tokens[end - 1].lower in _BEFORE_NOW and tokens[end - 2].tag == "have":
