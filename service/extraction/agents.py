@@ -56,7 +56,30 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         found = (found[0], comma) if comma is not None else found  # "The office, a body of …, called"
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
-    return found
+    return found and _listed(clauses, found)
+
+
+def _listed(clauses: Clauses, found: Range) -> Range:
+    """ "Lima, Quito and Bogotá hailed": the whole of a list of names, of which its last two were found."""
+    tokens, first = clauses.tokens, found[0]
+    if first < 2 or tokens[first - 1].text != "," or "and" not in tokens.lowers[slice(*found)]:
+        return found
+    while first > 1 and tokens[first - 1].text == ",":
+        named = clauses.by_end.get(tokens[first - 2].end)
+        if named is None or named.kind not in ("place", "organization") or "demonym" in named.flags:
+            break
+        start = first - 2
+        while start and tokens[start].start > named.start:
+            start -= 1
+        start -= start > 0 and tokens[start - 1].lower == "the"
+        if start and tokens[start - 1].text != "," and tokens[start - 1].lower not in _BEFORE_LISTS:
+            break
+        first = start
+    return first, found[1]
+
+
+# A list may begin behind these; behind others the first name belongs to them ("in Lima, unions and …").
+_BEFORE_LISTS = frozenset(("and", "while", "but", "afternoon", "morning", "evening", "that", ";", "week"))
 
 
 def _closes_aside(tokens: Sequence[Token], comma: int) -> bool:

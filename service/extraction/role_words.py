@@ -34,6 +34,8 @@ def _names(clauses: Clauses, span: Range, head: Mention, filler: Filler | None) 
         body = head.kind in ("place", "organization")
         if body and noun.lower in filler.heads and head.end < noun.start:
             return False  # "the London offices of a firm"
+        if head.kind == "organization" and noun.lower in _THINGS and head.start > noun.end:
+            return False  # "a convoy of the Red Cross"
     if filler is not None and not filler.kinds and not filler.heads and _modifies(clauses, span, head):
         return False  # "the Trump administration", "the Southeast Asian country"
     sure = head.kind == "person" and "kind_guessed" not in head.flags
@@ -45,6 +47,13 @@ def _names(clauses: Clauses, span: Range, head: Mention, filler: Filler | None) 
         # "condemned the killing of Jane Doe", "causing the derailment of the Delhi Express"
         return _is_whole(tokens, head) and (not filler.kinds or head.kind in filler.kinds or not filler.heads)
     return not filler.kinds or head.kind in filler.kinds or not filler.heads
+
+
+# What bodies own or send: hit as such, whatever body is named.
+_THINGS = frozenset(
+    "convoy convoys patrol bus car vehicle vehicles truck ship tanker vessel base post outpost camp clinic "
+    "warehouse depot checkpoint column helicopter plane".split()
+)
 
 
 def _is_whole(tokens: Sequence[Token], head: Mention) -> bool:
