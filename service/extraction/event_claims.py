@@ -120,6 +120,8 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         return True  # "the minister should resign": demanded
     if event.kind == "event" and _is_usual(tokens, first):
         return True
+    if event.pattern == "intransitive" and tokens[first - 1].lower == "would" and _is_conditional(tokens, event.last):
+        return True  # "said they would quit if no vote was called"
     told = event.pattern in ("noun", "phrase", "relation", "statement")
     if event.pattern == "phrase" and event.kind == "event":
         told = not _is_supposed(tokens, first)  # "if the accused pleads guilty"
@@ -150,6 +152,15 @@ def _is_usual(tokens: Sequence[Token], first: int) -> bool:
 
 
 _OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically".split())
+
+
+def _is_conditional(tokens: Sequence[Token], last: int) -> bool:
+    for token in tokens[last : last + 12]:
+        if token.lower in ("if", "unless"):
+            return True
+        if token.text in (".", ";"):
+            return False
+    return False
 
 
 def _is_supposed(tokens: Sequence[Token], first: int) -> bool:

@@ -40,8 +40,16 @@ def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
         set_on = tokens[first - 1].lower == "on" and tokens[first].lower == "fire"
         if set_on or tokens[first - 1].lower.startswith(("start", "light", "set")):
             return True  # "set a bus on fire", "inmates starting fires"
+    begin = first
+    while begin and first - begin < 4 and tokens[begin - 1].tag in ("det", "word", "adv"):
+        begin -= 1
+    if begin > 1 and tokens[begin - 1].tag == "be" and any(t.lower in _WOULD for t in tokens[max(0, begin - 4) : begin - 1]):
+        return True  # "the plan would have been a massacre"
     follow = tokens[last] if last < len(tokens) else None
-    return follow is not None and follow.tag == "modal" and follow.lower in ("would", "could", "might", "can")
+    return follow is not None and follow.tag == "modal" and follow.lower in _WOULD
+
+
+_WOULD = frozenset(("would", "could", "might", "can"))
 
 
 def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:

@@ -41,7 +41,8 @@ def read_verb(
         return None
     governing = first if trigger.form == "participle" and is_passive(tokens, first) else 0
     if not governing and trigger.form == "participle":
-        governing = _passive_before(tokens, first, last)
+        named = trigger.lemma in entry.complement_for and last < len(tokens) and tokens[last].tag == "word"
+        governing = _passive_before(tokens, first, last, named)
     passive = governing > 0
     if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
         return None  # "suspected of starting fires", "unclear what caused the crash"
@@ -326,9 +327,10 @@ def _is_when(token: Token) -> bool:
     )
 
 
-def _passive_before(tokens: Sequence[Token], first: int, last: int) -> int:
-    """The token of the passive that this participle goes on: "was ousted in May and jailed", else 0."""
-    if first < 3 or tokens[first - 1].lower != "and" or not _ends_verb(tokens, last):
+def _passive_before(tokens: Sequence[Token], first: int, last: int, named: bool = False) -> int:
+    """The token of the passive that this participle goes on: "was ousted in May and jailed", "was cheered
+    and `named` interim president", else 0."""
+    if first < 3 or tokens[first - 1].lower != "and" or not (named or _ends_verb(tokens, last)):
         return 0
     for position in range(first - 2, max(0, first - 14), -1):
         token = tokens[position]
@@ -421,7 +423,9 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     while back >= 0 and back > first - 4 and tokens[back].tag in ("word", "adv"):
         back -= 1
     one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
-    return one and back < first - 1 and not tokens[first - 1].lower.endswith("s")
+    return one and back < first - 1 and (
+        not tokens[first - 1].lower.endswith("s") or tokens[first - 1].lower.endswith("ss")
+    )
 
 
 # "likened # to", "compared # with": the complement follows.

@@ -207,6 +207,7 @@ def _distinct(found: list[Event]) -> list[Event]:
     """One event for each predicate and stretch of words: the fuller reading wins."""
     if len(found) < 2:
         return found
+    found = _told_once(found)
     result: list[Event] = []
     for event in sorted(found, key=lambda item: (_ORDER[item.pattern], item.first)):
         if not any(
@@ -214,6 +215,16 @@ def _distinct(found: list[Event]) -> list[Event]:
         ):
             result.append(event)
     return sorted(result, key=lambda item: item.first)
+
+
+# What one verb tells of is one event: "the plane overran the runway" is no occupation, "the helicopter hit a
+# train" no attack.
+_RATHER = {"disaster": ("attack", "occupation")}
+
+
+def _told_once(found: list[Event]) -> list[Event]:
+    told = {(event.first, other) for event in found for other in _RATHER.get(event.predicate, ())}
+    return [event for event in found if (event.first, event.predicate) not in told] if told else found
 
 
 _READERS = {

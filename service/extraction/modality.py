@@ -27,7 +27,7 @@ TRYING = frozenset(
     "threat threats whether ability capability capabilities right designed request requests calls call "
     "appeal plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid "
     "bids fail fails failed effort efforts struggle struggled struggling needed enough required necessary "
-    "unable chance mandate campaign campaigns".split()
+    "unable chance mandate campaign campaigns fight fights fighting fought battle battling battled".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(
