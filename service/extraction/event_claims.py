@@ -120,7 +120,11 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         return True  # "the minister should resign": demanded
     if event.kind == "event" and _is_usual(tokens, first):
         return True
-    if event.pattern == "intransitive" and tokens[first - 1].lower == "would" and _is_conditional(tokens, event.last):
+    if (
+        event.pattern == "intransitive"
+        and tokens[first - 1].lower == "would"
+        and _is_conditional(tokens, event.last)
+    ):
         return True  # "said they would quit if no vote was called"
     told = event.pattern in ("noun", "phrase", "relation", "statement")
     if event.pattern == "phrase" and event.kind == "event":

@@ -43,7 +43,11 @@ def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
     begin = first
     while begin and first - begin < 4 and tokens[begin - 1].tag in ("det", "word", "adv"):
         begin -= 1
-    if begin > 1 and tokens[begin - 1].tag == "be" and any(t.lower in _WOULD for t in tokens[max(0, begin - 4) : begin - 1]):
+    if (
+        begin > 1
+        and tokens[begin - 1].tag == "be"
+        and any(t.lower in _WOULD for t in tokens[max(0, begin - 4) : begin - 1])
+    ):
         return True  # "the plan would have been a massacre"
     follow = tokens[last] if last < len(tokens) else None
     return follow is not None and follow.tag == "modal" and follow.lower in _WOULD

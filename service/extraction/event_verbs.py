@@ -41,8 +41,8 @@ def read_verb(
         return None
     governing = first if trigger.form == "participle" and is_passive(tokens, first) else 0
     if not governing and trigger.form == "participle":
-        named = trigger.lemma in entry.complement_for and last < len(tokens) and tokens[last].tag == "word"
-        governing = _passive_before(tokens, first, last, named)
+        office = trigger.lemma in entry.complement_for and last < len(tokens) and tokens[last].tag == "word"
+        governing = _passive_before(tokens, first, last, office)
     passive = governing > 0
     if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
         return None  # "suspected of starting fires", "unclear what caused the crash"
@@ -423,8 +423,10 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     while back >= 0 and back > first - 4 and tokens[back].tag in ("word", "adv"):
         back -= 1
     one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
-    return one and back < first - 1 and (
-        not tokens[first - 1].lower.endswith("s") or tokens[first - 1].lower.endswith("ss")
+    return (
+        one
+        and back < first - 1
+        and (not tokens[first - 1].lower.endswith("s") or tokens[first - 1].lower.endswith("ss"))
     )
 
 

@@ -68,7 +68,29 @@ def events(
             found.append(event)
     if not found:
         return found
+    found = [event for event in found if not _is_by_outlaws(clauses, event)]
     return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+
+
+def _is_by_outlaws(clauses: Clauses, event: Event) -> bool:
+    """ "Masked men opened fire on a sit-in": an attack, and no crackdown, which is of those who rule."""
+    if event.predicate != "crackdown" or event.subject is None:
+        return False
+    last = next(
+        (
+            p
+            for p in range(event.subject[0] + 1, event.subject[1])
+            if clauses.tokens[p].tag in ("prep", "punct", "rel")
+        ),
+        event.subject[1],
+    )
+    return clauses.tokens[last - 1].lower in _OUTLAWS
+
+
+_OUTLAWS = frozenset(
+    "men gunmen gunman man attackers attacker assailants militants rebels extremists jihadists bandits gang "
+    "gangs mob mobs insurgents militia militias snipers sniper thugs vigilantes youths people driver".split()
+)
 
 
 # What the trigger of a figure may tell of as well.
