@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
-from service.extraction.heads import OWNERS
+from service.extraction.heads import OWNERS, names_persons
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.number_words import SIMPLE
@@ -82,6 +82,10 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         return True  # "stayed away in protest against the fees"
     if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
         return False  # "closed the shops in protest", "held over riots"
+    if first > 1 and words == "strike" and tokens[first - 1].lower == "on":
+        return names_persons(tokens[first - 2])  # "teachers on strike"
+    if _is_reason(tokens, begin):
+        return True  # "because of the eruptions"
     if begin and any(token.lower in _CALLED for token in tokens[max(0, begin - 5) : begin]):
         return False  # "called it a massacre"
     stands = ""
@@ -130,6 +134,11 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     )
 
 
+def _is_reason(tokens: Sequence[Token], begin: int) -> bool:
+    of = begin - 1 - (begin > 0 and tokens[begin - 1].tag == "det")
+    return of > 0 and tokens[of].lower == "of" and tokens[of - 1].lower == "because"
+
+
 def _counts_days(tokens: Sequence[Token], begin: int) -> bool:
     """ "the third day of a nationwide strike"."""
     of = begin - 1 - (tokens[begin - 1].tag == "det")
@@ -138,7 +147,8 @@ def _counts_days(tokens: Sequence[Token], begin: int) -> bool:
 
 _TOLD = frozenset(("disaster", "attack", "clash", "protest", "riot", "election"))
 _BREAKING_OUT = frozenset(
-    "broke break erupt erupted erupts raged rages raging plunged flared between fought waged".split()
+    "broke break erupt erupted erupts raged rages raging plunged flared between fought waged began begun "
+    "started killed".split()
 )
 _CHRISTENED = frozenset(("typhoon", "hurricane", "cyclone", "storm", "tropical storm"))
 _LASTING = frozenset("war wars conflict conflicts combat strife hostilities".split()) | {

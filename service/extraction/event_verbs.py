@@ -86,10 +86,12 @@ def read_verb(
         agent = subject_of(clauses, first - 2) if out else subject_before(clauses, first)
         if (
             target is None
-            and entry.predicate in ("condemnation", "welcome")
+            and (entry.kind == "event" or entry.predicate in ("condemnation", "welcome"))
             and _follows_relative(tokens, agent)
         ):
-            target = related(clauses, agent)  # "a decree that lawyers have condemned"
+            target = related(
+                clauses, agent
+            )  # "a decree that lawyers have condemned", "Lima, which they took"
         tail = target[1] if target and target[0] >= last else last
     if (
         entry.predicate == "protest"
@@ -247,6 +249,8 @@ def read_verb(
             and (both := sides(clauses, target))
         ):
             agent, target = both
+    if entry.predicate == "election" and trigger.lemma.startswith(("declare", "proclaim")):
+        agent, target = target, None  # "declared the president the winner": who has won
     if entry.predicate == "attack" and target is not None and tokens[target[0]].lower in ("each", "one"):
         return None  # "fired at each other": a clash
     return Event(

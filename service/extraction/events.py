@@ -49,7 +49,7 @@ def events(
                 continue
             if entry.without and not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
-            if own and entry.predicate not in _BESIDE_FIGURES:
+            if own and (entry.predicate not in _BESIDE_FIGURES or (trigger.kind, entry.predicate) == _NAMED):
                 continue
             seen.add(key)
             if not position and trigger.form == "base" and trigger.kind in ("verb", "intransitive"):
@@ -93,7 +93,8 @@ _OUTLAWS = frozenset(
 )
 
 
-# What the trigger of a figure may tell of as well.
+# What the trigger of a figure may tell of as well; "the deployment of 2,500 soldiers" names what is counted.
+_NAMED = ("noun", "deployment")
 _BESIDE_FIGURES = frozenset(("protest", "attack", "agreement", "detention", "deployment"))
 
 

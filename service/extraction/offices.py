@@ -313,10 +313,13 @@ def _titled(clauses: Clauses, post: Post) -> Range | None:
     if mention is None or mention.kind != "person" or not may_be_person(mention):
         return None
     stop = mention_stop(clauses, end, mention)
-    if tokens[first].lower in ("former", "ex") or any(token.tag == "punct" for token in tokens[first:stop]):
+    words = tokens[first:end]
+    if any(token.lower.startswith(("former", "ex-")) or token.tag == "punct" for token in words):
         return None
-    alone = post.body is None and tokens[first].tag == "cap" and end - first < 2
-    return (end, stop) if stop - end > 1 and (not alone or _tells_more(tokens, first, stop)) else None
+    if "&" in mention.surface or tokens[min(stop, len(tokens) - 1)].text == "(":
+        return None  # a firm; one of a list, "party deputy Jane Doe (Health)"
+    address = words[-1].tag == "cap" and words[-1].text[0].isupper()
+    return (end, stop) if stop - end > 1 and (not address or _tells_more(tokens, first, stop)) else None
 
 
 def _tells_more(tokens: Sequence[Token], first: int, stop: int) -> bool:
