@@ -82,6 +82,13 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         return True  # "stayed away in protest against the fees"
     if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
         return False  # "closed the shops in protest", "held over riots"
+    if entry.predicate == "protest" and words in ("strike", "strikes") and last + 1 < len(tokens):
+        if (
+            tokens[last].lower == "on"
+            and tokens[last + 1].tag == "cap"
+            and tokens[last + 1].lower not in TIME_WORDS
+        ):
+            return False  # "weighs strikes on Iran"
     if first > 1 and words == "strike" and tokens[first - 1].lower == "on":
         return names_persons(tokens[first - 2])  # "teachers on strike"
     if _is_reason(tokens, begin):
@@ -235,6 +242,8 @@ def read_noun(
             return None
         owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
         owner = owner or _in_protest(clauses, entry, first)
+        if first > 1 and tokens[first - 1].lower == "on" and names_persons(tokens[first - 2]):
+            owner = owner or phrase_back(clauses, first - 1)  # "teachers on strike"
         if entry.predicate == "attack" and owner is None and first:
             by = clauses.by_end.get(tokens[first - 1].end)
             if (

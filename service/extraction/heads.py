@@ -24,6 +24,11 @@ def head_of(sentence: Clauses, source: tuple[int, int]) -> Mention | None:
     if not inside:
         return None
     words = [token.lower for token in sentence.tokens[source[0] : source[1]]]
+    if "whose" in words[1:]:
+        stop = source[0] + words.index("whose", 1)  # "the inspectors, whose head, Jane Doe, was there": they
+        inside = [pair for pair in inside if pair[0] < stop]
+        if not inside:
+            return None
     carrier = next(
         (p for p, word in enumerate(words[1:], 1) if word in _HANDS and words[p - 1] in CARRIERS), 0
     )

@@ -272,14 +272,17 @@ def _is_term(tokens: Sequence[Token], opener: tuple[str, ...], end: int) -> bool
 _TERMS = frozenset("year month day life week".split())
 
 
+_BY_THEN = DATE_WORDS | frozenset("nightfall dawn dusk noon midday midnight evening morning then now".split())
+
+
 def agent_after(clauses: Clauses, first: int) -> Range | None:
     """The phrase after "by", near the verb."""
     tokens = clauses.tokens
     for position in range(first, min(first + 14, len(tokens))):
         if tokens[position].lower == "by":
             follow = [token.lower for token in tokens[position + 1 : position + 3]]
-            if not follow or follow[0] in DATE_WORDS or tokens[position + 1].tag == "num" or "end" in follow:
-                return None  # "by the end of the year", "by 2027"
+            if not follow or follow[0] in _BY_THEN or tokens[position + 1].tag == "num" or "end" in follow:
+                return None  # "by the end of the year", "by 2027", "by nightfall"
             return phrase_after(clauses, position + 1)
         joins = tokens[position].tag == "conj" and tokens[min(position + 1, len(tokens) - 1)].tag in (
             "be",

@@ -237,7 +237,12 @@ def _calling(
 ) -> Event | None:
     """ "spoke of a disaster", "what he called a disaster"."""
     tokens = clauses.tokens
-    if last >= len(tokens) or tokens[last].tag == "num" or tokens[last].lower.endswith("ing"):
+    first_word = last + (last < len(tokens) and tokens[last].tag == "quote")
+    if (
+        last >= len(tokens)
+        or tokens[min(first_word, len(tokens) - 1)].tag == "num"
+        or tokens[last].lower.endswith("ing")
+    ):
         return None  # "spoke of 46 dead", "spoke of hearing shots"
     quoted = tokens[last].tag == "quote" or tokens[min(last + 1, len(tokens) - 1)].tag == "quote"
     words = {token.lower for token in tokens[last : last + 7]}

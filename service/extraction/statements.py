@@ -165,7 +165,9 @@ _THIRD = frozenset(("he", "she", "it", "they", "you"))
 
 
 def _is_quoted(clauses: Clauses, position: int) -> bool:
-    return any(first <= position < last for first, last in clauses.quoted.ranges)
+    """Whether a quotation that a sentence opens goes on at a token."""
+    opened = sum(token.tag == "quote" and token.text not in ("'", "’") for token in clauses.tokens[:position])
+    return opened % 2 == 1
 
 
 def _body_before(clauses: Clauses, item: Attribution, attributions: Sequence[Attribution]) -> Range | None:
