@@ -41,8 +41,8 @@ def read_verb(
         return None
     governing = first if trigger.form == "participle" and is_passive(tokens, first) else 0
     if not governing and trigger.form == "participle":
-        office = trigger.lemma in entry.complement_for and last < len(tokens) and tokens[last].tag == "word"
-        governing = _passive_before(tokens, first, last, office)
+        bare = entry.predicate == "appointed_to_office" and last < len(tokens) and tokens[last].tag == "word"
+        governing = _passive_before(tokens, first, last, bare)
     passive = governing > 0
     if entry.predicate == "reported_cause" and before is not None and before.lower in _NO_CAUSE_AFTER:
         return None  # "suspected of starting fires", "unclear what caused the crash"
@@ -149,7 +149,7 @@ def read_verb(
         complement = first + 1, last - 2  # "filed murder charges against"
     if complement is None and agent is not None and agent[0] >= last and entry.complement:
         # "described by the head of the union, Jane Doe, as a slap"
-        behind_agent = agent[1]
+        behind_agent = agent[1] + (agent[1] < len(tokens) and tokens[agent[1]].text == ",")
         aside = named_aside(clauses, agent)
         if aside is not None:
             behind_agent = aside[1] + (aside[1] < len(tokens) and tokens[aside[1]].text == ",")
@@ -509,6 +509,11 @@ def _reduced(clauses: Clauses, first: int, last: int) -> bool:
     stops = follow is None or (follow.tag in ("prep", "punct", "sub") and follow.lower != "(")
     if past_bound(tokens, last) != last:
         return False  # "gunmen killed at least ten people"
+    back = first - 1
+    while back > 0 and tokens[back].tag in ("word", "cap", "det", "num", "poss"):
+        back -= 1
+    if 0 < back < first - 1 and tokens[back].lower in ("which", "whom") and tokens[back - 1].tag != "prep":
+        return False  # "Lima, which the rebels captured in May"
     if first > 1 and tokens[first - 1].text == "," and follow is not None:
         if follow.lower == "by":
             return True  # "the protests, sparked by …"

@@ -141,6 +141,47 @@ def own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
     return None
 
 
+_VIEWS = {
+    "believe": "assessment", "think": "assessment", "expect": "assessment", "doubt": "assessment",
+    "reckon": "assessment", "fear": "concern", "worry": "concern",
+}  # fmt: skip
+_FEELING = frozenset(
+    "dismayed shocked appalled heartsick heartbroken saddened disappointed devastated outraged alarmed "
+    "worried concerned horrified furious upset angry disturbed troubled distraught stunned anxious uneasy "
+    "frustrated unhappy sad afraid scared embarrassed ashamed".split()
+)
+
+
+_ABOUT = frozenset("about over at by with for that of".split())
+
+
+def own_view(clauses: Clauses, content: Range) -> tuple[str, Range | None] | None:
+    """ "“We no longer believe that …,” X said", "X said she was heartsick": the statement, and about what."""
+    tokens = clauses.tokens
+    first = content[0] + (tokens[content[0]].tag == "quote")
+    if first + 2 < content[1] and tokens[first].lower in _SELVES and tokens[first + 1].tag == "be":
+        felt = next(
+            (p for p in range(first + 2, min(first + 5, content[1])) if tokens[p].lower in _FEELING), 0
+        )
+        if felt and all(token.tag in ("adv", "quote") for token in tokens[first + 2 : felt]):
+            link = felt + 1 < content[1] and tokens[felt + 1].lower in _ABOUT
+            return "concern", (felt + 1 + link, content[1]) if felt + 2 + link < content[1] else None
+    if not tokens.groups & _OURS:
+        return None
+    for position in range(content[0], min(content[0] + 14, content[1] - 1)):
+        if tokens[position].lower not in ("we", "i"):
+            continue
+        verb = position + 1
+        while verb + 1 < content[1] and (
+            tokens[verb].tag in ("adv", "neg", "do") or tokens[verb].lower in ("no", "longer")
+        ):
+            verb += 1
+        predicate = _VIEWS.get(tokens[verb].lower)
+        if predicate is not None and verb + 3 < content[1]:
+            return predicate, (verb + 1, content[1])
+    return None
+
+
 def is_told_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
     """ "the jobs it plans to cut", "fans who had wanted to leave": said of a noun, and nobody's word."""
     tokens = clauses.tokens

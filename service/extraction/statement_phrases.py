@@ -10,6 +10,7 @@ from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
 from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry, Filler
+from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
 from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import main_subject, subject_of
@@ -237,13 +238,11 @@ def _calling(
 ) -> Event | None:
     """ "spoke of a disaster", "what he called a disaster"."""
     tokens = clauses.tokens
-    first_word = last + (last < len(tokens) and tokens[last].tag == "quote")
-    if (
-        last >= len(tokens)
-        or tokens[min(first_word, len(tokens) - 1)].tag == "num"
-        or tokens[last].lower.endswith("ing")
-    ):
-        return None  # "spoke of 46 dead", "spoke of hearing shots"
+    if last + 1 >= len(tokens) or tokens[last].lower.endswith("ing"):
+        return None  # "spoke of hearing shots"
+    opening = tokens[last + (tokens[last].tag == "quote")]
+    if opening.tag == "num" or opening.lower in SIMPLE:
+        return None  # "spoke of 46 dead", "spoke of “four million who …”"
     quoted = tokens[last].tag == "quote" or tokens[min(last + 1, len(tokens) - 1)].tag == "quote"
     words = {token.lower for token in tokens[last : last + 7]}
     if trigger.lemma.startswith("sp") and (

@@ -45,6 +45,7 @@ from service.extraction.statement_contents import (
     is_told_of_noun,
     observes,
     own_directive,
+    own_view,
     suspected,
 )
 from service.extraction.text import Span
@@ -284,6 +285,10 @@ def _statement(
                 token.tag == "quote" for token in words[:2]
             )
             return said("characterization", label, label) if judged else None
+        view = own_view(clauses, content)
+        if view is not None:
+            about = view[1] and _cut(view[1])
+            return said("concern", about) if view[0] == "concern" else said("assessment", None, about)
         quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
         if quoted and (called := labelled(clauses, content)) is not None:
             return said("characterization", *called)

@@ -45,6 +45,39 @@ TOLD = [
         "resigned: Sofia Brandt > - > -",
     ),
     ("The president fired Lt. Gen. Piotr Halny on Friday.", "removed_from_office: - > Piotr Halny > -"),
+    # lists of states, of which the first stands for all
+    ("Lima, Quito and the Andean Bank hailed the accord.", "welcome: Lima > the accord > -"),
+    ("The Red Cross, Chad and Mali deplored the ambush.", "condemnation: Red Cross > the ambush > -"),
+    # troops that are counted are deployed as well
+    ("Oslo has sent 90 engineers and two frigates to the port.", "deployment: Oslo > 90 engineers > -"),
+    ("Some 400 guardsmen arrived in Bida on Sunday.", "deployment: - > 400 guardsmen > -"),
+    # what a relative clause says was taken or signed
+    ("The port, which the rebels captured in May, is empty.", "occupation: rebels > port > -"),
+    # any target of what can only be a weapon
+    ("A rocket hit a bakery in the old quarter.", "attack: rocket > bakery > -"),
+    ("The navy struck militants hiding in a cave.", "attack: navy > militants > -"),
+    ("A jet clipped a tanker over the strait.", "disaster: jet > tanker > -"),
+    ("A glider overran the runway.", "disaster: - > runway > -"),
+    # what bodies own is hit as such
+    ("An ambush on a convoy of the Red Cross killed two.", "attack: - > a convoy of the Red Cross > -"),
+    # sentences, sales and the end of coalitions
+    (
+        "A court handed down terms of nine and ten years to two bankers.",
+        "charge: A court > two bankers > terms",
+    ),
+    ("The retailer will sell itself to a rival for $2 billion.", "agreement: retailer > rival > -"),
+    ("The coalition fell apart in March.", "government_dismissed: - > The coalition > -"),
+    ("Nurses on strike marched to the ministry.", "protest: Nurses > - > -"),
+    ("The judges declared Ines Roca the winner of the vote.", "election: Ines Roca > - > -"),
+    (
+        "Omar Diallo was cheered by crowds and named interim president.",
+        "appointed_to_office: - > Omar Diallo > interim president",
+    ),
+    # titles that say more than a form of address
+    (
+        "Relief is on its way, health minister Dario Melo said.",
+        "holds_office: Dario Melo > - > health minister",
+    ),
     # relative clauses between subject and verb
     ("A mob that was angry at the mayor attacked a courthouse.", "attack: mob > courthouse > -"),
     ("Hackers who crippled a chain of pharmacies want money.", "attack: Hackers > pharmacies > -"),
@@ -216,6 +249,18 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The government has demonstrated that it can rule.", "protest"),
         ("The mayor held a news conference on Monday.", "meeting"),
         ("The strikers are set to march on the party's conference.", "meeting"),
+        ("The union's head said they would quit if no vote was called.", "resigned"),
+        ("Lia Soto was pulled from the rubble.", "removed_from_office"),
+        ("Madrid recalled its envoy from Quito.", "removed_from_office"),
+        ("The plan would have been a massacre.", "attack"),
+        ("They fled a grass fire at the lake.", "attack"),
+        ("The rebels have fought to bring down the government.", "government_dismissed"),
+        ("Masked men opened fire on a vigil.", "crackdown"),
+        ("The cabinet weighs strikes on Iran.", "protest"),
+        ("The hostages walked out unharmed.", "protest"),
+        ("France keeps 400 soldiers near the border.", "deployment"),
+        ("Captain Dario Melo said the ship was safe.", "holds_office"),
+        ("The former fire chief Dario Melo was there.", "holds_office"),
     ],
 )
 def test_look_alikes_make_no_event(text: str, predicate: str) -> None:

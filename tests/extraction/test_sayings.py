@@ -12,6 +12,11 @@ EXTRACTOR = RulesExtractor(Gazetteer())
 SAID = [
     ("Farmers' unions appealed to both sides to reopen the port.", "demand: unions > both sides > to reopen"),
     ("The senator told the miners to go home.", "demand: senator > the miners > to go home"),
+    ("The mayor said she was heartbroken.", "concern: mayor > - > -"),
+    (
+        "“It is late, and we no longer believe that the strike will end,” Ines Duarte said.",
+        "assessment: Ines Duarte > - > the strike will end",
+    ),
     ("Thousands marched through Quito to demand cheaper fuel.", "demand: Thousands > - > cheaper fuel"),
     (
         "“We call for the release of the crew,” said Ines Duarte.",
@@ -88,7 +93,7 @@ SAID = [
         "characterization: Omar Diallo > - > an island of calm",
     ),
     ("The closure angered unions.", "concern: unions > The closure > -"),
-    ("Omar Diallo said he was particularly worried about the wells.", "concern: he > the wells > -"),
+    ("Omar Diallo said he was particularly worried about the wells.", "concern: Omar Diallo > the wells > -"),
     ("President Omar Diallo warned on Friday of deadly floods.", "warning: Omar Diallo > deadly floods > -"),
     ("Officials could not explain the gap.", "information_unclear: Officials > the gap > -"),
     ("The station later took the story down.", "statement_withdrawn: The station > the story > -"),
@@ -242,7 +247,7 @@ SAID = [
     ("“It runs well,” the clerk says, calling it a “triumph”.", "characterization: the clerk > it > triumph"),
     (
         "The blaze, described by the mayor, Ana Ruiz, as a “monster”, is out.",
-        "characterization: mayor > The blaze > monster",
+        "characterization: Ana Ruiz > The blaze > monster",
     ),
     (
         "Ana Ruiz described the ruling, which came on Friday, as a slap in the face.",
@@ -272,6 +277,15 @@ def test_whose_statement_it_is_and_about_what(text: str, expected: str) -> None:
 
 
 NOT_SAID = [
+    ("“Who is going to pay for this?” asked Omar Diallo.", "request"),
+    ("“They want us to foot the bill,” said Omar Diallo.", "demand"),
+    ("As he has promised Oslo, the fleet will shrink.", "announcement"),
+    ("The commission declared Ines Duarte the winner of the race.", "announcement"),
+    ("The clinic closed for want of nurses.", "demand"),
+    ("The witness did not want his name to be printed.", "demand"),
+    ("The two sides agreed that all guns should be handed over.", "demand"),
+    ("“Give me a year and I will mend it,” Omar Diallo said.", "demand"),
+    ("The minister spoke of “three hundred people who will starve”.", "characterization"),
     ("The officer asked not to be named.", "request"),
     ("Officials have not said whether they will retry the case.", "announcement"),
     ("Twelve miners are feared dead.", "concern"),
