@@ -328,6 +328,7 @@ def with_senders(claims: Sequence[ClaimCandidate]) -> list[ClaimCandidate]:
         for claim in claims
         if claim.subject
         and "subject" not in claim.inferred
+        and claim.subject.lower() not in _NOBODY_NAMED
         and (claim.predicate in SENT or (claim.predicate in _TELLING and claim.basis in _SURE))
     ]
     if not known:
@@ -343,6 +344,7 @@ def with_senders(claims: Sequence[ClaimCandidate]) -> list[ClaimCandidate]:
     return result
 
 
+_NOBODY_NAMED = frozenset(("it", "they", "he", "she", "we", "which", "who"))
 # Events that name a force's sender as well, when a verb with its subject does.
 _TELLING = frozenset(("deployment", "withdrawal_start"))
 _SURE = frozenset(("event verb", "event passive"))

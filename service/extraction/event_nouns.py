@@ -82,13 +82,8 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         return True  # "stayed away in protest against the fees"
     if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
         return False  # "closed the shops in protest", "held over riots"
-    if entry.predicate == "protest" and words in ("strike", "strikes") and last + 1 < len(tokens):
-        if (
-            tokens[last].lower == "on"
-            and tokens[last + 1].tag == "cap"
-            and tokens[last + 1].lower not in TIME_WORDS
-        ):
-            return False  # "weighs strikes on Iran"
+    if entry.predicate == "protest" and words in ("strike", "strikes") and _is_on_name(tokens, last):
+        return False  # "weighs strikes on Iran"
     if first > 1 and words == "strike" and tokens[first - 1].lower == "on":
         return names_persons(tokens[first - 2])  # "teachers on strike"
     if _is_reason(tokens, begin):
@@ -139,6 +134,11 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     return (
         dated or placed or aside or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
     )
+
+
+def _is_on_name(tokens: Sequence[Token], last: int) -> bool:
+    follow = tokens[last + 1] if last + 1 < len(tokens) and tokens[last].lower == "on" else None
+    return follow is not None and follow.tag == "cap" and follow.lower not in TIME_WORDS
 
 
 def _is_reason(tokens: Sequence[Token], begin: int) -> bool:
