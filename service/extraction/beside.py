@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from service.extraction.conditions import in_context, phrases
-from service.extraction.countables import counts
+from service.extraction.countables import counts, is_few
 from service.extraction.counted import is_person, singular
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry, lexicon, split
@@ -126,7 +126,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
         near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 10]}
         if near.isdisjoint(forms):
             return None
-    if naming.barred:
+    if naming.barred or (noun in entry.many and is_few(number)):
         return None
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun
@@ -165,8 +165,10 @@ def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
         return True  # "not all of the 2,500 soldiers in the country will go"
     if "there" in ahead and first and tokens[first - 1].tag in ("be", "adv"):
         return True
-    if ahead[-2:] in ([",", "with"], ["mission", "with"], ["force", "with"]):
-        return True
+    if ahead[-1:] == ["with"] and ahead[-2:-1] and ahead[-2] in _MANNED:
+        return True  # "a carrier group with 5,000 sailors"
+    if large and first == 1 and tokens[0].lower == "with":
+        return True  # "With 900 soldiers, Spain is …"
     follow = [token.lower for token in tokens[number.last : number.last + 2]]
     return follow[:1] in (["stationed"], ["based"], ["deployed"], ["garrisoned"]) or follow == [
         "already",
@@ -175,6 +177,9 @@ def _stand_there(sentence: NumberSentence, number: NumberAt) -> bool:
 
 
 _FEWEST_SOLDIERS = 100
+_MANNED = frozenset(
+    ", mission force group fleet ship ships carrier convoy plane planes aircraft base".split()
+)
 
 
 def _of_inhabitants(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -203,7 +208,9 @@ def _is_owned(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -
     if entry.counts == "people" and tokens[owner + 1].lower == "the" and follow[:1] and follow[1:]:
         many = number.quantity.amount or number.quantity.lower or 0
         # "the 140 million people of Pakistan"
-        return many >= _FEWEST_PEOPLE and follow[0].lower == "of" and follow[1].tag == "cap"
+        whose = follow[1] if follow[1].lower != "the" else follow[-1]
+        owns = whose.tag == "cap" or whose.lower in entry.owners
+        return many >= _FEWEST_PEOPLE and follow[0].lower == "of" and owns
     if number.noun == "member" and tokens[owner + 1].lower == "with":
         return True  # "the union, with 5,300 members"
     if tokens[owner + 1].lower in ("its", "their", "whose") and entry.counts != "people":
@@ -240,10 +247,9 @@ _OR_YOUNGER = [
 
 def _of_a_thing(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "a 10-year-old browser": a noun that is no person follows; "until age 65": nobody's."""
-    if any(
-        token.lower in ("until", "over", "under", "ages")
-        for token in tokens[max(0, number.first - 2) : number.first]
-    ):
+    ahead = [token.lower for token in tokens[max(0, number.first - 4) : number.first]]
+    near = ahead if ahead[-2:] == ["age", "of"] else ahead[-2:]
+    if any(word in ("until", "over", "under", "below", "above", "ages") for word in near):
         return True
     if (
         not tokens[number.number_last - 1].lower.endswith("old")

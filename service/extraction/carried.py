@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from service.extraction.figure_lists import counts_again, is_named
 from service.extraction.figures import Counted, NumberAt, Pattern
+from service.extraction.gapped import entry_of
 from service.extraction.tokens import Tokens
 
 _WHOLES = frozenset("them those these whom".split())
@@ -15,19 +17,26 @@ _MOVED = frozenset("up down compares compared compare against versus higher lowe
 _EARLIER = frozenset("from with to".split())
 _STOOD = frozenset("was were stood totalled totaled".split())
 _EXPECTED = frozenset("expected expecting forecast predicted estimated".split())
+_FIGURES = frozenset("figure figures count tally toll total estimate estimates number".split())
+_LEANING = _FIGURES | {"them"}
 _TIMES = 20
 _LATEST = 10  # tokens; a sentence that goes on with the one before says so at once
 
 
 def may_lean(tokens: Tokens, start: int) -> bool:
     """Whether a sentence with its first number at `start` may go on with what the one before counts."""
-    return tokens[0].start == start or tokens[0].lower in _OPENERS
+    return tokens[0].start == start or tokens[0].lower in _OPENERS or not tokens.words.isdisjoint(_LEANING)
 
 
-def carried(tokens: Tokens, number: NumberAt, before: Sequence[Counted]) -> Counted | None:
-    """The first number of a sentence as a figure of what the sentence before counts. None where the words do
-    not lean on it, or where it counts several things."""
-    if number.first > _LATEST:
+def carried(
+    tokens: Tokens, number: NumberAt, before: Sequence[Counted], first: bool = True
+) -> Counted | None:
+    """A number of a sentence (the `first`, where nothing tells it again) as a figure of what the sentence
+    before counts. None where the words do not lean on it, or where it counts several things."""
+    if number.quantity.kind == "count" and _is_retold(tokens, number):
+        return _told_again(number, before)
+    before = [item for item in before if not item.carried]
+    if not first or number.first > _LATEST or not before:
         return None
     if number.quantity.kind == "count":
         return _part(tokens, number, before) if _leans(tokens, number) else None
@@ -37,11 +46,31 @@ def carried(tokens: Tokens, number: NumberAt, before: Sequence[Counted]) -> Coun
 
 
 def _leans(tokens: Tokens, number: NumberAt) -> bool:
-    """ "Thirty of them were pupils", "Of those, 12 were minors", "Among them were six nurses"."""
-    if number.first == 0:
-        follow = [token.lower for token in tokens[number.number_last : number.number_last + 2]]
-        return follow[:1] in (["of"], ["among"]) and follow[1:] != [] and follow[1] in _WHOLES
+    """ "Thirty of them were pupils", "Of those, 12 were minors", "Among them were six nurses", "Seven were
+    soldiers"."""
+    follow = tokens.lowers[number.number_last : number.number_last + 2]
+    if number.first == 0 and follow[:1] == ["were"]:
+        return is_named(tokens, number.number_last + 1)
+    if follow[:1] in (["of"], ["among"]) and follow[1:] != [] and follow[1] in _WHOLES:
+        named = tokens.lowers[number.number_last + 2 : number.number_last + 3] == ["were"]
+        return number.first == 0 or (named and is_named(tokens, number.number_last + 3))
     return tokens[0].lower in ("of", "among") and tokens[1].lower in _WHOLES
+
+
+def _is_retold(tokens: Tokens, number: NumberAt) -> bool:
+    """ "The opposition's own figure is 3,117", "A rival group has a lower tally, 803"."""
+    if number.noun is not None or not number.first or tokens.words.isdisjoint(_FIGURES):
+        return False
+    named = tokens[number.first - 1].text == "," and tokens[number.first - 2].lower in _FIGURES
+    return named or counts_again(tokens, number)
+
+
+def _told_again(number: NumberAt, before: Sequence[Counted]) -> Counted | None:
+    told = [item for item in before if item.quantity.kind == "count" and item.of is None]
+    people = all(entry_of(item).counts == "people" for item in before)
+    if not told or not people or len({item.predicate for item in before}) != 1:
+        return None
+    return _moved(told[-1], number, "listed") if _is_alike(told[-1], number) else None
 
 
 def _part(tokens: Tokens, number: NumberAt, before: Sequence[Counted]) -> Counted | None:

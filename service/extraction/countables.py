@@ -13,7 +13,8 @@ from service.extraction.world import territories
 _SOLDIERS = frozenset(
     "soldier troop peacekeeper serviceman paratrooper marine fighter reservist mercenary guard "
     "trooper officer personnel force helmet legionnaire militant policeman militiaman "
-    "conscript infantryman recruit sailor ranger commando serviceperson guardsman police contingent".split()
+    "conscript infantryman recruit sailor ranger commando serviceperson guardsman police contingent "
+    "gendarme airman cavalryman".split()
 )
 _BODIES = frozenset(
     "force forces contingent troops peacekeeping military army brigade battalion police mission "
@@ -54,7 +55,7 @@ _OLDEST = 120
 _MOST_JOBS = 1_000_000
 _MOST_PEOPLE = 100_000_000
 _STRONGEST = 10
-_FEWEST_MEN = 50
+_FEWEST_MEN = _FEWEST = 50
 _HIGHEST_RATE = 60
 _RATES = frozenset(("inflation", "economic_growth"))
 
@@ -170,7 +171,7 @@ def _may_count(
     if wanted == "things":
         return unit != "people" and noun not in _ABSTRACT
     if isinstance(wanted, tuple):
-        people = "people" in wanted and unit == "people"
+        people = "people" in wanted and unit == "people" and noun not in _REMAINS
         return people or noun in wanted or noun in (None, "other") or phrase in wanted
     if wanted == "soldiers":
         return noun in _SOLDIERS or noun in _PERHAPS_SOLDIERS
@@ -185,12 +186,19 @@ def _may_count(
 _KINDS = {"money": "money", "percent": "percent", "days": "duration", "years": "age"}
 _PERHAPS_SOLDIERS = frozenset(
     (None, "person", "people", "man", "woman", "member", "strong", "peacekeeping", "military")
-)
+) | frozenset(("instructor", "trainer", "adviser", "advisor"))
+
+
+def is_few(number: NumberAt) -> bool:
+    return (number.quantity.amount or number.quantity.lower or _FEWEST) < _FEWEST
 
 
 def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the words around a number say that it counts nothing."""
     if number.noun is None:
+        ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
+        if ahead[-1:] == ["of"] and ahead[0] in ("mother", "father", "parent", "family", "best"):
+            return True  # "a mother of five was killed"
         return _is_aside(tokens, number) or _is_age(tokens, number) or _is_difference(tokens, number)
     return (
         _is_of_police(tokens, number) or _is_difference(tokens, number) or _is_counted_twice(tokens, number)
@@ -216,7 +224,7 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
         bare = noun == "other" or (noun is None and entry.predicate == "homes_destroyed")
         if not bare or "other" in wanted or quantity.noun in wanted:
             return True
-        people = "people" in wanted and quantity.unit == "people"
+        people = "people" in wanted and quantity.unit == "people" and noun not in _REMAINS
         return people or any(singular(token.lower) in wanted for token in tokens[: number.first])
     if wanted == "people":
         return _counts_people(entry, quantity, tokens, number)
@@ -255,17 +263,38 @@ def _counts_soldiers(tokens: Sequence[Token], number: NumberAt) -> bool:
     if many and not _BODIES.isdisjoint(token.lower for token in tokens):
         return True  # "the army keeps 2,500 men on the border"
     inside = {token.lower for token in tokens[number.number_last : number.last]}
+    if number.noun in _TRAINERS:
+        return "military" in inside or not inside.isdisjoint(demonyms())
     if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
         return True  # "400 of its men"
     if plural and after.isdisjoint(("of", "from", "in", "strong")):
         after = set()
-    if number.noun is None and "strong" not in after:
+    if number.noun is None and after.isdisjoint(("strong", "already")):
         after = set()  # "with 250,000 taking part by police estimates"
-    before = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
+    before = [token.lower for token in tokens[max(0, number.first - 10) : number.first]]
+    more = "extra" in number.quantity.flags or "already" in after
+    if number.noun is None and more and not _TROOPS.isdisjoint(token.lower for token in tokens):
+        return True  # "has 900 soldiers there and will send 300 more", "to join the 900 already there"
+    if (
+        number.noun is None
+        and before
+        and before[-1] in _AT_STRENGTH
+        and not is_few(number)
+        and not _STRENGTHS.isdisjoint(before)
+    ):
+        return True  # "cut its contingent to 900", "the force numbers 1,200"
+    before = before[-3:]
     return not _BODIES.isdisjoint(after) or (
         ("of" in before or "strong" in after) and not _BODIES.isdisjoint(before)
     )  # "a contingent now 2,500 strong"
 
+
+_TROOPS = frozenset("soldiers troops peacekeepers marines paratroopers commandos reinforcements".split())
+_TRAINERS = frozenset(("instructor", "trainer", "adviser", "advisor"))
+_STRENGTHS = _BODIES | frozenset(("strength", "presence", "footprint", "consignment"))
+_AT_STRENGTH = frozenset(
+    "to at by of is was stood numbers numbered numbering counts totals from than".split()
+)
 
 _AREAS = frozenset(
     (

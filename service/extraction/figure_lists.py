@@ -2,11 +2,12 @@
 children"), totals and counts told again, and verbs left out the second time."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 import msgspec
 
-from service.extraction.countables import counts
+from service.extraction.countables import counts, demonyms
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.gapped import ONLY, again, elsewhere, entry_of, former
@@ -45,7 +46,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
         owner = used[main]
         if owner.quantity.kind != "count":
             continue
-        if number.quantity.noun is None and (_totals(tokens, number) or _counts_again(tokens, number)):
+        if number.quantity.noun is None and (_totals(tokens, number) or counts_again(tokens, number)):
             labels = (p for p in range(position - 1, -1, -1) if p in used and used[p].pattern == "label")
             owner = used[next(labels, main)]
             used[position] = msgspec.structs.replace(
@@ -68,6 +69,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             or (
                 neighbour is not None
                 and neighbour.of is not None
+                and _amount(number) <= _amount(used[neighbour.of])
                 and (
                     lowers in (["and"], [","], [",", "and"])
                     or _goes_on(sentence, position, neighbour)
@@ -101,7 +103,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
         elif (
             neighbour is not None
-            and is_part_of(tokens, neighbour)
+            and (is_part_of(tokens, neighbour) or neighbour.carried or tokens[0].lower == "of")
             and _goes_on(sentence, position, neighbour)
         ):
             used[position] = msgspec.structs.replace(
@@ -150,16 +152,40 @@ def _of_others(tokens: Sequence[Token], number: NumberAt, owner: Counted) -> boo
     return owner.last < number.first - 1 and is_plural(tokens[number.first - 2].text)
 
 
+def is_named(tokens: Sequence[Token], position: int) -> bool:
+    """Whether words say who some are: "(were) soldiers", "(were) Italians of the force"."""
+    end = position
+    while end < len(tokens) and end - position < 3 and tokens[end].tag in ("word", "cap"):
+        end += 1
+    return end > position and is_plural(tokens[end - 1].text)
+
+
 def _goes_on(sentence: NumberSentence, position: int, part: Counted) -> bool:
     """ "Of the 30, 25 drowned and five were crushed", "17 of the dead were miners and five rescuers": another
     part of the same whole."""
     tokens, number = sentence.tokens, sentence.numbers[position]
     before = tokens[number.first - 1].lower
-    if number.quantity.noun is not None or before not in ("and", ",", "other", "remaining", "while", "rest"):
+    if before not in ("and", ",", "other", "others", "remaining", "while", "rest"):
         return False
+    follow = tokens[number.last] if number.last < len(tokens) else None
+    ends = follow is None or follow.tag in ("punct", "prep")
+    ends = ends or (follow is not None and follow.lower == "to" and tokens[number.last + 1].tag == "det")
     between = tokens[part.last : number.first]
-    told = tokens[0].lower == "of" or is_part_of(tokens, part)
-    return told and len(between) < 12 and not any(token.text in (";", "”") for token in between)
+    if number.noun is not None and not (
+        ends and _is_person(number) and any(token.tag == "be" for token in between)
+    ):
+        return False  # but "seven were soldiers and five civilians"
+    told = tokens[0].lower == "of" or is_part_of(tokens, part) or part.carried
+    told = told or (part.of is not None and ends)  # "of whom 420 fell to the army and 383 to the insurgents"
+    return told and len(between) < 16 and not any(token.text in (";", "”") for token in between)
+
+
+def _amount(number: NumberAt | Counted) -> Decimal:
+    return number.quantity.amount or number.quantity.lower or number.quantity.upper or Decimal(0)
+
+
+def _is_person(number: NumberAt) -> bool:
+    return number.quantity.unit == "people" or number.noun in demonyms()
 
 
 _TOLD_OF = frozenset(
@@ -177,13 +203,15 @@ def is_part_of(tokens: Tokens, item: Counted | NumberAt) -> bool:
     return "the" in near[of : of + 2] and not _TOLD_OF.isdisjoint(near[of : of + 4])
 
 
+_COMING = frozenset(("arrived", "arrives", "arrive"))
 _TOTALS = frozenset(
     "total tally toll number figure count contributions contribution pledges aid amount share support "
     "commitment commitments sum".split()
 )
 _COUNTED = frozenset("number figure toll total tally count estimate".split())
 _PUTTING = frozenset(
-    "put puts putting set sets placed estimated raised revised lowered corrected cut reduced updated "
+    "put puts putting set sets placed estimated raised raises raise raising revises lowers revised lowered "
+    "corrected cut reduced updated "
     "upped amended changed downgraded adjusted gave gives giving".split()
 )
 _COUNTING = frozenset(
@@ -208,7 +236,7 @@ def _totals(tokens: Sequence[Token], number: NumberAt) -> bool:
     )
 
 
-def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
+def counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "organisers said 20,000 had come; the police counted 8,000", "put it at 8,000", "speaks of four",
     "the number is 14", "corrected it to 36"."""
     first = number.first
@@ -220,13 +248,31 @@ def _counts_again(tokens: Sequence[Token], number: NumberAt) -> bool:
         before = tokens[first - 1].lower
         if before in ("is", "was") and tokens[first - 2].lower in ("it", "that"):
             return True
-    near = [token.lower for token in tokens[max(0, first - 6) : first - 1]]
+    elif before in ("closer", "nearer"):
+        first -= 1
+        before = tokens[first - 1].lower
+    if before == "be" and first > 2 and tokens[first - 2].lower == "to":
+        first -= 2  # "believe it to be nearer 140"
+        return tokens[first - 1].lower == "it" or tokens[first - 1].lower in _COUNTED
+    end = first - 1
+    if before in ("is", "was") and end > 0 and tokens[end - 1].text == ",":
+        # "the authorities' own figure, given out a week ago, is 3,117"
+        end = next((p for p in range(end - 2, max(0, end - 14), -1) if tokens[p].text == ","), end)
+    near = [token.lower for token in tokens[max(0, end - 5) : end]]
     last = near[-1] if near else ""
     if before in _COUNTING and before not in ("put", "puts"):
         return True
+    if before == "said":  # "police said 3,000."
+        return number.last == len(tokens) or tokens[number.last].tag == "punct"
+    if before in ("has", "had"):
+        return last in _COUNTED
+    if before in ("beyond", "above"):
+        return last in ("go", "goes", "went", "gone")  # "would not go beyond 107,000"
     told = bool(_COUNTED.intersection(near))
     if before in ("at", "as"):
-        return any(word in _COUNTING for word in near[-3:]) or (told and not _PUTTING.isdisjoint(near))
+        return any(word in _COUNTING or word in _COMING for word in near[-3:]) or (
+            told and not _PUTTING.isdisjoint(near)
+        )
     if before == "to":
         return last in _COUNTING or (
             (told or last in ("it", "this", "that")) and not _PUTTING.isdisjoint(near)

@@ -102,6 +102,12 @@ def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Tok
     soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
     return (
         (before in ("and", "with") and "extra" in number.quantity.flags)  # "and four more in June"
+        or (
+            before == "and"
+            and soon
+            and not told
+            and _is_when(sentence, number.first - len(between), number.first)
+        )  # "and 20 on Tuesday"
         or (ahead == "down" and before == "to" and len(lowers) < 9)  # "numbered 15,000, now down to 6,200"
         or (before in _BEFORE and soon)  # "after 4.9 percent in 2022"
         or (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
@@ -156,6 +162,14 @@ def _in_brackets(sentence: NumberSentence, number: NumberAt) -> bool:
     return any(p in sentence.dated for p in inside) or "ago" in told or "earlier" in told
 
 
+def _is_when(sentence: NumberSentence, first: int, last: int) -> bool:
+    """Whether only a time stands between two figures: "12 arrests on Monday and 20 on Tuesday"."""
+    return 1 < last - first < 8 and all(
+        position in sentence.dated or token.tag == "prep" or token.lower in ("and", "the")
+        for position, token in enumerate(sentence.tokens[first:last], first)
+    )
+
+
 def _is_dated(sentence: NumberSentence, number: NumberAt, length: int) -> bool:
     return length < 9 and any(p in sentence.dated for p in range(number.first - length, number.first))
 
@@ -207,9 +221,13 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
             owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
         )
     told = owner.pattern == "label" and number.quantity.noun is None
-    if owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER and not told:
+    stop = number.last
+    while stop < owner.first and (stop in sentence.dated or stop + 1 in sentence.dated):
+        stop += 1  # "from 362,000 in March to 580,000"
+    counted = owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER
+    if counted and stop == number.last and not told:
         return None
-    between = [token.lower for token in sentence.tokens[number.last : owner.first]]
+    between = [token.lower for token in sentence.tokens[stop : owner.first]]
     if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":
         return None
     return msgspec.structs.replace(
@@ -346,7 +364,7 @@ def elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
     return (
         len(follow) == 2
         and follow[0].lower in ("in", "at", "near", "from", "outside")
-        and (follow[1].tag == "cap" or follow[1].lower in ("the", "neighbouring", "neighboring", "nearby"))
+        and (follow[1].tag == "cap" or follow[1].lower in _PLACES)
     )
 
 
@@ -354,6 +372,9 @@ def _is_placed(tokens: Sequence[Token], owner: Counted) -> bool:
     """ "620 are in Finland, where …, and 450 in Germany": of places."""
     ahead = owner.last + (owner.last < len(tokens) and tokens[owner.last].tag == "be")
     return ahead + 1 < len(tokens) and tokens[ahead].lower == "in" and tokens[ahead + 1].tag == "cap"
+
+
+_PLACES = frozenset("the a an another neighbouring neighboring nearby".split())
 
 
 def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:

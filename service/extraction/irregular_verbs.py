@@ -16,7 +16,7 @@ IRREGULAR = {
     "feed": "feeds fed fed feeding",
     "forecast": "forecasts forecast forecast forecasting",
     "forget": "forgets forgot forgotten forgetting",
-    "hang": "hangs hung hung hanging",
+    "hang": "hangs hanged hanged hanging",
     "hide": "hides hid hidden hiding",
     "kneel": "kneels knelt knelt kneeling",
     "leap": "leaps leapt leapt leaping",

@@ -69,6 +69,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     sure: tuple[str, ...] = ()
     anyone: frozenset[str] = frozenset()
     goes_on: bool = False
+    many: frozenset[str] = frozenset()
     units: tuple[str, ...] = ()
     # What may stand beside the number by its first word: the words, and how far behind they may start.
     beside: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -191,7 +192,7 @@ def lexicon() -> Lexicon:
         for direction, verbs in entry.measures.items():
             for verb in verbs:
                 triggers += _verb_triggers(number, "measure", verb, -1 if direction == "down" else 1)
-        labels = tuple(dict.fromkeys((*entry.labels, *_number_of(entry), *_tally_of(entry))))
+        labels = tuple(dict.fromkeys((*entry.labels, *_tally_of(entry))))
         for kind, phrases in (("state", entry.states), ("label", labels), ("act", entry.acts)):
             triggers += [Trigger(number, kind, phrase, tuple(phrase.split())) for phrase in phrases]  # type: ignore[arg-type]
         # "were already on their way": what "be" says holds behind an adverb as well.
@@ -227,15 +228,6 @@ def lexicon() -> Lexicon:
         ),
         tuple(map(_near, events)),
     )
-
-
-def _number_of(entry: QuantityEntry) -> list[str]:
-    """ "the number of those uprooted", "the number of people killed"."""
-    if entry.counts != "people":
-        return []
-    verbs = [verb for verb in entry.verbs if " " not in verb and verb not in entry.verb_with]
-    known = [*(inflections(verb)[3] for verb in verbs), *entry.states]
-    return [f"number of {whom} {state}" for state in known for whom in ("those", "people")]
 
 
 def _tally_of(entry: QuantityEntry) -> list[str]:

@@ -269,7 +269,7 @@ TIME_BEFORE = re.compile(
 )
 # "victims now number 45", "the dead are thought to number 12": a verb.
 NUMBERING = re.compile(
-    r"(?:[a-z]{3,}s|people|men|women|children|dead|injured|wounded|displaced|now|to|may|could|must|might|should|\))\snumber\s\Z"
+    r"(?:[a-z]{3,}s|people|men|women|children|dead|slain|fallen|injured|wounded|hurt|missing|homeless|displaced|now|to|may|could|must|might|should|\))\snumber\s\Z"
 )
 PREVIOUS_WORD = re.compile(r"[A-Za-z][A-Za-z’'.&]*\Z")
 OPENING = "(\"“‘'[—–-"

@@ -6,8 +6,8 @@ or a noun, after a label. The words between the two decide, not their distance.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from operator import attrgetter
 
@@ -40,10 +40,12 @@ def counted(
     quantities: Sequence[Quantity],
     dates: Sequence[tuple[int, int]],
     around: Around = (),
+    before: Callable[[], Sequence[Counted]] | None = None,
 ) -> list[Counted]:
     """The quantities of one sentence that a trigger governs, in order.
 
-    `dates` are spans that hold no count; `around` are the words, in lower case, of the sentences before.
+    `dates` are spans that hold no count; `around` are the words, in lower case, of the sentences before, and
+    `before` gives what the last of these counts.
     """
     numbers = [number for quantity in quantities if (number := number_at(tokens, quantity)) is not None]
     if not numbers:
@@ -61,6 +63,13 @@ def counted(
         best = _best(sentence, position, number)
         if best is not None:
             used[position] = best
+    if not used and before is not None and may_lean(tokens, numbers[0].quantity.start):
+        told = before()
+        for position, number in enumerate(numbers[:4] if told else []):
+            one = carried(tokens, number, told, position == 0)
+            if one is not None:
+                used[position] = one
+                break
     spread(sentence, used)
     order = sorted(
         position for position, item in used.items() if not _of_something_else(sentence, position, item)
@@ -86,28 +95,23 @@ def counted_in(analysis: Analysis, index: int) -> list[Counted]:
     """`counted` for a sentence of an analysed text."""
     found: list[Counted] | None = analysis.figures.get(index)
     if found is None:
-        found = _counted_alone(analysis, index)
-        if not found and index and (one := _carried(analysis, index)) is not None:
-            found = [one]
+        found = _read(analysis, index, partial(_told_in, analysis, index - 1) if index else None)
         analysis.figures[index] = found
     return found
 
 
-def _counted_alone(analysis: Analysis, index: int) -> list[Counted]:
+def _told_in(analysis: Analysis, index: int) -> list[Counted]:
+    """What a sentence counts, though it be not read yet (which then leans on no other)."""
+    found = analysis.figures.get(index)
+    return _read(analysis, index) if found is None else found
+
+
+def _read(
+    analysis: Analysis, index: int, before: Callable[[], Sequence[Counted]] | None = None
+) -> list[Counted]:
     spans = [(date.start, date.end) for date in analysis.dates_in(index) if date.kind != "duration"]
-    before = _words_before(analysis, index)
-    return counted(analysis.tokens[index], analysis.quantities_in(index), spans, before)
-
-
-def _carried(analysis: Analysis, index: int) -> Counted | None:
-    tokens, quantities = analysis.tokens[index], analysis.quantities_in(index)
-    if not quantities or not may_lean(tokens, quantities[0].start):
-        return None
-    number, before = number_at(tokens, quantities[0]), analysis.figures.get(index - 1)
-    if before is None:
-        before = _counted_alone(analysis, index - 1)
-    told = [item for item in before if not item.carried]
-    return carried(tokens, number, told) if number is not None and told else None
+    around = _words_before(analysis, index)
+    return counted(analysis.tokens[index], analysis.quantities_in(index), spans, around, before)
 
 
 def _words_before(analysis: Analysis, index: int) -> list[frozenset[str]]:
@@ -253,8 +257,13 @@ def _by_triggers(
             distance = abs(item.first - number.first)
             # The longer label says more: "consumer prices" before "prices".
             longer = 0.01 * len(trigger.words) if trigger.kind == "label" else 0.0
-            if match.pattern == "active" and trigger.tail:
-                longer = 0.02  # "brought 18 people to safety": the verb knows who did it
+            if match.pattern == "label" and trigger.kind != "label":
+                longer = 0.05  # "the number of residents evacuated"
+            elif match.pattern == "active" and trigger.tail:
+                # "brought 18 people to safety": the verb knows who did it
+                longer = 0.01 + 0.01 * len(trigger.tail)
+            elif match.pattern == "passive":
+                longer = 0.001 * len(trigger.tail)
             if number.last < item.first < aside:
                 longer = -0.1
             yield STRENGTH[match.pattern] + longer - 0.002 * distance, match

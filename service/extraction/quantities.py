@@ -1,5 +1,6 @@
 """A quantity from a bare number: the hedges before it, its unit and the noun that it counts."""
 
+import re
 from decimal import Decimal
 
 from service.extraction.counted import (
@@ -214,6 +215,7 @@ def quantity_of(
     )  # fmt: skip
 
 
+_AGED_GOES_ON = re.compile(r"\s(?:was|is|who|in|has|had|from)\b")
 _NOT_AGED = frozenset("mother father parent crew staff police people personnel team family couple".split())
 
 
@@ -223,7 +225,8 @@ def _is_age(text: str, end: int, before: str) -> bool:
         return True
     follow = text[end : end + 6]
     closed = follow[:1] in (",", ".", ";", ")", "")
-    if closed and before.endswith(" of ") and (person := PERSON_OF.search(before)) is not None:
+    goes_on = _AGED_GOES_ON.match(follow) is not None
+    if (closed or goes_on) and before.endswith(" of ") and (person := PERSON_OF.search(before)) is not None:
         noun = singular(person["noun"])  # "an economist of 57,", but "a mother of five,"
         return noun not in _NOT_AGED and is_person(noun, noun)
     if not APPOSED_AGE.search(before):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.extraction.counted import is_plural
 from service.extraction.cues import CUES
 from service.extraction.figures import NumberSentence
 from service.extraction.tokens import Token
@@ -50,6 +51,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             and all(other.tag in ("be", "have", "adv") for other in tokens[position + 1 : last])
         ):
             return None  # "622 after the attack on a convoy that was fleeing"
+        elif tag == "rel" and lower != "whose" and _has_subject(tokens, position + 1, last):
+            return None  # "shot near the road, which demonstrators had blocked"
         elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
             pass
         elif tag == "prep":
@@ -144,6 +147,14 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
     return helped if last - first - aside <= 18 else None
 
 
+def _has_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a relative clause that goes on with this word has a subject of its own, and not as in "who
+    police said were armed"."""
+    token = tokens[first]
+    named = token.tag in ("det", "cap", "pron") or (token.tag == "word" and is_plural(token.text))
+    return named and not any(other.lower in CUES for other in tokens[first:last])
+
+
 _ASIDES = frozenset(
     "including among most mostly mainly many some all both one two three four half nearly almost several "
     "aged ranging at none each according depending".split()
@@ -207,6 +218,13 @@ _WHOLES = frozenset(
 )
 
 
+# "know of 12 people in detention": what one knows or speaks of is no part.
+_KNOWING = frozenset(
+    "know knows knew known speak speaks spoke spoken tell tells told hear hears heard learn learned talk "
+    "talks talked report reports evidence news word aware".split()
+)
+
+
 def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
     """ "Of the 60 passengers, 22 were killed": the 60 are not the subject."""
     back = first - 1
@@ -218,4 +236,7 @@ def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
         back -= 1
         while back > 0 and tokens[back].tag in ("cap", "word", "det"):
             back -= 1
-    return back >= 0 and tokens[back].lower == "of" and (back == 0 or tokens[back - 1].lower not in _WHOLES)
+    if back < 0 or tokens[back].lower != "of":
+        return False
+    ahead = tokens[back - 1].lower if back else ""
+    return ahead not in _WHOLES and ahead not in _KNOWING

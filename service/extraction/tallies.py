@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
+from service.extraction.ties import is_labelled, is_raised_to
 from service.extraction.tokens import Token
-from service.extraction.triggers import Found
+from service.extraction.triggers import Found, matches
 
 TALLIES = frozenset(
     "number numbers count counts tally tallies total totals toll estimate estimates figure figures".split()
@@ -111,3 +112,44 @@ def is_told_before(sentence: NumberSentence, number: NumberAt, item: Found) -> b
     if head is None or not opening <= head <= opening + 1:
         return False
     return any(token.lower in PUTTING for token in tokens[max(0, first - 7) : first - 1])
+
+
+def is_numbered(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "the number of civilians who have died in the siege has reached 12", "the number of those taken into
+    custody was put at 88", "raises to 509 the number of men killed": what befell whom the label counts."""
+    if not sentence.tokens.words.isdisjoint(_NUMBER_NOUNS) and (opening := _number_of(sentence, item)):
+        if item.first >= number.last:
+            return opening - number.last <= 2 and is_raised_to(sentence, number)
+        return opening < number.first and is_labelled(sentence, number, _with_tail(sentence, item))
+    return False
+
+
+_NUMBER_NOUNS = frozenset("number count tally total list".split())
+_FARTHEST_NUMBER = 12
+
+
+def _number_of(sentence: NumberSentence, item: Found) -> int:
+    """Where "number of" stands before the verb that befell those counted, or 0."""
+    tokens, position = sentence.tokens, item.first - 1
+    if item.trigger.form not in (None, "past", "participle"):
+        return 0
+    while position > 0 and tokens[position].tag in ("have", "be", "adv"):
+        position -= 1
+    if position > 0 and tokens[position].tag == "rel":
+        position -= 1
+    elif item.trigger.form is not None and (position < item.first - 1 or item.trigger.kind == "intransitive"):
+        return 0  # "the number of troops had fallen"
+    first = position
+    while position > 1 and first - position < _FARTHEST_NUMBER and tokens[position].tag in _COUNTED_TAGS:
+        position -= 1
+    named = position < first and tokens[position].lower == "of"
+    return position - 1 if named and tokens[position - 1].lower in _NUMBER_NOUNS else 0
+
+
+_COUNTED_TAGS = frozenset(("word", "cap", "det", "poss", "pron"))
+
+
+def _with_tail(sentence: NumberSentence, item: Found) -> Found:
+    """A verb with what completes it: "taken into custody"."""
+    last = matches(sentence.tokens, item.last, item.trigger.tail) if item.trigger.tail else item.last
+    return Found(item.trigger, item.first, last or item.last)

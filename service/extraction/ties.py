@@ -17,7 +17,8 @@ _LINKS = frozenset(
     "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
     "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
     "climbed jumped soared doubled measuring measured registered registering on covering through "
-    "exceed surpass top pass passes near approach approaches number numbering hitting surpassing topping "
+    "exceeds exceed surpass top pass passes near approach approaches number numbering hitting surpassing "
+    "topping "
     "averaged count number numbers numbered cost costs costing ( tops — – -".split()
 )
 _OLD = frozenset(("from", "with", "compared", "against", "versus"))
@@ -42,8 +43,8 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
         return item.first == number.last or helped is True or (figures and helped is not None)
     if item.trigger.lemma.startswith("be ") and not is_passive(tokens, item.first):
         return False  # "120 were detained at the rally": nobody says that they were at it
-    if tokens[item.first - 1].tag == "det":
-        return False  # "relatives of the dead"
+    if tokens[item.first - 1].tag == "det" and tokens[item.first - 1].lower != "those":
+        return False  # "relatives of the dead", but "ten of those in the cells"
     begin = relative_end(tokens, number.last)
     begin = begin if number.last < begin < item.first else number.last
     verbs = [
@@ -141,6 +142,11 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         return False
     if item.trigger.tail:
         # "left 11 people dead": the tail follows this number, before any other.
+        opening = number.last
+        if opening < len(tokens) and tokens[opening].text == ",":  # "took 12 men, two of them old, hostage"
+            opening = next((p for p in range(opening + 2, len(tokens)) if tokens[p].text == ","), opening)
+        if 0 < opening - number.last < 9 and matches(tokens, opening + 1, item.trigger.tail):
+            return True
         for start in range(number.number_last, min(number.last + 8, len(tokens))):
             if start >= number.last and start in sentence.busy and not _is_governed(sentence, start):
                 return False
@@ -259,13 +265,18 @@ def is_inverted(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
 
 def is_brought(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "brings to 25 the number of people killed": the label behind its number."""
+    return item.first - number.last <= 2 and is_raised_to(sentence, number)
+
+
+def is_raised_to(sentence: NumberSentence, number: NumberAt) -> bool:
     before = [token.lower for token in sentence.tokens[max(0, number.first - 2) : number.first]]
-    return (
-        before[-1:] == ["to"]
-        and before[0]
-        in ("bring", "brings", "brought", "bringing", "raises", "raised", "raising", "takes", "taking")
-        and item.first - number.last <= 2
-    )
+    return before[-1:] == ["to"] and before[0] in _RAISING
+
+
+_RAISING = frozenset(
+    "bring brings brought bringing raise raises raised raising take takes took taking lift lifts lifted "
+    "lifting push pushes pushed pushing".split()
+)
 
 
 def is_given(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
@@ -357,13 +368,17 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         and tokens[item.first - 2].lower.endswith("est")
     ):
         return False  # "the oldest of the dead was 89"
-    if item.last < len(tokens) and item.trigger.words[0] == "number" and is_plural(tokens[item.last].text):
+    follow = tokens[item.last] if item.last < len(tokens) else None
+    many = follow is not None and is_plural(follow.text) and follow.lower not in _LINKS
+    if many and item.trigger.words[0] == "number":
         return False  # "the number of police killings rose to 69"
     opening = item.last
     if opening + 1 < number.first and tokens[opening].text == "," and tokens[opening + 1].tag == "rel":
         # "put the tremor, which struck at noon, at 6.9"
         opening = next((p + 1 for p in range(opening + 2, number.first) if tokens[p].text == ","), opening)
     between = tokens[opening : number.first]
+    if len(between) > 1 and between[-1].tag == "quote":
+        between = between[:-1]  # "puts the toll at “over fifty”"
     level = len(between) > 1 and between[-1].lower in ("to", "at") and between[-2].lower in _LEVELS
     if len(between) > (28 if level else 16):
         return False
@@ -381,7 +396,7 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         return False
     if sum(token.text == "," for token in between) > 2:
         return False
-    if len(between) == 1 and between[0].text == ",":
+    if len(between) == 1 and between[0].text == "," and item.first not in sentence.busy:
         ahead = [token.lower for token in tokens[max(0, item.first - 2) : item.first] if token.lower != "the"]
         if (
             ahead[-1:] in (["of"], ["among"])
@@ -392,6 +407,8 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
             return (
                 True  # "the redundancies, about 2,500, will fall this year", "of the dead, five were women"
             )
+    if len(between) > 1 and between[-1].lower == "at" and between[-2].lower.startswith("arriv"):
+        return False  # "a group of volunteers arrived at 275,000"
     if between[-1].lower in _OLD or (
         len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
     ):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from service.extraction.beside import beside
 from service.extraction.conditions import told_in
+from service.extraction.countables import is_few
+from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import has_label, is_apart, is_no_party, is_quoted, measured
 from service.extraction.reach import reach
-from service.extraction.tallies import is_tallied, is_told_before
+from service.extraction.tallies import is_numbered, is_tallied, is_told_before
 from service.extraction.ties import (
     act_of,
     is_active,
@@ -23,7 +25,7 @@ from service.extraction.ties import (
     is_taken,
     state_follows,
 )
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import Found, matches
 
 
@@ -36,6 +38,7 @@ def tie(
         nouns is not None
         and _noun_of(sentence, position) not in nouns
         and not _goes_on(sentence, position, nouns)
+        and not _is_of_own(sentence.tokens, number)
     ):
         return None
     pattern: Pattern | None = None
@@ -74,6 +77,10 @@ def tie(
     elif kind == "intransitive" and after:
         if item.trigger.form in ("base", "third") and tokens[item.first - 1].tag == "det":
             return None  # "voted for the strike"
+        before = tokens[item.first - 1]
+        noun = item.trigger.form == "base" and item.first > number.last and before.tag == "word"
+        if noun and not is_plural(before.text):
+            return None  # "40 policemen needed medical help"
         if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
             item.trigger.form == "ing"
             and (
@@ -123,6 +130,9 @@ def tie(
         else kind in ("verb", "intransitive", "state") and is_tallied(sentence, number, item)
     ):
         pattern = "label"
+    befallen = entry.counts == "people" and kind in ("verb", "intransitive", "state")
+    if pattern is None and befallen and is_numbered(sentence, number, item):
+        pattern = "label"
     if pattern is None:
         return None
     if entry.predicate == "population" and (number.quantity.amount or 100) < _FEWEST_INHABITANTS:
@@ -137,6 +147,8 @@ def tie(
         and _noun_of(sentence, position) is None
     ):
         return None  # "delivers final 717 to AirTran": the name of one
+    if item.trigger.lemma in entry.many and is_few(number):
+        return None
     if kind == "verb" and item.trigger.lemma in entry.negative_verbs:
         sign = -1
     tail_last = item.last
@@ -166,6 +178,12 @@ def _noun_of(sentence: NumberSentence, position: int) -> str | None:
         if between[:1] == ["of"] and len(between) < 4:
             return whole.noun
     return number.noun
+
+
+def _is_of_own(tokens: Tokens, number: NumberAt) -> bool:
+    """ "lost 13 of its own"."""
+    follow = tokens.lowers[number.number_last : number.number_last + 3]
+    return follow[:1] == ["of"] and follow[1:2] in (["its"], ["their"]) and follow[2:] == ["own"]
 
 
 def _goes_on(sentence: NumberSentence, position: int, nouns: tuple[str, ...]) -> bool:

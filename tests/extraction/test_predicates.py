@@ -12,6 +12,43 @@ EXTRACTOR = RulesExtractor()
 # sentence → "predicate amount", one for each figure; a vague plural stands with its lower bound, a fall is
 # negative
 FIGURES = [
+    # the number of those whom something befell
+    ("The number of herders slain in the valley has climbed to 41.", "deaths 41"),
+    ("The number of those led away in handcuffs was given as 63.", "arrests 63"),
+    ("That lifts to nine the number of reporters who have died in the war.", "deaths 9"),
+    ("The number of seats lost in the vote rose to 12.", ""),
+    # parts of a whole by who they are
+    ("Of the 12 injured, nine are Danes and three Swedes.", "injuries 12, injuries 9, injuries 3"),
+    ("The militia shot dead 30 men, of whom 18 fell to snipers and 12 to the mortars.",
+     "deaths 30, deaths 18, deaths 12"),
+    ("The blast left 55 people dead, two of them pupils, and 40,000 without a roof.",
+     "deaths 55, deaths 2, displaced 40000"),
+    ("Officers made 14 arrests on Friday and 31 on Saturday.", "arrests 14, arrests 31"),
+    # another's count, told without its noun
+    ("The junta admits to 12 deaths; lawyers believe it to be nearer 30.", "deaths 12, deaths 30"),
+    ("Unions put attendance at the rally at 90,000; police would not go beyond 35,000.",
+     "protest_attendance 90000, protest_attendance 35000"),
+    ("Police said 12 people had died in the riot. The union's own figure is 20.", "deaths 12, deaths 20"),
+    ("The raid killed 12. Seven were guards and five cooks.", "deaths 12, deaths 7, deaths 5"),
+    ("The raid killed 12. The figure for the district's budget is 20 million crowns.", "deaths 12"),
+    # a relative clause with a subject of its own
+    ("Nine of the dead lay near a bridge that demonstrators had blocked.", "deaths 9"),
+    # soldiers
+    ("With 900 soldiers, Spain is the largest contributor.", "troops_deployed 900"),
+    ("The summit was guarded by 6,000 police officers.", "troops_deployed 6000"),
+    ("Forty policemen needed medical help.", "injuries 40"),
+    ("The unit lost 13 of its own.", "deaths 13"),
+    ("Local radio puts the slain at “over fifty”.", "deaths 50"),
+    ("The wounded now number 63.", "injuries 63"),
+    ("A mother of five was killed by a stray bullet.", ""),
+    ("Its contingent has shrunk to 900.", "troops_deployed 900"),
+    ("A carrier group with 5,000 sailors on board lies off the coast.", "troops_deployed 5000"),
+    ("About 120 Russian instructors landed with an air-defence system.", "troops_deployed 120"),
+    ("About 120 ski instructors landed with their gear.", ""),
+    ("Protesters threw stones, leaving 14 officers in need of treatment.", "injuries 14"),
+    ("Two officers were lined up for a photograph.", ""),
+    ("Twelve demonstrators were dragged into a van by police.", "arrests 12"),
+    ("The lorry blew up with the loss of 87 lives.", "deaths 87"),
     # active, passive, reduced
     ("Gunmen killed 12 people in Nairobi on Friday.", "deaths 12"),
     ("The police said they had killed “dozens” of attackers.", "deaths 24"),
