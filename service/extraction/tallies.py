@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
-from service.extraction.ties import is_labelled, is_raised_to
+from service.extraction.label_ties import is_labelled, is_raised_to
 from service.extraction.tokens import Token
 from service.extraction.triggers import Found, matches
 

@@ -1,27 +1,14 @@
-"""How English puts a number and its trigger together: the words between the two decide, not their
+"""How English puts a number and its verb, state or act together: the words between the two decide, not their
 distance."""
 
 from collections.abc import Sequence
 
-from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
-from service.extraction.lexicon import QuantityEntry
 from service.extraction.phrases import is_passive, is_past
 from service.extraction.reach import part_of_whole, reach, relative_end
 from service.extraction.tokens import Token
 from service.extraction.triggers import Found, matches
 
-_LINKS = frozenset(
-    "of to at includes include included is was are were be been being reached reaching hit hits hitting "
-    "passed passing exceeded exceeding exceeds surpassed surpassing topped topping by : totaled totalled "
-    "totaling totalling total totals stood stands standing reaches now over than crossed crossing "
-    "as approaching nears nearing neared with around about nearly almost grew grown rose risen "
-    "climbed jumped soared doubled measuring measured registered registering on covering through "
-    "exceeds exceed surpass top pass passes near approach approaches number numbering hitting surpassing "
-    "topping "
-    "averaged count number numbers numbered cost costs costing ( tops — – -".split()
-)
-_OLD = frozenset(("from", "with", "compared", "against", "versus"))
 BEFORE_OBJECT = frozenset(
     "a an the another some as many at least up more less fewer than over about around "
     "approximately nearly almost only just estimated total of other additional further extra all "
@@ -263,22 +250,6 @@ def is_inverted(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     return begins and all(token.tag in ("prep", "det", "word", "cap", "poss") for token in inner)
 
 
-def is_brought(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
-    """ "brings to 25 the number of people killed": the label behind its number."""
-    return item.first - number.last <= 2 and is_raised_to(sentence, number)
-
-
-def is_raised_to(sentence: NumberSentence, number: NumberAt) -> bool:
-    before = [token.lower for token in sentence.tokens[max(0, number.first - 2) : number.first]]
-    return before[-1:] == ["to"] and before[0] in _RAISING
-
-
-_RAISING = frozenset(
-    "bring brings brought bringing raise raises raised raising take takes took taking lift lifts lifted "
-    "lifting push pushes pushed pushing".split()
-)
-
-
 def is_given(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "promised Kyiv 1 billion euros", "lend the flood victims $20 million": who receives stands between."""
     tokens = sentence.tokens
@@ -357,130 +328,3 @@ def _looked_for(between: Sequence[Token]) -> Sequence[Token]:
     at = next((p for p, token in enumerate(between) if token.lower in ("for", "of")), 0)
     place = all(token.tag in ("det", "word", "cap", "prep", "be", "have") for token in between[:at])
     return between[at:] if place and at < 7 else between
-
-
-def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
-    """ "the death toll rose to 12", "arrests: 12", "the number of arrests was given at around 10,000"."""
-    tokens = sentence.tokens
-    if (
-        item.first > 1
-        and tokens[item.first - 1].lower == "of"
-        and tokens[item.first - 2].lower.endswith("est")
-    ):
-        return False  # "the oldest of the dead was 89"
-    follow = tokens[item.last] if item.last < len(tokens) else None
-    many = follow is not None and is_plural(follow.text) and follow.lower not in _LINKS
-    if many and item.trigger.words[0] == "number":
-        return False  # "the number of police killings rose to 69"
-    opening = item.last
-    if opening + 1 < number.first and tokens[opening].text == "," and tokens[opening + 1].tag == "rel":
-        # "put the tremor, which struck at noon, at 6.9"
-        opening = next((p + 1 for p in range(opening + 2, number.first) if tokens[p].text == ","), opening)
-    between = tokens[opening : number.first]
-    if len(between) > 1 and between[-1].tag == "quote":
-        between = between[:-1]  # "puts the toll at “over fifty”"
-    level = len(between) > 1 and between[-1].lower in ("to", "at") and between[-2].lower in _LEVELS
-    if len(between) > (28 if level else 16):
-        return False
-    if not between:
-        return item.trigger.lemma not in ("contract", "deal", "order", "crude", "brent")
-    if item.trigger.lemma == "with":  # "the Reds, with just 21 percent"
-        return all(before_object(tokens, position) for position in range(opening, number.first))
-    if item.trigger.lemma.startswith("of its") and between[0].lower == "of":
-        return False  # "three percent of its staff of 83,000"
-    if any(
-        (token.tag in ("quote", "sub") and token.lower not in ("as", "after", "since") and not level)
-        or token.text in (";", "?")
-        for token in between
-    ):
-        return False
-    if sum(token.text == "," for token in between) > 2:
-        return False
-    if len(between) == 1 and between[0].text == "," and item.first not in sentence.busy:
-        ahead = [token.lower for token in tokens[max(0, item.first - 2) : item.first] if token.lower != "the"]
-        if (
-            ahead[-1:] in (["of"], ["among"])
-            or item.trigger.lemma.startswith("of its")
-            or [token.lower for token in tokens[number.last : number.last + 2]] in _IN_ALL
-            or [token.text for token in tokens[number.last : number.last + 1]] == [","]
-        ):
-            return (
-                True  # "the redundancies, about 2,500, will fall this year", "of the dead, five were women"
-            )
-    if len(between) > 1 and between[-1].lower == "at" and between[-2].lower.startswith("arriv"):
-        return False  # "a group of volunteers arrived at 275,000"
-    if between[-1].lower in _OLD or (
-        len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
-    ):
-        return False
-    inner = [p for p in range(opening, number.first) if p in sentence.busy]
-    risen = between[-1].lower in ("to", "at")  # "profit rose 12% to 2.3 trillion yen"
-    if (
-        inner
-        and not risen
-        and not any(token.lower in ("from", "to", "than") for token in tokens[opening : inner[0]])
-    ):
-        return False
-    return (
-        between[-1].lower in _LINKS
-        or (between[-1].tag == "adv" and len(between) > 1 and between[-2].lower in _LINKS)
-        or all(token.lower in BEFORE_OBJECT for token in between)
-    )
-
-
-_IN_ALL = (["in", "all"], ["in", "total"], ["so", "far"], ["all", "told"], ["at", "present"])
-_LEVELS = frozenset(
-    "rose risen rises climbed climbs jumped grew grown grows went gone stands stood stand now soared".split()
-)
-
-
-def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
-    """ "bought its rival for £640 million"."""
-    between = sentence.tokens[item.last : number.first]
-    stops = [
-        position for position, token in enumerate(between) if token.tag in ("punct", "sub", "rel", "quote")
-    ]
-    aside = len(stops) == 2 and all(between[position].text == "," for position in stops)
-    return 1 < len(between) < (24 if aside else 16) and between[-1].lower == "for" and (not stops or aside)
-
-
-def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
-    """ "the withdrawal will take at least ten days": one of the entry's own links right before the number."""
-    between = sentence.tokens[item.last : number.first]
-    near = [token.lower for token in between[-3:]]
-    if "it" in [token.lower for token in between[-5:]] and len(between) <= 30:
-        between = between[-5:]  # "the withdrawal would be gradual, and it would take ten days"
-    if (
-        not between
-        or len(between) > 16
-        or any(
-            (token.tag == "quote" and position < len(between) - 3) or token.text == ";"
-            for position, token in enumerate(between)
-        )
-    ):
-        return False
-    # "will begin in two days": when, not for how long.
-    return _STARTS.isdisjoint(near) and any(word in entry.links for word in near)
-
-
-_STARTS = frozenset("begin begins began begun beginning start starts started starting commence".split())
-
-
-_TAKING = frozenset("take takes took taking need needs within".split())
-# "has 60 days to pull its forces out", "gave itself three weeks to withdraw"
-_GIVING = frozenset("has have had given gave gives give giving allowed allows gets got set".split())
-
-
-def is_taken(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:
-    """ "it would take 10 days for the contingent to withdraw": the trigger follows."""
-    tokens = sentence.tokens
-    ahead = {token.lower for token in tokens[max(0, number.first - 3) : number.first]}
-    given = [token.lower for token in tokens[number.last : number.last + 1]] in (["to"], ["for"])
-    if ahead.isdisjoint(_TAKING) and not (given and not ahead.isdisjoint(_GIVING)):
-        return False
-    between = tokens[number.last : item.first]
-    return (
-        item.trigger.lemma in entry.later
-        and len(between) < 14
-        and not any(token.text in (",", ";") for token in between)
-    )

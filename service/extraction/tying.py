@@ -7,6 +7,7 @@ from service.extraction.conditions import told_in
 from service.extraction.countables import is_few
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
+from service.extraction.label_ties import is_brought, is_labelled, is_linked, is_paid, is_taken
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import has_label, is_apart, is_no_party, is_quoted, measured
 from service.extraction.reach import reach
@@ -14,15 +15,10 @@ from service.extraction.tallies import is_numbered, is_tallied, is_told_before
 from service.extraction.ties import (
     act_of,
     is_active,
-    is_brought,
     is_given,
     is_inverted,
-    is_labelled,
-    is_linked,
-    is_paid,
     is_relative_object,
     is_subject,
-    is_taken,
     state_follows,
 )
 from service.extraction.tokens import Token, Tokens
