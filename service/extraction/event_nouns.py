@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 
-from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
-from service.extraction.fillers import Range, fits
+from service.extraction.fillers import fits
 from service.extraction.heads import OWNERS, names_persons
 from service.extraction.joined import named_aside, sides
-from service.extraction.lexicon import EventEntry, Filler, lexicon
+from service.extraction.lexicon import EventEntry, lexicon
+from service.extraction.noun_parties import (
+    FALLEN,
+    FALLING,
+    SITE,
+    claiming,
+    force,
+    in_protest,
+    owner_before,
+    striking,
+    struck,
+    visitor,
+)
 from service.extraction.number_words import SIMPLE
-from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, is_passive, is_past, phrase_back
+from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, phrase_after
-from service.extraction.subjects import main_subject, subject_of
-from service.extraction.tokens import PAST_FORMS, Token, inflections
+from service.extraction.subjects import subject_of
+from service.extraction.tokens import PAST_FORMS, Token
 from service.extraction.triggers import EventTrigger
 
 
@@ -210,7 +221,7 @@ def read_noun(
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
     owned = entry.predicate in _OF_PERSONS
-    if owner is None and owned and first and (own := _own(tokens, first)) is not None:
+    if owner is None and owned and first and (own := owner_before(tokens, first)) is not None:
         if entry.noun_subject or target is not None:
             owner = own  # "his surprise resignation"
         else:
@@ -240,8 +251,8 @@ def read_noun(
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
-        owner = owner or _striking(clauses, entry, first, last) or _claiming(clauses, entry, first)
-        owner = owner or _in_protest(clauses, entry, first)
+        owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first)
+        owner = owner or in_protest(clauses, entry, first)
         if first > 1 and tokens[first - 1].lower == "on" and names_persons(tokens[first - 2]):
             owner = owner or phrase_back(clauses, first - 1)  # "teachers on strike"
         if entry.predicate == "attack" and owner is None and first:
@@ -252,20 +263,20 @@ def read_noun(
                 and not {"demonym", "kind_guessed"} & set(by.flags)
             ):
                 owner = phrase_back(clauses, first)  # "another Hamas attack"
-        if words_of := _FALLING.intersection((tokens[last - 1].lower,)):
+        if words_of := FALLING.intersection((tokens[last - 1].lower,)):
             target = phrase_after(clauses, last + 1) if follow == "of" else None
-            if target is None or not fits(clauses, target, _FALLEN):
+            if target is None or not fits(clauses, target, FALLEN):
                 if "collapse" in words_of:
                     return None  # "the collapse of the coalition"
                 target = None
         if entry.predicate in ("disaster", "attack"):
-            target = target or _struck(clauses, last)
+            target = target or struck(clauses, last)
         if entry.predicate == "disaster" and target is None and follow in ("at", "in", "on", "aboard"):
             where = phrase_after(clauses, last + 1)
-            if where is not None and fits(clauses, where, _SITE):
+            if where is not None and fits(clauses, where, SITE):
                 target = where  # "a cave-in at the mine", "a fire aboard the ferry"
         if entry.predicate == "disaster":
-            owner = owner or _force(clauses, first, last)
+            owner = owner or force(clauses, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
     if entry.predicate == "clash" and target is None:
@@ -281,7 +292,7 @@ def read_noun(
                 if joint is not None and (other := phrase_after(clauses, joint + 1)) is not None:
                     owner, target = target, other
     if trigger.lemma.endswith("visit"):
-        owner = owner or _visitor(clauses, first)
+        owner = owner or visitor(clauses, first)
         if owner is None or target is None:
             return None
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
@@ -310,184 +321,4 @@ _CALLED = frozenset("called calls calling described describes branded labelled l
 _OF_PERSONS = frozenset(("detention", "charge", "resigned", "removed_from_office"))
 
 
-def _own(tokens: Sequence[Token], first: int) -> Range | None:
-    """ "his surprise resignation": the pronoun that owns the noun at a token."""
-    for position in range(first - 1, max(-1, first - 4), -1):
-        if tokens[position].lower in OWNERS:
-            real = not position or tokens[position - 1].lower != "for"  # "signatures for her impeachment"
-            return (position, position + 1) if real and tokens[position].lower != "its" else None
-        if tokens[position].tag not in ("word", "num"):
-            return None
-    return None
-
-
 _WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus")
-# Forces that strike; a crash or a collision is something else's.
-_FORCES = frozenset(
-    "earthquake quake tremor temblor storm hurricane typhoon cyclone tornado flood floods flooding tsunami "
-    "fire blaze wildfire wildfires bushfire landslide mudslide avalanche inferno storms fires "
-    "blazes floodwaters cyclones hurricanes landslides rockslide drought heatwave blizzard eruption".split()
-)
-_HITTING = frozenset(
-    form
-    for verb in (
-        "hit strike rock tear engulf destroy bury rip sweep devastate flatten gut damage target batter "
-        "barrel roll ravage inundate submerge lash pound level swamp shake dam burn knock cripple paralyse "
-        "paralyze disrupt disable hobble".split()
-    )
-    for form in inflections(verb)
-)
-_THROUGH = frozenset("into through down over across up out off apart".split())
-_HIT = Filler(
-    kinds=("place", "organization"),
-    heads=frozenset(
-        "building factory warehouse hotel school hospital house home block market mall church mosque "
-        "temple village town city region province area coast country island district neighbourhood camp "
-        "station train bus plant mine bridge dam river road forest shelter dormitory club nightclub store "
-        "shop convoy base port airport refinery depot apartment complex crowd prison homes "
-        "houses villages towns buildings areas server servers website websites network networks system "
-        "systems ports hospitals clinics ministry ministries agency agencies bank banks services railway "
-        "railways".split()
-    ),
-)
-
-
-_SITE = Filler(
-    heads=_HIT.heads
-    | frozenset(
-        "ferry ship vessel tanker hall clinic ward freighter trawler yacht boat liner plane train "
-        "coach truck tram platform rig flat flats pit shaft stadium embassy theatre".split()
-    )
-)
-
-
-# What these nouns say that happened happened to what "of" names: "the sinking of the ferry".
-_FALLING = frozenset("collapse sinking capsizing derailment crash breach bursting".split())
-_FALLEN = Filler(
-    kinds=("organization", "place"),
-    heads=_SITE.heads
-    | frozenset(
-        "centre center roof wall tower stand grandstand ceiling scaffolding crane tunnel levee".split()
-    ),
-)
-
-
-def _force(clauses: Clauses, first: int, last: int) -> Range | None:
-    """ "Cyclone Ita", "the fire": what struck, with its name."""
-    tokens = clauses.tokens
-    if tokens[last - 1].lower not in _FORCES:
-        return None
-    while last < len(tokens) and tokens[last].tag == "cap" and tokens[last].lower not in TIME_WORDS:
-        last += 1
-    while first and tokens[first - 1].tag == "cap" and tokens[first].tag == "cap":
-        first -= 1
-    return first, last
-
-
-def _struck(clauses: Clauses, last: int) -> Range | None:
-    """ "an earthquake that hit the coast", "a fire engulfed a factory": what it struck."""
-    tokens = clauses.tokens
-    for position in range(last, min(last + 7, len(tokens) - 1)):
-        token = tokens[position]
-        if token.tag == "word" and (token.lower in _HITTING or is_past(token)):
-            if is_passive(tokens, position):
-                return None
-            follow = tokens[position + 1].lower
-            found = phrase_after(clauses, position + 1 + (follow in _THROUGH))
-            return found if found is not None and fits(clauses, found, _HIT) else None
-        if token.tag in ("punct", "sub", "quote"):
-            return None
-    return None
-
-
-# Verbs whose subject does what the noun after them names.
-_STAGING = frozenset(
-    form
-    for verb in (
-        "hold stage end start begin join call continue suspend launch plan lead wage resume mark".split()
-    )
-    for form in inflections(verb)
-)
-
-
-_MOUNTING = frozenset(
-    form for verb in "launch mount stage attempt try conduct commit perpetrate lead".split()
-    for form in inflections(verb)
-)  # fmt: skip
-
-
-def _striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
-    """ "the strike by dock workers", "miners end a strike": who does it."""
-    if entry.subject_of_intransitive is None:
-        return None
-    tokens = clauses.tokens
-    staged = entry.predicate in ("protest", "attack")  # who ends the fighting may be no side of it
-    verbs = _STAGING if entry.predicate == "protest" else _MOUNTING
-    agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
-    if agent is None:
-        before = range(first - 1, max(-1, first - 4), -1)
-        verb = next((p for p in before if tokens[p].lower in verbs), None)
-        if (
-            not verb
-            or not staged
-            or is_passive(tokens, verb)
-            or any(tokens[p].tag == "prep" for p in range(verb, first))
-        ):
-            return None
-        agent = subject_before(clauses, verb)
-    if agent is None or agent[0] < last <= agent[1]:
-        return None
-    return agent if fits(clauses, agent, entry.subject_of_intransitive) else None
-
-
-def _visitor(clauses: Clauses, first: int) -> Range | None:
-    """ "the king begins a state visit to", "on a visit to", "during his visit to": who visits."""
-    tokens = clauses.tokens
-    begin = first
-    while begin and first - begin < 5 and tokens[begin - 1].tag in ("word", "num"):
-        begin -= 1
-    if begin and tokens[begin - 1].lower in OWNERS:
-        return begin - 1, begin
-    if begin < 2 or tokens[begin - 1].tag != "det":
-        back = begin - 1
-        return subject_before(clauses, back) if back > 0 and tokens[back].lower in _PAYING else None
-    verb = begin - 2
-    if tokens[verb].lower in _PAYING:
-        return subject_before(clauses, verb)
-    if tokens[verb].lower not in ("on", "during", "after"):
-        return None
-    found = main_subject(clauses, verb) if verb else None
-    if found is None and verb == 0:
-        comma = next((p for p in range(first, min(first + 12, len(tokens))) if tokens[p].text == ","), None)
-        found = phrase_after(clauses, comma + 1) if comma is not None else None
-    return found
-
-
-_PAYING = frozenset(
-    form
-    for verb in "begin start pay make end conclude finish continue cut wrap undertake".split()
-    for form in inflections(verb)
-)
-
-
-def _in_protest(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
-    """ "drivers blocked roads in a protest against …": who did so."""
-    tokens = clauses.tokens
-    back = first - 1 - (first > 0 and tokens[first - 1].tag == "det")
-    if entry.predicate != "protest" or back < 1 or tokens[back].lower != "in":
-        return None
-    found = main_subject(clauses, back)
-    if found is None or entry.subject_of_intransitive is None:
-        return None
-    return found if fits(clauses, found, entry.subject_of_intransitive) else None
-
-
-def _claiming(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
-    """ "the group claimed responsibility for the bombing": who says that it did it."""
-    before = range(first - 1, max(0, first - 6), -1)
-    word = next((p for p in before if clauses.tokens[p].lower == "responsibility"), None)
-    if entry.predicate != "attack" or word is None or word < 2:
-        return None
-    found = subject_before(clauses, word - 1)
-    named = found is not None and clauses.tokens[found[0]].lower not in ("no", "nobody", "none")
-    return found if named else None
