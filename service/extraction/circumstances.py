@@ -9,6 +9,7 @@ from service.extraction.counted import is_person, singular
 from service.extraction.names import Mention
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import CandidateSource, Modality
+from service.extraction.subjects import subject_of
 from service.extraction.withdrawn import TakenBack, taken_back
 
 NAME = "rules"
@@ -105,6 +106,17 @@ def speakers(
         if item.modality in ("denied", "alleged"):
             stance = item.modality
     return tuple(chain), stance, "continued" in covering[0].flags
+
+
+def teller(clauses: Clauses, verb: int) -> tuple[CandidateSource, ...]:
+    """Whoever denies or withdraws something by the verb at a token: "The coast guard withdrew its figure of
+    51". Nobody where its subject is a pronoun."""
+    tokens = clauses.tokens
+    span = subject_of(clauses, verb)
+    if span is None or tokens[span[0]].tag in ("pron", "rel"):
+        return ()
+    surface = clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
+    return (CandidateSource(surface, "origin", tokens[verb].text),)
 
 
 def may_mean(analysis: Analysis, index: int, pronoun: str, source: str) -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from service.extraction.analysis import Analysis
-from service.extraction.circumstances import Context, clauses_of
-from service.extraction.phrases import Clauses, is_passive
+from service.extraction.circumstances import Context, clauses_of, teller
+from service.extraction.phrases import is_passive
 from service.extraction.protocol import CandidateSource, ClaimCandidate
-from service.extraction.subjects import subject_of
 from service.extraction.tokens import Tokens, group
 
 _DENY = frozenset(
@@ -54,18 +53,18 @@ def with_denials(claims: list[ClaimCandidate], context: Context) -> list[ClaimCa
     more: list[ClaimCandidate] = []
     for index, tokens in denying:
         for denial in _denied(tokens):
-            source = _source(clauses_of(context, index), denial.verb)
-            if source is None:
+            told_by = teller(clauses_of(context, index), denial.verb)
+            if not told_by:
                 continue
             inside = [] if denial.before else _between(figures[index], *_behind(tokens, denial.noun))
-            changed |= {id(claim): _by(claim, source) for claim in inside}
+            changed |= {id(claim): _by(claim, told_by) for claim in inside}
             if not inside:
                 told = _meant(analysis, figures, index, tokens, denial)
                 end = tokens[-1].end
                 more += [
-                    _by(_up_to(one, analysis.text, end), source, "attribution")
+                    _by(_up_to(one, analysis.text, end), told_by, "attribution")
                     for one in told
-                    if one.attribution[:1] != (source,) and one.modality != "denied"
+                    if one.attribution[:1] != told_by and one.modality != "denied"
                 ]
     return [*(changed.get(id(claim), claim) for claim in claims), *more]
 
@@ -114,14 +113,6 @@ def _ends(tokens: Tokens, position: int) -> bool:
     return position >= len(tokens) or tokens[position].tag in ("punct", "quote", "sub", "conj")
 
 
-def _source(clauses: Clauses, verb: int) -> CandidateSource | None:
-    span = subject_of(clauses, verb)
-    if span is None or clauses.tokens[span[0]].tag in ("pron", "rel"):
-        return None
-    surface = clauses.text[clauses.tokens[span[0]].start : clauses.tokens[span[1] - 1].end]
-    return CandidateSource(surface, "origin", clauses.tokens[verb].text)
-
-
 def _behind(tokens: Tokens, noun: int) -> tuple[int, int]:
     """From the noun to where what the verb denies ends: "the toll | of 164 | as false"."""
     behind = tokens[noun + 1 :]
@@ -139,10 +130,10 @@ def _up_to(claim: ClaimCandidate, text: str, end: int) -> ClaimCandidate:
     return msgspec.structs.replace(claim, quote=text[start : max(end, start + len(claim.quote))])
 
 
-def _by(claim: ClaimCandidate, source: CandidateSource, *inferred: str) -> ClaimCandidate:
+def _by(claim: ClaimCandidate, told_by: tuple[CandidateSource, ...], *inferred: str) -> ClaimCandidate:
     return msgspec.structs.replace(
         claim,
-        attribution=(source,),
+        attribution=told_by,
         modality="denied",
         inferred=tuple(dict.fromkeys((*claim.inferred, *inferred))),
     )

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from service.extraction import places, scope
 from service.extraction.actors import PRONOUNS, Actor, actor_of, last_person
-from service.extraction.circumstances import NAME, VERSION, Context, may_mean, mode_of, quote_span, speakers
+from service.extraction.circumstances import (
+    NAME,
+    VERSION,
+    Context,
+    may_mean,
+    mode_of,
+    quote_span,
+    speakers,
+    teller,
+)
 from service.extraction.confidence import confidence_of
 from service.extraction.figures import Counted
 from service.extraction.phrases import Clauses
-from service.extraction.protocol import CandidateSource, ClaimCandidate
-from service.extraction.subjects import subject_of
+from service.extraction.protocol import ClaimCandidate
 from service.extraction.things import thing_of
 from service.extraction.times import time_of
 
@@ -57,7 +65,7 @@ def quantity_claim(
     )
     back = context.retracted.get(index)
     if mode == "retracted" and not chain and back is not None and back.verb is not None:
-        chain = _withdrawing(clauses, back.verb)
+        chain = teller(clauses, back.verb)
     if item.wrong:
         mode = "denied"
     elif "negated" in item.quantity.flags and mode == "denied" and stance != "denied":
@@ -108,13 +116,3 @@ def quantity_claim(
         value_start=quantity.start,
         inferred=tuple(inferred),
     )
-
-
-def _withdrawing(clauses: Clauses, verb: int) -> tuple[CandidateSource, ...]:
-    """ "The coast guard withdrew its figure of 51": whose figure it was."""
-    tokens = clauses.tokens
-    span = subject_of(clauses, verb)
-    if span is None or tokens[span[0]].lower in PRONOUNS:
-        return ()
-    surface = clauses.text[tokens[span[0]].start : tokens[span[1] - 1].end]
-    return (CandidateSource(surface, "origin", tokens[verb].text),)
