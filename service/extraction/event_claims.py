@@ -22,7 +22,7 @@ from service.extraction.role_words import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.times import time_of
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, group
 from service.extraction.triggers import EventTrigger, Standing
 
 
@@ -45,7 +45,7 @@ def event_claims(
     # An event that a noun names in passing leaves the statement about it free.
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     here = [event for event in here if not _is_only_wished(clauses, event, said)]
-    here = [_by_speaker(clauses, event, said) for event in here]
+    here = [_by_speaker(clauses, _of_bomb(context, clauses, event), said) for event in here]
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
     here = [
@@ -84,6 +84,16 @@ def _shared(found: Sequence[Counted]) -> set[int]:
     }
 
 
+def _of_bomb(context: Context, clauses: Clauses, event: Event) -> Event:
+    """ "she heard a blast": an attack in an article about a bomb."""
+    if event.predicate != "disaster" or clauses.tokens[event.last - 1].lower not in _BLASTS:
+        return event
+    bomb = any(tokens.groups & _BOMBS for tokens in context.analysis.tokens)
+    return msgspec.structs.replace(event, predicate="attack") if bomb else event
+
+
+_BLASTS = frozenset(("blast", "blasts", "explosion", "explosions"))
+_BOMBS = group(frozenset("bomb bombs bomber bombers bombing bombings grenade grenades".split()))
 _JUDGEMENTS = frozenset(("characterization", "condemnation", "welcome", "accusation"))
 
 
@@ -118,7 +128,7 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         return True  # "is not blaming the union"
     if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
         return True  # "the minister should resign": demanded
-    if event.kind == "event" and _is_usual(tokens, first):
+    if (event.kind == "event" and _is_usual(tokens, first)) or _is_awaited(tokens, first):
         return True
     if (
         event.pattern == "intransitive"
@@ -153,6 +163,18 @@ def _is_usual(tokens: Sequence[Token], first: int) -> bool:
     """ "are often attacked", "can turn violent": what happens time and again."""
     before = tokens[first - 1]
     return before.lower in _OFTEN or (before.lower == "can" and before.tag == "modal")
+
+
+def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
+    """ "until they are caught", "asked that he be arrested": still to come."""
+    link = first - 1
+    while link > 0 and tokens[link].tag == "adv":
+        link -= 1
+    if tokens[link].lower == "be":
+        return tokens[link - 1].tag in ("word", "cap", "pron")
+    if tokens[link].lower not in ("is", "are"):
+        return False
+    return any(token.lower in ("until", "till") for token in tokens[max(0, link - 5) : link])
 
 
 _OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically".split())

@@ -39,13 +39,13 @@ def read_intransitive(
     ):
         return None
     if (
-        trigger.form in ("base", "third")
+        (trigger.form in ("base", "third") or trigger.lemma == "fight")
         and first > 1
         and tokens[first - 2].tag == "prep"
         and tokens[first - 1].tag == "word"
         and not tokens[first - 1].lower.endswith("s")
     ):
-        return None  # "in recent clashes": a noun
+        return None  # "in recent clashes", "in ground fighting": a noun
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None
     if follow is not None and follow.lower in _SHOWN and trigger.lemma in ("demonstrate", "protest"):

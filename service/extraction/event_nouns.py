@@ -251,7 +251,7 @@ def read_noun(
         near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
-        owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first)
+        owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)
         owner = owner or in_protest(clauses, entry, first)
         if first > 1 and tokens[first - 1].lower == "on" and names_persons(tokens[first - 2]):
             owner = owner or phrase_back(clauses, first - 1)  # "teachers on strike"

@@ -7,8 +7,8 @@ from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, Filler, lexicon
-from service.extraction.phrases import Clauses, is_passive
-from service.extraction.roles import phrase_after
+from service.extraction.phrases import Clauses, is_passive, is_past
+from service.extraction.roles import agent_after, phrase_after
 from service.extraction.statement_phrases import read_statement
 from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token
@@ -63,6 +63,8 @@ def _weapons(clauses: Clauses, trigger: EventTrigger, first: int, last: int) -> 
         return None
     tokens, target = clauses.tokens, None
     subject = None if is_passive(tokens, verb[0]) else subject_before(clauses, verb[0])
+    if verb[0] == last and is_past(tokens[last]):
+        subject = agent_after(clauses, verb[1])  # "choked on tear gas fired by the police"
     if subject is not None and not {t.lower for t in tokens[subject[0] : subject[1]]}.isdisjoint(_PROTESTERS):
         return None  # "protesters used tear gas against police"
     if subject is not None and not fits(clauses, subject, _FORCES):

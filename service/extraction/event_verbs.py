@@ -219,7 +219,7 @@ def read_verb(
             complement = phrase_span(tokens, first - 1)  # "a depot was hit, causing a fire"
             if complement is None:
                 return None
-    heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk"))
+    heard = entry.predicate == "meeting" and trigger.lemma.startswith(("speak", "talk", "telephone", "phone"))
     if heard and target and not _MEDIA.isdisjoint(token.lower for token in tokens[target[0] : target[1]]):
         return None  # "speaking to Radio Lima"
     if entry.predicate == "crackdown" and agent is not None:
@@ -411,6 +411,9 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
         return True  # "the staff staged protests"
     if trigger.form == "base" and (_is_one_name(tokens, first - 1) or follow in _LEAVING_DEAD):
         return True  # "the Lima jail superintendent", "Radio Lima host Jane Doe", "arson attack kills three"
+    adverb = trigger.form == "ing" and last + 1 < len(tokens) and tokens[last].tag == "adv"
+    if adverb and is_past(tokens[last + 1]):
+        return True  # "air strikes and shelling also displaced"
     if trigger.lemma == "meet" and trigger.form == "ing":
         return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
     if trigger.form == "third":

@@ -69,7 +69,20 @@ def events(
     if not found:
         return found
     found = [event for event in found if not _is_by_outlaws(clauses, event)]
+    found = _without_outcomes(tokens, found)
     return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+
+
+def _without_outcomes(tokens: Sequence[Token], found: list[Event]) -> list[Event]:
+    """ "attacked a convoy, wounding three and killing six": one attack, however many words on."""
+    first = next((event.first for event in found if event.predicate == "attack"), len(tokens))
+    return [
+        event for event in found
+        if event.predicate != "attack" or event.first == first or tokens[event.first].lower not in _OUTCOMES
+    ]  # fmt: skip
+
+
+_OUTCOMES = frozenset("killing wounding injuring slaying murdering slaughtering massacring".split())
 
 
 def _is_by_outlaws(clauses: Clauses, event: Event) -> bool:
@@ -114,6 +127,8 @@ def _each(clauses: Clauses, event: Event) -> list[Event]:
         tokens[stop].text == "," or tokens[stop].lower == "and" for _, stop in people[:-1]
     ):
         return [event]
+    if any("prep" in (tokens[first - 1].tag, tokens[first - 2].tag) for first, _ in people[1:]):
+        return [event]  # "Jane Doe, editor of the Karl Roe Review, was jailed"
     return [msgspec.structs.replace(event, **{role: one}) for one in people]
 
 

@@ -8,7 +8,7 @@ from service.extraction.fillers import Range, fits
 from service.extraction.heads import OWNERS
 from service.extraction.lexicon import EventEntry, Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, is_past
-from service.extraction.roles import phrase_after
+from service.extraction.roles import agent_after, phrase_after
 from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token, inflections
 
@@ -112,7 +112,7 @@ _STAGING = frozenset(
 
 
 _MOUNTING = frozenset(
-    form for verb in "launch mount stage attempt try conduct commit perpetrate lead".split()
+    form for verb in "launch mount stage attempt try conduct commit perpetrate lead carry".split()
     for form in inflections(verb)
 )  # fmt: skip
 
@@ -128,11 +128,12 @@ def striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Rang
     if agent is None:
         before = range(first - 1, max(-1, first - 4), -1)
         verb = next((p for p in before if tokens[p].lower in verbs), None)
+        out = verb is not None and tokens[verb + 1].lower == "out"  # "carried out the attack"
         if (
             not verb
             or not staged
             or is_passive(tokens, verb)
-            or any(tokens[p].tag == "prep" for p in range(verb, first))
+            or any(tokens[p].tag == "prep" for p in range(verb + 1 + out, first))
         ):
             return None
         agent = subject_before(clauses, verb)
@@ -183,8 +184,12 @@ def in_protest(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
     return found if fits(clauses, found, entry.subject_of_intransitive) else None
 
 
-def claiming(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
-    """ "the group claimed responsibility for the bombing": who says that it did it."""
+def claiming(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
+    """ "the group claimed responsibility for the bombing", "a bombing claimed by the group": who says that
+    it did it."""
+    lowers = clauses.tokens.lowers[last : last + 4]
+    if entry.predicate == "attack" and "claimed" in lowers and "by" in lowers[lowers.index("claimed") :][:2]:
+        return agent_after(clauses, last + lowers.index("claimed"))
     before = range(first - 1, max(0, first - 6), -1)
     word = next((p for p in before if clauses.tokens[p].lower == "responsibility"), None)
     if entry.predicate != "attack" or word is None or word < 2:

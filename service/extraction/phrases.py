@@ -257,6 +257,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         first += 2
     while first < end and tokens[first].tag in ("adv", "conj", "punct"):
         first += 1
+    if first + 2 < end and tokens[first].tag == "word" and tokens[first + 1].lower in ("a", "an"):
+        first += 1  # "must free a journalist who"
     if first < end and tokens[first].lower == "with":
         first += 1
     elif first < end and (dated := _behind_date(tokens, first, end)):

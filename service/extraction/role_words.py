@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from service.extraction.counted import is_person, singular
-from service.extraction.fillers import OFFICES, PARTS, TOO_VAGUE, Range
+from service.extraction.fillers import PARTS, TOO_VAGUE, Range
 from service.extraction.heads import head_of
+from service.extraction.leaders import office_nouns
 from service.extraction.lexicon import Filler
 from service.extraction.mentions import Mention
 from service.extraction.phrases import Clauses, is_past
@@ -109,4 +110,4 @@ def _heads_persons(clauses: Clauses, span: Range, head: Mention) -> bool:
     if noun.tag not in ("word", "cap") or head.start <= noun.start < head.end:
         return False
     word = singular(noun.lower)
-    return word in OFFICES or (is_person(word, noun.lower) and word not in TOO_VAGUE)
+    return word in office_nouns() or (is_person(word, noun.lower) and word not in TOO_VAGUE)

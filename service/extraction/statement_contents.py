@@ -9,6 +9,7 @@ from service.extraction.directives import (
     SOMEONE,
 )
 from service.extraction.fillers import Range, fits, mentions_in
+from service.extraction.heads import OWNERS
 from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import phrase_after
 from service.extraction.tokens import group
@@ -291,7 +292,8 @@ def accused(clauses: Clauses, content: Range, harming: frozenset[str]) -> Range 
             span = (content[0], min(position, target[1]) if target else position)
             while span[1] > span[0] + 1 and tokens[span[1] - 1].tag in ("have", "be", "modal", "adv", "do"):
                 span = (span[0], span[1] - 1)
-            return span if tokens[span[0]].tag != "pron" and fits(clauses, span, SOMEONE) else None
+            own = tokens[span[0]].tag == "pron" or tokens[span[0]].lower in OWNERS  # "its men had fired"
+            return span if not own and fits(clauses, span, SOMEONE) else None
     return None
 
 

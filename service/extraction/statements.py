@@ -192,6 +192,8 @@ def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
     """ "Residents were urged to leave"."""
     spans, starts = (item.source, item.cue, item.content), _starts(clauses.tokens)
     source, cue, content = (_range(starts, span) if span is not None else None for span in spans)
+    if cue is not None and clauses.tokens[cue[0] - 1].lower == "being":
+        return None  # "shot a guard upon being asked to stop"
     return (
         urged(clauses, item.verb, source, cue, content) if cue is not None and content is not None else None
     )

@@ -145,6 +145,18 @@ TOLD = [
         "Ana Lund stepped down and will be replaced by the envoy to Delhi, Carl Sand.",
         "succeeded: Carl Sand > Ana Lund > -",
     ),
+    # weapons, and who is behind the smoke and the fire
+    ("Mourners choked on tear gas fired by soldiers near the well.", "crackdown: soldiers > - > tear gas"),
+    ("Tank fire hit a school in Arica.", "attack: - > school > -"),
+    ("Youths hurled bricks at a tram depot.", "attack: Youths > tram depot > bricks"),
+    ("Two porters were killed in a strike on a clinic.", "attack: - > - > -"),
+    ("A bombing claimed by Orca wrecked a pier.", "attack: Orca > - > -"),
+    ("A bomb tore through the inn. Guests heard a second blast.", "attack: - > - > -"),
+    ("Rebels took the town of Kita from the army.", "occupation: Rebels > Kita > -"),
+    (
+        "An appeals court upheld the conviction of the deputy commissioner of the Arica Port Authority.",
+        "charge: - > the deputy commissioner of the Arica Port Authority > -",
+    ),
     # offices and relations
     (
         "The mission, headed by a Mexican diplomat, Carl Sand, left.",
@@ -240,6 +252,16 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Such rallies can turn violent.", "riot"),
         ("Foreign shops are often attacked in this quarter.", "attack"),
         ("The minister claimed that the troops are often attacked.", "accusation"),
+        # nobody's doing, no war
+        ("The air strikes and mortar shelling went on for days.", "protest"),
+        ("The mayor telephoned Reuters on Monday.", "meeting"),
+        ("Boys threw stones into the river.", "attack"),
+        ("The recruit took the job from his brother.", "occupation"),
+        ("The consul claimed that his guards had burned the letters.", "accusation"),
+        ("A warden shot him upon being asked to stop.", "request"),
+        ("The roads stay shut until the culprits are arrested.", "detention"),
+        ("The villagers asked that the mayor be arrested.", "detention"),
+        ("The union demanded that Carl Sand be removed from office.", "removed_from_office"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),
@@ -270,6 +292,16 @@ def test_look_alikes_make_no_event(text: str, predicate: str) -> None:
 def test_each_person_is_told_apart() -> None:
     found = claims("Jane Doe and Carl Sand were arrested in Lima.")
     assert [claim.object for claim in found if claim.predicate == "detention"] == ["Jane Doe", "Carl Sand"]
+
+
+def test_a_newspaper_is_not_jailed_with_its_editor() -> None:
+    found = claims("Jane Doe, editor of the Carl Sand Review, was arrested in Lima.")
+    assert [claim.object for claim in found if claim.predicate == "detention"] == ["Jane Doe"]
+
+
+def test_an_attack_and_whom_it_killed_are_one() -> None:
+    found = claims("Gunmen stormed an inn, injuring a guard and two cooks and then killing the owner.")
+    assert [claim.object for claim in found if claim.predicate == "attack"] == ["an inn"]
 
 
 def test_a_dateline_is_no_place_that_is_told() -> None:
