@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
-from service.extraction.event_verbs import is_noun_here
 from service.extraction.fillers import fits, mention_stop, mentions_in
 from service.extraction.heads import OWNERS
 from service.extraction.joined import against, named_aside, named_before, sides
@@ -13,6 +12,7 @@ from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses
 from service.extraction.roles import AFTER_INTRANSITIVES, complement_of, phrase_after
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger, behind_when
+from service.extraction.verb_voice import is_noun_here
 
 
 def read_intransitive(

@@ -14,12 +14,13 @@ from service.extraction.event_intransitives import read_intransitive
 from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
-from service.extraction.event_verbs import OF_PERSONS, read_verb
+from service.extraction.event_verbs import read_verb
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.lexicon import EventEntry, lexicon, touching
 from service.extraction.phrases import DATE_WORDS, EACH, Clauses
 from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import EventTrigger, Standing
+from service.extraction.verb_roles import OF_PERSONS
 
 
 def events(

@@ -11,6 +11,9 @@ from service.extraction.tokens import Token
 
 Range = tuple[int, int]
 
+PEOPLE = Filler(kinds=("person",), persons=True)
+SOMEBODY = Filler(persons=True, heads=frozenset(("head", "chief", "general")))
+
 
 def mentions_in(clauses: Clauses, span: Range) -> list[tuple[int, Mention]]:
     if clauses.named is None:

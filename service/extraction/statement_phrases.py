@@ -7,9 +7,9 @@ from service.extraction.blame import is_someone, phrase_span, related
 from service.extraction.cues import CUES
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
-from service.extraction.fillers import Range, fits
+from service.extraction.fillers import PEOPLE, Range, fits
 from service.extraction.labels import JUDGING
-from service.extraction.lexicon import EventEntry, Filler
+from service.extraction.lexicon import EventEntry
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
 from service.extraction.roles import clause_after, phrase_after
@@ -140,13 +140,12 @@ def _is_decided(clauses: Clauses, span: Range) -> bool:
     if tokens[span[0]].tag in ("do", "have", "neg") or tokens[span[0]].lower in CUES:
         return True
     who = phrase_after(clauses, span[0])
-    if who is None or who[1] >= span[1] or not fits(clauses, who, _ANYONE):
+    if who is None or who[1] >= span[1] or not fits(clauses, who, PEOPLE):
         return False
     words = tokens[who[1] : span[1]]
     return not any(token.tag == "be" or token.lower in _BEFELL for token in words)
 
 
-_ANYONE = Filler(kinds=("person",), persons=True)
 _BEFELL = frozenset(
     "die died dying drown drowned suffer suffered suffering lost lose fell fall failed".split()
 )
