@@ -163,9 +163,10 @@ def reading_limits(text: str) -> tuple[int, int]:
     return 4000 + len(text) // 20, 1000 + len(text) // 120
 
 
-# Of one text so much is read: ten thousand words, several times a long article. What stands behind is kept and
-# can be searched, but no claim is made from it. News of that length has 560 sentences and 11,000 words and marks,
-# or 800 and 12,300 where they are shortest; a text of nothing but lines, marks or single letters has far more.
+# Of one text so much is read: ten thousand words, several times a long article. What stands behind is kept
+# and can be searched, but no claim is made from it. News of that length has 560 sentences and 11,000 words
+# and marks, or 800 and 12,300 where they are short; a text of nothing but lines, marks or single letters has
+# far more.
 MOST_CHARACTERS = 60_000
 MOST_SENTENCES = 2_200
 MOST_TOKENS = 14_000
