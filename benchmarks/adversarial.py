@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.grounding import PredicateRule, own_vocabulary
+from service.extraction.grounding import own_vocabulary
 from service.extraction.pages import MOST_ELEMENTS
+from service.extraction.values import PredicateRule
 from service.ingestion.pipeline import NoArticle, Raw, process
 
 LIMIT = 2.0  # seconds of processor time for a megabyte

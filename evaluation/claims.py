@@ -29,9 +29,11 @@ import msgspec
 from service.extraction.analysis import analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
-from service.extraction.grounding import GroundedClaim, Participant, PredicateRule, ground
+from service.extraction.grounding import GroundedClaim, ground
+from service.extraction.participants import Participant
 from service.extraction.protocol import Document
 from service.extraction.rules import RulesExtractor
+from service.extraction.values import PredicateRule
 
 DOCUMENTS = (
     "authority-speaks-of-criminals", "military-alliance-consults", "nearly-1700-detained",

@@ -17,7 +17,8 @@ from evaluation.claims import DOCUMENTS, known_entities, load, vocabulary
 from service.extraction.analysis import analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.grounding import GroundedClaim, Participant, ground
+from service.extraction.grounding import GroundedClaim, ground
+from service.extraction.participants import Participant
 from service.extraction.protocol import Document
 from service.extraction.rules import RulesExtractor
 from service.facts.agreement import Agreement, assess

@@ -30,9 +30,11 @@ from evaluation.claims import vocabulary
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.grounding import GroundedClaim, Participant, PredicateRule, ground
+from service.extraction.grounding import GroundedClaim, ground
+from service.extraction.participants import Participant
 from service.extraction.protocol import Document
 from service.extraction.rules import RulesExtractor
+from service.extraction.values import PredicateRule
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path("seeds")

@@ -7,44 +7,25 @@ may differ, nothing else.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 import msgspec
 
 from service.extraction.analysis import Analysis
-from service.extraction.attributed import Attribution
 from service.extraction.lexicon import lexicon, trigger_phrases
-from service.extraction.names import Mention
+from service.extraction.participants import Participant, Source, government, participant, sources_of
 from service.extraction.protocol import (
-    AttributionRole,
-    CandidateSource,
     ClaimCandidate,
-    EntityKind,
     Extent,
     Modality,
     Rejected,
 )
-from service.extraction.quotes import NotGroundedError, find_inside, find_quote
-from service.extraction.text import DateExpression, PrecisionName, Span, fold
+from service.extraction.quotes import NotGroundedError, find_quote
+from service.extraction.text import DateExpression, PrecisionName, fold
 from service.extraction.triggers import matches
 from service.extraction.values import PredicateRule, Value, read_value
-
-__all__ = ["GroundedClaim", "Participant", "PredicateRule", "Value", "find_quote", "ground"]
-
-
-class Participant(msgspec.Struct, frozen=True):
-    """Words of the text that fill a role. `entity` is None when they name nothing the store holds; `name`
-    then names a new one if `kind` is set, and is plain text if not."""
-
-    surface: str
-    start: int
-    end: int
-    name: str
-    kind: EntityKind | None = None
-    entity: str | None = None
-    flags: tuple[str, ...] = ()
 
 
 class ClaimTime(msgspec.Struct, frozen=True):
@@ -52,12 +33,6 @@ class ClaimTime(msgspec.Struct, frozen=True):
     end: date | None
     precision: PrecisionName
     text: str | None
-
-
-class Source(msgspec.Struct, frozen=True):
-    role: AttributionRole
-    participant: Participant
-    cue: str | None
 
 
 class GroundedClaim(msgspec.Struct, frozen=True):
@@ -153,16 +128,16 @@ def _ground(
         ("complement", candidate.complement), ("place", candidate.place),
     ):  # fmt: skip
         roles[role] = (
-            _participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
+            participant(role, surface, analysis, start, end, first, last, inferred) if surface else None
         )
     when = _time(candidate, analysis, start, near, inferred, value.start if value else None)
     if when is None and analysis.published is not None and value is not None:
         # A figure holds when it is reported, unless its words say otherwise.
         when = ClaimTime(analysis.published, analysis.published, "day", None)
         inferred.append("time")
-    sources = _sources(candidate, analysis, first, last, near) if candidate.attribution else ()
+    sources = sources_of(candidate, analysis, first, last, near) if candidate.attribution else ()
     if rule.kind == "statement" and roles["subject"] is not None:
-        roles["subject"] = _government(analysis, roles["subject"], inferred, "subject")
+        roles["subject"] = government(analysis, roles["subject"], inferred, "subject")
     quote = analysis.text[start:end]
     return GroundedClaim(
         predicate=candidate.predicate,
@@ -230,95 +205,7 @@ def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int, fir
     raise NotGroundedError("trigger_missing", f"no word of the quote speaks of {predicate}")
 
 
-# --- who, where, when ---
-
-
-def _participant(
-    role: str,
-    surface: str,
-    analysis: Analysis,
-    start: int,
-    end: int,
-    first: int,
-    last: int,
-    inferred: list[str],
-) -> Participant:
-    sentence = (analysis.sentences[first].start, analysis.sentences[last].end)
-    place = find_inside(analysis.folded, surface, start, end) or find_inside(
-        analysis.folded, surface, *sentence
-    )
-    if place is None:
-        place = find_inside(analysis.folded, surface, 0, len(analysis.text))
-        if place is None:
-            raise NotGroundedError("participant_not_found", f"{role} {surface!r} does not stand in the text")
-        inferred.append(role)
-    found = _place_at(analysis, *place) if role == "place" else participant_at(analysis, *place)
-    if "pronoun" in found.flags or "coreference" in found.flags:
-        inferred.append(role)
-    return found
-
-
-def _place_at(analysis: Analysis, start: int, end: int) -> Participant:
-    """The words as a place, also where they stand inside the name of one of its bodies."""
-    surface = analysis.text[start:end]
-    here = [
-        m for m in analysis.mentions_in(start, end) if m.kind == "place" and m.start == start and m.end == end
-    ]
-    place = here[0] if here else analysis.places.get(surface)
-    if place is not None:
-        return Participant(surface, start, end, place.name, "place", place.entity, place.flags)
-    return participant_at(analysis, start, end)
-
-
-def participant_at(analysis: Analysis, start: int, end: int) -> Participant:
-    """The words at these offsets as a participant: the entity of the mention they are, else plain text."""
-    surface = analysis.text[start:end]
-    mention = mention_of(analysis, start, end)
-    if mention is None:
-        return Participant(surface, start, end, surface)
-    return Participant(surface, start, end, mention.name, mention.kind, mention.entity, mention.flags)
-
-
-def mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
-    """The mention a phrase is: it ends with the phrase, and only titles, demonyms and articles stand
-    before it."""
-    index = analysis.sentence_at(start)
-    for mention in analysis.mentions_in(
-        analysis.sentences[index].start, max(end, analysis.sentences[index].end)
-    ):
-        if "nested" in mention.flags:
-            continue
-        if mention.start <= start and end <= mention.end:
-            return mention
-        if mention.start < start or mention.end > end or "demonym" in mention.flags:
-            continue
-        rest = analysis.text[mention.end : end].strip(" ’'s,")
-        if rest:
-            continue
-        before = analysis.text[start : mention.start]
-        if (
-            not before.strip()
-            or mention.kind == "person"
-            or before.strip().lower() in ("the", "a", "its", "their")
-        ):
-            if mention.kind == "person" and any(
-                word in before.lower().split() for word in ("for", "of", "to", "with")
-            ):
-                continue
-            return mention
-    return None
-
-
-def _government(analysis: Analysis, part: Participant, inferred: list[str], role: str) -> Participant:
-    """A country or a capital that speaks is its government ("Washington welcomes"), where the store
-    holds that."""
-    if part.kind != "place" or "demonym" in part.flags:
-        return part
-    slug = analysis.governments.get(analysis.capitals.get(part.name, part.name))
-    if slug is None:
-        return part
-    inferred.append(role)
-    return msgspec.structs.replace(part, kind="organization", entity=slug, flags=(*part.flags, "metonym"))
+# --- when ---
 
 
 def _time(
@@ -371,55 +258,6 @@ def _counts_from(chosen: DateExpression, figure: int, analysis: Analysis) -> boo
 def _same_words(item: DateExpression, theirs: str) -> bool:
     mine = fold(item.surface).lower()
     return mine == theirs or (mine in theirs and len(theirs) - len(mine) <= 16)
-
-
-def _sources(
-    candidate: ClaimCandidate, analysis: Analysis, first: int, last: int, near: tuple[int, int]
-) -> tuple[Source, ...]:
-    """Who says so, each found near the evidence in the sentences from `first` to `last`."""
-    said = [item for index in range(first, last + 1) for item in analysis.attributions_in(index)]
-    around = analysis.sentences[near[0]].start, analysis.sentences[near[1]].end
-    return tuple(
-        _source(source, analysis, _told_in(source, said, around)) for source in candidate.attribution
-    )
-
-
-def _told_in(source: CandidateSource, said: Sequence[Attribution], near: tuple[int, int]) -> tuple[int, int]:
-    """Where a source must stand: near the evidence, or at the end of a quotation of several sentences that
-    the evidence is part of."""
-    for item in said:
-        if "continued" in item.flags and item.source is not None and item.source.surface == source.surface:
-            return min(item.source.start, item.cue.start), max(item.source.end, item.cue.end)
-    return near
-
-
-def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:
-    place = find_inside(analysis.folded, source.surface, *near)
-    if place is None:
-        raise NotGroundedError("source_not_near", f"{source.surface!r} does not stand near the quote")
-    if source.cue and find_inside(analysis.folded, source.cue, *near) is None:
-        raise NotGroundedError("cue_not_near", f"{source.cue!r} does not stand near the quote")
-    low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
-    for item in (found for index in range(low, high + 1) for found in analysis.attributions_in(index)):
-        if (
-            item.source is not None
-            and item.source.surface == source.surface
-            and near[0] <= item.source.start < near[1]
-            and item.name
-        ):
-            span = item.source
-            found = Participant(
-                span.surface, span.start, span.end, item.name, item.kind, item.entity, item.flags
-            )
-            return Source(source.role, _government(analysis, found, [], "attribution"), source.cue)
-    return Source(
-        source.role, _government(analysis, participant_at(analysis, *place), [], "attribution"), source.cue
-    )
-
-
-def spans_of(claim: GroundedClaim) -> Span:
-    """The evidence as a span."""
-    return Span(claim.start, claim.end, claim.quote)
 
 
 # The lexicon's own predicates, for callers without a store.

@@ -1,7 +1,8 @@
 """What extraction found, as the API shows it."""
 
 from service.claims.schemas import Evidence, Provenance, Selector, ValidTime, Value
-from service.extraction.grounding import GroundedClaim, Participant
+from service.extraction.grounding import GroundedClaim
+from service.extraction.participants import Participant
 from service.extraction.text import Span
 from service.ingestion.pipeline import Extracted
 from service.ingestion.schemas import (

@@ -16,8 +16,9 @@ from service.db import models as m
 from service.db.statements import compiled, fetch, look_up, sharing
 from service.db.writing import insert_rows
 from service.entities.names import MATCH, fold, search_keys, similarity
-from service.extraction.grounding import GroundedClaim, Participant
+from service.extraction.grounding import GroundedClaim
 from service.extraction.names import Mention
+from service.extraction.participants import Participant
 from service.facts.grouping import ascii_slug
 from service.ids import new_id
 from service.ingestion.pipeline import Extracted

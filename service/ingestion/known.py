@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.statements import Statement, compiled, fetch
-from service.extraction.grounding import PredicateRule
+from service.extraction.values import PredicateRule
 from service.ingestion.reading import Header, Names
 
 Driver = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy

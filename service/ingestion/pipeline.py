@@ -14,7 +14,7 @@ import msgspec
 from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
-from service.extraction.grounding import GroundedClaim, PredicateRule, ground
+from service.extraction.grounding import GroundedClaim, ground
 from service.extraction.pages import (
     MOST_ATTRIBUTES,
     MOST_ELEMENTS,
@@ -27,6 +27,7 @@ from service.extraction.published import infer_published
 from service.extraction.rules import RulesExtractor
 from service.extraction.spacy_extractor import opinion
 from service.extraction.text import Removed, beginning
+from service.extraction.values import PredicateRule
 from service.ingestion.sketches import sketch_of
 
 CLIENT = "client"  # the extractor's name of claims that came with an article

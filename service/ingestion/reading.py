@@ -17,8 +17,8 @@ import msgspec
 from service.extraction import spacy_extractor
 from service.extraction.analysis import Order
 from service.extraction.gazetteer import Gazetteer, KnownEntity
-from service.extraction.grounding import PredicateRule
 from service.extraction.lexicon import lexicon
+from service.extraction.values import PredicateRule
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
 
 Read = Extracted | str  # what was found in an article, or why there is nothing

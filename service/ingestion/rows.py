@@ -11,8 +11,9 @@ from sqlalchemy import Text, select
 from service.curation.changes import Change
 from service.db import models as m
 from service.db.statements import among, compiled, fetch
-from service.extraction.grounding import GroundedClaim, Participant
+from service.extraction.grounding import GroundedClaim
 from service.extraction.names import Mention
+from service.extraction.participants import Participant
 from service.ids import new_id
 from service.ingestion.pipeline import CLIENT, Extracted
 

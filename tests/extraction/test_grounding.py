@@ -7,8 +7,10 @@ import pytest
 
 from service.extraction.analysis import analyse
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
-from service.extraction.grounding import GroundedClaim, PredicateRule, find_quote, ground
+from service.extraction.grounding import GroundedClaim, ground
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Rejected
+from service.extraction.quotes import find_quote
+from service.extraction.values import PredicateRule
 
 TEXT = (
     "Police in Lima arrested 53 people on Monday, the interior ministry said. Earlier 1,053 people had "
