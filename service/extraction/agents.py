@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from service.extraction.fillers import Range, fits
 from service.extraction.lexicon import Filler
+from service.extraction.main_subjects import main_subject
 from service.extraction.modality import PLANS
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.roles import ING_NOUNS, phrase_after
-from service.extraction.subjects import main_subject, subject_of
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 
 

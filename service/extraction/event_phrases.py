@@ -7,10 +7,10 @@ from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, Filler, lexicon
+from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import Clauses, is_passive, is_past
 from service.extraction.roles import agent_after, phrase_after
 from service.extraction.statement_phrases import read_statement
-from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger, matches
 

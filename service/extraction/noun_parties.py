@@ -7,9 +7,9 @@ from service.extraction.agents import subject_before
 from service.extraction.fillers import Range, fits
 from service.extraction.heads import OWNERS
 from service.extraction.lexicon import EventEntry, Filler
+from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, is_past
 from service.extraction.roles import agent_after, phrase_after
-from service.extraction.subjects import main_subject
 from service.extraction.tokens import Token, inflections
 
 

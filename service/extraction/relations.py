@@ -9,11 +9,12 @@ from service.extraction.fillers import Range, mentions_in
 from service.extraction.leaders import office_words
 from service.extraction.listed import name_before, names_after, place_before, stands_at, stop_of
 from service.extraction.located import LYING, lying_in
+from service.extraction.main_subjects import main_subject
 from service.extraction.neighbours import ALLIED, BORDERING, allies, borders
 from service.extraction.offices import offices
 from service.extraction.phrases import Clauses, is_past, phrase_back
 from service.extraction.roles import phrase_after
-from service.extraction.subjects import main_subject, subject_of
+from service.extraction.subjects import subject_of
 from service.extraction.successions import FOLLOWING, successions
 from service.extraction.tokens import Token, group
 

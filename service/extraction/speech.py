@@ -14,10 +14,12 @@ from service.extraction.contents import (
 )
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.heads import names_persons
+from service.extraction.main_subjects import main_subject
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, after_date, is_passive, is_past, phrase_end
+from service.extraction.relative_clauses import told_of
 from service.extraction.speech_passive import passive, quoted
-from service.extraction.subjects import main_subject, subject_of, told_of
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token
 
 # "could add", "to report": what has not been said.

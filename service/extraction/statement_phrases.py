@@ -10,10 +10,11 @@ from service.extraction.event_types import Event
 from service.extraction.fillers import PEOPLE, Range, fits
 from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry
+from service.extraction.main_subjects import main_subject
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, Clauses, is_passive
 from service.extraction.roles import clause_after, phrase_after
-from service.extraction.subjects import main_subject, subject_of
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger
 from service.extraction.unclear import unclear

@@ -7,9 +7,10 @@ from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range
 from service.extraction.lexicon import EventEntry
+from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.roles import clause_after, phrase_after
-from service.extraction.subjects import main_subject, subject_of
+from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger
 
