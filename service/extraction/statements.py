@@ -1,7 +1,6 @@
 """Statements that an attribution makes: demands, requests, warnings, assessments, announcements,
 accusations."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,6 +24,7 @@ from service.extraction.fillers import Range, fits
 from service.extraction.labels import JUDGING, labelled, parted
 from service.extraction.phrases import Clauses
 from service.extraction.roles import phrase_after
+from service.extraction.speakers import judges, may_speak, speaks
 from service.extraction.statement_contents import (
     FOUL,
     HARMING,
@@ -59,19 +59,7 @@ _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt
 # Before "it wants to": who says so announces it, while nobody's word is a bare "X wants to".
 _OWN_WORD = frozenset("said says say saying added insisted insists stated".split())
 _EXPECTS = frozenset(
-    (
-        "believe",
-        "think",
-        "expect",
-        "predict",
-        "forecast",
-        "suspect",
-        "conclude",
-        "reckon",
-        "doubt",
-        "anticipate",
-        "foresee",
-    )
+    "believe think expect predict forecast suspect conclude reckon doubt anticipate foresee".split()
 )
 _SAYS = frozenset(
     "say tell add state insist stress argue reiterate write maintain note tweet post comment remark "
@@ -84,35 +72,9 @@ _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPEC
 _TOLD |= _WISHES_THAT | {"complain"}
 # "pledged $3m": what a figure says already. "promised a vote": an announcement.
 _MONEY = frozenset("$ € £ million billion m bn".split())
-# Who can speak without being named.
-_SPEAKERS = frozenset(
-    "officials authorities police government activists experts analysts protesters demonstrators "
-    "residents lawyers unions union lawmakers families critics opposition researchers scientists "
-    "doctors they he she we i it who rebels militants prosecutors leaders ministers workers "
-    "campaigners groups group economists observers investigators firefighters rescuers relatives "
-    "witnesses spokesman spokeswoman spokesperson minister president ministry company firm agency "
-    "court judge committee commission council organization organisation regulators regulator "
-    "senators airline bank carmaker manufacturer party hospital university club newspaper "
-    "broadcaster operator maker retailer school charity federation foundation league team "
-    "agencies association watchdog charities banks ngos bodies body institute retailers "
-    "council embassy parliament cabinet mayor governor king queen pope senator judges senate "
-    "supporters teachers students parents farmers miners traders investors drivers chief head boss "
-    "army military forces troops coalition alliance bloc junta regime palace kremlin administration "
-    "inquiry panel report study survey department office authority service centre center board "
-    "statement communique declaration letter memo email notice bulletin "
-    "carrier giant producer supplier chain lender insurer utility developer exporter bureau movement "
-    "democrats republicans conservatives socialists liberals labour countries nations states country "
-    "thousands hundreds dozens scores crowd crowds marchers people women men citizens "
-    "fund tribunal jury prosecution defence congress bishops church clerics side sides".split()
-)
-# "We want to thank": what announces nothing.
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
-_JUDGES = re.compile(
-    "expert|analyst|observer|economist|scientist|commentator|researcher|ologist|forecaster|academic|"
-    "professor|scholar|specialist|strategist|pollster|historian"
-)
 
 
 def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: set[int]) -> list[Event]:
@@ -134,10 +96,10 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             continue
         if item.modality == "denied" or item.source.surface.lower().startswith(("no ", "nobody", "none ")):
             continue  # "have not said whether", "no state wants to take them"
-        if not (item.directive or item.verb in _TOLD or _judges(item.source.surface)):
+        if not (item.directive or item.verb in _TOLD or judges(item.source.surface)):
             continue
         surface = item.source.surface
-        if item.name is None and not (_speaks(surface) or _is_name(surface) or _is_anybody(item, surface)):
+        if not may_speak(item, surface):
             continue
         positions = _positions(clauses, item)
         if positions is None:
@@ -219,7 +181,7 @@ def _is_paper(clauses: Clauses, item: Attribution, source: Range) -> bool:
     """ "asked the council for a resolution pledging support": no word of those before it."""
     last = clauses.tokens[source[1] - 1]
     named = item.name is not None and not last.text.islower()
-    return item.form == "participle" and not named and last.text.islower() and not _speaks(last.lower)
+    return item.form == "participle" and not named and last.text.islower() and not speaks(last.lower)
 
 
 def _is_condition(clauses: Clauses, cue: int) -> bool:
@@ -309,7 +271,7 @@ def _statement(
     plain = item.form == "according" and OPEN.isdisjoint(lowers)  # "according to experts": a fact
     plain = plain or (item.verb in _SAYS and observes(lowers))
     judged = item.verb not in ("announce", "report", "find") and not is_about(lowers)
-    if opinion and judged and not plain and _judges(item.source.surface if item.source else ""):
+    if opinion and judged and not plain and judges(item.source.surface if item.source else ""):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
@@ -321,41 +283,21 @@ def _statement(
     if not free:
         return None
     if item.verb in _ANNOUNCES:
-        if is_told_of(clauses, source):
-            return None
-        if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
-            return None
-        if content[1] <= source[0] and is_fact(lowers):
-            return None
-        promised = item.verb in ("pledge", "promise")
-        given = promised and not _MONEY.isdisjoint(lowers[:12])
-        given = given or (promised and _is_recipient(clauses, content))
-        won = item.verb == "declare" and not _WINNERS.isdisjoint(lowers[:10])  # "declared X the winner"
-        return said("announcement", _cut(content)) if not given and not won else None
+        announced = _is_announced(clauses, item.verb, source, cue, content)
+        return said("announcement", _cut(content)) if announced else None
     if item.verb in _INTENDS:
-        aims = lowers[:1] == ["to"] and lowers[1:2] and lowers[1] not in WISHES
-        aims = aims and not is_told_aside(clauses, source, cue)
-        if item.verb == "want":
-            teller, itself = clauses.tokens[max(0, cue[0] - 2)], clauses.tokens[cue[0] - 1]
-            told = itself.tag == "pron" and teller.lower in _OWN_WORD
-            aims = aims and (told or clauses.tokens[0].lower == "according")
-        return said("announcement", _cut(content)) if aims else None
+        return (
+            said("announcement", _cut(content)) if _is_own_plan(clauses, item, source, cue, content) else None
+        )
     if item.verb == "expect" and not OFFSPRING.isdisjoint(lowers[:4]):
         return None
     if item.verb in _EXPECTS and item.form != "participle":
-        earlier = clauses.tokens[max(0, source[0] - 1) : cue[0]]
-        if any(token.lower in ("why", "whether", "how", "if", "had") for token in earlier):
-            return None  # "asked why he believed that", "had thought it was thunder"
+        if _is_thought_aside(clauses, source, cue):
+            return None
         if item.verb == "suspect" and (cause := suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
-        if item.verb == "suspect" and not clause_follows_at(clauses.tokens, content[0]):
-            return None  # "suspect him of fraud"
-        figure = item.verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
-        figure = figure and any(token.tag == "num" for token in clauses.tokens[content[0] : content[1]])
-        figure = figure or clauses.tokens[content[0]].tag == "num"  # "expects 7.8 percent"
-        figure = figure or is_about(lowers) or not claimed.isdisjoint(range(*content))
-        meant = clauses.tokens[content[0]].tag not in ("be", "have", "modal") and not figure
-        return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if meant else None
+        assessed = _is_assessed(clauses, item.verb, content, claimed)
+        return said("assessment", phrase_after(clauses, content[0]), _cut(content)) if assessed else None
     if item.verb not in _SAYS:
         return None
     intent = intended(clauses, source, content, lowers)
@@ -367,6 +309,23 @@ def _statement(
     return None
 
 
+def _is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:
+    """ "pledged to rebuild the pier"; but "pledged $3m", "declared X the winner", "declared a ceasefire"."""
+    lowers = clauses.tokens.lowers[content[0] : content[1]]
+    if is_told_of(clauses, source):
+        return False
+    if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
+        return False
+    if content[1] <= source[0] and is_fact(lowers):
+        return False
+    if verb in ("pledge", "promise"):
+        return _MONEY.isdisjoint(lowers[:12]) and not _is_recipient(clauses, content)
+    return verb != "declare" or _WINNERS.isdisjoint(lowers[:10])
+
+
+_WINNERS = frozenset(("winner", "winners", "victor", "elected"))
+
+
 def _is_recipient(clauses: Clauses, content: Range) -> bool:
     """ "as he has promised Lima, …": to whom, and nothing that is promised."""
     whom = phrase_after(clauses, content[0])
@@ -376,50 +335,36 @@ def _is_recipient(clauses: Clauses, content: Range) -> bool:
     return ends and fits(clauses, whom, SOMEONE)
 
 
-_WINNERS = frozenset(("winner", "winners", "victor", "elected"))
+def _is_own_plan(clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range) -> bool:
+    """ "plans to close two mines", "it said it wanted to close": what its own side announces."""
+    tokens = clauses.tokens
+    lowers = tokens.lowers[content[0] : content[1]]
+    if lowers[:1] != ["to"] or len(lowers) < 2 or lowers[1] in WISHES or is_told_aside(clauses, source, cue):
+        return False
+    if item.verb != "want":
+        return True
+    teller, itself = tokens[max(0, cue[0] - 2)], tokens[cue[0] - 1]
+    return (itself.tag == "pron" and teller.lower in _OWN_WORD) or tokens[0].lower == "according"
 
 
-def _speaks(source: str) -> bool:
-    words = source.lower().replace("’s", "").split()
-    return any(
-        word in _SPEAKERS
-        or (one := singular(word)) in _SPEAKERS
-        or is_person(one, word)
-        or (len(word) > 6 and word.endswith(("ers", "ors", "ists")))
-        for word in words
-    )
+def _is_thought_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
+    """ "asked why he believed that", "had thought it was thunder"."""
+    earlier = clauses.tokens[max(0, source[0] - 1) : cue[0]]
+    return any(token.lower in ("why", "whether", "how", "if", "had") for token in earlier)
 
 
-def _is_name(source: str) -> bool:
-    """ "Holm", "Mr Holm", "the Marea": capitals throughout, though nothing else tells of a name."""
-    words = source.removeprefix("the ").removeprefix("The ").split()
-    return (
-        len(words) < 5
-        and all(word[0].isupper() and word[1:2].islower() for word in words)
-        and (source.lower() not in _NO_NAMES)
-    )
-
-
-def _is_anybody(item: Attribution, source: str) -> bool:
-    """ "the zoo said", "some argue": any noun, where the verb leaves no doubt that somebody speaks."""
-    first, *rest = source.lower().split()
-    several = first in _SOME
-    spoken = item.verb in _SPOKEN or item.cue.surface == "called for"  # "the crisis calls for": nobody
-    return spoken and (several or (first in _ARTICLES and bool(rest) and not rest[-1].endswith("ly")))
-
-
-_SPOKEN = frozenset(
-    ("say", "tell", "add", "announce", "argue", "warn", "urge", "call on", "ask for", "insist")
-)
-_SOME = frozenset("some many others another several eyewitnesses sources".split())
-_ARTICLES = frozenset("the a an his her its their our state".split())
-_NO_NAMES = frozenset(
-    "this that these those there many some few most both all another one nobody nothing".split()
-)
-
-
-def _judges(source: str) -> bool:
-    return _JUDGES.search(source.lower()) is not None
+def _is_assessed(clauses: Clauses, verb: str, content: Range, claimed: set[int]) -> bool:
+    """ "expects the talks to fail"; but "expects 7.8 percent", "suspect him of fraud"."""
+    tokens = clauses.tokens
+    lowers = tokens.lowers[content[0] : content[1]]
+    if verb == "suspect" and not clause_follows_at(tokens, content[0]):
+        return False
+    if tokens[content[0]].tag in ("be", "have", "modal", "num") or is_about(lowers):
+        return False
+    foreseen = verb in ("expect", "anticipate", "forecast") and "to" in lowers[:8]
+    if foreseen and any(token.tag == "num" for token in tokens[slice(*content)]):
+        return False
+    return claimed.isdisjoint(range(*content))
 
 
 def _cut(span: Range) -> Range:
