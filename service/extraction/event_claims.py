@@ -1,6 +1,7 @@
 """Candidates for events, relations and statements: who did what to whom, where, when, and who says so."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -15,14 +16,14 @@ from service.extraction.events import events
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range
 from service.extraction.lexicon import Filler, event_entries
-from service.extraction.phrases import Clauses, is_past
+from service.extraction.phrases import Clauses, is_passive, is_past
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
 from service.extraction.role_words import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.times import time_of
-from service.extraction.tokens import PAST_FORMS, Token, group
+from service.extraction.tokens import PAST_FORMS, Token, Tokens, group
 from service.extraction.triggers import EventTrigger, Standing
 
 
@@ -128,7 +129,9 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
         return True  # "is not blaming the union"
     if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
         return True  # "the minister should resign": demanded
-    if (event.kind == "event" and _is_usual(tokens, first)) or _is_awaited(tokens, first):
+    if event.kind == "event" and (_is_usual(event, tokens) or _is_likened(tokens, first)):
+        return True
+    if _is_awaited(tokens, first):
         return True
     if (
         event.pattern == "intransitive"
@@ -159,10 +162,30 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
     )
 
 
-def _is_usual(tokens: Sequence[Token], first: int) -> bool:
-    """ "are often attacked", "can turn violent": what happens time and again."""
+def _is_usual(event: Event, tokens: Tokens) -> bool:
+    """ "are often attacked", "can turn violent", "is often hit by floods", "floods kill many each year":
+    what happens time and again."""
+    first = event.first
     before = tokens[first - 1]
-    return before.lower in _OFTEN or (before.lower == "can" and before.tag == "modal")
+    if before.lower in _OFTEN or (before.lower == "can" and before.tag == "modal"):
+        return True
+    if not tokens.groups & _AGAIN:
+        return False
+    if event.pattern == "noun" and tokens[event.last - 1].lower.endswith("s"):
+        around = tokens[max(0, first - 5) : first] + tokens[event.last : event.last + 3]
+        if any(token.lower in _OFTEN for token in around):
+            return True
+    # "Explosions in mines are often caused …", "floods kill hundreds each year"
+    often = not tokens.words.isdisjoint(_OFTEN) or any(
+        word in ("each", "every") and follow in _YEARS for word, follow in pairwise(tokens.lowers)
+    )
+    return (
+        often
+        and tokens.words.isdisjoint(_IN_THE_PAST)
+        and not any(
+            is_past(token) and not is_passive(tokens, position) for position, token in enumerate(tokens)
+        )
+    )
 
 
 def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
@@ -177,7 +200,31 @@ def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
     return any(token.lower in ("until", "till") for token in tokens[max(0, link - 5) : link])
 
 
-_OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically".split())
+_IN_THE_PAST = frozenset("was were has have had did 've".split())
+
+
+def _is_likened(tokens: Sequence[Token], first: int) -> bool:
+    """ "it looked like a bomb had gone off", "as if an earthquake had struck": no more than alike."""
+    for position in range(first - 1, max(0, first - 9), -1):
+        token, before = tokens[position], tokens[position - 1]
+        if token.lower == "like" and (before.tag == "be" or before.lower in _SEEMING):
+            return True
+        if token.lower in ("if", "though") and before.lower == "as":
+            return True
+        if token.tag == "punct":
+            return False
+    return False
+
+
+_SEEMING = frozenset(
+    "look looks looked looking sound sounds sounded feel feels felt seem seems seemed something it was "
+    "just more".split()
+)
+
+
+_OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically annually".split())
+_YEARS = frozenset("year spring summer autumn winter season month".split())
+_AGAIN = group(_OFTEN | {"each", "every"})
 
 
 def _is_conditional(tokens: Sequence[Token], last: int) -> bool:
@@ -339,7 +386,8 @@ def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: D
     if analysis.published is None or when.start_date is None or when.start_date <= analysis.published:
         return False
     words = {token.lower for token in tokens[max(0, event.first - 2) : event.last]} - _CALLING
-    return event.kind == "event" and not any(
+    happens = event.kind == "event" and event.predicate != "disaster"
+    return happens and not any(
         word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words
     )
 

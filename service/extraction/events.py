@@ -16,6 +16,7 @@ from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import read_verb
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
+from service.extraction.leaders import BODY_HEADS
 from service.extraction.lexicon import EventEntry, lexicon, touching
 from service.extraction.phrases import DATE_WORDS, EACH, Clauses
 from service.extraction.tokens import Token, Tokens
@@ -168,16 +169,13 @@ _INDEFINITE = frozenset(
 
 
 def _is_in_name(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
-    """ "the Federal Election Commission"; but "Cyclone Ita"."""
-    follow = tokens[last] if last < len(tokens) else None
-    return (
-        first > 0
-        and entry.predicate != "disaster"
-        and tokens[first].tag == "cap"
-        and follow is not None
-        and follow.tag == "cap"
-        and follow.lower not in DATE_WORDS
-    )
+    """ "the Federal Election Commission", "the Earthquake Networks Centre"; but "Cyclone Ita"."""
+    end = last
+    while end < len(tokens) and tokens[end].tag == "cap" and tokens[end].lower not in DATE_WORDS:
+        end += 1
+    if not first or tokens[first].tag != "cap" or end == last:
+        return False
+    return entry.predicate != "disaster" or tokens[end - 1].lower in BODY_HEADS
 
 
 def _is_titled(tokens: Sequence[Token]) -> bool:

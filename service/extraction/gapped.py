@@ -374,7 +374,11 @@ def _is_placed(tokens: Sequence[Token], owner: Counted) -> bool:
     return ahead + 1 < len(tokens) and tokens[ahead].lower == "in" and tokens[ahead + 1].tag == "cap"
 
 
-_PLACES = frozenset("the a an another neighbouring neighboring nearby".split())
+_PLACES = frozenset(
+    "the a an another neighbouring neighboring nearby northern southern eastern western central "
+    "northeastern northwestern southeastern southwestern north-eastern north-western south-eastern "
+    "south-western north-east south-east north-west south-west rural coastal upper lower".split()
+)
 
 
 def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:

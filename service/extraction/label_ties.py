@@ -91,6 +91,10 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
     ):
         return False
     inner = [p for p in range(opening, number.first) if p in sentence.busy]
+    if len(between) > 1 and between[-1].lower == "by" and between[-2].lower in _LEVELS:
+        return False  # "the toll rose by two to 15"
+    if inner and between[-1].lower == "as":
+        return False  # "rose to 152 as millions of people fled"
     risen = between[-1].lower in ("to", "at")  # "profit rose 12% to 2.3 trillion yen"
     if (
         inner

@@ -167,6 +167,10 @@ TRAILING = re.compile(rf"\s(?P<words>(?i:{TRAILING_WORDS}))(?!\w)|(?P<mark>-odd|
 BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
 # "is up to 40 from 36": risen, no bound
 RISEN = re.compile(r"(?:,|(?<!\w)(?:is|are|was|were|now|went|gone|been)) up to \Z", re.IGNORECASE)
+# "has risen by two to 15 after": no "by two to three percent"
+RISEN_BY = re.compile(
+    r"[.,;]|\s(?:on|in|after|following|as|since|when|while|with|over|this|last|by)(?!\w)|\Z"
+)
 FROM_BEFORE = re.compile(r" from (?:the )?(?=[\d$€£])")
 FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
 MOVE = re.compile(

@@ -27,6 +27,7 @@ from service.extraction.number_grammar import (
     ONE,
     PAIR,
     PERCENT,
+    RISEN_BY,
     SPACED_GROUPS,
     TELEPHONE,
     VAGUE_PATTERN,
@@ -126,7 +127,8 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
     if link == "to" or link.startswith("to "):
         if low >= high and VOTE.match(text, end + 1):
             return [], end
-        if low >= high or VOTE.search(before) or (FROM.search(before) and MOVE.search(before)):
+        risen = before.endswith("by ") and RISEN_BY.match(text, end) is not None
+        if low >= high or risen or VOTE.search(before) or (FROM.search(before) and MOVE.search(before)):
             return None
         if match["b_sign"] and high > 5 * low and before.endswith(" by "):
             return None  # "rose by $2 to $81": a change and what it led to

@@ -117,11 +117,14 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
         first -= 1
     while first > 1 and lowers[first - 1] == "and" and lowers[first - 2] in _OTHER_TIMES:
         first -= 2  # "the former and future head"
-    begin, body, of_place = first, None, False
+    begin, body, of_place, holder = first, None, False, 0
     for position, mention in mentions_in(clauses, (first, head)):
         stop = mention_stop(clauses, position, mention)
         if mention.kind == "person" and "kind_guessed" not in mention.flags:
-            return None
+            if stop - position < 2:
+                return None
+            holder = begin = first = stop  # "said Jane Doe spokeswoman of the agency"
+            continue
         if stop <= head and mention.kind in ("organization", "place") and not _is_title(mention.surface):
             body, first, of_place = (position, stop), stop, mention.kind == "place"
     if first == head and body is None and lowers[head - 1 : head] == ["-"]:
@@ -134,6 +137,8 @@ def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     elif begin > 1 and lowers[begin - 1] == "whose":
         body = phrase_back(clauses, begin - 1 - (tokens[begin - 2].text == ","))
     end, after = _body_after(clauses, lowers, last, lowers[last - 1] in _TOPICAL)
+    if holder and (after is None or holder != head or lowers[head - 1 : head] == ["-"]):
+        return None  # "Trump adviser Jane Doe"
     if lowers[head] == "member" and (after is None or _PARLIAMENTS.isdisjoint(lowers[after[0] : after[1]])):
         return None
     required = _QUALIFIED.get(lowers[head])
@@ -309,17 +314,18 @@ def _titled(clauses: Clauses, post: Post) -> Range | None:
     first, end = post.office
     if end >= len(tokens) or end != post.whole[1]:
         return None
-    mention = clauses.by_start.get(tokens[end].start)
+    start = _after_titles(tokens, end)  # "police spokesman Sgt. Jane Doe"
+    mention = clauses.by_start.get(tokens[start].start)
     if mention is None or mention.kind != "person" or not may_be_person(mention):
         return None
-    stop = mention_stop(clauses, end, mention)
+    stop = mention_stop(clauses, start, mention)
     words = tokens[first:end]
     if any(token.lower.startswith(("former", "ex-")) or token.tag == "punct" for token in words):
         return None
     if "&" in mention.surface or tokens[min(stop, len(tokens) - 1)].text == "(":
         return None  # a firm; one of a list, "party deputy Jane Doe (Health)"
     address = words[-1].tag == "cap" and words[-1].text[0].isupper()
-    return (end, stop) if stop - end > 1 and (not address or _tells_more(tokens, first, stop)) else None
+    return (start, stop) if stop - start > 1 and (not address or _tells_more(tokens, first, stop)) else None
 
 
 def _tells_more(tokens: Sequence[Token], first: int, stop: int) -> bool:

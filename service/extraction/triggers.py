@@ -205,11 +205,11 @@ def _longest(found: Iterable[tuple[Trigger, int]]) -> list[tuple[Trigger, int]]:
 
 def matches(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int:
     """Where the words end that stand at this token, in lower case, or 0. "*" stands for up to two words
-    (three before "hospital", which is any place where people are treated)."""
+    (five before "hospital", which is any place where people are treated)."""
     for offset, word in enumerate(words):
         if word == "*":
             rest = words[offset + 1 :]
-            for skip in range(4 if rest[0] == "hospital" else 3):
+            for skip in range(6 if rest[0] == "hospital" else 3):
                 if end := matches(tokens, position + skip, rest):
                     return end
             return 0

@@ -133,6 +133,10 @@ def tie(
         return None
     if entry.predicate == "population" and (number.quantity.amount or 100) < _FEWEST_INHABITANTS:
         return None  # "the heads of state of four neighbours"
+    if entry.predicate == "population" and kind == "label" and _is_elsewhere(tokens, number, item):
+        return None
+    if entry.predicate == "contract_value" and not sentence.lowers.isdisjoint(_PENALTIES):
+        return None  # "agreed to pay $58,000 for violating the law"
     if entry.predicate == "price" and not _is_price(tokens, number):
         return None
     if (
@@ -176,6 +180,19 @@ def _noun_of(sentence: NumberSentence, position: int) -> str | None:
     return number.noun
 
 
+def _is_elsewhere(tokens: Tokens, number: NumberAt, item: Found) -> bool:
+    """ "the toll on the island of Bohol rose to 93": no island of so many."""
+    words = item.trigger.words
+    plain = words[-1] == "of" and words[-2].rstrip("s") in _SETTLEMENTS
+    return plain and any(token.tag == "cap" for token in tokens[item.last : number.first])
+
+
+_SETTLEMENTS = frozenset(
+    "country city nation town village island settlement region province state district suburb municipality "
+    "county capital territory kingdom port".split()
+)
+
+
 def _is_of_own(tokens: Tokens, number: NumberAt) -> bool:
     """ "lost 13 of its own"."""
     follow = tokens.lowers[number.number_last : number.number_last + 3]
@@ -196,6 +213,9 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
     amount = quantity.amount or quantity.lower or quantity.upper
     by = number.first and tokens[number.first - 1].lower == "by"
     return not by and (amount is None or amount < _DEAREST)
+
+
+_PENALTIES = frozenset("violating violation violations fine fined fines penalty penalties damages".split())
 
 
 _BEGINNING = frozenset("began begun begin begins started start starts continued kept".split())

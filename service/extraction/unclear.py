@@ -36,10 +36,11 @@ _SHOWN = frozenset(
     "confirmed verified determined established ascertained disclosed revealed explained".split()
 )
 # Of people and goods they say something else: "have not been released".
-_GIVEN_OUT = frozenset("released published named".split())
+_GIVEN_OUT = frozenset("released published named available given".split())
 _NEWS = frozenset(
     "detail details name names identity identities figure figures number numbers toll result results "
-    "information report cause motive terms price value statement victims total".split()
+    "information report cause motive terms price value statement victims total reason explanation "
+    "estimate estimates".split()
 )
 # Credit that nobody takes.
 _CREDIT = frozenset(("claimed", "taken credit", "took credit", "said it was behind"))
@@ -122,7 +123,8 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
         passive = any(token.tag == "be" for token in tokens[begin:first])
         what = subject_of(clauses, begin)
         if lemma in _GIVEN_OUT:
-            passive = passive and what is not None and any(t.lower in _NEWS for t in tokens[slice(*what)])
+            told = tokens[slice(*what)] if what is not None else tokens[begin:first] if nobody else ()
+            passive = passive and any(t.lower in _NEWS for t in told)
         surely = not _SURELY.isdisjoint(token.lower for token in tokens[last : last + 2])
         if lemma in ("identified", "named") and begin and tokens[begin].lower in ("declined", "refused"):
             return None  # "a witness, who declined to be identified"

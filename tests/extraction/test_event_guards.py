@@ -181,6 +181,10 @@ TOLD = [
     ("NATO, which Albania joined in 2009, sent a team.", "member_of: Albania > NATO > -"),
     ("It has been poor since independence from Britain in 1966.", "independence: - > Britain > -"),
     ("Houston-based Lund Airlines shed staff.", "located_in: Lund Airlines > Houston > -"),
+    # a title or no comma between an office and a name
+    ("Roads are shut, said police spokesman Sgt. Ola Brandt.", "holds_office: Ola Brandt > - > spokesman"),
+    ("“Stay away,” says Ola Brandt spokesman of the Red Cross.", "holds_office: Ola Brandt > Red Cross > -"),
+    ("A fuel spill fouled the lagoon on Monday.", "disaster: - > - > -"),
 ]
 
 
@@ -262,6 +266,13 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The roads stay shut until the culprits are arrested.", "detention"),
         ("The villagers asked that the mayor be arrested.", "detention"),
         ("The union demanded that Carl Sand be removed from office.", "removed_from_office"),
+        ("The delta is often hit by floods.", "disaster"),
+        ("Gas explosions in mines are often caused by sparks.", "disaster"),
+        ("Landslides kill hundreds in these hills every year.", "disaster"),
+        # what something is likened to, and bodies that are named after disasters
+        ("It looked like a bomb had gone off, the cook said.", "attack"),
+        ("It was as if an earthquake had struck the kitchen.", "disaster"),
+        ("Two clerks of the Lund Earthquake Research Centre were told about it on Monday.", "disaster"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),

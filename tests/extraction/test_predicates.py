@@ -683,6 +683,15 @@ FIGURES = [
     ("Twenty-two thousand dockers were on the picket lines.", "protest_attendance 22000"),
     ("The union put turnout at 8,500.", "protest_attendance 8500"),
     ("Turnout at the election was put at 8,500.", ""),
+    # where else, and by how much and to what the same toll rose
+    ("Three people drowned in Gabra and nine in northern Sollu.", "deaths 3, deaths 9"),
+    ("The toll rose by four to 31 on Sunday.", "deaths 31"),
+    ("Thefts fell by two to three percent.", ""),
+    ("The death toll from the storm that struck the island of Tebu on Monday rose to 71.", "deaths 71"),
+    ("The toll has climbed to 90 as thousands of people flee.", "deaths 90"),
+    ("It is not known whether the nine are alive or dead.", ""),
+    ("The smelter agreed to pay $70,000 for violating a permit.", ""),
+    ("Four were flown to a Great Salt Plains hospital.", "injuries 4"),
 ]  # fmt: skip
 
 

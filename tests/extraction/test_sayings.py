@@ -256,6 +256,8 @@ SAID = [
     ("Omar Diallo said the deal would cost jobs.", "assessment: Omar Diallo > the deal > would cost jobs"),
     ("The agency has not yet confirmed the cause.", "information_unclear: The agency > the cause > -"),
     ("There was widespread anger at the sale.", "concern: - > the sale > -"),
+    ("More details on the losses were not immediately available.", "information_unclear: - > details > -"),
+    ("No reason was given for the delay.", "information_unclear: - > reason > -"),
 ]
 
 
@@ -290,6 +292,7 @@ NOT_SAID = [
     ("Officials have not said whether they will retry the case.", "announcement"),
     ("Twelve miners are feared dead.", "concern"),
     ("A spokesman declined to comment.", "information_unclear"),
+    ("The mayor was not immediately available for comment.", "information_unclear"),
     ("He spoke of a fear of the unknown.", "information_unclear"),
     ("The governor ordered flags to be flown at half-mast.", "demand"),
     ("The airline has ordered 20 jets.", "demand"),
