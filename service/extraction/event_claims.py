@@ -147,7 +147,10 @@ def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution])
     if _is_supposed(tokens, first):
         return True
     if tokens[first - 1].lower != "to":
-        return event.predicate == "reported_cause" and tokens[first - 1].tag == "modal"
+        before = first - 1
+        if tokens[before].text == ",":  # "might, once they met the snow, trigger mudslides"
+            before = next((p for p in range(before - 1, 0, -1) if tokens[p].text == ","), 0) - 1
+        return event.predicate == "reported_cause" and tokens[before].tag == "modal"
     if tokens[first - 2].lower in modality.TRYING:
         return True
     if event.kind == "statement":

@@ -185,7 +185,8 @@ _SURE_BACKDROPS = frozenset("after following since during despite before until".
 _UNREAL = frozenset(
     "fear fears risk risks threat threats danger case warning warnings warned possibility prospect chance "
     "likelihood kind kinds sort plans planning preparation preparations prevention calls call called guard "
-    "protection insurance end halt".split()
+    "protection insurance end halt protect protected guarded brace braced bracing "
+    "insured defend".split()
 )
 
 
@@ -248,7 +249,7 @@ def read_noun(
         if near.isdisjoint(_BREAKING_OUT) and not dated:
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
-        near = {token.lower for token in tokens[max(0, first - 6) : last + 7]}
+        near = {token.lower for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 7])}
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)

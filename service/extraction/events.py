@@ -190,7 +190,11 @@ def _before(tokens: Sequence[Token], position: int) -> tuple[bool, bool]:
     before = tokens[position - 1] if position else None
     if before is None:
         return False, False
-    return before.tag in ("det", "poss") and before.lower not in EACH, before.tag == "prep"
+    owing = before.lower == "to" and position > 1 and tokens[position - 2].lower in _OWING
+    return before.tag in ("det", "poss") and before.lower not in EACH, before.tag == "prep" or owing
+
+
+_OWING = frozenset("due owing thanks prior next close".split())  # "to" behind these is a preposition
 
 
 def allowed(entry: EventEntry, tokens: Tokens, first: int, last: int) -> bool:
@@ -210,6 +214,10 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
+    if event.predicate == "condemnation" and clauses.tokens[event.first].lower.startswith("attack"):
+        why = event.object[1] + 1 if event.object is not None else event.last
+        if not clauses.tokens[why : why + 1] or not clauses.tokens[why].lower.endswith("ing"):
+            return False  # "attacked the town for three days"
     if entry.not_ and event.object is not None and event.pattern == "verb":
         told = " ".join(token.lower for token in clauses.tokens[slice(*event.object)])
         if any(f" {phrase} " in f" {told} " for phrase in entry.not_):
@@ -256,7 +264,7 @@ def _distinct(found: list[Event]) -> list[Event]:
 
 # What one verb tells of is one event: "the plane overran the runway" is no occupation, "the helicopter hit a
 # train" no attack.
-_RATHER = {"disaster": ("attack", "occupation")}
+_RATHER = {"disaster": ("attack", "occupation"), "condemnation": ("attack",)}
 
 
 def _told_once(found: list[Event]) -> list[Event]:

@@ -45,7 +45,8 @@ _ONLY_WITH_BODY = frozenset(
 _QUALIFIED = {
     "officer": frozenset(
         "executive financial operating medical press information commanding technology legal marketing "
-        "veterinary scientific electoral returning district police-community communications".split()
+        "veterinary scientific electoral returning district police-community communications relations health "
+        "safety fire probation welfare".split()
     ),
     "executive": frozenset(("chief",)),
     "diplomat": frozenset(("top", "chief", "senior")),

@@ -47,6 +47,9 @@ def _concern(
         subject = None  # "amid fears that": nobody's
     linked = follow in _ABOUT
     about = clause_after(clauses, last + linked, 12) if linked or trigger.lemma.endswith(_LINKED) else None
+    if trigger.lemma.endswith(" is that") or trigger.lemma.endswith(" was that"):
+        own = subject is not None and tokens[subject[0]].lower in ("my", "our")
+        subject = (subject[0], subject[0] + 1) if own and subject else None
     if trigger.lemma.endswith(" raised"):
         subject = None  # "concerns have been raised over": whose they are is not told
     if trigger.lemma.startswith(_RAISING) and (subject is None or not fits(clauses, subject, SOMEONE)):

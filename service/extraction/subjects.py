@@ -62,6 +62,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     found = phrase_back(sentence, end)
     if found is None:
         return None
+    if (whole := _of_several(sentence, found)) is not None:
+        return whole
     if name_end := _aged_of(tokens, found[0]):
         return phrase_back(sentence, name_end)
     if taken := _taken_for(tokens, found[0]):
@@ -80,6 +82,33 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if relative and (clause := inside_relative(tokens, found[0])):
         return phrase_back(sentence, clause) or found
     return found
+
+
+def _of_several(sentence: Clauses, found: tuple[int, int]) -> tuple[int, int] | None:
+    """ "The governors of Ohio, Iowa and Utah said": of a list of names that hang on a noun the whole phrase,
+    of which only the last names were found."""
+    tokens, position = sentence.tokens, found[0] - 1
+    if position < 3 or tokens[position].text != "," or "and" not in tokens.lowers[slice(*found)]:
+        return None
+    if any(token.tag != "cap" and token.lower not in ("and", "the", "of") for token in tokens[slice(*found)]):
+        return None
+    while position > 2 and tokens[position].text == ",":
+        comma = position
+        while position > 1 and tokens[position - 1].tag == "cap":
+            position -= 1
+        if position == comma:
+            return None
+        position -= 1 + (tokens[position - 1].lower == "the")
+    noun = tokens[position - 1]
+    if tokens[position].lower not in ("of", "in", "from", "across"):
+        return None
+    if not names_persons(noun) and noun.lower not in BODY_NOUNS:
+        return None
+    outer = phrase_back(sentence, position)
+    first = outer[0] if outer is not None else 0
+    if outer is None or (first and tokens[first - 1].tag == "prep"):
+        return None  # "after talks with leaders of Ohio, Iowa and Utah agreed"
+    return first, found[1]
 
 
 _RELATIVE = group(("who", "which", "whom", "that"))

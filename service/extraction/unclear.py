@@ -67,7 +67,7 @@ def unclear(
 
     if lemma in VERBS:
         return _untold(clauses, entry, lemma, first, last)
-    if lemma.endswith("investigation") and "cause" not in tokens.words:
+    if lemma.endswith(("investigation", "investigated")) and "cause" not in tokens.words:
         return None
     if lemma == "unknown":
         counted = follow is not None and follow.lower in _MEASURES

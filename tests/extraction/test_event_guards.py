@@ -185,6 +185,17 @@ TOLD = [
     ("Roads are shut, said police spokesman Sgt. Ola Brandt.", "holds_office: Ola Brandt > - > spokesman"),
     ("“Stay away,” says Ola Brandt spokesman of the Red Cross.", "holds_office: Ola Brandt > Red Cross > -"),
     ("A fuel spill fouled the lagoon on Monday.", "disaster: - > - > -"),
+    ("The slick of crude in the bay has spread.", "disaster: - > - > -"),
+    # a list of names that hang on a noun
+    (
+        "The governors of Ohio, Iowa and Utah imposed a curfew.",
+        "state_of_emergency: The governors of Ohio > - > -",
+    ),
+    (
+        "Bakers in Lima, Quito and Bogota condemned the raid.",
+        "condemnation: Bakers in Lima, Quito and Bogota > raid > -",
+    ),
+    ("Labour attacked the cabinet for hiding the report.", "condemnation: Labour > cabinet > -"),
 ]
 
 
@@ -269,10 +280,13 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The delta is often hit by floods.", "disaster"),
         ("Gas explosions in mines are often caused by sparks.", "disaster"),
         ("Landslides kill hundreds in these hills every year.", "disaster"),
+        ("Crews built a wall to protect against flooding in the valley.", "disaster"),
+        ("The delay was due to fault in the signals.", "condemnation"),
+        ("Rebels attacked the town for two days.", "condemnation"),
         # what something is likened to, and bodies that are named after disasters
         ("It looked like a bomb had gone off, the cook said.", "attack"),
         ("It was as if an earthquake had struck the kitchen.", "disaster"),
-        ("Two clerks of the Lund Earthquake Research Centre were told about it on Monday.", "disaster"),
+        ("It was the Lund Earthquake Research Centre that found and mended the broken clock.", "disaster"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),

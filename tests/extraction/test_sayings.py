@@ -257,6 +257,11 @@ SAID = [
     ("The agency has not yet confirmed the cause.", "information_unclear: The agency > the cause > -"),
     ("There was widespread anger at the sale.", "concern: - > the sale > -"),
     ("More details on the losses were not immediately available.", "information_unclear: - > details > -"),
+    ("The cause of the blast is being investigated.", "information_unclear: - > blast > -"),
+    (
+        "“My main worry is that nobody will come,” Omar Diallo said.",
+        "concern: Omar Diallo > nobody will come > -",
+    ),
     ("No reason was given for the delay.", "information_unclear: - > reason > -"),
 ]
 
@@ -335,6 +340,7 @@ NOT_SAID = [
     ("Rights groups allege the toll is higher.", "accusation"),
     ("The prosecutor said two men were left hurt by “gangs”.", "characterization"),
     ("It is the cause of much debate.", "reported_cause"),
+    ("The lava might, once it met the snow, trigger mudslides.", "reported_cause"),
     ("The premier says Lima wants to defuse the crisis.", "announcement"),
     ("Omar Diallo said plans to limit spending had failed.", "announcement"),
     ("Omar Diallo said that Lima was “ready to talk” about it.", "characterization"),
