@@ -1,11 +1,10 @@
 """Candidates for events, relations and statements: who did what to whom, where, when, and who says so."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
-from service.extraction import modality, places
+from service.extraction import places
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.circumstances import NAME, VERSION, Context, may_mean, mode_of, quote_span, speakers
@@ -16,15 +15,16 @@ from service.extraction.events import events
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range
 from service.extraction.lexicon import Filler, event_entries
-from service.extraction.phrases import Clauses, is_passive, is_past
+from service.extraction.phrases import Clauses, is_past
 from service.extraction.protocol import CandidateSource, ClaimCandidate
 from service.extraction.relations import relations
 from service.extraction.role_words import role_surface
 from service.extraction.statements import statements
 from service.extraction.text import DateExpression
 from service.extraction.times import time_of
-from service.extraction.tokens import PAST_FORMS, Token, Tokens, group
+from service.extraction.tokens import PAST_FORMS, Token, group
 from service.extraction.triggers import EventTrigger, Standing
+from service.extraction.unhappened import is_only_wished
 
 
 def event_claims(
@@ -45,7 +45,7 @@ def event_claims(
         return []
     # An event that a noun names in passing leaves the statement about it free.
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
-    here = [event for event in here if not _is_only_wished(clauses, event, said)]
+    here = [event for event in here if not is_only_wished(clauses, event, said)]
     here = [_by_speaker(clauses, _of_bomb(context, clauses, event), said) for event in here]
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
@@ -117,143 +117,6 @@ def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> 
     return msgspec.structs.replace(event, subject=(inside[0], inside[-1] + 1)) if inside else event
 
 
-def _is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
-    """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
-    tokens, first = clauses.tokens, event.first
-    if event.pattern == "noun" and event.predicate in _WISHED_FOR:
-        return any(
-            item.directive and item.content is not None and item.content.start <= tokens[first].start
-            for item in said
-        )
-    if event.kind == "statement" and event.pattern == "verb" and tokens[first - 1].tag == "neg":
-        return True  # "is not blaming the union"
-    if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
-        return True  # "the minister should resign": demanded
-    if event.kind == "event" and (_is_usual(event, tokens) or _is_likened(tokens, first)):
-        return True
-    if _is_awaited(tokens, first):
-        return True
-    if (
-        event.pattern == "intransitive"
-        and tokens[first - 1].lower == "would"
-        and _is_conditional(tokens, event.last)
-    ):
-        return True  # "said they would quit if no vote was called"
-    told = event.pattern in ("noun", "phrase", "relation", "statement")
-    if event.pattern == "phrase" and event.kind == "event":
-        told = not _is_supposed(tokens, first)  # "if the accused pleads guilty"
-    if (told and event.predicate != "state_of_emergency") or first < 2:
-        return False
-    if _is_supposed(tokens, first):
-        return True
-    if tokens[first - 1].lower != "to":
-        before = first - 1
-        if tokens[before].text == ",":  # "might, once they met the snow, trigger mudslides"
-            before = next((p for p in range(before - 1, 0, -1) if tokens[p].text == ","), 0) - 1
-        return event.predicate == "reported_cause" and tokens[before].tag == "modal"
-    if tokens[first - 2].lower in modality.TRYING:
-        return True
-    if event.kind == "statement":
-        return not modality.intends(tokens, first - 2)
-    start = tokens[first].start
-    return any(
-        item.directive
-        and item.verb not in _INTENTIONS
-        and item.content is not None
-        and item.content.start < start < item.content.end
-        for item in said
-    )
-
-
-def _is_usual(event: Event, tokens: Tokens) -> bool:
-    """ "are often attacked", "can turn violent", "is often hit by floods", "floods kill many each year":
-    what happens time and again."""
-    first = event.first
-    before = tokens[first - 1]
-    if before.lower in _OFTEN or (before.lower == "can" and before.tag == "modal"):
-        return True
-    if not tokens.groups & _AGAIN:
-        return False
-    if event.pattern == "noun" and tokens[event.last - 1].lower.endswith("s"):
-        around = tokens[max(0, first - 5) : first] + tokens[event.last : event.last + 3]
-        if any(token.lower in _OFTEN for token in around):
-            return True
-    # "Explosions in mines are often caused …", "floods kill hundreds each year"
-    often = not tokens.words.isdisjoint(_OFTEN) or any(
-        word in ("each", "every") and follow in _YEARS for word, follow in pairwise(tokens.lowers)
-    )
-    return (
-        often
-        and tokens.words.isdisjoint(_IN_THE_PAST)
-        and not any(
-            is_past(token) and not is_passive(tokens, position) for position, token in enumerate(tokens)
-        )
-    )
-
-
-def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
-    """ "until they are caught", "asked that he be arrested": still to come."""
-    link = first - 1
-    while link > 0 and tokens[link].tag == "adv":
-        link -= 1
-    if tokens[link].lower == "be":
-        return tokens[link - 1].tag in ("word", "cap", "pron")
-    if tokens[link].lower not in ("is", "are"):
-        return False
-    return any(token.lower in ("until", "till") for token in tokens[max(0, link - 5) : link])
-
-
-_IN_THE_PAST = frozenset("was were has have had did 've".split())
-
-
-def _is_likened(tokens: Sequence[Token], first: int) -> bool:
-    """ "it looked like a bomb had gone off", "as if an earthquake had struck": no more than alike."""
-    for position in range(first - 1, max(0, first - 9), -1):
-        token, before = tokens[position], tokens[position - 1]
-        if token.lower == "like" and (before.tag == "be" or before.lower in _SEEMING):
-            return True
-        if token.lower in ("if", "though") and before.lower == "as":
-            return True
-        if token.tag == "punct":
-            return False
-    return False
-
-
-_SEEMING = frozenset(
-    "look looks looked looking sound sounds sounded feel feels felt seem seems seemed something it was "
-    "just more".split()
-)
-
-
-_OFTEN = frozenset("often always usually frequently sometimes rarely regularly typically annually".split())
-_YEARS = frozenset("year spring summer autumn winter season month".split())
-_AGAIN = group(_OFTEN | {"each", "every"})
-
-
-def _is_conditional(tokens: Sequence[Token], last: int) -> bool:
-    for token in tokens[last : last + 12]:
-        if token.lower in ("if", "unless"):
-            return True
-        if token.text in (".", ";"):
-            return False
-    return False
-
-
-def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
-    """ "if it threatened its neighbours", "whether to strike": nothing that happened."""
-    for position in range(first - 1, max(-1, first - 9), -1):
-        if tokens[position].lower in ("if", "unless", "whether"):
-            return True
-        if tokens[position].tag in ("punct", "quote"):
-            return False
-    return False
-
-
-# "demanded his resignation", "called for a deal": what these nouns name is still to come.
-_WISHED_FOR = frozenset(
-    "resigned removed_from_office appointed_to_office agreement government_dismissed withdrawal_start".split()
-)
-_INTENTIONS = frozenset(("want", "plan", "intend", "aim", "seek", "threaten", "order"))
 _SELVES = frozenset(("we", "i", "it", "they"))
 _SPEAKER = Filler()
 _IN_WORDS = Filler(text=True)
