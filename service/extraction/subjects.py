@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.extraction.cues import CUES
-from service.extraction.heads import names_persons
+from service.extraction.heads import BODY_NOUNS, names_persons
 from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.relative_clauses import (
