@@ -17,7 +17,7 @@ from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.role_words import role_surface
-from service.extraction.roles import agent_after
+from service.extraction.roles import agent_after, phrase_after
 from service.extraction.sources import GIVING
 from service.extraction.tokens import PAST_FORMS, Token
 
@@ -168,6 +168,8 @@ def _acts(clauses: Clauses, span: Range) -> bool:
 def _spans(clauses: Clauses, item: Counted) -> Iterator[Range | None]:
     """Where the subject may stand, the likeliest first."""
     tokens, first = clauses.tokens, item.trigger_first
+    if item.predicate == "vote_share" and (rival := _rival(clauses, item)) is not None:
+        yield rival
     if item.pattern == "active" or (item.pattern == "listed" and first < item.first):
         passive = is_passive(tokens, first)
         yield agent_after(clauses, item.last) if passive else None
@@ -201,6 +203,38 @@ def _spans(clauses: Clauses, item: Counted) -> Iterator[Range | None]:
             if verb and item.predicate in _HARM and is_passive(tokens, verb):
                 verb = None  # "four were killed and eleven injured"
             yield subject_before(clauses, verb) if verb else None
+
+
+def _rival(clauses: Clauses, item: Counted) -> Range | None:
+    """ "ahead of Ana Costa on 44%", "against Ana Costa's 44%", "to 44% for Ana Costa": whose the figure is
+    when it stands behind that of another."""
+    tokens, last = clauses.tokens, item.first - 1
+    if last < 3:
+        return None
+    if tokens[last].lower in ("on", "with", "at") or tokens[last].tag == "poss":
+        for position in range(last - 1, max(0, last - 11), -1):
+            named = clauses.by_start.get(tokens[position].start)
+            before = position
+            while before > 1 and tokens[before - 1].tag in ("cap", "word", "det"):
+                before -= 1
+            of = tokens[before - 1].lower == "of" and tokens[before - 2].lower not in ("ahead", "front")
+            if named is not None and not of and tokens[before - 1].lower in _COMPARING:
+                return position, mention_stop(clauses, position, named)
+            if tokens[position].tag in ("punct", "quote", "rel", "sub"):
+                break
+        return None
+    given = clauses.by_end.get(tokens[last].end)
+    if given is not None and given.kind in ("person", "organization"):
+        start = next(p for p in range(last + 1) if tokens[p].start >= given.start)
+        verbs = {token.lower for token in tokens[max(0, start - 6) : start]}
+        return (start, last + 1) if verbs & _GIVING else None  # "gave Ana Costa 49%"
+    if tokens[last].lower not in ("to", "against", "with") or item.last + 1 >= len(tokens):
+        return None
+    return phrase_after(clauses, item.last + 1) if tokens[item.last].lower == "for" else None
+
+
+_COMPARING = frozenset("of to against over by with beating defeating from than put puts putting had".split())
+_GIVING = frozenset("gave give gives giving hands handed handing credited".split())
 
 
 def _is_verbal(tokens: Sequence[Token], position: int) -> bool:

@@ -335,12 +335,19 @@ _ASKING = frozenset(
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
 
 
+_NEEDED = frozenset("need needs needed needing require requires required requiring".split())
+
+
 def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
     """ "80 percent of ballots counted": words right after the number that say it counts something else."""
     if entry.predicate == "aid_pledged":
         ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
         if ahead in _PROMISES:
             return True  # "offered a reward of 10 million pesos"
+    if entry.predicate == "vote_share":
+        ahead = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
+        if not _NEEDED.isdisjoint(ahead):
+            return True  # "needs more than 50 percent of the vote to win"
     if not entry.barred or number.number_last == len(tokens):
         return False
     barred = entry.barred.get(tokens[number.number_last].lower, ())

@@ -250,6 +250,8 @@ def read_noun(
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
         near = {token.lower for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 7])}
+        if _is_feared(tokens, first):
+            return None  # "has raised fears of unrest"
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)
@@ -299,6 +301,20 @@ def read_noun(
     if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
         owner, target = both
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _is_feared(tokens: Sequence[Token], first: int) -> bool:
+    back = first
+    while back and first - back < 5 and tokens[back - 1].tag in ("word", "cap", "num", "poss", "det"):
+        back -= 1
+    of = back > 1 and tokens[back - 1].lower in ("of", "about", "over")
+    return of and tokens[back - 2].lower in _FEARED
+
+
+_FEARED = frozenset(
+    "fear fears risk risks threat threats danger dangers prospect prospects possibility likelihood "
+    "spectre specter chance chances warning warnings".split()
+)
 
 
 def _is_for_aim(tokens: Sequence[Token], last: int) -> bool:

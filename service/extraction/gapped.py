@@ -200,9 +200,15 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
         return tokens[first - 2].tag == "cap"  # "the Netherlands (€250m), the World Bank ($140m)"
     if before in ("his", "her", "their", "its"):
         return ahead == "to"
+    if tokens[first - 1].tag == "poss":  # "52 percent to Costa's 46"
+        near = tokens.lowers[max(start, first - 6) : first]
+        return owner.predicate == "vote_share" and not _COMPARED.isdisjoint(near)
     if before == "to" and first - 1 == start and tokens[owner.first - 1].lower == "from":
         return True
     return before in ("below", "above", "than") or bool(_moves_on(sentence, start, number, owner))
+
+
+_COMPARED = frozenset("to against with over than".split())
 
 
 def _is_receiver(tokens: Sequence[Token], position: int, owner: Counted) -> bool:
@@ -310,7 +316,8 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
     ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
     if not ends or any(token.tag == "quote" for token in tokens[start:first]) or first - start > 30:
         return None
-    return first, last
+    ahead = tokens[first].lower == "ahead" and tokens[first + 1].lower == "of"
+    return first + 2 * ahead, last
 
 
 def _bracketed(tokens: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:

@@ -30,7 +30,10 @@ def named_aside(clauses: Clauses, span: Range) -> Range | None:
     between = tokens[span[1] + 1 : named[0]]
     if any(token.tag in _ENDS or token.tag == "punct" for token in between):
         return None
-    return named[0], mention_stop(clauses, *named)
+    stop = mention_stop(clauses, *named)
+    if stop + 1 < len(tokens) and tokens[stop].lower == "and" and tokens[stop + 1].lower == "the":
+        return None  # "aides of the IDA, Marea Costa and the Lima Group": a list
+    return named[0], stop
 
 
 def against(clauses: Clauses, first: int) -> Range | None:

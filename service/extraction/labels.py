@@ -8,7 +8,7 @@ from service.extraction.cues import CUES
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range
 from service.extraction.lexicon import EventEntry
-from service.extraction.phrases import Clauses, phrase_back
+from service.extraction.phrases import Clauses, is_past, phrase_back
 from service.extraction.roles import clause_after, is_adjective, phrase_after
 from service.extraction.tokens import CLOSE_QUOTES, PAST_FORMS, Token
 from service.extraction.triggers import EventTrigger
@@ -219,6 +219,27 @@ def described_as(
             agent = subject_before(clauses, first)
             return Event(entry.predicate, entry.kind, "verb", first, last, agent, described, label)
     return None
+
+
+def label_first(clauses: Clauses, last: int) -> tuple[Range, Range] | None:
+    """ "dismissed as “nonsense” claims that …", "condemned as a disgrace the decision to …": the label that
+    stands before what it is said of, and this."""
+    tokens = clauses.tokens
+    if last + 3 >= len(tokens) or tokens[last].lower != "as":
+        return None
+    if quoted := tokens[last + 1].tag == "quote":
+        ahead = range(last + 2, min(last + 14, len(tokens)))
+        end = next((p + 1 for p in ahead if tokens[p].tag == "quote"), len(tokens))
+    else:
+        label = phrase_after(clauses, last + 1)
+        end = label[1] if label is not None else len(tokens)
+        inner = (p for p in range(last + 2, end) if tokens[p].tag == "det" and is_adjective(tokens[p - 1]))
+        end = next(inner, end)  # "rejected as illegal the order"
+    opens = ("det", "word", "cap") if quoted else ("det",)
+    if end >= len(tokens) or tokens[end].tag not in opens or is_past(tokens[end]):
+        return None
+    what = phrase_after(clauses, end)
+    return ((last + 1, end), what) if what is not None and what[0] == end else None
 
 
 def _whose(clauses: Clauses, agent: Range) -> tuple[Range, Range] | None:

@@ -27,7 +27,9 @@ TRYING = frozenset(
     "threat threats whether ability capability capabilities right designed request requests calls call "
     "appeal plot plots plotted plotting try tries tried trying attempt attempts attempted attempting bid "
     "bids fail fails failed effort efforts struggle struggled struggling needed enough required necessary "
-    "unable chance mandate campaign campaigns fight fights fighting fought battle battling battled".split()
+    "unable chance mandate campaign campaigns fight fights fighting fought battle battling battled race "
+    "races contest contender contenders candidate candidates favourite favorite frontrunner front-runner "
+    "hopeful hopefuls".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(
@@ -50,6 +52,8 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
             denied = True
         elif token.lower in _DOUBT:
             doubt = True
+        elif token.lower == "to" and position > 1 and is_no_aim(tokens, position - 1):
+            denied = True  # "has no plans to resign"
         elif token.lower == "may" and token.text != "may" and position:
             break  # "in May killed 40"
         elif token.lower in _MAYBE and tokens[position + 1].lower in ("have", "not"):
@@ -76,6 +80,13 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
     if doubt:
         return "alleged"
     return None
+
+
+_AIMS = frozenset("plan plans intention intentions desire wish intent interest".split())
+
+
+def is_no_aim(tokens: Sequence[Token], noun: int) -> bool:
+    return tokens[noun].lower in _AIMS and tokens[noun - 1].lower == "no"
 
 
 def is_obliged(tokens: Sequence[Token], first: int) -> bool:

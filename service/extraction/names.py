@@ -121,9 +121,16 @@ def _named(seen: Sequence[tuple[str, Occurrence]], gazetteer: Gazetteer) -> list
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """A headline in title case says nothing about names."""
+    """A headline in title case says nothing about names; a sentence with many names ("President Ana Costa
+    met John Sand in Lima.") has a full stop and short words of its own in lower case."""
     letters = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
-    return len(letters) > 4 and sum(token.text[0].isupper() for token in letters) > 0.8 * len(letters)
+    if len(letters) < 5 or sum(token.text[0].isupper() for token in letters) <= 0.8 * len(letters):
+        return False
+    ended = "." in (tokens[-1].text, tokens[-2].text)
+    return not ended or not any(token.tag in _NO_TITLE and token.text[0].islower() for token in tokens)
+
+
+_NO_TITLE = frozenset(("word", "be", "have", "modal", "adv"))
 
 
 def _is_adjective(tokens: Sequence[Token], last: int, titled: bool) -> bool:

@@ -34,6 +34,8 @@ def spoken(
         return None
     if cue.form in ("past", "participle") and (is_passive(tokens, index) or _is_urged(tokens, after, cue)):
         return passive(sentence, index, after, cue) if cue.verb not in _NOT_REPORTED else None
+    if cue.form in ("past", "participle") and cue.modality != "denied" and _is_aside_by(tokens, index, after):
+        return passive(sentence, index, after, cue)  # "…, a decision announced by X"
     if describes_noun(tokens, after, cue):
         return None
     if cue.directive and (behind := _behind_aside(tokens, after)):
@@ -66,6 +68,15 @@ def spoken(
 
 # Their passives say what befell someone: "was charged with murder", "is wanted by police".
 _NOT_REPORTED = frozenset(("charge", "want", "seek", "invite", "rule", "press", "condemn", "welcome"))
+
+
+def _is_aside_by(tokens: Sequence[Token], index: int, after: int) -> bool:
+    if after >= len(tokens) or tokens[after].lower != "by" or index < 3 or tokens[index - 1].tag != "word":
+        return False
+    first = index
+    while first > 1 and tokens[first - 1].tag == "word":
+        first -= 1
+    return tokens[first - 1].lower in ("a", "an", "the") and tokens[first - 2].text == ","
 
 
 def _is_urged(tokens: Sequence[Token], after: int, cue: Cue) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from service.extraction.attributed import Attribution, attribution
 from service.extraction.contents import begins_at, ends_at
 from service.extraction.cues import STRONG, Cue
+from service.extraction.heads import names_persons
 from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import Clauses, is_past, phrase_end
 from service.extraction.subjects import subject_of
@@ -30,8 +31,9 @@ def participle(
         first = index
         while first > 0 and tokens[first - 1].tag in ("det", "word", "cap"):
             first -= 1
-        # "a rally with traders alleging …"
-        joined = first > 0 and tokens[first - 1].lower == "with"
+        # "a rally with traders alleging …", "fired at marchers alleging …"
+        joined = first > 0 and tokens[first - 1].lower in ("with", "at", "against", "from", "by")
+        joined = joined and names_persons(tokens[index - 1])
         source = (first, index) if joined else subject_of(sentence, index)
         if source is not None and is_past(tokens[source[0]]):
             source = None  # "had moved to the court demanding": no noun phrase

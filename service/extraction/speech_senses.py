@@ -16,6 +16,8 @@ def reports_nothing(tokens: Sequence[Token], index: int, after: int, cue: Cue) -
     word = tokens[index].lower
     if cue.verb == "claim" and follow is not None and follow.lower != "that" and _has_victims(tokens, after):
         return True
+    if cue.modality == "denied" and follow is not None and follow.lower == "as":
+        return True  # "rejected as a sham the vote that he lost": a label, and no denial of what is told
     if cue.verb == "rule" and follow is not None and follow.lower == "out":
         return True
     if cue.verb == "add" and follow is not None and (follow.tag == "num" or follow.lower in _ADDED):

@@ -29,9 +29,11 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     end = index
     while end > 0 and (
-        (tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to") or tokens[end - 1].lower in _SELVES
+        (tokens[end - 1].tag in _SKIP and tokens[end - 1].lower != "to")
+        or tokens[end - 1].lower in _SELVES
+        or (tokens[end - 1].tag == "quote" and end > 1 and tokens[end - 2].tag in ("have", "be"))
     ):
-        end -= 1
+        end -= 1  # "had “unanimously agreed”"
     if end > 2 and tokens[end - 1].lower == "longer" and tokens[end - 2].lower == "no":
         return subject_of(sentence, end - 2)  # "we no longer believe"
     if end > 1 and end < index and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":

@@ -7,7 +7,7 @@ from service.extraction import modality
 from service.extraction.attribution import Attribution
 from service.extraction.event_types import Event
 from service.extraction.phrases import Clauses, is_passive, is_past
-from service.extraction.tokens import Token, Tokens, group
+from service.extraction.tokens import Token, Tokens, group, inflections
 
 
 def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
@@ -44,7 +44,7 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         if tokens[before].text == ",":  # "might, once they met the snow, trigger mudslides"
             before = next((p for p in range(before - 1, 0, -1) if tokens[p].text == ","), 0) - 1
         return event.predicate == "reported_cause" and tokens[before].tag == "modal"
-    if tokens[first - 2].lower in modality.TRYING:
+    if tokens[first - 2].lower in modality.TRYING or _is_undone(tokens, first - 2):
         return True
     if event.kind == "statement":
         return not modality.intends(tokens, first - 2)
@@ -56,6 +56,30 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         and item.content.start < start < item.content.end
         for item in said
     )
+
+
+def _is_undone(tokens: Sequence[Token], noun: int) -> bool:
+    """ "overturned the decision to dissolve parliament", "dropped plans to visit": nothing came of it."""
+    if tokens[noun].lower not in _RESOLVES:
+        return False
+    for position in range(noun - 1, max(-1, noun - 8), -1):
+        if tokens[position].lower in _UNDOING:
+            return True
+        if tokens[position].tag in ("punct", "quote", "rel", "sub"):
+            return False
+    return False
+
+
+_RESOLVES = frozenset(
+    "decision decisions plan plans move moves proposal proposals order orders motion motions decree offer "
+    "pledge deal bill petition resolution vote".split()
+)
+_UNDOING = frozenset(
+    form
+    for verb in "overturn reverse reject block drop abandon scrap shelve halt defeat quash annul nullify "
+    "suspend revoke rescind withdraw cancel veto oppose thwart foil resist".split()
+    for form in inflections(verb)
+) | {"annulled", "cancelled", "against"}
 
 
 def _is_usual(event: Event, tokens: Tokens) -> bool:

@@ -34,7 +34,7 @@ def agent_and_target(verb: Verb) -> Arguments | None:
     if verb.passive or (
         participle
         and verb.trigger.lemma not in verb.entry.intransitive
-        and is_reduced(verb.clauses, verb.first, verb.last)
+        and (is_reduced(verb.clauses, verb.first, verb.last) or _is_chosen(verb))
     ):
         return _of_passive(verb)
     return _of_active(verb)
@@ -57,6 +57,18 @@ def _of_passive(verb: Verb) -> Arguments | None:
     if agent is not None and entry.kind != "event":
         agent = named_aside(clauses, agent) or agent
     return Arguments(agent, target, verb.last)
+
+
+def _is_chosen(verb: Verb) -> bool:
+    """ "Ana Costa re-elected president of Peru": a name and an office, as in headlines."""
+    tokens, position, offices = verb.clauses.tokens, verb.last, verb.entry.complement_bare
+    named = verb.clauses.by_end.get(tokens[verb.first - 1].end) if offices and verb.first else None
+    if named is None or named.kind != "person":
+        return False
+    while position < len(tokens) and tokens[position].lower in offices:
+        position += 1
+    ends = position == len(tokens) or tokens[position].tag in ("prep", "punct", "conj", "sub")
+    return position > verb.last and ends
 
 
 def _of_active(verb: Verb) -> Arguments | None:

@@ -15,8 +15,8 @@ def is_other_sense(verb: Verb) -> bool:
     before = tokens[first - 1].lower if first else ""
     follow = tokens[last] if last < len(tokens) else None
     if follow is not None and follow.tag == "prep" and follow.lower != "by":
-        if passive and trigger.lemma in verb.entry.complement_bare_verbs:
-            return True  # "were called at noon"
+        if trigger.lemma in verb.entry.complement_bare_verbs and (passive or follow.lower in ("for", "on")):
+            return True  # "were called at noon", "calling for calm"
         if predicate == "reported_cause" and trigger.tail and not passive:
             return True  # "which experts put down to fog": a phrase
     if predicate == "reported_cause" and before in _NO_CAUSE_AFTER:

@@ -42,11 +42,20 @@ def claims(text: str) -> list[GroundedClaim]:
         ("Sixteen were hurt, among them an 11-year-old girl.", "age", "girl"),
         ("Jane Doe, a 45-year-old nurse, wept.", "age", "Jane Doe"),
         ("The 15-nation council met.", "member_count", "council"),
+        ("Early counts gave Carl Sand 31 percent of the vote.", "vote_share", "Carl Sand"),
     ],
 )
 def test_whose_figure_it_is(text: str, predicate: str, subject: str | None) -> None:
     (claim,) = [claim for claim in claims(text) if claim.predicate == predicate]
     assert (claim.subject.surface if claim.subject else None) == subject
+
+
+@pytest.mark.parametrize(
+    "rest", ["ahead of Carl Sand on 31 percent", "to Carl Sand's 31", "against 31 percent for Carl Sand"]
+)
+def test_the_second_share_is_the_rivals(rest: str) -> None:
+    found = claims(f"Ana Lund won 54 percent of the vote, {rest}.")
+    assert [claim.subject and claim.subject.surface for claim in found] == ["Ana Lund", "Carl Sand"]
 
 
 def test_a_force_named_again_is_the_one_that_was_sent() -> None:

@@ -36,6 +36,11 @@ TOLD = [
     ),
     ("The envoy met on Thursday with union leaders in Arusha.", "meeting: envoy > union leaders > -"),
     ("She will meet next week with President Tomas Vrba.", "meeting: - > Tomas Vrba > -"),
+    # many names and a full stop are no headline; a headline leaves the verb out
+    ("President Imran Vrba met Carla Sand on Monday in Oslo.", "meeting: Imran Vrba > Carla Sand > -"),
+    ("Ana Lund re-elected mayor of Lima", "appointed_to_office: - > Ana Lund > mayor of Lima"),
+    ("The allies have “jointly agreed on a first step”.", "agreement: The allies > - > first step"),
+    ("Both ministers signed the River Action Plan.", "agreement: Both ministers > - > Action Plan"),
     # whose it is
     ("His surprise resignation leaves the club without a coach.", "resigned: His > - > -"),
     ("Her retrial begins in May.", "charge: - > Her > -"),
@@ -213,6 +218,10 @@ def test_roles_in_context(text: str, wanted: str) -> None:
     ("text", "predicate"),
     [
         ("The proposal met on Thursday with scorn.", "meeting"),
+        ("The judges overturned the order to sack the minister.", "removed_from_office"),
+        ("He is one of five candidates to replace the minister.", "succeeded"),
+        ("The ruling has raised fears of unrest.", "riot"),
+        ("Peru holds the rotating presidency of the bloc.", "election"),
         ("Backbenchers gathered signatures for his removal.", "removed_from_office"),
         ("Lava set a chapel on fire on the island.", "attack"),
         ("Waves pounded the pier.", "attack"),

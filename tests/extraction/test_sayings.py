@@ -254,6 +254,11 @@ SAID = [
         "characterization: Ana Ruiz > the ruling > a slap",
     ),
     ("Omar Diallo said the deal would cost jobs.", "assessment: Omar Diallo > the deal > would cost jobs"),
+    ("Ana Ruiz dismissed as “lies” claims by the guild.", "characterization: Ana Ruiz > claims > “lies”"),
+    ("Ana Ruiz denounced as illegal the order to leave.", "condemnation: Ana Ruiz > the order > -"),
+    ("The guild does not recognise the result of the vote.", "condemnation: The guild > the result > -"),
+    ("Guards fired at men alleging the vote had been rigged.", "accusation: men > the vote > -"),
+    ("The fee, a step announced by Ana Ruiz, is high.", "announcement: Ana Ruiz > The fee > -"),
     ("The agency has not yet confirmed the cause.", "information_unclear: The agency > the cause > -"),
     ("There was widespread anger at the sale.", "concern: - > the sale > -"),
     ("More details on the losses were not immediately available.", "information_unclear: - > details > -"),
@@ -345,6 +350,8 @@ NOT_SAID = [
     ("Omar Diallo said plans to limit spending had failed.", "announcement"),
     ("Omar Diallo said that Lima was “ready to talk” about it.", "characterization"),
     ("Growth depends on an uncertain world outlook.", "information_unclear"),
+    ("The court rejected the opposition's election appeal.", "condemnation"),
+    ("The charges include calling for a revolt.", "characterization"),
     ("Jets blasted security targets in Gaza.", "condemnation"),
 ]
 
