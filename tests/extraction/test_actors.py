@@ -51,7 +51,8 @@ def test_whose_figure_it_is(text: str, predicate: str, subject: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    "rest", ["ahead of Carl Sand on 31 percent", "to Carl Sand's 31", "against 31 percent for Carl Sand"]
+    "rest",
+    ["ahead of Carl Sand on 31 percent", "to Carl Sand's 31 percent", "against 31 percent for Carl Sand"],
 )
 def test_the_second_share_is_the_rivals(rest: str) -> None:
     found = claims(f"Ana Lund won 54 percent of the vote, {rest}.")
