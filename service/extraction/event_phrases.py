@@ -28,9 +28,13 @@ def read_phrase(
     subject = target = complement = None
     if entry.predicate == "charge":
         verb = _arrested(tokens, first)
-        target = subject_before(clauses, verb) or main_subject(clauses, first)
+        found = (subject_before(clauses, verb), main_subject(clauses, first))
+        # "He rose and with the help of an interpreter pleaded guilty": he
+        target = next(
+            (who for who in found if who and (not entry.object or fits(clauses, who, entry.object))), None
+        )
         complement = phrase_after(clauses, last)
-        if target is None or (entry.object is not None and not fits(clauses, target, entry.object)):
+        if target is None:
             return None
     elif entry.predicate == "crackdown":
         return _weapons(clauses, trigger, first, last)

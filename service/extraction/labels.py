@@ -2,6 +2,7 @@
 police state"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.extraction.agents import subject_before
 from service.extraction.cues import CUES
@@ -89,8 +90,9 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     if label is None:
         return None
     judged = any(
-        token.lower in JUDGING or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES)
-        for token in tokens[label : label + 6]
+        token.lower in JUDGING
+        or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES and before.tag != "conj")
+        for before, token in pairwise(tokens[label - 1 : label + 6])
     )
     judged = judged or any(token.lower == "too" for token in tokens[verb + 1 : label])  # "is too vague"
     word = tokens[label]

@@ -257,8 +257,15 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         first += 2
     while first < end and tokens[first].tag in ("adv", "conj", "punct"):
         first += 1
-    if first + 2 < end and tokens[first].tag == "word" and tokens[first + 1].lower in ("a", "an"):
-        first += 1  # "must free a journalist who"
+    infinitive = (
+        first > 0 and tokens[first - 1].lower == "to" and first + 1 < end and tokens[first + 1].tag == "det"
+    )
+    if (
+        first + 2 < end
+        and tokens[first].tag == "word"
+        and (infinitive or tokens[first + 1].lower in ("a", "an"))
+    ):
+        first += 1  # "must free a journalist who", "to demand the arrest of a warden, whom"
     if first < end and tokens[first].lower == "with":
         first += 1
     elif first < end and (dated := _behind_date(tokens, first, end)):

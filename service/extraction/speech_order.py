@@ -41,6 +41,9 @@ def is_inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> boo
         named = (sentence.by_start.get(token.start) for token in tokens[after : after + 6])
         if not any(mention is not None and mention.kind == "person" for mention in named):
             return False  # "The union, whose members fear …, demanded a new vote"
+    aged = index > 3 and tokens[index - 3].text == "," and tokens[index - 2].tag == "num"
+    if aged and tokens[index - 1].text == ",":
+        return False  # "Ana Costa, 49, admitted four offences"
     if cue_verb in TELLING or cue_verb.endswith((" for", " on", " upon", " to", " with", " of")):
         return False  # "“C,” Ana Costa, 49, told the paper", "Ana Costa, 49, asked for the papers"
     follow = tokens[after]

@@ -34,19 +34,12 @@ _FORETELLING = group(_MODALS)
 
 def is_of_own_body(lowers: list[str]) -> bool:
     """ "the firm would open two mills": what whoever speaks for it says it will do."""
-    acts = lowers[3:4] and lowers[3] not in (
-        "be",
-        "have",
-        "not",
-        "fall",
-        "lose",
-        "fail",
-        "face",
-        "never",
-        "need",
-    )
+    own = lowers[:1] != ["the"]  # "his government would not pay"
+    verb = 3 + (own and lowers[3:4] in (["not"], ["never"]))
+    acts = lowers[verb : verb + 1] and lowers[verb] not in _BEFALLING
     return (
-        lowers[:1] == ["the"]
+        bool(lowers)
+        and (lowers[0] == "the" or lowers[0] in OWNERS)
         and lowers[1:2] != []
         and lowers[1] in _OWN_BODIES
         and bool(acts)
@@ -54,8 +47,10 @@ def is_of_own_body(lowers: list[str]) -> bool:
     )
 
 
+_BEFALLING = frozenset("be have not fall lose fail face never need".split())
 _OWN_BODIES = frozenset(
-    "company firm government bank airline club ministry union group council agency party".split()
+    "company firm government bank airline club ministry union group council agency party "
+    "administration coalition organisation organization movement army cabinet".split()
 )
 
 

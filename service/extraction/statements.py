@@ -301,7 +301,7 @@ def _statement(
     if item.verb not in _SAYS:
         return None
     intent = intended(clauses, source, content, lowers)
-    own_body = item.kind == "person" and is_of_own_body(lowers)
+    own_body = (item.kind == "person" or lowers[:1] != ["the"]) and is_of_own_body(lowers)
     if intent is not None or own_body or is_ordered(lowers):
         return said("announcement", _cut(intent or content))
     if (what := foretold(clauses, content)) is not None:

@@ -89,7 +89,7 @@ def unclear(
     if lemma == "declined to give" and any(token.lower in _NAMED for token in tokens[last : last + 2]):
         return None
     if lemma.startswith(_LEFT_OPEN):
-        return left(subject_before(clauses, first), clause_after(clauses, last, 14))
+        return left(_teller(clauses, first), clause_after(clauses, last, 14))
     if lemma.startswith("no "):
         giving = first > 0 and is_past(tokens[first - 1])  # "provided no evidence"
         who = subject_before(clauses, first - 1) if giving else None
@@ -155,10 +155,23 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
         return None  # "it's hard to explain"
     if lemma in _FINDING and not (asked or fronted or news):
         return None
-    who = None if nobody else subject_before(clauses, begin)
+    who = None if nobody else _teller(clauses, begin)
     what = clause_after(clauses, last, 14)
     end = last + (follow in _QUESTIONS)  # "have not said whether they will": the question is no plan
     return Event(entry.predicate, entry.kind, "phrase", begin, end, who, what)
+
+
+def _teller(clauses: Clauses, begin: int) -> Range | None:
+    """Who leaves something open; "The navy said its guns had fired, but did not say where": who said so."""
+    tokens, said = clauses.tokens, 0
+    if begin and tokens[begin - 1].lower == "but":
+        said = next((p for p in range(begin - 2, 0, -1) if tokens[p].lower in _SAYING), 0)
+    if said and tokens[said - 1].tag in ("word", "cap", "pron", "have", "adv", "num"):
+        return subject_before(clauses, said) or subject_before(clauses, begin)
+    return subject_before(clauses, begin)
+
+
+_SAYING = frozenset("said says confirmed reported told added announced acknowledged".split())
 
 
 def _denied(tokens: Sequence[Token], first: int) -> tuple[int | None, bool]:

@@ -13,6 +13,8 @@ from service.extraction.tokens import Token, Tokens, group, inflections
 def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
     """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
     tokens, first = clauses.tokens, event.first
+    if event.pattern == "noun" and event.subject and _is_tried(tokens, first):
+        return True
     if event.pattern == "noun" and event.predicate in _WISHED_FOR:
         return any(
             item.directive and item.content is not None and item.content.start <= tokens[first].start
@@ -44,7 +46,8 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         if tokens[before].text == ",":  # "might, once they met the snow, trigger mudslides"
             before = next((p for p in range(before - 1, 0, -1) if tokens[p].text == ","), 0) - 1
         return event.predicate == "reported_cause" and tokens[before].tag == "modal"
-    if tokens[first - 2].lower in modality.TRYING or _is_undone(tokens, first - 2):
+    undone = _is_undone(tokens, first - 2) or _is_barred(tokens, first)
+    if tokens[first - 2].lower in modality.TRYING or undone:
         return True
     if event.kind == "statement":
         return not modality.intends(tokens, first - 2)
@@ -106,6 +109,22 @@ def _is_usual(event: Event, tokens: Tokens) -> bool:
             is_past(token) and not is_passive(tokens, position) for position, token in enumerate(tokens)
         )
     )
+
+
+def _is_tried(tokens: Sequence[Token], first: int) -> bool:
+    """ "attempted to hold a rally": what the noun at a token names did not come about."""
+    to = next((p for p in range(first - 1, max(1, first - 6), -1) if tokens[p].lower == "to"), 0)
+    return to > 0 and tokens[to - 1].lower in modality.TRYING
+
+
+def _is_barred(tokens: Sequence[Token], first: int) -> bool:
+    """ "did not allow reporters to speak to the pupils"."""
+    back = range(first - 2, max(0, first - 8), -1)
+    let = next((p for p in back if tokens[p].lower in _LETTING or tokens[p].tag in ("punct", "sub")), 0)
+    return let > 0 and tokens[let].lower in _LETTING and tokens[let - 1].tag == "neg"
+
+
+_LETTING = frozenset("allow allowed permit permitted let enable".split())
 
 
 def _is_awaited(tokens: Sequence[Token], first: int) -> bool:

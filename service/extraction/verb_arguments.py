@@ -80,7 +80,7 @@ def _of_active(verb: Verb) -> Arguments | None:
     target = _object_after(clauses, entry, verb.trigger, verb.last)
     if (
         target is None
-        and (entry.kind == "event" or entry.predicate in _OF_WHATEVER)
+        and (entry.kind == "event" or entry.predicate in _OF_WHATEVER or verb.trigger.lemma == "accuse")
         and _follows_relative(tokens, agent)
     ):
         target = related(clauses, agent)  # "a decree that lawyers have condemned", "Lima, which they took"

@@ -19,6 +19,8 @@ def is_other_sense(verb: Verb) -> bool:
             return True  # "were called at noon", "calling for calm"
         if predicate == "reported_cause" and trigger.tail and not passive:
             return True  # "which experts put down to fog": a phrase
+    if predicate == "characterization" and passive and follow is not None and follow.tag == "adv":
+        return True  # "were not called immediately the fire started"
     if predicate == "reported_cause" and before in _NO_CAUSE_AFTER:
         return True  # "suspected of starting fires", "unclear what caused the crash"
     if predicate == "statement_withdrawn" and passive and tokens[min(last, len(tokens) - 1)].lower == "from":

@@ -162,6 +162,22 @@ TOLD = [
         "An appeals court upheld the conviction of the deputy commissioner of the Arica Port Authority.",
         "charge: - > the deputy commissioner of the Arica Port Authority > -",
     ),
+    # pleas and terms
+    ("Ana Kask, 31, admitted two drugs offences at the crown court.", "charge: - > Ana Kask > -"),
+    ("Ana Kask was locked up for nine years on Friday.", "charge: - > Ana Kask > -"),
+    (
+        "He appeared in Arica and with the help of an interpreter pleaded guilty to theft.",
+        "charge: - > He > theft",
+    ),
+    ("The clerk, whom the auditors accuse of theft, left.", "accusation: auditors > The clerk > theft"),
+    ("A prison mutiny broke out on Sunday.", "riot: - > - > -"),
+    ("Russia attacked the country overnight with drones.", "attack: Russia > the country > -"),
+    ("The killing was sparked by a row over land.", "reported_cause: - > killing > a row"),
+    (
+        "The navy said its guns had fired, but did not say where.",
+        "information_unclear: The navy > where > -",
+    ),
+    ("The mayor said her party would not pay the fine.", "announcement: mayor > her party > -"),
     # offices and relations
     (
         "The mission, headed by a Mexican diplomat, Carl Sand, left.",
@@ -296,6 +312,12 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("It looked like a bomb had gone off, the cook said.", "attack"),
         ("It was as if an earthquake had struck the kitchen.", "disaster"),
         ("It was the Lund Earthquake Research Centre that found and mended the broken clock.", "disaster"),
+        ("The guards did not allow lawyers to meet the president.", "meeting"),
+        ("The activists tried to stage a march on Sunday.", "protest"),
+        ("They were dumped outside the city by their captors.", "removed_from_office"),
+        ("The guards were not called immediately the fire started.", "characterization"),
+        ("The envoy said the crew were in their cabins and “all is calm”.", "characterization"),
+        ("The firm admitted mistakes in its accounts.", "charge"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),
