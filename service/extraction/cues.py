@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from service.extraction.protocol import Modality
-from service.extraction.tokens import inflections
+from service.extraction.tokens import spellings
 
 Form = Literal["base", "third", "past", "participle", "ing"]
 FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "ing")
@@ -42,10 +42,11 @@ def _forms() -> Iterator[tuple[tuple[str, ...], Cue]]:
     )
     for group, modality, directive in groups:
         for verb in _DATA[group]:
-            for form, words in zip(FORMS, inflections(verb), strict=True):
-                # "state television": the base form is an adjective or a noun in news.
-                if words != "state" and not (form == "ing" and verb in _NO_PARTICIPLE):
-                    yield tuple(words.split()), Cue(form, verb, modality, directive)
+            for forms in spellings(verb):
+                for form, words in zip(FORMS, forms, strict=True):
+                    # "state television": the base form is an adjective or a noun in news.
+                    if words != "state" and not (form == "ing" and verb in _NO_PARTICIPLE):
+                        yield tuple(words.split()), Cue(form, verb, modality, directive)
 
 
 def _cues() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:

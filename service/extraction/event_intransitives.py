@@ -61,10 +61,10 @@ def read_intransitive(
             if m.kind == "person"
         ]
         subject = people[-1] if people else subject
-    if subject is None or (
-        entry.subject_of_intransitive is not None
-        and not fits(clauses, subject, entry.subject_of_intransitive)
-    ):
+    filler = entry.subject_of_intransitive
+    if subject is not None and filler is not None and not fits(clauses, subject, filler):
+        subject = _nearest(tokens, subject)
+    if subject is None or (filler is not None and not fits(clauses, subject, filler)):
         return None
     if trigger.lemma in ("gather", "assemble") and _is_group_of(tokens, subject):
         return None  # "a group of pupils gathered"
@@ -104,6 +104,14 @@ def read_intransitive(
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+def _nearest(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int] | None:
+    """ "a recorder from the jetliner that crashed": what the relative clause behind a phrase may tell of."""
+    if span[1] >= len(tokens) or tokens[span[1]].tag != "rel":
+        return None
+    inner = next((p + 1 for p in range(span[1] - 2, span[0], -1) if tokens[p].tag == "prep"), None)
+    return (inner, span[1]) if inner is not None else None
 
 
 def _is_group_of(tokens: Sequence[Token], span: tuple[int, int]) -> bool:

@@ -67,6 +67,27 @@ def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
 _WOULD = frozenset(("would", "could", "might", "can"))
 
 
+def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
+    """ "had been expecting an eruption", "averted a strike", "safe from the threat of violence"."""
+    begin = first
+    while begin and first - begin < 3 and tokens[begin - 1].tag in ("word", "cap"):
+        if tokens[begin - 1].lower in _AWAITING:
+            return True
+        begin -= 1
+    begin -= begin > 0 and tokens[begin - 1].tag == "det"
+    if begin < 2:
+        return False
+    if tokens[begin - 1].lower in _AWAITING:
+        return tokens[begin - 2].tag != "det"
+    return tokens[begin - 1].lower in ("of", "against") and tokens[begin - 2].lower in _UNREAL
+
+
+_AWAITING = frozenset(
+    "expecting expects expect predicted predicts predicting averted averts avert averting prevented prevents "
+    "prevent preventing avoid avoided avoiding anticipate anticipating anticipated".split()
+)
+
+
 def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
     """Whether a noun tells of an event though no verb says that it happened: "since Tuesday's protests",
     "the fighting in the north", "a crash that", but not "fears of attacks" or "in case of fire"."""
@@ -211,7 +232,7 @@ def read_noun(
     )
     if gerund and first and tokens[first - 1].lower in ("after", "by", "for", "before"):
         return None  # "after looting and burning homes"
-    if entry.occurs and _is_supposed(tokens, first, last):
+    if entry.occurs and (_is_supposed(tokens, first, last) or _is_awaited(tokens, first)):
         return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
@@ -268,6 +289,8 @@ def read_noun(
                 owner = phrase_back(clauses, first)  # "another Hamas attack"
         if words_of := FALLING.intersection((tokens[last - 1].lower,)):
             target = phrase_after(clauses, last + 1) if follow == "of" else None
+            if owner is not None and tokens[first - 2].lower in FALLEN.heads:
+                return Event(entry.predicate, entry.kind, "noun", first, last, None, owner)
             if target is None or not fits(clauses, target, FALLEN):
                 if "collapse" in words_of:
                     return None  # "the collapse of the coalition"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from service.extraction.tokens import Tokens, inflections
+from service.extraction.tokens import Tokens, spellings
 from service.extraction.triggers import (
     EventTrigger,
     Standing,
@@ -169,7 +169,8 @@ def _verb_triggers(entry: int, kind: TriggerKind, verb: str, sign: int = 1) -> l
         return [Trigger(entry, kind, verb, (form, *words[1:]), rest, "past", sign) for form in BE_FORMS]
     found = [
         Trigger(entry, kind, verb, tuple(form_words.split()), rest, form, sign)
-        for form, form_words in zip(FORMS, inflections(head), strict=True)
+        for forms in spellings(head)
+        for form, form_words in zip(FORMS, forms, strict=True)
     ]
     if len(rest) == 1 and rest[0] in _APART and head != "carry":
         found += [
@@ -223,7 +224,7 @@ def lexicon() -> Lexicon:
         Starts(by_word, by_figure),
         Starts(events_by_word, by_event),
         tuple(
-            frozenset(form.split()[0] for verb in event.occurs for form in inflections(verb))
+            frozenset(form.split()[0] for verb in event.occurs for forms in spellings(verb) for form in forms)
             for event in events
         ),
         tuple(map(_near, events)),
@@ -248,7 +249,7 @@ def _forms(verb: str) -> list[tuple[str, ...]]:
     head, _, rest = verb.partition(" ")
     if head == "be":
         return [(form, *rest.split()) for form in BE_FORMS]
-    return [tuple(form.split()) for form in inflections(verb)]
+    return [tuple(form.split()) for forms in spellings(verb) for form in forms]
 
 
 def _inflected(phrase: str) -> tuple[str, ...]:
@@ -258,7 +259,7 @@ def _inflected(phrase: str) -> tuple[str, ...]:
     head, _, rest = phrase[1:].partition(" ")
     if head == "be":
         return tuple(f"{form} {rest}" for form in BE_FORMS)
-    return inflections(phrase[1:])
+    return tuple(form for forms in spellings(phrase[1:]) for form in forms)
 
 
 def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, ...]]:
@@ -276,8 +277,9 @@ def _event_index(events: Sequence[EventEntry]) -> dict[str, tuple[EventTrigger, 
                         for form in BE_FORMS
                     ]
                     continue
-                for form, words in zip(FORMS, inflections(head), strict=True):
-                    triggers.append(EventTrigger(number, kind, verb, tuple(words.split()), rest, form))  # type: ignore[arg-type]
+                for forms in spellings(head):
+                    for form, words in zip(FORMS, forms, strict=True):
+                        triggers.append(EventTrigger(number, kind, verb, tuple(words.split()), rest, form))  # type: ignore[arg-type]
         phrases = [form for phrase in event.phrases for form in _inflected(phrase)]
         for kind, listed in (("noun", event.nouns), ("phrase", phrases), ("near", event.phrases_near)):
             for phrase in listed:

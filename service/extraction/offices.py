@@ -177,8 +177,10 @@ def _is_modifier(clauses: Clauses, position: int) -> bool:
     token = clauses.tokens[position]
     if token.lower.endswith("-year-old"):
         return True
-    if token.tag not in ("word", "cap") or token.lower in DATE_WORDS or token.lower in CUES:
+    if token.tag not in ("word", "cap") or token.lower in DATE_WORDS:
         return False
+    if token.lower in CUES and token.lower not in _QUALIFIED["officer"]:
+        return False  # but "press officer"
     if token.tag == "cap":
         return True
     verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or token.lower in leading_verbs()

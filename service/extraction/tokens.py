@@ -274,6 +274,26 @@ PAST_FORMS = frozenset(form for forms in IRREGULAR.values() for form in forms.sp
 }
 
 
+# Verbs whose last letter is doubled in Britain and is not in America.
+_DOUBLED_BY_SOME = frozenset(
+    "cancel channel counsel dial duel equal fuel funnel label level marshal model pummel quarrel shovel "
+    "signal total travel tunnel unravel".split()
+)
+
+
+def spellings(verb: str) -> list[tuple[str, str, str, str, str]]:
+    """The inflections of a verb, twice where they are spelled in two ways ("cancelled", "canceled")."""
+    forms = inflections(verb)
+    head, _, rest = verb.partition(" ")
+    if head not in _DOUBLED_BY_SOME:
+        return [forms]
+    tail = f" {rest}" if rest else ""
+    return [
+        (*forms[:2], f"{stem}ed{tail}", f"{stem}ed{tail}", f"{stem}ing{tail}")
+        for stem in (head, head + head[-1])
+    ]
+
+
 def inflections(verb: str) -> tuple[str, str, str, str, str]:
     """(base, third person, past, participle, -ing form) of a verb; words after the first stay as they are."""
     head, _, rest = verb.partition(" ")

@@ -75,6 +75,8 @@ def tie(
             return None  # "voted for the strike"
         before = tokens[item.first - 1]
         noun = item.trigger.form == "base" and item.first > number.last and before.tag == "word"
+        if before.text == "," and tokens[item.last : item.last + 1] and tokens[item.last].lower in _SAY:
+            return None  # "nine guards were charged, police said"
         if noun and not is_plural(before.text):
             return None  # "40 policemen needed medical help"
         if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
@@ -215,6 +217,7 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
     return not by and (amount is None or amount < _DEAREST)
 
 
+_SAY = frozenset("said say says told".split())
 _PENALTIES = frozenset("violating violation violations fine fined fines penalty penalties damages".split())
 
 

@@ -216,6 +216,16 @@ TOLD = [
         "Bakers in Lima, Quito and Bogota condemned the raid.",
         "condemnation: Bakers in Lima, Quito and Bogota > raid > -",
     ),
+    # what crashes or erupts has a name, or stands right before a relative clause
+    ("The Embraer 190 crashed on Tuesday.", "disaster: Embraer > - > -"),
+    ("Divers found a glove from the ferry that sank.", "disaster: ferry > - > -"),
+    ("Mount Sangeang erupted on Tuesday.", "disaster: Mount Sangeang > - > -"),
+    ("The bridge's collapse on Monday killed nobody.", "disaster: - > bridge > -"),
+    ("Police charged five men over the theft.", "charge: Police > five men > -"),
+    ("Olga Lind, a press officer for the county, left.", "holds_office: Olga Lind > county > officer"),
+    # spelled as in Britain or in America
+    ("The mayor labeled the strikers as vandals.", "characterization: mayor > strikers > vandals"),
+    ("The talks were cancelled on Monday.", "meeting: - > talks > -"),
     ("Labour attacked the cabinet for hiding the report.", "condemnation: Labour > cabinet > -"),
 ]
 
@@ -308,6 +318,10 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Crews built a wall to protect against flooding in the valley.", "disaster"),
         ("The delay was due to fault in the signals.", "condemnation"),
         ("Rebels attacked the town for two days.", "condemnation"),
+        ("The lab had been expecting an eruption since May.", "disaster"),
+        ("The village is safe from the threat of violence.", "riot"),
+        ("The stadium erupted in cheers.", "disaster"),
+        ("The institute raised the alert level to three.", "warning"),
         # what something is likened to, and bodies that are named after disasters
         ("It looked like a bomb had gone off, the cook said.", "attack"),
         ("It was as if an earthquake had struck the kitchen.", "disaster"),

@@ -689,6 +689,7 @@ FIGURES = [
     ("Thefts fell by two to three percent.", ""),
     ("The death toll from the storm that struck the island of Tebu on Monday rose to 71.", "deaths 71"),
     ("The toll has climbed to 90 as thousands of people flee.", "deaths 90"),
+    ("Nine guards were charged, police said.", ""),
     ("It is not known whether the nine are alive or dead.", ""),
     ("The smelter agreed to pay $70,000 for violating a permit.", ""),
     ("Four were flown to a Great Salt Plains hospital.", "injuries 4"),
