@@ -68,6 +68,11 @@ BACKWARD = re.compile(
     r"(?P<gap>[^.!?;\n]{0,70})\Z",
     re.IGNORECASE,
 )
+# "ten A350-900s", "two 737 MAX 10s", "24 F-16s": types of aircraft, which are no words.
+AIRCRAFT = re.compile(
+    r"\s(?:7[0-8]7(?:-\d\w*)?s?(?:\s(?:MAX|Max)(?:[\s-]?\d\w*|s)?)?|A[23]\d\d(?:-\d+)?\w*|[FC]-\d{1,3}[A-Z]?s?)(?![\w-])"
+    r"(?:\s(?:Dreamliner|freighter|jet|jetliner|airliner|plane|fighter)s?(?!\w)|\saircraft)?"
+)
 STRONG = re.compile(r"-strong\s(?:[A-Z][\w.]+\s)?(?P<noun>[A-Za-z]+)")
 DEATH_TOLL = re.compile(r"(?<!\w)(?P<noun>death)\stoll(?!\w)[^.!?;\n\d]{0,70}\Z", re.IGNORECASE)
 PLURAL_OF = re.compile(
@@ -145,6 +150,9 @@ def _counted(surface: str, start: int, extra: bool) -> Counted:
     return Counted(noun, start, start + len(surface), is_person(noun, surface), extra)
 
 
+_IN_TYPES = frozenset("-0123456789")
+
+
 def counted_after(text: str, position: int, limit: int, one: bool = False) -> Counted:
     """The noun after a number that ends at `position`; `one` allows a singular ("one soldier")."""
     extra = False
@@ -154,6 +162,10 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     at = of.end() if of else position
     best: tuple[str, int] | None = None
     first: tuple[str, int] | None = None
+    if (text[at + 1 : at + 2].isdigit() or text[at + 2 : at + 3] in _IN_TYPES) and (
+        craft := AIRCRAFT.match(text, at, limit)
+    ):
+        return Counted("aircraft", craft.start() + 1, craft.end())
     hyphenated = text[position : position + 1] == "-"
     if hyphenated and (strong := STRONG.match(text, position, limit)):
         # "a 10,000-strong crowd"

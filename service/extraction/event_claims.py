@@ -135,6 +135,7 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     if actor is not None and is_past(tokens[actor[0]]) and tokens[actor[0] + 1].tag == "prep":
         actor = None  # "killed in Algeria's riots"
     first, last, counted_none = event.first, event.last, False
+    unreal = modality.averted(tokens, first, last) if event.pattern == "noun" else None
     for span in (actor, target, event.complement):
         if span is not None:
             first, last = min(first, span[0]), max(last, span[1])
@@ -184,6 +185,7 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         mode = "planned"
     if counted_none and event.kind == "event":
         mode = "denied"
+    mode = unreal or mode
     start, end = quote_span(analysis, index, first, last)
     basis = f"event {event.pattern}"
     return ClaimCandidate(

@@ -139,10 +139,11 @@ def _takes_object(tokens: Sequence[Token], last: int) -> bool:
         return follow.tag != "num"
     if follow.tag == "cap":
         return follow.lower not in DATE_WORDS and tokens[last - 1].tag != "conj"
+    met = tokens[last - 1].lower in ("meet", "meets", "met") and _before_noun(tokens, last)
     return (
         follow.tag == "word"
         and follow.lower not in AFTER_INTRANSITIVES
-        and not follow.lower.endswith("ing")
+        and (met or not follow.lower.endswith("ing"))
         and not (follow.lower.endswith("ed") and not _before_noun(tokens, last))
     )
 

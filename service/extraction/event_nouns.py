@@ -7,6 +7,7 @@ from service.extraction.fillers import fits
 from service.extraction.heads import OWNERS, names_persons
 from service.extraction.joined import named_aside, sides
 from service.extraction.lexicon import EventEntry, lexicon
+from service.extraction.modality import averted
 from service.extraction.noun_parties import (
     FALLEN,
     FALLING,
@@ -233,6 +234,8 @@ def read_noun(
     if gerund and first and tokens[first - 1].lower in ("after", "by", "for", "before"):
         return None  # "after looting and burning homes"
     if entry.occurs and (_is_supposed(tokens, first, last) or _is_awaited(tokens, first)):
+        return None
+    if entry.occurs and entry.predicate != "protest" and averted(tokens, first, last):
         return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""

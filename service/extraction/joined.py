@@ -4,7 +4,8 @@ from service.extraction.fillers import Range, mention_stop, mentions_in
 from service.extraction.phrases import TIME_WORDS, Clauses
 from service.extraction.roles import phrase_after
 
-_ENDS = frozenset(("be", "have", "rel"))
+_ENDS = frozenset(("be", "have", "rel", "punct", "sub"))
+_SAYS_OR_JOINS = frozenset("said says say told added tells adds wrote and but while whereas".split())
 
 
 def named_aside(clauses: Clauses, span: Range) -> Range | None:
@@ -28,8 +29,8 @@ def named_aside(clauses: Clauses, span: Range) -> Range | None:
     ):
         return None
     between = tokens[span[1] + 1 : named[0]]
-    if any(token.tag in _ENDS or token.tag == "punct" for token in between):
-        return None
+    if any(token.tag in _ENDS or token.lower in _SAYS_OR_JOINS for token in between):
+        return None  # "to meet demand, said Jane Doe", "resume flights, while Jane Doe"
     stop = mention_stop(clauses, *named)
     if stop + 1 < len(tokens) and tokens[stop].lower == "and" and tokens[stop + 1].lower == "the":
         return None  # "aides of the IDA, Marea Costa and the Lima Group": a list

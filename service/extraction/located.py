@@ -26,7 +26,7 @@ _KINDS = frozenset(
 )
 _WIDER = frozenset("country province state region island nation kingdom city peninsula".split())
 _BEFORE = _POINTS | {"in", "on", "of", "the"}
-SITUATED = frozenset("lies lie located situated lay nestled".split())
+SITUATED = frozenset("lies lie located situated lay nestled headquartered based".split())
 _IN_PART, _LYING = group(_WIDER), group(SITUATED)
 # A sentence without a name must have a word of one of these groups.
 LYING = _IN_PART | _LYING

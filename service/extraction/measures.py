@@ -33,6 +33,8 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
     if number.first - item.last > 22:
         return None
     entry = lexicon().quantities[item.trigger.entry]
+    if entry.predicate == "price" and tokens[number.first - 1].lower in ("up", "down"):
+        return None  # "closed down $3": by how much
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
     apposed = entry.predicate != "price_change" and is_apposed(sentence, number, item.last)

@@ -11,7 +11,7 @@ PLANS = frozenset(
     "scheduled ready prepare prepares prepared preparing promise promised promises pledge pledged "
     "pledges vow vowed vows agree agreed agrees likely about going seek seeks sought want wants "
     "wanted hope hopes propose proposes proposed consider considers considering aim aims aimed "
-    "threaten threatens threatened order ordered decide decided decides".split()
+    "threaten threatens threatened willing order ordered decide decided decides".split()
 )
 _DOUBT = frozenset(
     "allegedly alleged suspected reportedly purportedly supposedly apparently rumoured rumored "
@@ -87,6 +87,27 @@ _AIMS = frozenset("plan plans intention intentions desire wish intent interest".
 
 def is_no_aim(tokens: Sequence[Token], noun: int) -> bool:
     return tokens[noun].lower in _AIMS and tokens[noun - 1].lower == "no"
+
+
+_AVERTS = tuple("avert avoid prevent foil thwart forestall cancel scrap pre-empt bann".split())
+_BESIDE_NOUN = frozenset(("det", "word", "num", "cap", "poss"))
+
+
+def averted(tokens: Sequence[Token], first: int, last: int) -> Modality | None:
+    """ "averted a strike", "the planned attack was foiled", "to avoid a strike": the noun at
+    tokens[first:last] names what has not happened."""
+    position = first - 1
+    while position > 0 and first - position < 6 and tokens[position].tag in _BESIDE_NOUN:
+        if tokens[position].lower.startswith(_AVERTS):
+            return "denied" if tokens[position].lower.endswith("ed") else "planned"
+        position -= 1
+    for position in range(last, min(last + 8, len(tokens) - 1)):
+        if tokens[position].tag == "be":
+            verb = tokens[min(position + 1 + (tokens[position + 1].tag in ("adv", "be")), len(tokens) - 1)]
+            return "denied" if verb.lower.startswith(_AVERTS) and verb.lower.endswith("ed") else None
+        if tokens[position].tag in ("punct", "modal", "rel", "sub", "quote"):
+            break
+    return None
 
 
 def is_obliged(tokens: Sequence[Token], first: int) -> bool:

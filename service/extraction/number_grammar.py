@@ -25,7 +25,9 @@ def _either(words: Iterable[str]) -> str:
 DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d|\d)"
     r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,]\d|\d)"
-    r"|\d{1,3}(?:[  \u2009\u202f]\d{3}){1,4}(?!(?!ha\b|km|m²)\w|[.,]\d)"
+    # not "20 777-9 jets", "two 787 freighters"
+    r"|\d{1,3}(?:[  \u2009\u202f](?!7[0-8]7(?:-\d\w*\s|s?\s(?:MAX|Max|Dream|jet|freight|plane)))\d{3}){1,4}"
+    r"(?!(?!ha\b|km|m²)\w|[.,]\d)"
     r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]\d|\d)"
     r"|\d{1,15}(?:[.,·]\d{1,9})?(?![.,]?\d)"
 )
@@ -173,6 +175,11 @@ RISEN_BY = re.compile(
 )
 FROM_BEFORE = re.compile(r" from (?:the )?(?=[\d$€£])")
 FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
+# "fell $2 to $81": what stands before the change itself.
+CHANGED = re.compile(
+    r"(?<!\w)(?:by|up|down|off|another|fell|rose|gained|lost|added|dropped|climbed|slipped|slid|jumped|sank|surged|shed"
+    r"|plunged|tumbled|advanced|eased|declined|increased|soared|slumped|rallied|retreated|dipped)\s\Z"
+)
 MOVE = re.compile(
     r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}"
     r"|climb\w{0,3}|jump\w{0,3}"

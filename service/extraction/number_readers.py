@@ -15,6 +15,7 @@ from service.extraction.number_grammar import (
     ARTICLE,
     BARE_SCALES,
     BETWEEN,
+    CHANGED,
     COUPLE,
     FRACTION,
     FROM,
@@ -130,7 +131,7 @@ def _read_range(text: str, start: int, limit: int) -> Result | None:
         risen = before.endswith("by ") and RISEN_BY.match(text, end) is not None
         if low >= high or risen or VOTE.search(before) or (FROM.search(before) and MOVE.search(before)):
             return None
-        if match["b_sign"] and high > 5 * low and before.endswith(" by "):
+        if match["b_sign"] and high > 5 * low and CHANGED.search(before):
             return None  # "rose by $2 to $81": a change and what it led to
     elif link == "or" and not low < high <= low * 2 + 2:
         return None

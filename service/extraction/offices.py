@@ -165,6 +165,8 @@ def _owner(clauses: Clauses, end: int) -> Range:
         first -= 1
     while first and end - first < 6 and mention is None and _is_modifier(clauses, first - 1):
         first -= 1
+    if first and mention is not None and clauses.tokens[first - 1].lower.endswith("-based"):
+        first -= 1  # "the Lima-based bank's head"
     return (first - (first > 0 and clauses.tokens[first - 1].tag == "det"), end)
 
 

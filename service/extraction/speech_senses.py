@@ -136,6 +136,8 @@ def is_no_speaker(sentence: Clauses, subject: tuple[int, int], index: int, cue: 
         return True
     if before is not None and before.text == "," and opens.lower.endswith("ing"):
         return True  # ", leaving several passengers feared dead"
+    if last.lower == "the":
+        return True  # "the proposed cuts include"
     if last.tag in ("det", "adv", "prep") and not opens.lower.startswith(("th", "some", "all")):
         return True  # "worth a reported $2 million", "a carefully planned visit"
     if opens.lower in ("of", "down", "up"):
@@ -146,6 +148,9 @@ def is_no_speaker(sentence: Clauses, subject: tuple[int, int], index: int, cue: 
         return False
     if cue.form == "base" and not is_plural_subject(tokens, subject, index):
         return True  # "the inflation report, …"
+    listed = before is not None and before.text == "," and opens.tag == "word"
+    if listed and cue.form == "third":
+        return True  # "roads, power and water projects in the north"
     return cue.form == "third" and _acts(tokens, subject)  # "the firm made several requests of him"
 
 

@@ -30,6 +30,8 @@ _PROCEEDINGS = frozenset(
 _FEELS = frozenset("expect hope like love prefer need welcome appreciate believe want".split())
 _MODALS = frozenset("will would could may might can".split())
 _FORETELLING = group(_MODALS)
+_LIKELIHOOD = frozenset("likely unlikely probably".split())
+_LIKELY = group(_LIKELIHOOD)
 
 
 def is_of_own_body(lowers: list[str]) -> bool:
@@ -74,6 +76,8 @@ _EFFECTS = frozenset(
 def foretold(clauses: Clauses, content: Range) -> Range | None:
     """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
     tokens = clauses.tokens
+    if tokens.groups & _LIKELY and (likely := _likely(clauses, content)) is not None:
+        return likely
     what = phrase_after(clauses, content[0]) if tokens.groups & _FORETELLING else None
     if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
         return None
@@ -84,6 +88,19 @@ def foretold(clauses: Clauses, content: Range) -> Range | None:
     if tokens[modal + 1].lower == "have":
         return what if tokens[modal + 2].lower == "been" else None
     return what if tokens[modal + 1].lower in _EFFECTS else None
+
+
+def _likely(clauses: Clauses, content: Range) -> Range | None:
+    """ "demand is likely to fall", "growth will probably slow": what that is said of."""
+    tokens = clauses.tokens
+    what = phrase_after(clauses, content[0])
+    if what is None or tokens[what[0]].lower in ("i", "we"):
+        return None
+    verb = next(
+        (p for p in range(what[1], min(what[1] + 2, content[1])) if tokens[p].tag in ("be", "modal")), None
+    )
+    follows = tokens.lowers[verb + 1 : min(verb + 4, content[1])] if verb is not None else ()
+    return what if any(word in _LIKELIHOOD for word in follows) else None
 
 
 def observes(lowers: list[str]) -> bool:

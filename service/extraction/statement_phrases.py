@@ -45,6 +45,8 @@ def _concern(
     noun = trigger.lemma.startswith("there ") or trigger.lemma in ("fears for", "fears over", "fear", "fears")
     if trigger.lemma.startswith("there ") or (noun and first and tokens[first - 1].tag in ("prep", "sub")):
         subject = None  # "amid fears that": nobody's
+    if first > 1 and tokens[first - 1].tag == "poss":
+        subject = first - 2, first - 1  # "fed investors' growing concerns about"
     linked = follow in _ABOUT
     about = clause_after(clauses, last + linked, 12) if linked or trigger.lemma.endswith(_LINKED) else None
     if trigger.lemma.endswith(" is that") or trigger.lemma.endswith(" was that"):

@@ -114,9 +114,16 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if clauses.tokens[source[0]].lower == "it" and source[1] - source[0] == 1:
             source = _body_before(clauses, item, attributions) or source
         event = _statement(clauses, item, source, cue, content, claimed)
-        if event is not None:
+        within = found and surface.lower() in _THIRD and event is not None and _is_within(event, found[-1])
+        if event is not None and not within:
             found.append(event)
     return found
+
+
+def _is_within(event: Event, outer: Event) -> bool:
+    """ "The firm said it planned to sell": one announcement."""
+    said = outer.object or outer.complement
+    return said is not None and outer.predicate == event.predicate and said[0] <= event.first < said[1]
 
 
 def _is_question(tokens: Sequence[Token], content: Range) -> bool:

@@ -291,7 +291,7 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         )
     if item.trigger.lemma in _LOOKING and len(between) > 1:
         between = _looked_for(between)  # "searching the river for three boys", "no trace was found of"
-    elif item.trigger.lemma in _MADE_WITH and between and between[0].lower in ("with", "between"):
+    elif item.trigger.lemma in _MADE_WITH and between and between[0].lower in _PARTIES:
         between = _looked_for(between)  # "a deal with a Korean firm for 180 tanks"
         if between[0].lower != "for":
             return False  # those it was made with
@@ -313,10 +313,14 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
 
 # Acts that end with their preposition: "heard of", "evacuation orders for", "under way in".
 _OPEN = frozenset(("of", "for", "from", "with", "to", "in", "among"))
+_PARTIES = frozenset(("with", "between", "from"))
 _LOOKING = frozenset(
     ("search", "searches", "searched", "searching", "hunt", "looking", "combing", "no trace", "no sign")
 )
-_MADE_WITH = frozenset(("agreement", "deal", "contract", "order"))
+_MADE_WITH = frozenset(
+    "agreement|deal|contract|order|orders|firm order|purchase|mou|memorandum of understanding|commitment"
+    "|letter of intent".split("|")
+)
 
 
 def _before(tokens: Sequence[Token], position: int) -> bool:

@@ -4,7 +4,7 @@ entry. "was called at noon" is no characterization, "replaced six ministers" no 
 from service.extraction.fillers import PEOPLE, SOMEBODY, Range, fits
 from service.extraction.leaders import office_nouns
 from service.extraction.number_words import SIMPLE
-from service.extraction.phrases import DATE_WORDS, is_past
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, is_past
 from service.extraction.verb_voice import Verb, ends_verb
 
 
@@ -29,11 +29,24 @@ def is_other_sense(verb: Verb) -> bool:
         return True
     if trigger.lemma == "accuse" and not passive and _is_defendant(verb):
         return True
+    if trigger.lemma == "name" and _is_mentioned(verb):
+        return True
     # "considered the offer", "is being considered"
     return trigger.lemma == "consider" and (not passive or before in ("be", "being"))
 
 
 _NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly"))
+
+
+def _is_mentioned(verb: Verb) -> bool:
+    """ "were named in lawsuits", "named among the suspects"; but "named in May"."""
+    follow = verb.clauses.tokens[verb.last : verb.last + 2]
+    return (
+        len(follow) == 2
+        and follow[0].lower in ("in", "among", "on")
+        and follow[1].tag != "num"
+        and follow[1].lower not in TIME_WORDS
+    )
 
 
 def _is_defendant(verb: Verb) -> bool:

@@ -45,6 +45,8 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     follow = tokens[last].lower if last < len(tokens) else ""
     if trigger.form != "ing" and is_past(tokens[first - 1]):
         return True  # "the staff staged protests"
+    if trigger.form == "base" and tokens[first - 1].tag == "be" and tokens[first].lower not in PAST_FORMS:
+        return True  # "was welcome news"
     if trigger.form == "base" and (_is_one_name(tokens, first - 1) or follow in _LEAVING_DEAD):
         return True  # "the Lima jail superintendent", "Radio Lima host Jane Doe", "arson attack kills three"
     adverb = trigger.form == "ing" and last + 1 < len(tokens) and tokens[last].tag == "adv"

@@ -143,6 +143,8 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
         "She would not discuss reports that it leaked.",
         "The report added to the pressure, adding 40 pages.",
         "The inflation report, it seems, was wrong.",
+        "The proposed cuts include the port.",
+        "It lent money for roads, power and water projects in the north.",
     ],
 )
 def test_nouns_and_other_senses_attribute_nothing(text: str) -> None:

@@ -111,6 +111,14 @@ TOLD = [
     ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
     ("Two rebels used the split to seize the hill of Arica.", "occupation: Two rebels > Arica > -"),
     ("The gatherers died because of a faulty valve.", "reported_cause: - > gatherers died > valve"),
+    # seats of firms, memoranda, whose concerns they are, offices of bodies with a seat
+    ("The Holm Group, which is based in Zurich, has forty mills.", "located_in: Holm Group > Zurich > -"),
+    ("Lund Airlines signed a MoU with Airbus.", "agreement: Lund Airlines > Airbus > MoU"),
+    ("The memo fed lenders’ growing concerns about the delay.", "concern: lenders > the delay > -"),
+    (
+        "Ana Costa, Zurich-based Lund Airlines' head of sales, resigned.",
+        "holds_office: Ana Costa > Lund Airlines > head of sales",
+    ),
     # nouns that tell of an event
     ("In June a tremor of 6.1 in the same valley cracked a dam.", "disaster: tremor > - > -"),
     ("A blaze aboard the freighter Astrid cost two stokers their lives.", "disaster: blaze > freighter > -"),
@@ -352,6 +360,13 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The hostages walked out unharmed.", "protest"),
         ("France keeps 400 soldiers near the border.", "deployment"),
         ("Captain Dario Melo said the ship was safe.", "holds_office"),
+        ("The carrier will reinstate routes, while Dario Melo sells three jets.", "appointed_to_office"),
+        ("Lund Airlines was named in a lawsuit.", "appointed_to_office"),
+        ("The group will meet rising demand, said Dario Melo, its chief engineer.", "meeting"),
+        ("The plan needed a majority of the votes.", "election"),
+        ("The fall was welcome news for savers.", "welcome"),
+        ("Police foiled an attack on the mint.", "attack"),
+        ("Ruritania launched a retaliatory strike on the port.", "protest"),
         ("The former fire chief Dario Melo was there.", "holds_office"),
     ],
 )

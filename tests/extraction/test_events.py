@@ -408,6 +408,13 @@ def test_what_lies_ahead_is_planned() -> None:
     assert cuts.modality == "planned"
 
 
+def test_what_was_averted_has_not_happened() -> None:
+    told = ("Unions cancelled a strike planned for Friday.", "Drivers scrapped the strike in May.")
+    for text in told:
+        (strike,) = [claim for claim in claims(text) if claim.predicate == "protest"]
+        assert strike.modality == "denied"
+
+
 def test_a_name_behind_its_country_is_the_place() -> None:
     (deaths,) = [claim for claim in claims("Two died in the Turkish town of Amasra.") if claim.value]
     assert deaths.place == "Amasra"

@@ -10,6 +10,10 @@ EXTRACTOR = RulesExtractor(Gazetteer())
 
 # sentence → predicate: subject > object > complement ("-" where it does not matter; parts of the words)
 SAID = [
+    (
+        "The ministry said exports would probably fall.",
+        "assessment: ministry > exports > would probably fall",
+    ),
     ("Farmers' unions appealed to both sides to reopen the port.", "demand: unions > both sides > to reopen"),
     ("The senator told the miners to go home.", "demand: senator > the miners > to go home"),
     ("The mayor said she was heartbroken.", "concern: mayor > - > -"),
