@@ -28,7 +28,7 @@ from service.extraction.sources import (
 )
 from service.extraction.speech import spoken
 from service.extraction.speech_passive import heard, quoted_as
-from service.extraction.tokens import Token, Tokens, group
+from service.extraction.tokens import Token, Tokens, behind_agency, group
 
 __all__ = ["Attribution", "attributions"]
 
@@ -124,6 +124,8 @@ def _without_dateline(text: str, tokens: Tokens) -> Tokens:
         return tokens
     if not any(token.text[0] in _DASHES for token in tokens[1:12]):
         return tokens
+    if agency := behind_agency(tokens):
+        return tokens.since(tokens[agency].start)
     match = _DATELINE.match(text, tokens[0].start, tokens[-1].end)
     return (tokens.since(match.end()) if match else tokens) or tokens
 

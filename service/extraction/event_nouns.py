@@ -134,6 +134,9 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         back = begin - 1 if tokens[begin - 1] is before else begin - 2
         if back and tokens[back - 1].lower in _UNREAL:
             return False
+        called = {token.lower for token in tokens[max(0, back - 9) : back]}
+        if before.lower == "for" and not called.isdisjoint(("calls", "call")) and "by" in called:
+            return False  # "ignored calls by the union for a strike"
     if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
         return True
     if entry.predicate == "disaster" and last < len(tokens) and tokens[first].tag == "cap":

@@ -14,7 +14,7 @@ from service.extraction.phrases import (
     phrase_end,
 )
 from service.extraction.relative_clauses import told_of
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, behind_agency
 
 
 def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
@@ -145,7 +145,7 @@ _CLAUSES = _PREPOSITIONAL | frozenset("where when while whereas because although
 def _opening(tokens: Sequence[Token], index: int) -> int:
     """Behind a dateline ("GAZA (Reuters) - ") and an adverbial in front ("In Lima, ")."""
     dash = next((p for p in range(min(14, index)) if tokens[p].text in ("-", "–", "—")), 0)
-    begin = 0
+    begin = behind_agency(tokens)
     if dash and all(token.tag in ("cap", "num", "punct") for token in tokens[:dash]):
         begin = dash + 1
     while begin < index and tokens[begin].text in ("-", "–", "—"):

@@ -200,6 +200,11 @@ def _body_after(
             break
         if lowers[position] in ("in", "on") and lowers[phrase[0]] in DATE_WORDS:
             break
+        named = next(
+            (at for at, m in mentions_in(clauses, phrase) if m.kind == "person" and at > phrase[0]), 0
+        )
+        if named and clauses.tokens[named - 1].tag == "word" and fits(clauses, (phrase[0], named), BODY):
+            phrase = phrase[0], named  # "the head of the delegation Jane Doe"
         parts.append((lowers[position], phrase))
         position = phrase[1]
     at = next((phrase for word, phrase in parts if word == "at"), None)

@@ -8,7 +8,7 @@ from service.extraction.cues import CUES, NOUN_FORMS
 from service.extraction.names import Mention
 from service.extraction.quotations import NONE, Quoted
 from service.extraction.text import Span
-from service.extraction.tokens import PAST_FORMS, Token, Tokens
+from service.extraction.tokens import PAST_FORMS, Token, Tokens, behind_agency
 
 PREPOSITIONS = frozenset("in on at during after before by from via over with through amid for to".split())
 
@@ -205,7 +205,7 @@ _BEFORE_VERBS = frozenset(
 
 # Only tokens of these tags and words may be a border; the rest is passed over without another look.
 _BORDER_TAGS = frozenset("quote sub rel have neg do modal be conj".split())
-_BORDER_WORDS = _BORDERS | {"what", "to", "and"} | (frozenset(CUES) - frozenset(NOUN_FORMS))
+_BORDER_WORDS = _BORDERS | {"what", "to", "and", ")"} | (frozenset(CUES) - frozenset(NOUN_FORMS))
 
 
 def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
@@ -221,6 +221,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         if token.tag not in _BORDER_TAGS and token.lower not in _BORDER_WORDS:
             first -= 1
             continue
+        if token.text == ")" and behind_agency(tokens) == first:
+            break  # "LIMA (AP) The mayor"
         if token.lower == "than" and first > 2 and tokens[first - 3].tag == "prep":
             first -= 1  # "a ferry with more than 340 people on board"
             continue

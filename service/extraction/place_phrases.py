@@ -10,7 +10,7 @@ from service.extraction.kinds import goes
 from service.extraction.mentions import word_lists
 from service.extraction.names import Mention
 from service.extraction.number_words import SIMPLE
-from service.extraction.tokens import Token, Tokens, group
+from service.extraction.tokens import Token, Tokens, behind_agency, group
 from service.extraction.word_lists import COMPASS
 
 LOCATIVE = frozenset(
@@ -84,6 +84,8 @@ def is_dateline(tokens: Sequence[Token]) -> bool:
     """ "TERNATE, Feb 26 - ", "Rabat (Reuters) – ": where a report was written."""
     if tokens[0].tag != "cap":
         return False
+    if behind_agency(tokens):
+        return True
     for token in tokens[1:14]:
         if token.text in ("-", "–", "—") or (token.text == ":" and tokens[0].text.isupper()):
             return True

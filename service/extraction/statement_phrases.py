@@ -54,6 +54,8 @@ def _concern(
         subject = (subject[0], subject[0] + 1) if own and subject else None
     if trigger.lemma.endswith(" raised"):
         subject = None  # "concerns have been raised over": whose they are is not told
+    if tokens[first].lower.endswith("ing") and first and tokens[first - 1].text == ",":
+        subject = None  # "has resigned, raising questions over": whose they are is not told
     if trigger.lemma.startswith(_RAISING) and (subject is None or not fits(clauses, subject, SOMEONE)):
         subject, about = None, about or subject
         if follow in ("in", "among"):
@@ -78,6 +80,7 @@ def _accusing(
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, act)
 
 
+_DATING = TIME_WORDS | {"this", "last", "so", "far", "the", "recent", "earlier"}
 _SURELY = frozenset(("stem from", "result from", "be down to", "caused by", "brought on by", "set off by"))
 # What has a cause stands before these in any words.
 _BECAUSE = frozenset(
@@ -129,6 +132,8 @@ def _cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: in
         if target is not None and tokens[target[1] - 1].lower in _TELLING and target[0] > 1:
             before = tokens[target[0] - 1].lower == "which"  # "a fire, which police said was caused by"
             target = related(clauses, target) if before else None
+        if target is not None and all(tokens[p].lower in _DATING for p in range(*target)):
+            target = None  # "has fallen this year because of"
         surely = trigger.lemma in _SURELY and target is not None  # whatever it is, it was caused
         if not surely and (target is None or entry.object is None or not fits(clauses, target, entry.object)):
             target = _clause_before(tokens, first) if because else None
@@ -230,7 +235,9 @@ def _is_told(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _clause_before(tokens: Sequence[Token], end: int) -> Range | None:
     """The words of the clause that ends at a token."""
-    while end and tokens[end - 1].tag in ("be", "adv", "punct", "modal", "quote"):
+    while end and (
+        tokens[end - 1].tag in ("be", "adv", "punct", "modal", "quote") or tokens[end - 1].lower in _DATING
+    ):
         end -= 1
     return phrase_span(tokens, end)
 

@@ -320,3 +320,17 @@ def inflections(verb: str) -> tuple[str, str, str, str, str]:
             past, ing = head + "ed", head + "ing"
         participle = past
     return head + tail, third + tail, past + tail, participle + tail, ing + tail
+
+
+def behind_agency(tokens: Sequence[Token]) -> int:
+    """ "TERNATE (AFP) The …", "Prague, May 5 (AP) …": one past a dateline that no dash ends, else 0."""
+    for position in range(2, min(10, len(tokens) - 1)):
+        token = tokens[position]
+        if token.text == ")":
+            named = tokens[position - 1].text.isupper() and tokens[position - 2].text == "("
+            placed = tokens[0].text.isupper() or tokens[position - 3].tag == "num"
+            follows = tokens[position + 1].text[0].isupper()
+            return position + 1 if named and placed and follows else 0
+        if token.tag not in ("cap", "num", "punct") and token.text != "May":
+            return 0
+    return 0

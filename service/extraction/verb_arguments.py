@@ -45,6 +45,10 @@ def _of_passive(verb: Verb) -> Arguments | None:
     clauses, entry, first = verb.clauses, verb.entry, verb.first
     if not verb.passive and clauses.tokens[first - 1].text == ",":
         target = phrase_back(clauses, first - 1)
+        named = clauses.by_end.get(clauses.tokens[first - 2].end) if first > 1 else None
+        if target is not None and named is not None and named.kind == "person":
+            # "no successor for Jane Doe, regarded as"
+            target = next(p for p in range(*target) if clauses.tokens[p].start >= named.start), first - 1
     else:
         target = subject_of(clauses, verb.governing or first)
     if target is None and not verb.passive:

@@ -31,11 +31,16 @@ def is_other_sense(verb: Verb) -> bool:
         return True
     if trigger.lemma == "name" and _is_mentioned(verb):
         return True
+    if predicate == "appointed_to_office" and before in _FRESHLY and not passive:
+        return True  # "a test for newly elected president Jane Doe"
     # "considered the offer", "is being considered"
     return trigger.lemma == "consider" and (not passive or before in ("be", "being"))
 
 
 _NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly"))
+
+
+_FRESHLY = frozenset("newly recently democratically duly freshly".split())
 
 
 def _is_mentioned(verb: Verb) -> bool:
