@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from service.extraction import places
+from service.extraction import modality, places
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.circumstances import NAME, VERSION, Context, may_mean, mode_of, quote_span, speakers

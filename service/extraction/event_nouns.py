@@ -134,9 +134,6 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
         back = begin - 1 if tokens[begin - 1] is before else begin - 2
         if back and tokens[back - 1].lower in _UNREAL:
             return False
-        called = {token.lower for token in tokens[max(0, back - 9) : back]}
-        if before.lower == "for" and not called.isdisjoint(("calls", "call")) and "by" in called:
-            return False  # "ignored calls by the union for a strike"
     if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
         return True
     if entry.predicate == "disaster" and last < len(tokens) and tokens[first].tag == "cap":
@@ -239,6 +236,8 @@ def read_noun(
     if entry.occurs and (_is_supposed(tokens, first, last) or _is_awaited(tokens, first)):
         return None
     if entry.occurs and entry.predicate != "protest" and averted(tokens, first, last):
+        return None
+    if entry.predicate == "protest" and _is_called_for(tokens, first):
         return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
@@ -344,6 +343,14 @@ _FEARED = frozenset(
     "fear fears risk risks threat threats danger dangers prospect prospects possibility likelihood "
     "spectre specter chance chances warning warnings".split()
 )
+
+
+def _is_called_for(tokens: Sequence[Token], first: int) -> bool:
+    """ "ignored calls by the union for a strike"."""
+    while first and tokens[first - 1].tag in ("det", "word"):
+        first -= 1
+    words = [token.lower for token in tokens[max(0, first - 10) : first]]
+    return words[-1:] == ["for"] and "by" in words and ("calls" in words or "call" in words)
 
 
 def _is_for_aim(tokens: Sequence[Token], last: int) -> bool:

@@ -111,6 +111,16 @@ TOLD = [
     ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
     ("Two rebels used the split to seize the hill of Arica.", "occupation: Two rebels > Arica > -"),
     ("The gatherers died because of a faulty valve.", "reported_cause: - > gatherers died > valve"),
+    # datelines without a dash
+    ("LIMA (AP) Peru signed an accord with Chile.", "agreement: Peru > Chile > accord"),
+    (
+        "The head of the Peruvian delegation Ana Costa left.",
+        "holds_office: Ana Costa > Peruvian delegation > head",
+    ),
+    (
+        "The fund has lagged the index so far this year, mainly because of its fees.",
+        "reported_cause: - > The fund has lagged the index > its fees",
+    ),
     # seats of firms, memoranda, whose concerns they are, offices of bodies with a seat
     ("The Holm Group, which is based in Zurich, has forty mills.", "located_in: Holm Group > Zurich > -"),
     ("Lund Airlines signed a MoU with Airbus.", "agreement: Lund Airlines > Airbus > MoU"),
@@ -362,6 +372,11 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Captain Dario Melo said the ship was safe.", "holds_office"),
         ("The carrier will reinstate routes, while Dario Melo sells three jets.", "appointed_to_office"),
         ("Lund Airlines was named in a lawsuit.", "appointed_to_office"),
+        ("It is a test for newly elected mayor Jane Doe.", "appointed_to_office"),
+        ("Drivers ignored calls by their union for a strike over pay.", "protest"),
+        ("He took responsibility for the loss.", "attack"),
+        ("The bank fought a tug of war with its chairman.", "clash"),
+        ("She had to weather the storm.", "disaster"),
         ("The group will meet rising demand, said Dario Melo, its chief engineer.", "meeting"),
         ("The plan needed a majority of the votes.", "election"),
         ("The fall was welcome news for savers.", "welcome"),
