@@ -244,7 +244,7 @@ def read_noun(
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
     if first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower not in TIME_WORDS:
-        owner = subject_of(clauses, first - 1)
+        owner = _owner(clauses, first - 1)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
     owned = entry.predicate in _OF_PERSONS
@@ -351,6 +351,18 @@ def _is_called_for(tokens: Sequence[Token], first: int) -> bool:
         first -= 1
     words = [token.lower for token in tokens[max(0, first - 10) : first]]
     return words[-1:] == ["for"] and "by" in words and ("calls" in words or "call" in words)
+
+
+def _owner(clauses: Clauses, poss: int) -> tuple[int, int] | None:
+    """Whose the noun behind a possessive is; in a long phrase ("deal with the fallout of Peru's war") the
+    name."""
+    found = subject_of(clauses, poss)
+    if found is None or found[1] - found[0] < 7:
+        return found
+    named = clauses.by_end.get(clauses.tokens[poss - 1].end)
+    if named is None:
+        return found
+    return next(p for p in range(poss) if clauses.tokens[p].start >= named.start), poss
 
 
 def _is_for_aim(tokens: Sequence[Token], last: int) -> bool:

@@ -89,6 +89,10 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
         return None
+    if named[0].lower == "it" and any(
+        token.lower in ("who", "that") for token in tokens[label + 1 : label + 4]
+    ):
+        return None  # "it's the miners who built it": of whom that is said
     judged = any(
         token.lower in JUDGING
         or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES and before.tag != "conj")

@@ -185,8 +185,16 @@ def _is_modifier(clauses: Clauses, position: int) -> bool:
         return False  # but "press officer"
     if token.tag == "cap":
         return True
+    if token.lower in _OUSTING and position and clauses.tokens[position - 1].lower == "to":
+        return False  # "voted to oust chairman Jane Doe"
     verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or token.lower in leading_verbs()
     return token.lower in _NOT_VERBS or not (verb or token.lower in STILL - {"first"})
+
+
+_OUSTING = frozenset(
+    "oust sack fire replace remove elect name succeed meet urge ask tell persuade join back support unseat "
+    "impeach arrest kill thank help allow force reappoint dismiss see".split()
+)
 
 
 def _body_after(

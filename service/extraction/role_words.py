@@ -17,6 +17,12 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at sixteen words."""
     if filler is not None and not filler.kinds and not filler.heads and not filler.text:
         span = _without_participle(clauses, span)
+    if "including" in clauses.tokens.words:
+        # "the bloc and its allies including Peru": the bloc
+        span = (
+            span[0],
+            next((p for p in range(span[0] + 1, span[1]) if clauses.tokens[p].lower == "including"), span[1]),
+        )
     head = head_of(clauses, span)
     if head is not None and _names(clauses, span, head, filler):
         return clauses.text[head.start : head.end]

@@ -227,9 +227,17 @@ AFTER_INTRANSITIVES = frozenset(
 
 def is_adjective(token: Token) -> bool:
     ends = ("able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ish", "ent")
-    return token.tag == "word" and (
-        token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends)
+    return (
+        token.tag == "word"
+        and (token.lower.startswith(("un", "il", "ir", "in")) or token.lower.endswith(ends))
+        and token.lower not in _NO_ADJECTIVES
     )
+
+
+_NO_ADJECTIVES = frozenset(
+    "deal goal meal metal pedal hospital signal animal trial arrival festival coal music topic traffic panic "
+    "logic olive drive archive motive incident accident agent investment government payment union".split()
+)
 
 
 def complement_of(

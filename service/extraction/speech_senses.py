@@ -4,6 +4,7 @@ said, and subjects that can be no speakers."""
 from collections.abc import Sequence
 
 from service.extraction.cues import NOUN_FORMS, Cue
+from service.extraction.heads import names_persons
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.tokens import Token
@@ -157,6 +158,9 @@ def is_no_speaker(sentence: Clauses, subject: tuple[int, int], index: int, cue: 
 def _is_answered(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     """ "…, a charge Kigali denies": the verb is of a clause without its pronoun, and reports nothing."""
     words = [token.lower for token in tokens[subject[0] : subject[1]]]
+    noun, last = tokens[subject[0] + 1 : subject[0] + 2], tokens[subject[1] - 1]
+    if len(words) > 2 and words[0] in ("a", "an") and noun[0].tag == "word" and last.tag == "cap":
+        return not names_persons(noun[0])  # "a proposal Kigali rejected"
     return len(words) > 2 and words[0] in ("a", "an", "the") and words[1] in _SAYINGS
 
 

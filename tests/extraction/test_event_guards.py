@@ -111,6 +111,12 @@ TOLD = [
     ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
     ("Two rebels used the split to seize the hill of Arica.", "occupation: Two rebels > Arica > -"),
     ("The gatherers died because of a faulty valve.", "reported_cause: - > gatherers died > valve"),
+    # deals that are made; whose war it is, and who is only among those who agreed
+    ("Peru and Chile made a deal on fishing.", "agreement: Peru > Chile > a deal"),
+    (
+        "The firms and their rivals including Peru have signed an accord.",
+        "agreement: firms > rivals > accord",
+    ),
     # datelines without a dash
     ("LIMA (AP) Peru signed an accord with Chile.", "agreement: Peru > Chile > accord"),
     (
@@ -375,6 +381,7 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("It is a test for newly elected mayor Jane Doe.", "appointed_to_office"),
         ("Drivers ignored calls by their union for a strike over pay.", "protest"),
         ("He took responsibility for the loss.", "attack"),
+        ("“It is the miners who built the town,” she said.", "characterization"),
         ("The bank fought a tug of war with its chairman.", "clash"),
         ("She had to weather the storm.", "disaster"),
         ("The group will meet rising demand, said Dario Melo, its chief engineer.", "meeting"),

@@ -173,6 +173,7 @@ FIGURES = [
     ("Lund Airlines ordered 20 777-9 jets, six A350-900s and two 737 MAX 10s.",
      "units_ordered 20, units_ordered 6, units_ordered 2"),
     ("Boeing won an order from the carrier Lund Airlines for 12 jets.", "units_ordered 12"),
+    ("The mill sent layoff notices to 900 workers.", "job_cuts 900"),
     ("Crude closed down $3 at $70 a barrel.", "price 70"),
     ("Copper fell $120 to $8,900 a tonne.", "price 8900"),
     ("Apple sold 3 million iPads in 80 days.", "units_ordered 3000000"),
