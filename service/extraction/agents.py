@@ -1,6 +1,6 @@
 """Who is the subject of a verb that may be finite, follow "to" or be ", …ing"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from service.extraction.fillers import Range, fits
 from service.extraction.lexicon import Filler
@@ -45,7 +45,9 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
             return made  # "a deal for Lima to host the talks"
         governing = tokens[index - 2] if before.lower == "to" and index > 2 else before
         noun = index > 2 and tokens[index - 3].tag in ("det", "poss")  # "used the split to seize a town"
-        if governing.tag == "word" and not noun and (is_past(governing) or governing.lower in PLANS):
+        if governing.lower == "had":
+            found = subject_of(clauses, index - 2)  # "the police, who had to use tear gas"
+        elif governing.tag == "word" and not noun and (is_past(governing) or governing.lower in PLANS):
             found = subject_of(clauses, index - 2)  # "the drugmaker plans to invest"
         found = found or main_subject(clauses, index)
     else:
@@ -57,23 +59,29 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         found = (found[0], comma) if comma is not None else found  # "The office, a body of …, called"
     if found is not None and (found[1] - found[0] > 14 or found[1] > index):
         return None
-    return found and _listed(clauses, found)
+    return found and listed(clauses, found)
 
 
-def _listed(clauses: Clauses, found: Range) -> Range:
+def listed(clauses: Clauses, found: Range, kinds: Collection[str] = ("place", "organization")) -> Range:
     """ "Lima, Quito and Bogotá hailed": the whole of a list of names, of which its last two were found."""
     tokens, first = clauses.tokens, found[0]
     if first < 2 or tokens[first - 1].text != "," or "and" not in tokens.lowers[slice(*found)]:
         return found
     while first > 1 and tokens[first - 1].text == ",":
         named = clauses.by_end.get(tokens[first - 2].end)
-        if named is None or named.kind not in ("place", "organization") or "demonym" in named.flags:
+        if named is None or named.kind not in kinds or "demonym" in named.flags:
             break
         start = first - 2
         while start and tokens[start].start > named.start:
             start -= 1
         start -= start > 0 and tokens[start - 1].lower == "the"
-        if start and tokens[start - 1].text != "," and tokens[start - 1].lower not in _BEFORE_LISTS:
+        titled = named.kind == "person"  # "Former guards Ana Costa, Omar Diallo and Carl Sand were charged"
+        if (
+            start
+            and not titled
+            and tokens[start - 1].text != ","
+            and tokens[start - 1].lower not in _BEFORE_LISTS
+        ):
             break
         first = start
     return first, found[1]

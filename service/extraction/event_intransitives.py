@@ -8,7 +8,7 @@ from service.extraction.fillers import fits, mention_stop, mentions_in
 from service.extraction.heads import OWNERS
 from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.lexicon import EventEntry
-from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, UNTAGGED, Clauses, is_passive, is_past
 from service.extraction.roles import AFTER_INTRANSITIVES, complement_of, phrase_after
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger, behind_when
@@ -46,6 +46,8 @@ def read_intransitive(
         and not tokens[first - 1].lower.endswith("s")
     ):
         return None  # "in recent clashes", "in ground fighting": a noun
+    if trigger.form == "base" and before is not None and before.lower.startswith(("anti-", "pro-")):
+        return None  # "the largest anti-government rally in years"
     if entry.kind == "event" and last < len(tokens) and _takes_object(tokens, last):
         return None
     if follow is not None and follow.lower in _SHOWN and trigger.lemma in ("demonstrate", "protest"):
@@ -66,6 +68,10 @@ def read_intransitive(
         subject = _nearest(tokens, subject)
     if subject is None or (filler is not None and not fits(clauses, subject, filler)):
         return None
+    bare = trigger.form == "ing" and before is not None and before.tag == "word"
+    apart = subject[1] < first or any(map(is_past, tokens[slice(*subject)]))
+    if bare and apart and entry.predicate == "deployment":
+        return None  # "soldiers died in an ambush of a convoy heading for Niger"
     if trigger.lemma in ("gather", "assemble") and _is_group_of(tokens, subject):
         return None  # "a group of pupils gathered"
     if entry.kind == "relation":

@@ -255,8 +255,11 @@ def _distinct(found: list[Event]) -> list[Event]:
     found = _told_once(found)
     result: list[Event] = []
     for event in sorted(found, key=lambda item: (_ORDER[item.pattern], item.first)):
+        same = [other for other in result if other.predicate == event.predicate]
+        inside = event.subject if event.pattern == "noun" else None  # "nurses marched … in the largest rally"
         if not any(
-            other.predicate == event.predicate and abs(other.first - event.first) < 8 for other in result
+            abs(other.first - event.first) < 8 or (inside and inside[0] <= other.first < inside[1])
+            for other in same
         ):
             result.append(event)
     return sorted(result, key=lambda item: item.first)

@@ -23,7 +23,7 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     if (told := told_of(sentence, index)) is not None and not _is_fronted(tokens, told[0]):
         return told
-    begin = _opening(tokens, index)
+    begin = max(_opening(tokens, index), _behind_came(tokens, index))
     if index and (tokens[index - 1].tag == "conj" or tokens[index - 1].lower in _LEADING_ON):
         begin = max(begin, _clause_start(tokens, begin, index))
         if tokens[begin].tag in ("prep", "sub"):  # "…: At this stage, A may …"
@@ -47,7 +47,8 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         stop = next(p for p in range(position, len(tokens)) if tokens[p].end >= mention.end) + 1
         if stop < len(tokens) and tokens[stop].tag == "poss":
             continue
-        if before is not None and before.tag == "prep" and before.lower not in ("for", "of"):
+        led = before is not None and (before.tag == "prep" or before.lower == "to")
+        if led and before is not None and before.lower not in ("for", "of"):
             continue
         if before is not None and before.lower == "of" and _within(tokens, begin, position):
             continue
@@ -140,6 +141,22 @@ _PREPOSITIONAL = frozenset("after before as until since".split())
 
 
 _CLAUSES = _PREPOSITIONAL | frozenset("where when while whereas because although though".split())
+
+
+def _behind_came(tokens: Sequence[Token], index: int) -> int:
+    """ "The raid came after thousands of nurses marched, urging …": where the clause behind "after" starts,
+    else 0."""
+    if not tokens[index].lower.endswith("ing") or tokens[index - 1].text != ",":
+        return 0
+    came = next((p for p in range(1, index) if tokens[p].lower in _COMING), index)
+    after = range(came + 1, min(came + 5, index))
+    start = next((p + 1 for p in after if tokens[p].lower in ("after", "as", "when", "before")), 0)
+    while start and start < index - 1 and tokens[start].lower in ("more", "than", "at", "least", "some"):
+        start += 1
+    return start
+
+
+_COMING = frozenset(("came", "come", "comes", "followed", "happened"))
 
 
 def _opening(tokens: Sequence[Token], index: int) -> int:

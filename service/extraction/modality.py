@@ -121,5 +121,5 @@ def is_obliged(tokens: Sequence[Token], first: int) -> bool:
 def intends(tokens: Sequence[Token], position: int) -> bool:
     """ "plans to", "is to", and a headline's "Orbix to cut 4,000 jobs"."""
     before = tokens[position]
-    headline = before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')
+    headline = position < 4 and before.tag == "cap" and tokens[-1].text not in (".", "!", "?", "”", '"')
     return before.lower in PLANS or before.lower in ("is", "are", "was", "were") or headline

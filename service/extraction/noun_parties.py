@@ -189,7 +189,7 @@ def claiming(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Rang
     it did it."""
     lowers = clauses.tokens.lowers[last : last + 4]
     if entry.predicate == "attack" and "claimed" in lowers and "by" in lowers[lowers.index("claimed") :][:2]:
-        return agent_after(clauses, last + lowers.index("claimed"))
+        return agent_after(clauses, last + lowers.index("claimed") + 1)
     before = range(first - 1, max(0, first - 6), -1)
     word = next((p for p in before if clauses.tokens[p].lower == "responsibility"), None)
     if entry.predicate != "attack" or word is None or word < 2:

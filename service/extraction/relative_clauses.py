@@ -60,9 +60,9 @@ def is_clause(tokens: Sequence[Token], first: int, stop: int) -> bool:
 def antecedent(tokens: Sequence[Token], found: tuple[int, int] | None, who: bool) -> tuple[int, int] | None:
     """ "voiced concern over the overhaul of a policy that …": the noun phrase after the verb before it."""
     verb = next((p for p in range(found[1] - 2, found[0] - 1, -1) if is_past(tokens[p])), 0) if found else 0
-    before: tuple[str, ...] = ("cap", "word", "adv", "pron")
+    before: tuple[str, ...] = ("cap", "word", "adv", "pron", "conj")
     if found and verb == found[0]:
-        before = ("be", "have", "neg")
+        before = ("be", "have", "neg", "conj")
     elif who and found and not verb and found[0] and tokens[found[0] - 1].tag == "modal":
         verb, before = found[0], ("modal",)  # "will form a coalition with the Greens, who": the Greens
     if found is None or not verb or tokens[verb - 1].tag not in before:

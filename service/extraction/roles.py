@@ -288,6 +288,9 @@ def agent_after(clauses: Clauses, first: int) -> Range | None:
     tokens = clauses.tokens
     for position in range(first, min(first + 14, len(tokens))):
         if tokens[position].lower == "by":
+            nearer = position > first and is_past(tokens[position - 1]) and tokens[position - 2].tag != "conj"
+            if nearer and tokens[position - 1].tag == "word":
+                return None  # "killed in a district claimed by rebels"
             follow = [token.lower for token in tokens[position + 1 : position + 3]]
             if not follow or follow[0] in _BY_THEN or tokens[position + 1].tag == "num" or "end" in follow:
                 return None  # "by the end of the year", "by 2027", "by nightfall"

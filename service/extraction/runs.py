@@ -58,6 +58,8 @@ def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, in
                 and tokens[end + 1].tag == "cap"
             ):
                 end += 2
+            elif token.text == "A" and is_initial(tokens, end):
+                end += 3  # "Carl A. Sand"
             elif token.lower in _JOINERS and end + 1 < count:
                 skip = 2 if tokens[end + 1].lower == "the" else 1
                 follow = tokens[end + skip] if end + skip < count else None
@@ -73,6 +75,16 @@ def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, in
                 break
         found.append((index, end))
     return found
+
+
+def is_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a letter with a full stop right behind it stands before a capitalised word."""
+    return (
+        index + 2 < len(tokens)
+        and tokens[index + 1].text == "."
+        and tokens[index + 1].start == tokens[index].end
+        and tokens[index + 2].tag == "cap"
+    )
 
 
 def _is_owned_body(tokens: Sequence[Token], first: int) -> bool:

@@ -15,7 +15,9 @@ from service.extraction.roles import phrase_after
 from service.extraction.tokens import group
 
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
-_GOES_ON = frozenset("do keep work try fight stand remember win look miss pray".split())
+_GOES_ON = frozenset(
+    "submit argue say suggest do keep work try fight stand remember win look miss pray".split()
+)
 _SELVES = frozenset(("it", "he", "she", "they"))
 _TO = frozenset(("to", "on", "against"))
 _WILL = frozenset(("will", "would", "'ll", "wo"))

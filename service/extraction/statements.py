@@ -105,9 +105,11 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if positions is None:
             continue
         source, cue, content = positions
+        if surface.lower() in ("him", "them", "me", "us") or _is_adjective(clauses.tokens, cue[0]):
+            continue  # "funds meant for them, intended to help", "backtracked on promised reforms"
         if _is_condition(clauses, cue[0]) or _is_paper(clauses, item, source):
             continue
-        if item.verb == "ask" and content[1] <= cue[0] and _is_question(clauses.tokens, content):
+        if item.verb == "ask" and _is_question(clauses.tokens, cue, content):
             continue
         if surface.lower() in _THIRD and _is_quoted(clauses, cue[0]):
             continue  # "“They want us to pay,” X said": whoever they are
@@ -126,11 +128,19 @@ def _is_within(event: Event, outer: Event) -> bool:
     return said is not None and outer.predicate == event.predicate and said[0] <= event.first < said[1]
 
 
-def _is_question(tokens: Sequence[Token], content: Range) -> bool:
-    """ "“Who will pay?” asked X": nothing is asked of anybody."""
+def _is_question(tokens: Sequence[Token], cue: Range, content: Range) -> bool:
+    """ "“Who will pay?” asked X", "X asked who would pay": nothing is asked of anybody."""
+    if content[0] >= cue[1]:
+        return tokens[content[0]].lower in _ASKING
     return any(token.text == "?" for token in tokens[content[1] - 1 : content[1] + 1])
 
 
+def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
+    """ "backtracked on promised reforms": a participle right behind a preposition."""
+    return position > 0 and tokens[position - 1].tag == "prep" and tokens[position].lower.endswith("ed")
+
+
+_ASKING = frozenset("whether if why how what who when where".split())
 _THIRD = frozenset(("he", "she", "it", "they", "you"))
 
 

@@ -4,7 +4,7 @@ or "for" adds (the complement)."""
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from service.extraction.agents import subject_before
+from service.extraction.agents import listed, subject_before
 from service.extraction.blame import related
 from service.extraction.fillers import SOMEBODY, Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside, named_before
@@ -56,7 +56,9 @@ def _of_passive(verb: Verb) -> Arguments | None:
     if target is None:
         return None
     if entry.object is not None and "person" in entry.object.kinds:
-        target = named_before(clauses, target) or target
+        apart = any(token.tag in ("rel", "punct") for token in clauses.tokens[target[1] : first])
+        named = named_before(clauses, target)
+        target = named or (target if apart else listed(clauses, target, ("person",)))
     agent = agent_after(clauses, verb.last)
     if agent is not None and entry.kind != "event":
         agent = named_aside(clauses, agent) or agent

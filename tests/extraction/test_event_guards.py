@@ -202,6 +202,25 @@ TOLD = [
         "information_unclear: The navy > where > -",
     ),
     ("The mayor said her party would not pay the fine.", "announcement: mayor > her party > -"),
+    # subjects that stand in the clause behind "after", before "who had to", in a list, with an initial
+    (
+        "The raid came after hundreds of nurses marched to the palace, demanding better pay.",
+        "demand: hundreds of nurses > - > better pay",
+    ),
+    (
+        "Hundreds of locals came out and clashed with the police, who had to use tear gas against them.",
+        "crackdown: the police > them > tear gas",
+    ),
+    (
+        "Former guards Ana Kask, Carl Sand and Omar Diallo were charged with theft.",
+        "charge: - > Ana Kask > -",
+    ),
+    (
+        "Judge Maria A. Gomez sentenced Carl A. Sand to nine years.",
+        "charge: Maria A. Gomez > Carl A. Sand > -",
+    ),
+    ("Riot police used water cannon on Monday to disperse marchers", "crackdown: police > marchers > -"),
+    ("The junta presents the men as instructors.", "characterization: The junta > the men > instructors"),
     # offices and relations
     (
         "The mission, headed by a Mexican diplomat, Carl Sand, left.",
@@ -356,6 +375,11 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The guards were not called immediately the fire started.", "characterization"),
         ("The envoy said the crew were in their cabins and “all is calm”.", "characterization"),
         ("The firm admitted mistakes in its accounts.", "charge"),
+        ("Two cooks were killed in a district claimed by the rebels.", "attack"),
+        ("Jurors asked whether the charge applies to them.", "request"),
+        ("“I would submit to you that he is guilty,” counsel Ana Kask said.", "announcement"),
+        ("Crowds gathered after the party backtracked on promised reforms.", "announcement"),
+        ("Six guards died in an ambush of a convoy heading for Arica.", "deployment"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),
@@ -399,6 +423,15 @@ def test_look_alikes_make_no_event(text: str, predicate: str) -> None:
 def test_each_person_is_told_apart() -> None:
     found = claims("Jane Doe and Carl Sand were arrested in Lima.")
     assert [claim.object for claim in found if claim.predicate == "detention"] == ["Jane Doe", "Carl Sand"]
+
+
+def test_what_is_used_to_scatter_a_crowd_is_used() -> None:
+    (crackdown,) = [
+        claim
+        for claim in claims("Riot police used water cannon on Monday to disperse marchers")
+        if claim.predicate == "crackdown"
+    ]
+    assert crackdown.modality == "asserted"
 
 
 def test_a_newspaper_is_not_jailed_with_its_editor() -> None:
