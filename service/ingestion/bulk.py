@@ -29,14 +29,15 @@ from service.ingestion.files import Item
 from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, Raw
-from service.ingestion.reading import Names, Read, end_with_parent, extract_chunk, texts_of, unpacked
+from service.ingestion.reading import Names, Read, begin, extract_chunk, texts_of, unpacked
 from service.ingestion.requests import raw_of, refuse_ungrounded, submission_of
 from service.ingestion.storing import store
 
 CHUNK = 8  # articles that travel to a worker together
 # Articles of one transaction: a quarter of those that the run stored before, within bounds. A fact is judged
 # once for all claims that a transaction adds to it, and the more claims facts have, the more that saves.
-# Others who write wait for as long as a transaction takes.
+# Others who write wait for as long as a transaction takes. Towards the end they become smaller again, a third of
+# what is left: nothing is extracted any more while the last one is stored.
 FEWEST, MOST = 32, 512
 AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
 ACTOR = "fact-lookup ingest"
@@ -91,7 +92,7 @@ class Workers:
 
     def start(self) -> ProcessPoolExecutor:
         # spawn: a fork would take this process's event loop and connections along
-        return ProcessPoolExecutor(self.number, mp_context=get_context("spawn"), initializer=end_with_parent)
+        return ProcessPoolExecutor(self.number, mp_context=get_context("spawn"), initializer=begin)
 
     async def extract(self, raws: list[Raw]) -> list[Read]:
         """BrokenProcessPool when a worker ended."""
@@ -216,6 +217,9 @@ async def extracted_batches(
                 exhausted = True
             elif fresh := await unread(pool, chunk, done):
                 waiting.append((fresh, asyncio.create_task(workers.extract([raw for _, raw in fresh]))))
+        if exhausted:
+            left = len(batch) + sum(len(sent) for sent, _ in waiting)
+            size = min(size, max(FEWEST, left // 3))
         if not waiting:
             continue
         fresh, task = waiting.popleft()
