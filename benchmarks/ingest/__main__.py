@@ -76,10 +76,25 @@ async def execute(url: str, statement: str) -> None:
         await connection.close()
 
 
-def children_cpu() -> float:
-    """Seconds of processor time of this process's children that have ended."""
+def cpu(pid: str, children: bool) -> float:
+    """Seconds of processor time of a process, with its children that have ended or without."""
+    fields = (Path("/proc") / pid / "stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11 : 15 if children else 13])) / os.sysconf("SC_CLK_TCK")
+
+
+def children_of(pid: str) -> Iterator[str]:
+    for running in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if running.read_text().rpartition(")")[2].split()[1] == pid:
+                yield running.parent.name
+
+
+def children_cpu(server: str | None) -> float:
+    """Seconds of processor time of this process's children but the server: of those that have ended, and of
+    the one that workers were forked from, with those that ended before it."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    running = (cpu(one, True) for one in children_of(str(os.getpid())) if one != server)
+    return used.ru_utime + used.ru_stime + sum(running)
 
 
 def postmaster(url: str) -> str | None:
@@ -103,15 +118,7 @@ def server_cpu(server: str | None) -> float:
     to be seen."""
     if server is None:
         return float("nan")
-    ticks = 0
-    for running in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            fields = running.read_text().rpartition(")")[2].split()
-            if running.parent.name == server:
-                ticks += sum(map(int, fields[11:15]))  # with the sessions that have ended
-            elif fields[1] == server:
-                ticks += sum(map(int, fields[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return cpu(server, True) + sum(cpu(one, False) for one in children_of(server))
 
 
 def extraction_times(url: str, path: Path, number: int) -> list[float]:
@@ -156,7 +163,7 @@ def main() -> None:
         mean, median = statistics.mean(times), statistics.median(times)
         print(f"extraction   {mean:7.2f} ms an article alone (median {median:.2f})")
         pid = postmaster(url)
-        own, children, server = time.process_time(), children_cpu(), server_cpu(pid)
+        own, children, server = time.process_time(), children_cpu(pid), server_cpu(pid)
         marks = [(0, own, server)]
         stored_so_far = count(1)
 
@@ -172,7 +179,7 @@ def main() -> None:
         profile.disable()
         stored = max(1, summary.stored)
         spent = {
-            "extracting": children_cpu() - children,
+            "extracting": children_cpu(pid) - children,
             "storing": time.process_time() - own,
             "the database": server_cpu(pid) - server,
         }

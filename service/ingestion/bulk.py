@@ -36,8 +36,8 @@ from service.ingestion.storing import store
 CHUNK = 8  # articles that travel to a worker together
 # Articles of one transaction: a quarter of those that the run stored before, within bounds. A fact is judged
 # once for all claims that a transaction adds to it, and the more claims facts have, the more that saves.
-# Others who write wait for as long as a transaction takes. Towards the end they become smaller again, a third of
-# what is left: nothing is extracted any more while the last one is stored.
+# Others who write wait for as long as a transaction takes. Towards the end they become smaller again, a third
+# of what is left: nothing is extracted any more while the last one is stored.
 FEWEST, MOST = 32, 512
 AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
 ACTOR = "fact-lookup ingest"
@@ -88,11 +88,14 @@ class Workers:
         self.number = number
         self.seconds = seconds
         self.model = model
+        # Forked from a process that only knows what extraction needs: a fork of this one would take its event
+        # loop and connections along, and a new process imports for a second what all can share.
+        self.context = get_context("forkserver")
+        self.context.set_forkserver_preload(["service.ingestion.template"])
         self.executor = self.start()
 
     def start(self) -> ProcessPoolExecutor:
-        # spawn: a fork would take this process's event loop and connections along
-        return ProcessPoolExecutor(self.number, mp_context=get_context("spawn"), initializer=begin)
+        return ProcessPoolExecutor(self.number, mp_context=self.context, initializer=begin)
 
     async def extract(self, raws: list[Raw]) -> list[Read]:
         """BrokenProcessPool when a worker ended."""
