@@ -57,8 +57,8 @@ def _of_passive(verb: Verb) -> Arguments | None:
         return None
     if entry.object is not None and "person" in entry.object.kinds:
         apart = any(token.tag in ("rel", "punct") for token in clauses.tokens[target[1] : first])
-        named = named_before(clauses, target)
-        target = named or (target if apart else listed(clauses, target, ("person",)))
+        several = target if apart else listed(clauses, target, ("person",))
+        target = named_before(clauses, target) or several
     agent = agent_after(clauses, verb.last)
     if agent is not None and entry.kind != "event":
         agent = named_aside(clauses, agent) or agent
