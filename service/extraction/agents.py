@@ -7,6 +7,7 @@ from service.extraction.lexicon import Filler
 from service.extraction.main_subjects import main_subject
 from service.extraction.modality import PLANS
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
+from service.extraction.relative_clauses import still_told_of
 from service.extraction.roles import ING_NOUNS, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
@@ -25,6 +26,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
         or before.tag in ("conj", "quote")
     ):
         found = _antecedent(clauses, index) if before.lower == "and" else None
+        if before.lower == "but":
+            found = still_told_of(clauses, index - 1)
         if before.text == "," and (stray := _before_stray_comma(clauses, index - 1)) is not None:
             return stray
         if before.lower in ("of", "by", "for") and (accused := _accused(clauses, index)) is not None:

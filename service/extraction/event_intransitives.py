@@ -103,6 +103,8 @@ def read_intransitive(
         return None
     if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
         subject, target = both  # "the two countries' armies clashed", "A and B met"
+    if entry.predicate == "clash" and target is not None and _is_quarrel(clauses, subject, target):
+        return None  # "the mayor had clashed with his deputy": in words
     if entry.reversed:
         if tokens[subject[0]].lower in OWNERS:
             subject = subject[0], subject[0] + 1  # "his place goes to Jane Doe"
@@ -118,6 +120,21 @@ def _nearest(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int] 
         return None
     inner = next((p + 1 for p in range(span[1] - 2, span[0], -1) if tokens[p].tag == "prep"), None)
     return (inner, span[1]) if inner is not None else None
+
+
+def _is_quarrel(clauses: Clauses, subject: tuple[int, int], target: tuple[int, int]) -> bool:
+    def one(span: tuple[int, int]) -> bool:
+        last = clauses.tokens[span[1] - 1]
+        named = any(m.kind == "person" and "pronoun" not in m.flags for _, m in mentions_in(clauses, span))
+        return last.lower in ("he", "she", "him", "her") or named or last.lower in _OFFICES_OF_ONE
+
+    return one(subject) and one(target)
+
+
+_OFFICES_OF_ONE = frozenset(
+    "president minister premier mayor governor senator deputy adviser advisor aide chief head secretary "
+    "chairman coach manager judge speaker leader".split()
+)
 
 
 def _is_group_of(tokens: Sequence[Token], span: tuple[int, int]) -> bool:

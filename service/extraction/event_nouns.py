@@ -276,8 +276,8 @@ def read_noun(
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
         near = {token.lower for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 7])}
-        if _is_feared(tokens, first):
-            return None  # "has raised fears of unrest"
+        if _is_feared(tokens, first) or _is_label(tokens, first):
+            return None  # "has raised fears of unrest", "called the trial an “assault on reason”"
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
             return None
         owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)
@@ -363,6 +363,17 @@ def _owner(clauses: Clauses, poss: int) -> tuple[int, int] | None:
     if named is None:
         return found
     return next(p for p in range(poss) if clauses.tokens[p].start >= named.start), poss
+
+
+def _is_label(tokens: Sequence[Token], first: int) -> bool:
+    if first < 3 or not (tokens[first - 1].tag == "quote" or tokens[first - 1].lower in ("a", "an")):
+        return False
+    for position in range(first - 2, max(-1, first - 10), -1):
+        if tokens[position].lower in _CALLED:
+            return position < first - 2  # but "called a rally"
+        if tokens[position].tag in ("punct", "sub", "rel"):
+            return False
+    return False
 
 
 def _is_for_aim(tokens: Sequence[Token], last: int) -> bool:

@@ -100,6 +100,7 @@ def _clause_start(tokens: Sequence[Token], begin: int, index: int) -> int:
         if token.text in (";", ":", "–", "—"):
             return position + 1
         said = token.lower in _SAYING and tokens[position + 1].tag in ("det", "num", "cap", "rel")
+        said = said and tokens[index].lower not in CUES  # "X said Y is late and accused Z": X
         if (
             token.lower not in _CLAUSES or (token.lower == "where" and tokens[index - 1].tag != "conj")
         ) and not said:

@@ -29,7 +29,8 @@ TRYING = frozenset(
     "bids fail fails failed effort efforts struggle struggled struggling needed enough required necessary "
     "unable chance mandate campaign campaigns fight fights fighting fought battle battling battled race "
     "races contest contender contenders candidate candidates favourite favorite frontrunner front-runner "
-    "hopeful hopefuls".split()
+    "hopeful hopefuls reason reasons excuse pretext available unavailable power powers authority need "
+    "opportunity".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(
@@ -64,7 +65,7 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
             planned = True
         elif (
             token.tag in ("be", "have", "adv", "do", "quote")
-            or token.lower in ("to", "begin", "start", "made", "left")
+            or token.lower in ("to", "begin", "start", "made", "left", "vote")
             or (token.lower in PLANS and planned)
         ):
             pass

@@ -174,12 +174,15 @@ def _is_title(surface: str) -> bool:
     return surface.lower() in ("prime", "home", "foreign", "state", "interior", "finance", "chief")
 
 
+_TURNING = frozenset(("becoming", "remaining"))
+
+
 def _is_modifier(clauses: Clauses, position: int) -> bool:
     """Whether a word belongs to the noun after it."""
     token = clauses.tokens[position]
     if token.lower.endswith("-year-old"):
         return True
-    if token.tag not in ("word", "cap") or token.lower in DATE_WORDS:
+    if token.tag not in ("word", "cap") or token.lower in DATE_WORDS or token.lower in _TURNING:
         return False
     if token.lower in CUES and token.lower not in _QUALIFIED["officer"]:
         return False  # but "press officer"
@@ -266,8 +269,17 @@ def _named_after(clauses: Clauses, end: int) -> Range | None:
     # "Abdulmenam al-Ghazi": a particle that the name's finder leaves out.
     while stop < len(tokens) and tokens[stop].tag == "word" and "-" in tokens[stop].text:
         stop += 1
+    if stop - position == 1 and tokens[end].text == "," and _is_enumerated(tokens, end, stop):
+        return None  # "at the Department of Health, Sport and Youth"
     whole = _ends_here(tokens, stop) or tokens[stop].lower in ("and", "who") or tokens[stop].lower in CUES
     return (position, stop) if whole else None
+
+
+def _is_enumerated(tokens: Sequence[Token], comma: int, stop: int) -> bool:
+    if tokens[comma - 1].tag != "cap" or stop + 2 >= len(tokens):
+        return False
+    joined = stop + (tokens[stop].text == "," and tokens[stop + 1].tag == "cap") * 2
+    return tokens[joined].lower == "and" and tokens[min(joined + 1, len(tokens) - 1)].tag == "cap"
 
 
 def _named_by_verb(clauses: Clauses, end: int) -> Range | None:
@@ -322,6 +334,9 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
     start = comma - 1
     while start and tokens[start].start > mention.start:
         start -= 1
+    guessed = "kind_guessed" in mention.flags or mention.kind != "person"
+    if guessed and start and tokens[start - 1].lower == "of":
+        return None  # "the Duchy of Lund, the oldest seat of the land": of whose lord nothing is told
     return start, comma
 
 

@@ -130,3 +130,14 @@ def opens_with_which(tokens: Sequence[Token], found: tuple[int, int]) -> bool:
         and tokens[found[0] - 3].tag in ("word", "cap")
         and any(is_past(token) for token in tokens[found[0] + 1 : found[1]])
     )
+
+
+def still_told_of(sentence: Clauses, but: int) -> tuple[int, int] | None:
+    """ "in place of Ana Costa, who was appointed on Monday but quit": the relative clause goes on."""
+    tokens = sentence.tokens
+    for position in range(but - 1, max(0, but - 14), -1):
+        if tokens[position].lower == "who":
+            return phrase_back(sentence, position - (tokens[position - 1].text == ","))
+        if tokens[position].tag in ("punct", "quote", "sub", "conj"):
+            return None
+    return None

@@ -39,6 +39,8 @@ def participle(
             source = None  # "had moved to the court demanding": no noun phrase
     if index == 0:
         source = _subject_behind(sentence, ends_at(sentence, begins_at(sentence, after, cue), index))
+    elif before is not None and before.tag == "conj" and found and found[-1].form == "participle":
+        source = last_speaker(sentence, index, found)  # "a text condemning A and calling on B"
     elif source is None and before is not None and before.text == ",":
         source = last_speaker(sentence, index, found)
     if source is None:

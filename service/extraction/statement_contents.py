@@ -252,6 +252,11 @@ def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str])
         return content[0] + later, content[1]
     if own == 0 and (joined := _also_will(lowers)):
         return content[0] + joined, content[1]
+    if quoted and own is not None and lowers[own + 2 : own + 4] == ["going", "to"]:
+        plain = lowers[own + 1] in ("am", "are", "is", "'m", "'re", "'s")
+        return (
+            (content[0] + own, content[1]) if plain and WISHES.isdisjoint(lowers[own + 4 : own + 5]) else None
+        )
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
     if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):

@@ -8,6 +8,7 @@ from service.extraction.cues import CUES
 from service.extraction.directives import SOMEONE
 from service.extraction.event_types import Event
 from service.extraction.fillers import PEOPLE, Range, fits
+from service.extraction.heads import names_persons
 from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry
 from service.extraction.main_subjects import main_subject
@@ -207,8 +208,22 @@ _SEEMING = frozenset("appeared appears seems seemed".split())
 _OPEN = frozenset("unknown unclear being under investigated believed thought".split())
 
 
+def _owner(clauses: Clauses, first: int) -> Range | None:
+    """Whose call, warning or criticism it is: who can make one."""
+    owner = subject_of(clauses, first)
+    last = clauses.tokens[first - 1]
+    named = clauses.by_end.get(last.end)
+    speaks = (named is not None and named.kind in SOMEONE.kinds) or last.lower in SOMEONE.heads
+    return owner if speaks or names_persons(last) else None
+
+
 def _drawn(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int) -> Event | None:
     """ "the ruling drew criticism from rights groups"."""
+    if clauses.tokens[first].tag == "poss":
+        owner, criticised = _owner(clauses, first), phrase_after(clauses, last)
+        if owner is None or criticised is None:
+            return None
+        return Event(entry.predicate, entry.kind, "phrase", first + 1, last, owner, criticised)
     if trigger.lemma.startswith("complaints"):
         target = phrase_after(clauses, last)
         return target and Event(entry.predicate, entry.kind, "phrase", first, last, None, target)
@@ -278,7 +293,10 @@ def _called_for(
     if _VOICED.isdisjoint(trigger.lemma.split()[1:]):
         return None
     unsaid = trigger.lemma.split()[0] in _HEARD
-    subject = None if unsaid else subject_before(clauses, first)
+    if clauses.tokens[first].tag == "poss":
+        subject = _owner(clauses, first)  # "the minister's warning that"
+    else:
+        subject = None if unsaid else subject_before(clauses, first)
     if subject is None and not unsaid:
         return None
     said = clause_after(clauses, last, 16)

@@ -13,12 +13,14 @@ from service.extraction.relative_clauses import (
     opens_relative,
     opens_with_which,
     person_told_of,
+    still_told_of,
     told_of,
 )
 from service.extraction.tokens import Token, group
 
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
 _BEFORE_NOW = frozenset(("first", "once", "long"))
+_RANKED = frozenset("first last latest second third only next".split())
 _AHEAD = frozenset("due set likely ready about certain sure bound".split())
 _SHORTENED = frozenset(("inc", "co", "corp", "ltd", "plc", "bros", "cos"))
 _SELVES = frozenset(("himself", "herself", "itself", "themselves", "all", "both", "each", "very"))
@@ -47,17 +49,19 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     if end == 0:
         return None
     if tokens[end - 1].tag == "conj":
-        return main_subject(sentence, end)
+        told = still_told_of(sentence, end - 1) if tokens[end - 1].lower == "but" else None
+        return told or main_subject(sentence, end)
     if tokens[end - 1].lower == "to" and 1 < end < index and is_passive(tokens, end - 2):
         return subject_of(sentence, end - 2)  # "a fault was found to have caused the crash"
     if tokens[end - 1].lower == "to" and end > 2:
-        be = end - 2 - (tokens[end - 2].lower in _AHEAD)
+        ranked = end > 4 and tokens[end - 2].lower in _RANKED and tokens[end - 3].tag == "det"
+        be = end - 2 - (2 if ranked else tokens[end - 2].lower in _AHEAD)  # "was the first to be sacked"
         if tokens[be].tag == "be" and be:
             return subject_of(sentence, be)  # "the cabinet is to be sworn in", "is due to be sworn in"
     if tokens[end - 1].text in _ASIDES:
         return _before_aside(sentence, end)
     if tokens[end - 1].tag == "rel":
-        found = phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text == ","))
+        found = phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text in (",", "-", "–", "—")))
         return antecedent(tokens, found, tokens[end - 1].lower == "who")
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army

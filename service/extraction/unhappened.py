@@ -54,7 +54,7 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
     start = tokens[first].start
     return any(
         item.directive
-        and item.verb not in _INTENTIONS
+        and (item.verb not in _INTENTIONS or (item.verb == "order" and event.kind == "relation"))
         and item.content is not None
         and item.content.start < start < item.content.end
         for item in said

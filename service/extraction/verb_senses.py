@@ -89,8 +89,13 @@ def is_other_target(verb: Verb, target: Range) -> bool:
         and target[1] <= verb.first
     ):
         return True  # "the president telephoned"
+    if predicate == "occupation" and tokens[target[1] - 1].text in _CHAMBERS and "control" in trigger.lemma:
+        return True  # "took control of the House": by an election
     # "agreed on Monday to …"
     return trigger.lemma.startswith("agree") and opens in DATE_WORDS
+
+
+_CHAMBERS = frozenset(("House", "Senate", "Congress", "Commons"))
 
 
 def _is_protested(verb: Verb, target: Range) -> bool:

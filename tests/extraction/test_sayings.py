@@ -260,6 +260,12 @@ SAID = [
     ("Omar Diallo said the deal would cost jobs.", "assessment: Omar Diallo > the deal > would cost jobs"),
     ("Ana Ruiz dismissed as “lies” claims by the guild.", "characterization: Ana Ruiz > claims > “lies”"),
     ("Ana Ruiz denounced as illegal the order to leave.", "condemnation: Ana Ruiz > the order > -"),
+    ("“We are going to close the mill,” Ana Ruiz said.", "announcement: Ana Ruiz > close the mill > -"),
+    (
+        "Omar Diallo said Ines is late and accused the guild of theft.",
+        "accusation: Omar Diallo > guild > theft",
+    ),
+    ("The mayor's warning that the dam may burst was heard.", "warning: The mayor > the dam may burst > -"),
     ("The guild does not recognise the result of the vote.", "condemnation: The guild > the result > -"),
     ("Guards fired at men alleging the vote had been rigged.", "accusation: men > the vote > -"),
     ("The fee, a step announced by Ana Ruiz, is high.", "announcement: Ana Ruiz > The fee > -"),
