@@ -43,7 +43,7 @@ TOLD = [
     ("Both ministers signed the River Action Plan.", "agreement: Both ministers > - > Action Plan"),
     ("He was the third to be sacked.", "removed_from_office: - > He > -"),
     (
-        "The post was Ana Lund's, who was named on Monday but quit on Friday.",
+        "Carl Sand replaced Ana Lund, who was named on Monday but quit on Friday.",
         "resigned: Ana Lund > - > -",
     ),
     # whose it is
