@@ -137,7 +137,8 @@ def still_told_of(sentence: Clauses, but: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     for position in range(but - 1, max(0, but - 14), -1):
         if tokens[position].lower == "who":
-            return phrase_back(sentence, position - (tokens[position - 1].text == ","))
+            found = phrase_back(sentence, position - (tokens[position - 1].text == ","))
+            return antecedent(tokens, found, True)
         if tokens[position].tag in ("punct", "quote", "sub", "conj"):
             return None
     return None
