@@ -80,8 +80,15 @@ def _without_outcomes(tokens: Sequence[Token], found: list[Event]) -> list[Event
     first = next((event.first for event in found if event.predicate == "attack"), len(tokens))
     return [
         event for event in found
-        if event.predicate != "attack" or event.first == first or tokens[event.first].lower not in _OUTCOMES
+        if event.predicate != "attack" or event.first == first or not _is_told_before(tokens, event)
     ]  # fmt: skip
+
+
+def _is_told_before(tokens: Sequence[Token], event: Event) -> bool:
+    """ "… and killing six", "killed six in an attack that"."""
+    if event.pattern == "noun" and event.subject is None and event.object is None:
+        return [token.lower for token in tokens[event.first - 2 : event.first]] in (["in", "a"], ["in", "an"])
+    return tokens[event.first].lower in _OUTCOMES
 
 
 _OUTCOMES = frozenset("killing wounding injuring slaying murdering slaughtering massacring".split())

@@ -21,6 +21,9 @@ def reports_nothing(tokens: Sequence[Token], index: int, after: int, cue: Cue) -
         return True  # "rejected as a sham the vote that he lost": a label, and no denial of what is told
     if cue.verb == "rule" and follow is not None and follow.lower == "out":
         return True
+    counted = before is not None and (before.tag == "num" or before.lower in SIMPLE)
+    if counted and cue.verb in _SUPPOSING and word.endswith("ed") and follow is not None:
+        return follow.tag == "word"  # "Three suspected rebels were killed"
     if cue.verb == "add" and follow is not None and (follow.tag == "num" or follow.lower in _ADDED):
         return True  # "added to the toll", "adding 40 jobs"
     if word in NOUN_FORMS:

@@ -145,6 +145,7 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
         "The inflation report, it seems, was wrong.",
         "The proposed cuts include the port.",
         "It lent money for roads, power and water projects in the north.",
+        "Three suspected rebels were killed in the valley.",
     ],
 )
 def test_nouns_and_other_senses_attribute_nothing(text: str) -> None:

@@ -226,6 +226,10 @@ TOLD = [
     ),
     ("Riot police used water cannon on Monday to disperse marchers", "crackdown: police > marchers > -"),
     ("The junta presents the men as instructors.", "characterization: The junta > the men > instructors"),
+    # prisons
+    ("Inmates at the Arica prison ended a four-day uprising on Sunday.", "riot: - > - > -"),
+    ("In that rebellion inmates assumed control of the prison.", "occupation: inmates > the prison > -"),
+    ("Ana Kask, 32, received 10 and 12-year prison sentences for theft.", "charge: - > Ana Kask > theft"),
     # offices and relations
     (
         "The mission, headed by a Mexican diplomat, Carl Sand, left.",
@@ -391,6 +395,9 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("“I would submit to you that he is guilty,” counsel Ana Kask said.", "announcement"),
         ("Crowds gathered after the party backtracked on promised reforms.", "announcement"),
         ("Six guards died in an ambush of a convoy heading for Arica.", "deployment"),
+        ("Inmates at the Arica prison ended a four-day uprising on Sunday.", "protest"),
+        ("A strike against a “terrorist base” west of Kita neutralized nine men.", "protest"),
+        ("In that rebellion inmates assumed control of the prison.", "appointed_to_office"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
         ("The regulator should have condemned the raid.", "condemnation"),
@@ -453,6 +460,10 @@ def test_a_newspaper_is_not_jailed_with_its_editor() -> None:
 def test_an_attack_and_whom_it_killed_are_one() -> None:
     found = claims("Gunmen stormed an inn, injuring a guard and two cooks and then killing the owner.")
     assert [claim.object for claim in found if claim.predicate == "attack"] == ["an inn"]
+    found = claims(
+        "A bomber killed 17 people and hurt 31 on Monday in Arica, in an attack that nobody foresaw."
+    )
+    assert [claim.object for claim in found if claim.predicate == "attack"] == ["17 people"]
 
 
 def test_a_dateline_is_no_place_that_is_told() -> None:
