@@ -34,9 +34,7 @@ _facts_of_claims = compiled(
 _entities = compiled(
     select(m.Entity.id, m.Entity.slug, m.Entity.name).where(among(m.Entity.slug, "slugs", Text()))
 )
-_slugs_of_others = compiled(
-    select(m.Fact.slug).where(among(m.Fact.slug, "slugs", Text()), m.Fact.id != func.all(_ids))
-)
+_slugs = compiled(select(m.Fact.slug, m.Fact.id).where(among(m.Fact.slug, "slugs", Text())))
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
 
 
@@ -89,8 +87,8 @@ async def join(
         facts = group_claims(views.values(), predicates, names, taken, keys)
         numbered = keep_identities(facts, before, known, taken)
         wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
-        slugs = {"slugs": list(wanted), "ids": list(known)}
-        elsewhere = {row["slug"] for row in await fetch(driver, _slugs_of_others, slugs)}
+        rows = await fetch(driver, _slugs, {"slugs": list(wanted)})
+        elsewhere = {row["slug"] for row in rows if row["id"] not in known}
         if elsewhere <= taken:
             break
         taken |= elsewhere
