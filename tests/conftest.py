@@ -100,6 +100,7 @@ COMPUTED = (
     ("fact_version", "fact_id", "fact"),
     ("relation", "fact_id", "fact"),
     ("participant", "entity_id", "entity"),
+    ("mention", "entity_id", "entity"),
     ("participant", "claim_id", "claim"),
     ("relation", "from_id", "claim"),
     ("relation", "to_id", "claim"),

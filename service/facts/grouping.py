@@ -413,5 +413,5 @@ def _content(claim: ClaimView, identity: Sequence[str]) -> list[str]:
 
 
 def _span(claims: Iterable[ClaimView]) -> tuple[date, date]:
-    spans = [valid_span(c) for c in claims]
-    return min(s for s, _ in spans), max(e for _, e in spans)
+    first, last = zip(*map(valid_span, claims), strict=True)
+    return min(first), max(last)

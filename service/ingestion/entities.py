@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.curation.changes import Change
 from service.curation.reviews import review_row
 from service.db import models as m
-from service.db.statements import compiled, fetch, look_up, sharing
+from service.db.statements import among, compiled, fetch, look_up, sharing
 from service.db.writing import insert_rows
 from service.entities.names import MATCH, fold, search_keys, similarity
 from service.extraction.grounding import GroundedClaim
@@ -27,12 +27,11 @@ from service.ingestion.rows import created, free_slugs
 RESEMBLES = 0.70  # a new name this close to a known one is put before a person
 COMPARED = 25  # known names that a new one is compared with: those that share most of its keys
 
-_slugs = bindparam("slugs", type_=ARRAY(Text()))
 _by_slug = compiled(
     union_all(
-        select(m.Entity.slug, m.Entity.id).where(m.Entity.slug == func.any(_slugs)),
+        select(m.Entity.slug, m.Entity.id).where(among(m.Entity.slug, "slugs", Text())),
         # an extraction that began before a merge still gives the name that is gone
-        select(m.Redirect.slug, m.Redirect.entity_id).where(m.Redirect.slug == func.any(_slugs)),
+        select(m.Redirect.slug, m.Redirect.entity_id).where(among(m.Redirect.slug, "slugs", Text())),
     )
 )
 _by_name = compiled(

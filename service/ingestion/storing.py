@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.curation.changes import Change, record
 from service.curation.reviews import queue_slips, review_row
 from service.db import models as m
-from service.db.statements import compiled, fetch
+from service.db.statements import among, compiled, fetch
 from service.db.writing import changed, driver_of, insert_missing, insert_rows
 from service.facts.claims import views_of_rows
 from service.facts.grouping import ascii_slug
@@ -62,9 +62,7 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 _existing = compiled(
-    select(m.Article.id, m.Article.slug, m.Article.sha256).where(
-        m.Article.sha256 == func.any(bindparam("hashes", type_=ARRAY(Text())))
-    )
+    select(m.Article.id, m.Article.slug, m.Article.sha256).where(among(m.Article.sha256, "hashes", Text()))
 )
 _sources = compiled(
     select(m.Source.id, m.Source.slug, m.Source.name).where(
