@@ -89,10 +89,9 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
         return None
-    if named[0].lower == "it" and any(
-        token.lower in ("who", "that") for token in tokens[label + 1 : label + 4]
-    ):
-        return None  # "it's the miners who built it": of whom that is said
+    clefted = named[0].lower == "it" and {"who", "that"} & set(tokens.lowers[label + 1 : label + 4])
+    if clefted or named[0].tag in ("have", "be", "do") or (named[0].lower == "what" and len(named) == 1):
+        return None  # "it's the miners who built it", "has there been a law that", "what is worrying is"
     judged = any(
         token.lower in JUDGING
         or (token.tag == "quote" and not quoted and token.text not in CLOSE_QUOTES and before.tag != "conj")

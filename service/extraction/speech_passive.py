@@ -4,7 +4,7 @@ C", "X was quoted as saying C", "Residents were urged to C", "Reuters quoted X a
 from service.extraction.attributed import Attribution, attribution
 from service.extraction.contents import clause_follows_at, nothing_follows, told_end
 from service.extraction.cues import Cue
-from service.extraction.phrases import TIME_WORDS, Clauses, is_passive, phrase_end
+from service.extraction.phrases import DATE_WORDS, TIME_WORDS, Clauses, is_passive, phrase_end
 from service.extraction.sources import within
 from service.extraction.subjects import subject_of
 
@@ -18,6 +18,9 @@ _URGED = frozenset("urge ask request advise beg implore exhort warn caution tell
 _TOLD_ALONE = frozenset(("tell", "order", "instruct"))
 
 
+_WHEN = DATE_WORDS | TIME_WORDS | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+
+
 def passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution | None:
     """ "C was reported by X", "X is said to C", "it was announced that C"."""
     tokens = sentence.tokens
@@ -26,7 +29,7 @@ def passive(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution 
     for position in range(after, min(after + 8, len(tokens))):
         if tokens[position].lower == "by":
             follows = tokens[position + 1] if position + 1 < len(tokens) else None
-            if follows is None or follows.tag == "num" or follows.lower in TIME_WORDS:
+            if follows is None or follows.tag == "num" or follows.lower.rstrip(".") in _WHEN:
                 break  # "had been felt by Sunday evening"
             source = (position + 1, _with_name(sentence, position + 1))
             break

@@ -192,7 +192,7 @@ def own_view(clauses: Clauses, content: Range) -> tuple[str, Range | None] | Non
         ):
             verb += 1
         predicate = _VIEWS.get(tokens[verb].lower)
-        if predicate is not None and verb + 3 < content[1]:
+        if predicate is not None and verb + 3 < content[1] and tokens[verb + 1].lower not in ("in", "is"):
             return predicate, (verb + 1, content[1])
     return None
 

@@ -81,7 +81,7 @@ def _accusing(
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, act)
 
 
-_DATING = TIME_WORDS | {"this", "last", "so", "far", "the", "recent", "earlier"}
+_DATING = frozenset("this last so far year month week quarter today yesterday earlier already".split())
 _SURELY = frozenset(("stem from", "result from", "be down to", "caused by", "brought on by", "set off by"))
 # What has a cause stands before these in any words.
 _BECAUSE = frozenset(

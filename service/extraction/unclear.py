@@ -104,8 +104,8 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
     """A verb of knowing or telling that is denied, of somebody or of nobody at all."""
     tokens = clauses.tokens
     begin, nobody = _denied(tokens, last - 1 if lemma.startswith("not ") else first)
-    if begin is None:
-        return None
+    if begin is None or "?" in tokens.words:
+        return None  # "“Has he not disclosed it?” she asked"
     follow = tokens[last].lower if last < len(tokens) else "."
     if lemma in _CREDIT:
         wanted = lemma != "claimed" or follow in ("responsibility", "it", "the", "credit", ".")

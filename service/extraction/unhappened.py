@@ -51,14 +51,38 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         return True
     if event.kind == "statement":
         return not modality.intends(tokens, first - 2)
+    if _is_asked(tokens, first - 2):
+        return True
     start = tokens[first].start
     return any(
         item.directive
-        and (item.verb not in _INTENTIONS or (item.verb == "order" and event.kind == "relation"))
         and item.content is not None
+        and (
+            item.verb not in _INTENTIONS
+            or _wants_of_others(item)
+            or (item.verb == "order" and event.kind == "relation")
+        )
         and item.content.start < start < item.content.end
         for item in said
     )
+
+
+def _wants_of_others(item: Attribution) -> bool:
+    """ "wants both sides to sign a deal"; but "wants to sign"."""
+    return item.verb == "want" and item.content is not None and not item.content.surface.startswith("to ")
+
+
+def _is_asked(tokens: Sequence[Token], last: int) -> bool:
+    """ "“we implore our leaders to reach a deal”": what a quotation asks of others."""
+    for position in range(last, max(0, last - 7), -1):
+        if tokens[position].lower in _ASKING and tokens[position - 1].tag in ("pron", "adv"):
+            return True
+        if tokens[position].tag in ("punct", "quote", "rel", "sub", "be", "have"):
+            return False
+    return False
+
+
+_ASKING = frozenset("implore urge beg ask exhort encourage want invite expect".split())
 
 
 def _is_undone(tokens: Sequence[Token], noun: int) -> bool:

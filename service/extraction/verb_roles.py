@@ -1,7 +1,7 @@
 """Which role each phrase of a verb has in the event, relation or statement that it tells of: most verbs say
 who did what to whom in this order, those of some predicates do not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from service.extraction.blame import phrase_span
@@ -10,6 +10,7 @@ from service.extraction.joined import against, named_aside, sides
 from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import DATE_WORDS, Clauses
 from service.extraction.roles import complement_of, phrase_after
+from service.extraction.tokens import Token
 from service.extraction.verb_arguments import Arguments, behind_comma
 from service.extraction.verb_voice import Verb
 
@@ -94,18 +95,25 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
     tokens = clauses.tokens
     span = target or (tail, tail)
     last = tokens[span[1]].lower if span[1] < len(tokens) else ""
-    if last != "to" and any(token.lower in entry.asks_for for token in tokens[span[0] : span[1]]):
-        return next((p, p + 1) for p in range(*span) if tokens[p].lower in entry.asks_for)
+    asked = (p for p in range(*span) if tokens[p].lower in entry.asks_for and not _is_in_name(tokens, p))
+    if last != "to" and (at := next(asked, None)) is not None:
+        return at, at + 1
     for position in range(tail, min(tail + 6, len(tokens))):
         if tokens[position].lower in _LEAVING:
             return None  # "demanded the country withdraw its troops"
-        if tokens[position].lower in entry.asks_for:
+        if tokens[position].lower in entry.asks_for and not _is_in_name(tokens, position):
             follow = tokens[position + 1].lower if position + 1 < len(tokens) else ""
             # "calls for the troops to be withdrawn": of them something is demanded
             return (position, position + 1) if (follow, tokens[tail - 1].lower) != ("to", "for") else None
         if tokens[position].tag in ("punct", "sub", "rel", "quote") and tokens[position].text != ",":
             return None
     return None
+
+
+def _is_in_name(tokens: Sequence[Token], position: int) -> bool:
+    """ "called for an extension of the Payroll Support Program"."""
+    beside = (*tokens[position - 1 : position], *tokens[position + 1 : position + 2])
+    return tokens[position].tag == "cap" and any(token.tag == "cap" for token in beside)
 
 
 _LEAVING = frozenset("withdraw remove pull recall stop end halt cut withdrawal".split())

@@ -116,6 +116,7 @@ TOLD = [
     ("Police dispersed a group of lawyers.", "crackdown: Police > lawyers > -"),
     ("Two rebels used the split to seize the hill of Arica.", "occupation: Two rebels > Arica > -"),
     ("The gatherers died because of a faulty valve.", "reported_cause: - > gatherers died > valve"),
+    ("The opposition came down heavily on the budget.", "condemnation: opposition > budget > -"),
     # deals that are made; whose war it is, and who is only among those who agreed
     ("Peru and Chile made a deal on fishing.", "agreement: Peru > Chile > a deal"),
     (
@@ -423,6 +424,12 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("It is a test for newly elected mayor Jane Doe.", "appointed_to_office"),
         ("Drivers ignored calls by their union for a strike over pay.", "protest"),
         ("He took responsibility for the loss.", "attack"),
+        ("“Has there ever been a budget that does not disclose the debt?” he said.", "information_unclear"),
+        ("“Has there ever been a budget that does not disclose the debt?” he said.", "characterization"),
+        ("“We implore our leaders to reach a compromise,” the airline said.", "agreement"),
+        ("The envoy wants both armies to sign a truce.", "agreement"),
+        ("They called for an extension of the Payroll Support Program.", "support_requested"),
+        ("“The trade that we believe in is built on rules,” Jane Doe said.", "assessment"),
         ("“It is the miners who built the town,” she said.", "characterization"),
         ("The bank fought a tug of war with its chairman.", "clash"),
         ("She had to weather the storm.", "disaster"),
