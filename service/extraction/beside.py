@@ -315,10 +315,13 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
                 sign = -1 if words[-1] in _FALLEN or (lost and number.first) else 1
                 lemma = " ".join(words)
                 return Counted(number.quantity, entry.predicate, "after", first, last, *own, lemma, sign)
-    if behind < len(tokens):
-        for words, _ in entry.beside.get(tokens[behind].lower, ()):
-            if matches(tokens, behind, words):
-                own = behind, behind + len(words)
+    bracketed = behind > number.last  # "a 70 million euro ($80 million) international bailout"
+    for start in range(behind, min(behind + 1 + 2 * bracketed, len(tokens))):
+        if start > behind and tokens[start - 1].tag != "word":
+            break
+        for words, slack in entry.beside.get(tokens[start].lower, ()):
+            if matches(tokens, start, words) and start - behind < max(1, slack):
+                own = start, start + len(words)
                 return Counted(number.quantity, entry.predicate, "after", first, last, *own, " ".join(words))
     return None
 

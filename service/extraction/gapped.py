@@ -234,7 +234,8 @@ def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
     if counted and stop == number.last and not told:
         return None
     between = [token.lower for token in sentence.tokens[stop : owner.first]]
-    if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or owner.pattern == "after":
+    beside = owner.pattern == "after" and owner.predicate != "price"  # but "from 2 crowns to 3 crowns a loaf"
+    if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or beside:
         return None
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last

@@ -178,9 +178,13 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
     ):
         return False
     return not any(
-        (token.tag in ("quote", "sub", "rel", "have") and token.lower != "as") or token.text == ";"
+        (token.tag in ("quote", "sub", "rel", "have") and token.lower not in _UNDER) or token.text == ";"
         for token in tokens[first:position]
     )
+
+
+# "rose 2 percent before currency effects to $3 billion": they open no clause there.
+_UNDER = frozenset(("as", "before", "after"))
 
 
 def is_no_party(tokens: Sequence[Token], verb: int) -> bool:
