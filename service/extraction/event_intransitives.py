@@ -30,6 +30,8 @@ def read_intransitive(
     follow = tokens[last] if last < len(tokens) else None
     if trigger.form == "ing" and follow is not None and follow.lower == "of":
         return None  # "the 2019 bombing of a market": a noun
+    if entry.predicate == "resigned" and follow is not None and follow.lower == "of" and last - first > 1:
+        return None  # "announced the resignation of its chairman": somebody else's
     if trigger.form == "participle" and is_passive(tokens, first):
         return None
     if (

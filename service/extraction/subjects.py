@@ -94,7 +94,9 @@ def _of_several(sentence: Clauses, found: tuple[int, int]) -> tuple[int, int] | 
     """ "The governors of Ohio, Iowa and Utah said": of a list of names that hang on a noun the whole phrase,
     of which only the last names were found."""
     tokens, position = sentence.tokens, found[0] - 1
-    if position < 3 or tokens[position].text != "," or "and" not in tokens.lowers[slice(*found)]:
+    if position > 3 and tokens[position].lower == "and" and tokens[position - 1].text == ",":
+        position -= 1  # "leaders of Ohio, Iowa, and Utah"
+    elif position < 3 or tokens[position].text != "," or "and" not in tokens.lowers[slice(*found)]:
         return None
     if any(token.tag != "cap" and token.lower not in ("and", "the", "of") for token in tokens[slice(*found)]):
         return None

@@ -56,6 +56,11 @@ TOLD = [
     ),
     ("The president fired Lt. Gen. Piotr Halny on Friday.", "removed_from_office: - > Piotr Halny > -"),
     # lists of states, of which the first stands for all
+    ("Chile's Lund Group announced the resignation of Ana Costa.", "resigned: Ana Costa > - > -"),
+    (
+        "Leaders from Peru, Chile, and Mali deplored the ambush.",
+        "condemnation: Leaders from Peru > the ambush > -",
+    ),
     ("Lima, Quito and the Andean Bank hailed the accord.", "welcome: Lima > the accord > -"),
     ("The Red Cross, Chad and Mali deplored the ambush.", "condemnation: Red Cross > the ambush > -"),
     # troops that are counted are deployed as well
