@@ -44,7 +44,7 @@ _BECOMING: tuple[tuple[str, ...], ...] = (
 _OPENERS = frozenset("a an the another like very so too no one".split())
 # What a label is not said of by itself: whoever speaks, or nothing in particular.
 _SELVES = frozenset(("we", "he", "she"))
-_OTHERS = frozenset("i we there he she you enough today".split())
+_OTHERS = frozenset("i we there he she you enough today now".split())
 
 
 def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Range | None, Range] | None:

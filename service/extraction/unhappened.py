@@ -28,6 +28,8 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         return True
     if _is_awaited(tokens, first):
         return True
+    if event.kind != "statement" and tokens[first].lower.endswith("ing") and _is_idea(tokens, event):
+        return True
     if (
         event.pattern == "intransitive"
         and tokens[first - 1].lower == "would"
@@ -41,12 +43,12 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
         return False
     if _is_supposed(tokens, first):
         return True
-    if tokens[first - 1].lower != "to":
+    if tokens[first - 1].lower != "to" and not _is_before(tokens, first):
         before = first - 1
         if tokens[before].text == ",":  # "might, once they met the snow, trigger mudslides"
             before = next((p for p in range(before - 1, 0, -1) if tokens[p].text == ","), 0) - 1
         return event.predicate == "reported_cause" and tokens[before].tag == "modal"
-    undone = _is_undone(tokens, first - 2) or _is_barred(tokens, first)
+    undone = _is_undone(tokens, first - 2) or _is_barred(tokens, first) or _is_allowed(tokens, first)
     if tokens[first - 2].lower in modality.TRYING or undone:
         return True
     if event.kind == "statement":
@@ -54,14 +56,11 @@ def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) 
     if _is_asked(tokens, first - 2):
         return True
     start = tokens[first].start
+    ordered = event.kind == "relation" or _is_before(tokens, first)
     return any(
         item.directive
         and item.content is not None
-        and (
-            item.verb not in _INTENTIONS
-            or _wants_of_others(item)
-            or (item.verb == "order" and event.kind == "relation")
-        )
+        and (item.verb not in _INTENTIONS or _wants_of_others(item) or (item.verb == "order" and ordered))
         and item.content.start < start < item.content.end
         for item in said
     )
@@ -83,6 +82,46 @@ def _is_asked(tokens: Sequence[Token], last: int) -> bool:
 
 
 _ASKING = frozenset("implore urge beg ask exhort encourage want invite expect".split())
+
+
+def _is_before(tokens: Sequence[Token], first: int) -> bool:
+    """ "ordered them to give notice before meeting officials": no more than what they are ordered."""
+    return tokens[first - 1].lower == "before" and tokens[first].lower.endswith("ing")
+
+
+def _is_idea(tokens: Sequence[Token], event: Event) -> bool:
+    """ "no chance of forming a government", "Dissolving parliament is no choice": only spoken of."""
+    first = event.first
+    if first > 1 and tokens[first - 1].lower in ("of", "for"):
+        return tokens[first - 2].lower in _IDEAS
+    if event.object is None or event.object[1] + 1 >= len(tokens):
+        return False
+    stop = event.object[1] + (tokens[event.object[1]].tag == "quote")
+    opens = not first or tokens[first - 1].tag == "quote"
+    return opens and tokens[stop].tag in ("be", "modal") and tokens[stop].lower not in ("was", "were")
+
+
+_IDEAS = frozenset(
+    "possibility possibilities chance chances hope hopes prospect prospects idea danger option likelihood "
+    "intention means way ways aim goal purpose point".split()
+)
+
+
+def _is_allowed(tokens: Sequence[Token], first: int) -> bool:
+    """ "the ruling allows officials to be re-elected": what may be done."""
+    position = first - 2
+    while position > 0 and first - position < 8 and tokens[position].tag in _WHOM:
+        if tokens[position].lower in _ALLOWING:
+            return True
+        position -= 1
+    return False
+
+
+_WHOM = frozenset(("det", "word", "cap", "poss", "pron"))
+_ALLOWING = frozenset(
+    "allow allows allowing enable enables enabling permit permits permitting entitle "
+    "entitles entitling".split()
+)
 
 
 def _is_undone(tokens: Sequence[Token], noun: int) -> bool:

@@ -27,6 +27,10 @@ def is_other_sense(verb: Verb) -> bool:
         return True  # "was pulled from the rubble"
     if predicate == "characterization" and not passive and _is_named_so(verb):
         return True
+    if trigger.lemma == "expel" and predicate == "removed_from_office":
+        ahead = {token.lower for token in tokens[last : last + 6]}
+        if ahead & {"embassy", "consulate", "diplomats", "diplomat"}:
+            return True  # from a country, not from an office
     if trigger.lemma == "accuse" and not passive and _is_defendant(verb):
         return True
     if trigger.lemma == "name" and _is_mentioned(verb):
@@ -118,9 +122,16 @@ def is_other_complement(verb: Verb, told: Range | None) -> bool:
         return verb.trigger.lemma in verb.entry.complement_for
     if verb.entry.predicate == "appointed_to_office":
         return _is_no_office(verb, told)
+    if verb.entry.predicate == "characterization" and _follows_as(verb, told):
+        opens = verb.clauses.tokens[told[0]].lower
+        if opens in _AS_FAR and verb.clauses.tokens[min(told[0] + 1, told[1] - 1)].lower == "as":
+            return True  # "call an election as early as May"
     # "dismissed them as not credible"
     dismissed = verb.trigger.lemma == "dismiss" and verb.entry.predicate == "removed_from_office"
     return dismissed and _follows_as(verb, told) and _has_none(verb, told, office_nouns())
+
+
+_AS_FAR = frozenset("early soon late many much far long often".split())
 
 
 def _is_no_office(verb: Verb, told: Range) -> bool:

@@ -54,7 +54,12 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
         return True  # "air strikes and shelling also displaced"
     if trigger.lemma == "meet" and trigger.form == "ing":
         return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
+    if trigger.lemma == "term" and follow in ("limit", "limits"):
+        return True
     if trigger.form == "third":
+        joined = tokens[first - 1].tag == "conj" and first > 1 and tokens[first - 2].tag == "word"
+        if joined and trigger.lemma == "protest" and tokens[first - 2].lower.endswith("s"):
+            return True  # "lodged complaints and protests"
         if trigger.lemma.startswith("talk") and tokens[first - 1].tag not in ("cap", "pron"):
             return True  # "resume talks with"
         return (

@@ -361,6 +361,7 @@ NOT_SAID = [
     ("Omar Diallo said that Lima was “ready to talk” about it.", "characterization"),
     ("Growth depends on an uncertain world outlook.", "information_unclear"),
     ("The court rejected the opposition's election appeal.", "condemnation"),
+    ("The king may call a vote as early as May.", "characterization"),
     ("The charges include calling for a revolt.", "characterization"),
     ("Jets blasted security targets in Gaza.", "condemnation"),
 ]
