@@ -83,7 +83,10 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
 
 def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
     following = NEXT_WORD.match(text, end, limit)
-    if previous in ("no", "the", "this", "that", "any", "every", "each", "which", "another", "number"):
+    if previous == "that" and following is not None:
+        word = following["word"].lower()
+        return not is_person(singular(word), word)  # "said that one person died", but "that one is"
+    if previous in ("no", "the", "this", "any", "every", "each", "which", "another", "number"):
         return True
     if previous in ("least", "only", "than", "killed", "killing", "nearly", "about"):
         return False

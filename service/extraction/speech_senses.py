@@ -120,6 +120,8 @@ def is_supposed(tokens: Sequence[Token], index: int, after: int, cue: Cue) -> bo
     before = tokens[index - 1] if index else None
     follow = tokens[after] if after < len(tokens) else None
     persons = before is not None and (_is_plural(before) or before.tag in ("pron", "cap"))
+    if cue.verb == "fear" and follow is not None and follow.lower in _BEFALLEN:
+        return True  # "Dozens feared missing"
     if cue.verb == "fear" and follow is not None and follow.tag == "word" and persons:
         return False  # "officials feared toxic fumes"
     if follow is None or (before is not None and before.tag in ("det", "poss", "prep")):
@@ -128,6 +130,7 @@ def is_supposed(tokens: Sequence[Token], index: int, after: int, cue: Cue) -> bo
     return not closing and follow.tag not in ("det", "pron", "cap")
 
 
+_BEFALLEN = frozenset("dead drowned buried trapped lost missing killed injured".split())
 _SUPPOSING = frozenset(("allege", "suspect", "expect", "believe", "fear"))
 
 

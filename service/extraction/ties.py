@@ -196,7 +196,9 @@ def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> in
         for token in tokens[first : last - 1]
     )  # fmt: skip
     verbs = sentence.triggers(("verb",), first, last)
-    return last if plain and all(other.first in sentence.busy for other in verbs) else first
+    nouns = ("det", "poss")
+    acting = any(o.first not in sentence.busy and tokens[o.first - 1].tag not in nouns for o in verbs)
+    return last if plain and not acting else first
 
 
 def is_relative_object(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:

@@ -137,6 +137,8 @@ def tie(
         return None  # "the heads of state of four neighbours"
     if entry.predicate == "population" and kind == "label" and _is_elsewhere(tokens, number, item):
         return None
+    if entry.predicate == "arrests" and number.noun in _SAVED:
+        return None  # "boats picked up 40 survivors, police said"
     if entry.predicate == "contract_value" and not sentence.lowers.isdisjoint(_PENALTIES):
         return None  # "agreed to pay $58,000 for violating the law"
     if entry.predicate == "price" and not _is_price(tokens, number):
@@ -217,6 +219,7 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
     return not by and (amount is None or amount < _DEAREST)
 
 
+_SAVED = frozenset("survivor survivors castaway castaways evacuee evacuees".split())
 _SAY = frozenset("said say says told".split())
 _PENALTIES = frozenset("violating violation violations fine fined fines penalty penalties damages".split())
 

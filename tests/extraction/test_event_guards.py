@@ -393,6 +393,7 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("The village is safe from the threat of violence.", "riot"),
         ("The stadium erupted in cheers.", "disaster"),
         ("The institute raised the alert level to three.", "warning"),
+        ("The climbers reached the summit of Mount Sollu.", "meeting"),
         # what something is likened to, and bodies that are named after disasters
         ("It looked like a bomb had gone off, the cook said.", "attack"),
         ("It was as if an earthquake had struck the kitchen.", "disaster"),

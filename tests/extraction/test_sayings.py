@@ -277,6 +277,7 @@ SAID = [
         "“My main worry is that nobody will come,” Omar Diallo said.",
         "concern: Omar Diallo > nobody will come > -",
     ),
+    ("Police had no estimate of the losses.", "information_unclear: - > no estimate > -"),
     ("No reason was given for the delay.", "information_unclear: - > reason > -"),
 ]
 
@@ -311,6 +312,7 @@ NOT_SAID = [
     ("The officer asked not to be named.", "request"),
     ("Officials have not said whether they will retry the case.", "announcement"),
     ("Twelve miners are feared dead.", "concern"),
+    ("Dozens feared missing after the slide.", "concern"),
     ("A spokesman declined to comment.", "information_unclear"),
     ("The mayor was not immediately available for comment.", "information_unclear"),
     ("He spoke of a fear of the unknown.", "information_unclear"),
