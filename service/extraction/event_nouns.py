@@ -24,7 +24,7 @@ from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.tokens import PAST_FORMS, Token, Tokens, group
 from service.extraction.triggers import EventTrigger
 
 
@@ -68,8 +68,10 @@ def _is_supposed(tokens: Sequence[Token], first: int, last: int) -> bool:
 _WOULD = frozenset(("would", "could", "might", "can"))
 
 
-def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
+def _is_awaited(tokens: Tokens, first: int) -> bool:
     """ "had been expecting an eruption", "averted a strike", "safe from the threat of violence"."""
+    if not tokens.groups & _NOT_YET:
+        return False
     begin = first
     while begin and first - begin < 3 and tokens[begin - 1].tag in ("word", "cap"):
         if tokens[begin - 1].lower in _AWAITING:
@@ -210,6 +212,7 @@ _UNREAL = frozenset(
     "protection insurance end halt protect protected guarded brace braced bracing "
     "insured defend".split()
 )
+_NOT_YET = group(_AWAITING | _UNREAL)
 
 
 def read_noun(
@@ -275,7 +278,7 @@ def read_noun(
         if near.isdisjoint(_BREAKING_OUT) and not dated:
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
-        near = {token.lower for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 7])}
+        near = {*tokens.lowers[max(0, first - 6) : first], *tokens.lowers[last : last + 7]}
         if _is_feared(tokens, first) or _is_label(tokens, first):
             return None  # "has raised fears of unrest", "called the trial an “assault on reason”"
         if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):

@@ -205,8 +205,10 @@ def _is_awaited(tokens: Sequence[Token], first: int) -> bool:
 _IN_THE_PAST = frozenset("was were has have had did 've".split())
 
 
-def _is_likened(tokens: Sequence[Token], first: int) -> bool:
+def _is_likened(tokens: Tokens, first: int) -> bool:
     """ "it looked like a bomb had gone off", "as if an earthquake had struck": no more than alike."""
+    if not tokens.groups & _ALIKE:
+        return False
     for position in range(first - 1, max(0, first - 9), -1):
         token, before = tokens[position], tokens[position - 1]
         if token.lower == "like" and (before.tag == "be" or before.lower in _SEEMING):
@@ -218,6 +220,7 @@ def _is_likened(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
+_ALIKE = group(("like", "if", "though"))
 _SEEMING = frozenset(
     "look looks looked looking sound sounds sounded feel feels felt seem seems seemed something it was "
     "just more".split()
