@@ -29,7 +29,7 @@ def read_phrase(
     if entry.predicate == "charge":
         verb = _arrested(tokens, first)
         found = (subject_before(clauses, verb), main_subject(clauses, first))
-        # "He rose and with the help of an interpreter pleaded guilty": he
+        # "He stood up and by way of a translator pleaded guilty": he
         target = next(
             (who for who in found if who and (not entry.object or fits(clauses, who, entry.object))), None
         )

@@ -184,7 +184,7 @@ def is_apposed(tokens: Sequence[Token], position: int, ends: set[int]) -> bool:
         if tokens[opening].text == ",":
             return tokens[opening - 1].end in ends
         if way:
-            continue  # "Novye Atagi, some 20 km (12 miles) south of Grozny"
+            continue  # "Kesklo, about 30 km (19 miles) east of Tartu"
         if tokens[opening].tag == "num" or tokens[opening].lower in SIMPLE:
             return False  # "15,000 in Manchester, 5,000 in Leeds"
     return False

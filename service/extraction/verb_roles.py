@@ -111,7 +111,7 @@ def _asked_for(clauses: Clauses, entry: EventEntry, target: Range | None, tail: 
 
 
 def _is_in_name(tokens: Sequence[Token], position: int) -> bool:
-    """ "called for an extension of the Payroll Support Program"."""
+    """ "called for a renewal of the Wage Support Scheme"."""
     beside = (*tokens[position - 1 : position], *tokens[position + 1 : position + 2])
     return tokens[position].tag == "cap" and any(token.tag == "cap" for token in beside)
 

@@ -202,7 +202,7 @@ TOLD = [
     ("Ana Kask, 31, admitted two drugs offences at the crown court.", "charge: - > Ana Kask > -"),
     ("Ana Kask was locked up for nine years on Friday.", "charge: - > Ana Kask > -"),
     (
-        "He appeared in Arica and with the help of an interpreter pleaded guilty to theft.",
+        "He appeared in Arica and by way of a translator pleaded guilty to theft.",
         "charge: - > He > theft",
     ),
     ("The clerk, whom the auditors accuse of theft, left.", "accusation: auditors > The clerk > theft"),
@@ -236,7 +236,7 @@ TOLD = [
     # prisons
     ("Inmates at the Arica prison ended a four-day uprising on Sunday.", "riot: - > - > -"),
     ("In that rebellion inmates assumed control of the prison.", "occupation: inmates > the prison > -"),
-    ("Ana Kask, 32, received 10 and 12-year prison sentences for theft.", "charge: - > Ana Kask > theft"),
+    ("Ana Kask, 41, was given 6 and 9-year prison sentences for theft.", "charge: - > Ana Kask > theft"),
     # offices and relations
     (
         "The mission, headed by a Mexican diplomat, Carl Sand, left.",
@@ -410,7 +410,7 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Crowds gathered after the party backtracked on promised reforms.", "announcement"),
         ("Six guards died in an ambush of a convoy heading for Arica.", "deployment"),
         ("Inmates at the Arica prison ended a four-day uprising on Sunday.", "protest"),
-        ("A strike against a “terrorist base” west of Kita neutralized nine men.", "protest"),
+        ("A strike on a “bandit camp” not far from Kita neutralized nine men.", "protest"),
         ("In that rebellion inmates assumed control of the prison.", "appointed_to_office"),
         # what ought to be, what is wanted, what is supposed
         ("The minister must resign, the union said.", "resigned"),
@@ -441,8 +441,8 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("“Has there ever been a budget that does not disclose the debt?” he said.", "characterization"),
         ("“We implore our leaders to reach a compromise,” the airline said.", "agreement"),
         ("The envoy wants both armies to sign a truce.", "agreement"),
-        ("They called for an extension of the Payroll Support Program.", "support_requested"),
-        ("“The trade that we believe in is built on rules,” Jane Doe said.", "assessment"),
+        ("They called for a renewal of the Wage Support Scheme.", "support_requested"),
+        ("“The growth that we hope for is based on exports,” Jane Doe said.", "assessment"),
         ("“It is the miners who built the town,” she said.", "characterization"),
         ("The bank fought a tug of war with its chairman.", "clash"),
         ("She had to weather the storm.", "disaster"),

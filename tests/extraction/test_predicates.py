@@ -174,7 +174,7 @@ FIGURES = [
      "units_ordered 20, units_ordered 6, units_ordered 2"),
     ("Boeing won an order from the carrier Lund Airlines for 12 jets.", "units_ordered 12"),
     ("The mill sent layoff notices to 900 workers.", "job_cuts 900"),
-    ("Petrol surged from 189 naira to 557 naira per litre.", "price 189, price 557"),
+    ("Diesel jumped from 231 naira to 612 naira per litre.", "price 231, price 612"),
     ("Lund will acquire Orix for $13 a share, or about $1.5 billion.", "price 13, contract_value 1500000000"),
     ("Revenue rose 2 percent before currency effects to $3 billion.", "revenue 3000000000"),
     ("Malta left a 70 million euro ($80 million) international bailout.",
