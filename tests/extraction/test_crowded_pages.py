@@ -97,7 +97,7 @@ def test_a_crowded_page_is_read_and_the_answer_says_how(times: int) -> None:
     assert found.title == "Held in Oslo"
     assert [claim.predicate for claim in found.claims] == ["arrests"]
     assert [warning[:38] for warning in found.warnings] == (
-        [] if times == 1 else ["The page has more than 5,000 elements,"]
+        [] if times == 1 else ["The page has more than 4,000 elements,"]
     )
 
 
