@@ -3,7 +3,7 @@ looked through for equal ones, and the entity of a mention is that of the store,
 
 from alembic import op
 
-revision = "0016"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
