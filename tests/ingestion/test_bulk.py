@@ -63,6 +63,40 @@ def test_whom_an_article_named_is_known_to_later_ones(
     assert query(own_database, mentioned + "(SELECT id FROM entity WHERE slug = 'wanjiru-kamande')") > 0
 
 
+def test_transactions_grow_with_what_was_stored_and_shrink_towards_the_end(
+    own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CHUNK", "FEWEST"):
+        monkeypatch.setattr(bulk, name, 1)
+    sizes: list[int] = []
+    store = bulk.store_batch
+
+    async def stored(engine: Any, batch: list[Any], done: Any) -> None:
+        sizes.append(len(batch))
+        await store(engine, batch, done)
+
+    monkeypatch.setattr(bulk, "store_batch", stored)
+    path = lines(tmp_path / "many.ndjson", *(unrest(number) for number in range(20, 80)))
+    assert bulk.ingest(own_database, read_items(path, {}), workers=1).stored == sum(sizes) == 60
+    largest = sizes.index(max(sizes))
+    assert sizes[0] == sizes[-1] == 1 < sizes[largest]
+    assert sizes[: largest + 1] == sorted(sizes[: largest + 1])
+    assert sizes[largest:] == sorted(sizes[largest:], reverse=True)
+
+
+def test_workers_yield_to_the_process_that_stores() -> None:
+    async def priorities() -> tuple[int, int]:
+        workers = bulk.Workers(reading.Names("", 0), 1, 20, None)
+        own, worker = os.getpriority(os.PRIO_PROCESS, 0), workers.executor.submit(os.nice, 0)
+        try:
+            return own, await asyncio.wrap_future(worker)
+        finally:
+            await workers.stop()
+
+    own, worker = asyncio.run(priorities())
+    assert worker > own
+
+
 def test_every_kind_of_file_in_a_folder(own_database: str, tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "flood.txt").write_text(FLOOD)
