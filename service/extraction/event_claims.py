@@ -24,7 +24,7 @@ from service.extraction.text import DateExpression
 from service.extraction.times import time_of
 from service.extraction.tokens import PAST_FORMS, Token, group
 from service.extraction.triggers import EventTrigger, Standing
-from service.extraction.unhappened import is_only_wished
+from service.extraction.unhappened import is_unhappened
 
 
 def event_claims(
@@ -45,7 +45,7 @@ def event_claims(
         return []
     # An event that a noun names in passing leaves the statement about it free.
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
-    here = [event for event in here if not is_only_wished(clauses, event, said)]
+    here = [event for event in here if not is_unhappened(clauses, event, said)]
     here = [_by_speaker(clauses, _of_bomb(context, clauses, event), said) for event in here]
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.

@@ -10,8 +10,9 @@ from service.extraction.phrases import Clauses, is_passive, is_past
 from service.extraction.tokens import Token, Tokens, group, inflections
 
 
-def is_only_wished(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
-    """ "urged him to sack the minister", "plotted to overthrow the king": asked for or tried, not done."""
+def is_unhappened(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> bool:
+    """Whether what a trigger names is asked for or tried and not done ("urged him to sack the minister",
+    "plotted to overthrow the king"), or is any other of these."""
     tokens, first = clauses.tokens, event.first
     if event.pattern == "noun" and event.subject and _is_tried(tokens, first):
         return True
