@@ -213,7 +213,7 @@ def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
     kinds = ["money" if quantity.noun == "cent" else quantity.kind for quantity in near]
     if sorted(kinds) != ["money", "percent"]:
         return False
-    money = next(other.quantity for other in numbers if other.quantity.kind == "money")
+    money = near[kinds.index("money")]
     if (money.amount or _DEAREST_SHARE) >= _DEAREST_SHARE:
         return False  # "Revenue rose 6% to $12.4 billion"
     ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]

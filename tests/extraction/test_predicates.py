@@ -534,6 +534,7 @@ FIGURES = [
     ("Two of nine men rushed to hospital have died.", "deaths 2, injuries 9"),
     ("Those known to have died when a tanker blew up: the toll when it was counted rose to 57.", "deaths 57"),
     ("Norda rose $2.10, or 30%, to $9.10.", "price 9.1, price_change 30"),
+    ("Norda rose 12 cents, or 3%, in early trade.", "price_change 3"),
     ("It showed a $7 million loss while its revenues grew 18%.", "profit -7000000"),
     ("Two of the hostages, a cashier and a retired dentist, were killed.", "deaths 2"),
     ("A fifth of the 72,000 inhabitants have left.", "population 72000"),
