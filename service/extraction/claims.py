@@ -19,20 +19,32 @@ from service.extraction.relations import RELATING
 from service.extraction.triggers import standing
 
 
-def claims_of(context: Context) -> list[ClaimCandidate]:
-    analysis = context.analysis
+def claims_of(context: Context, failed: dict[int, Exception] | None = None) -> list[ClaimCandidate]:
+    """A sentence on which the rules fail is told in `failed`, by its index, and the others are read; without
+    `failed` the error is raised."""
     claims: list[ClaimCandidate] = []
-    for index, tokens in enumerate(analysis.tokens):
-        found = counted_in(analysis, index) if analysis.quantities_in(index) else []
-        told = standing(lexicon().event_starts, tokens)
-        named = index in context.named or tokens.groups & RELATING
-        if not (found or told or named or analysis.attributions_in(index)):
-            continue  # as most sentences
-        clauses = clauses_of(context, index)
-        claims += [quantity_claim(context, index, clauses, item, found) for item in found]
-        claims += event_claims(context, index, clauses, told, found)
+    for index in range(len(context.analysis.tokens)):
+        try:
+            claims += _claims_in(context, index)
+        except Exception as error:
+            if failed is None or isinstance(error, TimeoutError):  # of an article's time, not of its words
+                raise
+            failed[index] = error
+    analysis = context.analysis
     claims = with_denials(with_echoes(_without_repeats(claims), analysis), context)
     return with_senders(claims)
+
+
+def _claims_in(context: Context, index: int) -> list[ClaimCandidate]:
+    analysis, tokens = context.analysis, context.analysis.tokens[index]
+    found = counted_in(analysis, index) if analysis.quantities_in(index) else []
+    told = standing(lexicon().event_starts, tokens)
+    named = index in context.named or tokens.groups & RELATING
+    if not (found or told or named or analysis.attributions_in(index)):
+        return []  # as most sentences
+    clauses = clauses_of(context, index)
+    figures = [quantity_claim(context, index, clauses, item, found) for item in found]
+    return figures + event_claims(context, index, clauses, told, found)
 
 
 def with_echoes(claims: list[ClaimCandidate], analysis: Analysis) -> list[ClaimCandidate]:

@@ -20,6 +20,6 @@ class RulesExtractor:
         return self.candidates(analyse(document, self.gazetteer))
 
     @staticmethod
-    def candidates(analysis: Analysis) -> list[ClaimCandidate]:
-        """For callers that have the analysis already."""
-        return claims_of(context_of(analysis))
+    def candidates(analysis: Analysis, failed: dict[int, Exception] | None = None) -> list[ClaimCandidate]:
+        """For callers that have the analysis already; `failed` as in `claims_of`."""
+        return claims_of(context_of(analysis), failed)

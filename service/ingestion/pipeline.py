@@ -8,6 +8,8 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
+from traceback import format_exception
 
 import msgspec
 
@@ -80,6 +82,7 @@ class Extracted(msgspec.Struct, frozen=True):
     sha256: str
     sketch: list[int]
     warnings: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()  # of the rules, for the log: where each happened
 
 
 class NoArticle(ValueError):
@@ -97,12 +100,13 @@ def process(
     # claims that came along may quote from anywhere
     entirely = bool(raw.claims)
     analysis = analyse(Document(text, title, raw.published or day), gazetteer, entirely)
-    own = RulesExtractor.candidates(analysis) if raw.extracting else []
+    failed: dict[int, Exception] = {}
+    own = RulesExtractor.candidates(analysis, failed) if raw.extracting else []
     claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
     parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)
     others = (*raw.others, *parsed.candidates)
     claims, refused = ground_others(others, claims, analysis, vocabulary)
-    told = [*raw.warnings, *filter(None, [parsed.warning, not_sought(raw), left_unread(analysis)])]
+    notes = [parsed.warning, not_sought(raw), left_unread(analysis), passed_over(analysis, failed)]
     return Extracted(
         analysis=analysis,
         title=title,
@@ -114,7 +118,8 @@ def process(
         removed=removed,
         sha256=sha256_of(text),
         sketch=sketch_of(text),
-        warnings=tuple(told),
+        warnings=(*raw.warnings, *filter(None, notes)),
+        faults=tuple("".join(format_exception(error)) for error in failed.values()),
     )
 
 
@@ -126,6 +131,17 @@ def left_unread(analysis: Analysis) -> str | None:
         f"From character {analysis.unread_from:,} on not all was read: the text is longer than an article, "
         "or holds more numbers and dates than prose does."
     )
+
+
+def passed_over(analysis: Analysis, failed: dict[int, Exception]) -> str | None:
+    """The warning that the rules failed on some sentences."""
+    if not failed:
+        return None
+    first, error = next(iter(failed.items()))
+    span = analysis.sentences[first]
+    quote = shorten(analysis.text[span.start : span.end], 80, placeholder=" …")
+    how_many = "One sentence was" if len(failed) == 1 else f"{len(failed)} sentences were"
+    return f"{how_many} not read, by a fault of the rules ({type(error).__name__} in “{quote}”)."
 
 
 def not_sought(raw: Raw) -> str | None:

@@ -9,8 +9,10 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import parent_process
+from traceback import format_exception
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
@@ -20,6 +22,9 @@ from service.extraction.gazetteer import Gazetteer, KnownEntity
 from service.extraction.lexicon import lexicon
 from service.extraction.values import PredicateRule
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Read = Extracted | str  # what was found in an article, or why there is nothing
 
@@ -126,14 +131,27 @@ def warm(names: Names) -> None:
     loaded(names)
 
 
+class Unreadable(Exception):
+    """Reading an article failed, by a fault of what reads it: the kind of error, and where it happened."""
+
+
 def text_of(names: Names, raw: Raw) -> str:
-    """The article alone."""
-    return cleaned(raw)[0]
+    """The article alone; NoArticle, or Unreadable."""
+    return attempted(cleaned, raw)[0]
 
 
 def work(names: Names, raw: Raw) -> Extracted:
-    """One article."""
-    return process(raw, *loaded(names))
+    """What is found in one article; NoArticle, or Unreadable."""
+    return attempted(process, raw, *loaded(names))
+
+
+def attempted(read: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    try:
+        return read(*arguments, **options)
+    except (NoArticle, TimeoutError):
+        raise
+    except Exception as error:
+        raise Unreadable(type(error).__name__, "".join(format_exception(error))) from None
 
 
 # --- many at once -------------------------------------------------------------------------------------------
@@ -194,7 +212,8 @@ def _extract(names: Names, raw: Raw, seconds: float) -> bytes:
     except TimeoutError:
         return packed(f"extraction took longer than {seconds:g} seconds")
     except Exception as error:  # one article must not end a run of thousands
-        return packed(f"extraction failed: {type(error).__name__}: {error}")
+        kind = error.args[0] if isinstance(error, Unreadable) else type(error).__name__
+        return packed(f"the article could not be read, by a fault of the service ({kind})")
 
 
 def slim(found: Extracted) -> Extracted:

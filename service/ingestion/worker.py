@@ -18,7 +18,7 @@ from service.extraction import spacy_extractor
 from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, NoArticle, Raw
-from service.ingestion.reading import Names, text_of, warm, work
+from service.ingestion.reading import Names, Unreadable, text_of, warm, work
 
 T = TypeVar("T")
 Sent = TypeVarTuple("Sent")
@@ -63,12 +63,15 @@ class Extraction:
     async def run(self, raw: Raw, patient: bool = False, asking: bool = True) -> Extracted:
         """Extracts one article; `asking` says whether the language model is asked too, where there is one.
 
-        TooManyRequests when too many wait already, unless `patient`; Unprocessable when it takes too long or
-        holds no article; WorkerLost when its process ended.
+        TooManyRequests when too many wait already, unless `patient`; Unprocessable when it takes too long,
+        holds no article or cannot be read; WorkerLost when its process ended.
         """
         if self.model is not None and asking and raw.extracting:
             raw = await with_opinion(self.model, raw, await self.turn(text_of, raw, patient))
-        return await self.turn(work, raw, patient)
+        found = await self.turn(work, raw, patient)
+        for fault in found.faults:
+            log.error("a sentence could not be read: %s", fault)
+        return found
 
     async def turn(self, function: Callable[[Names, Raw], T], raw: Raw, patient: bool) -> T:
         """What a function makes of the names and an article, in a worker, when it is the article's turn."""
@@ -92,6 +95,14 @@ class Extraction:
             raise WorkerLost(detail) from None
         except NoArticle as error:
             detail = f"No article: {error}."
+            raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
+        except Unreadable as error:
+            kind, where = error.args
+            log.error("an article could not be read: %s", where)
+            detail = (
+                f"The article could not be read, by a fault of the service ({kind}) that its log tells of; "
+                "nothing was stored."
+            )
             raise Unprocessable(detail, [FieldError(detail, pointer=pointer)]) from None
 
     async def warmed(self, names: Names) -> None:

@@ -8,12 +8,26 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.ingestion import worker
+from service.extraction.gazetteer import Gazetteer
+from service.extraction.grounding import own_vocabulary
+from service.ingestion import reading, worker
+from service.ingestion.pipeline import Extracted, Raw
+from service.ingestion.reading import Names
 from service.settings import Settings
 from tests.conftest import running
 from tests.ingestion.articles import STRIKE, article
 from tests.ingestion.conftest import Desk, make_keys
-from tests.ingestion.unreliable import DIES, HANGS, REACHED, WAITS, ends, ends_once, unreliable
+from tests.ingestion.unreliable import (
+    DIES,
+    FAILS,
+    HANGS,
+    REACHED,
+    STUMBLES,
+    WAITS,
+    ends,
+    ends_once,
+    unreliable,
+)
 from tests.test_error_shape import problem
 
 
@@ -51,6 +65,40 @@ async def test_an_article_that_takes_too_long_is_refused_and_the_worker_replaced
         assert [error["pointer"] for error in found["errors"]] == ["/text"]
     assert await odd.state() == before
     assert (await odd.post(article())).status_code == 201
+
+
+async def test_a_sentence_on_which_the_rules_fail_costs_its_claims_alone(
+    odd: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = "In Oslo, 40 people were killed. In Lima, 12 people died. In Quito, 9 people died.\n"
+    made = await odd.stored(article(told, title=STUMBLES))
+    assert [claim["value"]["amount"] for claim in made["claims"]] == [40, 9]
+    assert made["warnings"] == [
+        "One sentence was not read, by a fault of the rules (IndexError in “In Lima, 12 people died.”)."
+    ]
+    assert "_stumbling" in caplog.text  # where it happened
+
+
+async def test_an_article_on_which_reading_fails_is_refused_and_the_log_says_where(
+    odd: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = await odd.state()
+    found = problem(await odd.post(article(title=FAILS)), 422)
+    assert "by a fault of the service (KeyError)" in found["detail"]
+    assert [error["pointer"] for error in found["errors"]] == ["/text"]
+    assert await odd.state() == before
+    assert "KeyError: 'none'" in caplog.text
+    assert (await odd.post(article())).status_code == 201
+
+
+def test_an_article_on_which_reading_fails_ends_no_bulk_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "loaded", lambda names: (Gazetteer(), own_vocabulary(), None))
+    raws = [Raw(text="In Oslo, 40 people were killed.", title=title) for title in ("Fire", FAILS)]
+    monkeypatch.setattr(reading, "work", unreliable)
+    read, refused = map(reading.unpacked, reading.extract_chunk(Names("", 0), raws, 60))
+    assert isinstance(read, Extracted)
+    assert len(read.claims) == 1
+    assert refused == "the article could not be read, by a fault of the service (KeyError)"
 
 
 async def test_an_article_whose_worker_ends_may_be_sent_again(odd: Desk) -> None:

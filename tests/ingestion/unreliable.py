@@ -3,11 +3,16 @@
 import os
 import signal
 from pathlib import Path
+from unittest.mock import patch
 
-from service.ingestion.pipeline import Extracted, Raw, process
-from service.ingestion.reading import Names, loaded
+from service.extraction import claims
+from service.extraction.circumstances import Context
+from service.extraction.protocol import ClaimCandidate
+from service.ingestion.pipeline import Extracted, Raw
+from service.ingestion.reading import Names, loaded, work
 
-HANGS, DIES, WAITS = "Hangs", "Dies", "Waits"  # titles that make the worker below misbehave
+# titles that make the worker below misbehave
+HANGS, DIES, WAITS, STUMBLES, FAILS = "Hangs", "Dies", "Waits", "Stumbles", "Fails"
 REACHED = "reached"
 
 
@@ -22,7 +27,21 @@ def unreliable(names: Names, raw: Raw) -> Extracted:
         gate = folder / f"{REACHED}-{os.getpid()}"  # a named pipe: opens when the test opens the other end
         os.mkfifo(gate)
         gate.read_bytes()
-    return process(raw, *loaded(names))
+    if raw.title == STUMBLES:
+        with patch.object(claims, "_claims_in", _stumbling):
+            return work(names, raw)
+    if raw.title == FAILS:
+        with patch("service.ingestion.pipeline.analyse", side_effect=KeyError("none")):
+            return work(names, raw)
+    return work(names, raw)
+
+
+_claims_in = claims._claims_in
+
+
+def _stumbling(context: Context, index: int) -> list[ClaimCandidate]:
+    """The rules fail on the second sentence."""
+    return _claims_in(context, 99 if index == 1 else index)
 
 
 def ends_once(names: Names) -> None:
