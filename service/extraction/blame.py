@@ -9,7 +9,7 @@ from service.extraction.event_types import Event, EventPattern
 from service.extraction.fillers import Range, fits, mention_stop
 from service.extraction.lexicon import Filler, lexicon
 from service.extraction.phrases import Clauses, is_past, phrase_back
-from service.extraction.roles import agent_after, clause_after, phrase_after
+from service.extraction.roles import agent_after, clause_after, phrase_after, whole_phrase
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 
@@ -86,6 +86,8 @@ def blamed(clauses: Clauses, lemma: str, first: int, last: int, passive: bool) -
             return None
         roles = (who, None) if decided else (None, who)
         return Event(predicate, "statement", pattern, first, last, agent, *roles)
+    if who[0] >= last and (who[1] >= len(tokens) or tokens[who[1]].lower != "for"):
+        who = whole_phrase(clauses, clause_after(clauses, who[0], 20, commas=False) or who)
     return Event("reported_cause", "statement", pattern, first, last, agent, what, who)
 
 
@@ -141,10 +143,19 @@ def made_to(clauses: Clauses, lemma: str, first: int, target: Range) -> Event | 
     return Event("reported_cause", "statement", "verb", first, first + 1, None, effect, cause)
 
 
+# No clause that tells of an event goes back over these.
+_BORDERS = frozenset("but said says say told added believes believe claimed argued insisted".split())
+
+
 def phrase_span(tokens: Sequence[Token], end: int) -> Range | None:
-    """The words of the clause that ends at a token, up to fourteen."""
+    """The words of the clause that ends at a token, up to twenty."""
     first = end
-    while first and end - first < 14 and tokens[first - 1].tag not in ("sub", "rel", "quote", "punct"):
+    while first and end - first < 20 and tokens[first - 1].tag not in ("sub", "rel", "quote", "punct"):
+        before = tokens[first - 1]
+        if first < end and (
+            before.lower in _BORDERS or (before.tag == "conj" and tokens[first].tag == "pron")
+        ):
+            break
         first -= 1
     while first < end and tokens[first].tag in ("conj", "adv"):
         first += 1

@@ -47,6 +47,7 @@ def event_claims(
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
     here = [event for event in here if not is_unhappened(clauses, event, said)]
     here = [_by_speaker(clauses, _of_bomb(context, clauses, event), said) for event in here]
+    here = [_without_speaker(clauses, event, said) for event in here] if said else here
     stated = statements(clauses, said, claimed)
     # "farmers fear that …" is read as a phrase too; whom the verb is tied to is surer.
     here = [
@@ -115,6 +116,24 @@ def _by_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> 
         return event
     inside = [p for p, token in enumerate(tokens) if item.source.start <= token.start < item.source.end]
     return msgspec.structs.replace(event, subject=(inside[0], inside[-1] + 1)) if inside else event
+
+
+def _without_speaker(clauses: Clauses, event: Event, said: Sequence[Attribution]) -> Event:
+    """ "because its pillars had cracked, the mayor said": whoever says so is no part of what is said."""
+
+    def cut(span: Range | None) -> Range | None:
+        if span is None or span[1] - span[0] < 3:
+            return span
+        inside = range(clauses.tokens[span[0]].end, clauses.tokens[span[1] - 1].end)
+        begins = (min(item.source.start, item.cue.start) for item in said if item.source is not None)
+        begin = next((start for start in begins if start in inside), None)
+        end = next((p for p in range(*span) if clauses.tokens[p].start == begin), span[1])
+        apart = end < span[1] and clauses.tokens[end - 1].text == ","
+        return (span[0], end - 1) if apart and end - 1 > span[0] else span
+
+    if event.kind != "statement":
+        return event
+    return msgspec.structs.replace(event, object=cut(event.object), complement=cut(event.complement))
 
 
 _SELVES = frozenset(("we", "i", "it", "they"))

@@ -83,7 +83,7 @@ def phrase_after(clauses: Clauses, first: int, stops: Sequence[str] = ()) -> Ran
             token.tag in ("word", "cap", "num", "poss")
             or token.text in _MONEY
             or (
-                inner and tokens[position - 1].tag == "det"  # "a cowardly act"
+                inner and tokens[position - 1].tag in ("det", "poss")  # "a cowardly act"
             )
         ):
             verb = token.lower in CUES and token.lower not in NOUN_FORMS
@@ -212,6 +212,27 @@ def clause_after(clauses: Clauses, first: int, limit: int = 24, commas: bool = T
     ):
         position -= 1
     return (first, position) if position > first else None
+
+
+def whole_phrase(clauses: Clauses, span: Range) -> Range:
+    """A noun phrase with all that belongs to it, out of the rest of its sentence: without the verb that
+    this goes on with and what stands before it behind "and" ("the leak `and the road will be`")."""
+    tokens, joined = clauses.tokens, 0
+    related = tokens[span[0]].lower in ("what", "how")
+    for position in range(span[0] + 1, span[1]):
+        token, before = tokens[position], tokens[position - 1]
+        if token.tag in ("rel", "sub"):
+            related = True
+        elif token.tag == "conj":
+            joined, related = position, False
+        elif token.tag in ("be", "have", "do") or (token.tag == "modal" and token.lower != "to"):
+            if token.lower in ("being", "having") or related:
+                continue
+            if before.tag == "pron":  # "due to remarks he had made"
+                related = True
+                continue
+            return (span[0], joined or position) if (joined or position) > span[0] else span
+    return span
 
 
 def _is_saying(tokens: Sequence[Token], first: int) -> bool:

@@ -10,7 +10,7 @@ from service.extraction.fillers import SOMEBODY, Range, fits, mention_stop, ment
 from service.extraction.joined import named_aside, named_before
 from service.extraction.lexicon import EventEntry, Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, is_past, phrase_back
-from service.extraction.roles import agent_after, clause_after, complement_of, phrase_after
+from service.extraction.roles import agent_after, clause_after, complement_of, phrase_after, whole_phrase
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token
 from service.extraction.triggers import EventTrigger, behind_when, matches
@@ -238,6 +238,8 @@ def complement(verb: Verb, found: Arguments) -> Range | None:
         told = phrase_after(clauses, found.end)
     else:
         told = complement_of(clauses, entry, trigger, found.target, found.end)
+    if entry.predicate == "reported_cause" and told is not None:
+        told = whole_phrase(clauses, clause_after(clauses, told[0], 20, commas=False) or told)
     agent = found.agent
     if told is None and agent is not None and agent[0] >= verb.last and entry.complement:
         # "described by the head of the union, Jane Doe, as a slap"

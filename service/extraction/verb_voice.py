@@ -42,7 +42,7 @@ def standing_verb(
 
 def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventTrigger) -> bool:
     """ "overnight air attacks killed", "a new appeal for", "after a cabinet meeting": no verbs."""
-    follow = tokens[last].lower if last < len(tokens) else ""
+    before, follow = tokens[first - 1].lower, tokens[last].lower if last < len(tokens) else ""
     if trigger.form != "ing" and is_past(tokens[first - 1]):
         return True  # "the staff staged protests"
     if trigger.form == "base" and tokens[first - 1].tag == "be" and tokens[first].lower not in PAST_FORMS:
@@ -72,12 +72,16 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     back = first - 1
     while back >= 0 and back > first - 4 and tokens[back].tag in ("word", "adv"):
         back -= 1
-    one = back >= 0 and tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
-    return (
-        one
-        and back < first - 1
-        and (not tokens[first - 1].lower.endswith("s") or tokens[first - 1].lower.endswith("ss"))
+    one = back >= 0 and (
+        tokens[back].lower in ("a", "an", "another", "this", "his", "her", "its", "their")
+        or (
+            trigger.form == "base"
+            and tokens[back].lower == "the"
+            and before not in _SEVERAL
+            and tokens[back - 1].lower not in _MAKING
+        )
     )
+    return one and back < first - 1 and (not before.endswith("s") or before.endswith("ss"))
 
 
 def _is_one_name(tokens: Sequence[Token], position: int) -> bool:
@@ -90,6 +94,8 @@ def _is_one_name(tokens: Sequence[Token], position: int) -> bool:
     return tokens[position].tag not in ("conj", "prep")  # "officials in Lima accuse"
 
 
+# "had the army clear the square"
+_MAKING = frozenset("have had has make made makes let lets help helped helps see saw watched".split())
 _SEVERAL = frozenset("police people men women we they you i".split())
 
 

@@ -357,6 +357,10 @@ NOT_SAID = [
     ("Rights groups allege the toll is higher.", "accusation"),
     ("The prosecutor said two men were left hurt by “gangs”.", "characterization"),
     ("It is the cause of much debate.", "reported_cause"),
+    ("The mayor said there was no need to rush because talks had begun.", "reported_cause"),
+    ("The assembly was elected in May and is due to sit in June.", "reported_cause"),
+    ("They want to curb the coal fuel industry and the crisis.", "reported_cause"),
+    ("The paper wrote of the political fault lines of the city.", "condemnation"),
     ("The lava might, once it met the snow, trigger mudslides.", "reported_cause"),
     ("The premier says Lima wants to defuse the crisis.", "announcement"),
     ("Omar Diallo said plans to limit spending had failed.", "announcement"),
@@ -372,6 +376,27 @@ NOT_SAID = [
 @pytest.mark.parametrize(("text", "predicate"), NOT_SAID, ids=[text for text, _ in NOT_SAID])
 def test_what_is_no_such_statement(text: str, predicate: str) -> None:
     assert predicate not in {claim.predicate for claim in candidates(text)}
+
+
+# sentence → the cause and what it caused, to the letter
+CAUSES = [
+    ("The pier was begun in 1990 but it stayed shut because of a lack of money.",
+     "it stayed shut < a lack of money"),
+    ("The shortages brought on by the Quito strike have been felt in every town.",
+     "The shortages < the Quito strike"),
+    ("Because of the frost, trams were kept in their sheds.", "trams were kept in their sheds < the frost"),
+    ("The bridge was closed because its pillars had cracked, the mayor said.",
+     "The bridge was closed < its pillars had cracked"),
+    ("Ana Ruiz attributed the losses to the town's badly lit crossings.",
+     "the losses < the town's badly lit crossings"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CAUSES)
+def test_where_a_cause_and_its_effect_begin_and_end(text: str, expected: str) -> None:
+    found = [claim for claim in candidates(text) if claim.predicate == "reported_cause"]
+
+    assert [f"{claim.object} < {claim.complement}" for claim in found] == [expected]
 
 
 def candidates(text: str) -> list[ClaimCandidate]:
