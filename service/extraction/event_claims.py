@@ -14,6 +14,7 @@ from service.extraction.event_types import Event
 from service.extraction.events import events
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range
+from service.extraction.in_words import is_in_words
 from service.extraction.lexicon import Filler, event_entries
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.protocol import CandidateSource, ClaimCandidate
@@ -45,7 +46,7 @@ def event_claims(
         return []
     # An event that a noun names in passing leaves the statement about it free.
     claimed = taken | {p for event in here if event.pattern != "noun" for p in range(event.first, event.last)}
-    here = [event for event in here if not is_unhappened(clauses, event, said)]
+    here = [e for e in here if not is_unhappened(clauses, e, said) and not is_in_words(clauses, e)]
     here = [_by_speaker(clauses, _of_bomb(context, clauses, event), said) for event in here]
     here = [_without_speaker(clauses, event, said) for event in here] if said else here
     stated = statements(clauses, said, claimed)
@@ -154,7 +155,11 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     if actor is not None and is_past(tokens[actor[0]]) and tokens[actor[0] + 1].tag == "prep":
         actor = None  # "killed in Algeria's riots"
     first, last, counted_none = event.first, event.last, False
-    unreal = modality.averted(tokens, first, last) if event.pattern == "noun" else None
+    unreal = None
+    if event.pattern == "noun":
+        unreal = modality.averted(tokens, first, last) or modality.of_noun(tokens, first)
+        if unreal is None and event.predicate not in _UNFORESEEN and modality.is_coming(tokens, last):
+            unreal = "planned"
     for span in (actor, target, event.complement):
         if span is not None:
             first, last = min(first, span[0]), max(last, span[1])
@@ -194,14 +199,19 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         # "“We are worried,” she said", "Australia said it would send aircraft"
         subject = chain[0].surface
         inferred.append("subject")
+    if event.pattern == "noun" and stance is not None and _is_known(tokens, event.first):
+        stance = None
     mode = mode_of(context, index, event.first, event.last, stance, bool(chain))
     if event.predicate == "accusation" and mode in ("asserted", "reported"):
         mode = "alleged"
     stands = event.kind == "relation" or event.predicate in ("statement_withdrawn", "information_unclear")
     if stands and mode == "retracted":
         mode = "reported" if chain else "asserted"  # the withdrawal itself, and who holds which office
-    if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, tokens, event, when):
-        mode = "planned"
+    if when is not None and mode in ("asserted", "reported") and _is_ahead(analysis, when):
+        if event.predicate in _UNFORESEEN:
+            when = None  # "a second blast as the country prepares for next month's polls"
+        elif event.kind == "event" and not _is_over(tokens, event):
+            mode = "planned"
     if counted_none and event.kind == "event":
         mode = "denied"
     mode = unreal or mode
@@ -268,17 +278,32 @@ def _may_be(pronoun: str, item: Attribution) -> bool:
     return (person and last.endswith("s")) if pronoun == "they" else not person and not last.endswith("s")
 
 
-def _is_ahead(analysis: Analysis, tokens: Sequence[Token], event: Event, when: DateExpression) -> bool:
-    """ "go to the polls in April": dated after the article, and no verb of the past says otherwise."""
-    if analysis.published is None or when.start_date is None or when.start_date <= analysis.published:
-        return False
-    words = {token.lower for token in tokens[max(0, event.first - 2) : event.last]} - _CALLING
-    happens = event.kind == "event" and event.predicate != "disaster"
-    return happens and not any(
-        word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words
+def _is_ahead(analysis: Analysis, when: DateExpression) -> bool:
+    """Whether a date lies after the article's."""
+    return analysis.published is not None and (
+        when.start_date is not None and when.start_date > analysis.published
     )
 
 
+def _is_over(tokens: Sequence[Token], event: Event) -> bool:
+    """Whether a verb of the past says that it has been: not so "go to the polls in April"."""
+    words = {token.lower for token in tokens[max(0, event.first - 2) : event.last]} - _CALLING
+    return any(word.endswith("ed") or word in PAST_FORMS or word in ("was", "were", "had") for word in words)
+
+
+_UNFORESEEN = frozenset(("disaster", "attack", "clash", "riot", "crackdown"))
+
+
+def _is_known(tokens: Sequence[Token], first: int) -> bool:
+    """ "denied any role in the attack", "blamed a gang for the attack": whoever did it, it happened."""
+    while first and (
+        tokens[first - 1].tag in ("word", "cap", "num", "poss") or tokens[first - 1].text == "."
+    ):
+        first -= 1
+    return first > 1 and tokens[first - 1].lower in _DEFINITE and tokens[first - 2].tag in ("prep", "sub")
+
+
+_DEFINITE = frozenset("the this that these those".split())
 _CALLING = frozenset(
     "called scheduled planned announced convened summoned arranged".split()
 )  # "called a rally"

@@ -70,6 +70,8 @@ def read_intransitive(
         subject = _nearest(tokens, subject)
     if subject is None or (filler is not None and not fits(clauses, subject, filler)):
         return None
+    if trigger.form == "third" and entry.predicate == "protest" and _is_noun_behind(clauses, entry, first):
+        return None  # "unions plan mass rallies"
     bare = trigger.form == "ing" and before is not None and before.tag == "word"
     apart = subject[1] < first or any(map(is_past, tokens[slice(*subject)]))
     if bare and apart and entry.predicate == "deployment":
@@ -114,6 +116,13 @@ def read_intransitive(
     if entry.undergoes:
         return Event(entry.predicate, entry.kind, "intransitive", first, last, None, subject, complement)
     return Event(entry.predicate, entry.kind, "intransitive", first, last, subject, target, complement)
+
+
+def _is_noun_behind(clauses: Clauses, entry: EventEntry, first: int) -> bool:
+    """Whether the word before a verb in -s can be no subject of it."""
+    word = first > 0 and clauses.tokens[first - 1].tag == "word"
+    filler = entry.subject_of_intransitive
+    return word and filler is not None and not fits(clauses, (first - 1, first), filler)
 
 
 def _nearest(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int] | None:

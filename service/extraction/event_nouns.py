@@ -240,7 +240,9 @@ def read_noun(
         return None
     if entry.occurs and entry.predicate != "protest" and averted(tokens, first, last):
         return None
-    if entry.predicate == "protest" and _is_called_for(tokens, first):
+    if entry.predicate == "protest" and (
+        _is_called_for(tokens, first) or _is_of_person(clauses, first, last)
+    ):
         return None
     target = owner = None
     follow = tokens[last].lower if last < len(tokens) else ""
@@ -354,6 +356,14 @@ def _is_called_for(tokens: Sequence[Token], first: int) -> bool:
         first -= 1
     words = [token.lower for token in tokens[max(0, first - 10) : first]]
     return words[-1:] == ["for"] and "by" in words and ("calls" in words or "call" in words)
+
+
+def _is_of_person(clauses: Clauses, first: int, last: int) -> bool:
+    """ "at Jane Doe's rally", "a Jane Doe rally": where a politician speaks."""
+    tokens = clauses.tokens
+    back = first - (first > 0 and tokens[first - 1].tag == "poss")
+    named = clauses.by_end.get(tokens[back - 1].end) if back else None
+    return tokens[last - 1].lower in ("rally", "rallies") and named is not None and named.kind == "person"
 
 
 def _owner(clauses: Clauses, poss: int) -> tuple[int, int] | None:

@@ -111,6 +111,56 @@ def averted(tokens: Sequence[Token], first: int, last: int) -> Modality | None:
     return None
 
 
+def of_noun(tokens: Sequence[Token], first: int) -> Modality | None:
+    """ "will hold a rally", "plan mass rallies", "refused to join the strike": of what the noun at a token
+    names, as the verb before it says; None when it plainly states."""
+    begin = first
+    while begin > 1 and first - begin < 5 and tokens[begin - 1].tag in _BESIDE_NOUN:
+        word = tokens[begin - 1].lower
+        if word in _PLANNING and tokens[begin - 2].tag != "det":
+            return "planned"
+        if word in _HOLDING:
+            return of_trigger(tokens, begin - 1, begin)
+        begin -= 1
+    if begin > 2 and tokens[begin - 1].lower == "in" and tokens[begin - 2].lower in ("part", "participate"):
+        verb = begin - 2 - (tokens[begin - 2].lower == "part")
+        return of_trigger(tokens, verb, begin) if tokens[verb].lower in ("take", "participate") else None
+    return None
+
+
+def is_coming(tokens: Sequence[Token], last: int) -> bool:
+    """ "… will begin on Monday", "… in Lima are set to take place", "…, which will be held": whether the noun
+    that ends at a token names what is still to come."""
+    last += last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].lower == "which"
+    for position in range(last, min(last + 6, len(tokens) - 1)):
+        token = tokens[position]
+        if token.tag == "modal" and token.lower in _FUTURE:
+            return _begins(tokens, position + 1)
+        if token.tag == "be":
+            follow = tokens[position + 1].lower
+            if follow in ("scheduled", "planned"):
+                return token.lower in ("is", "are")
+            to = position + 1 + (follow in ("set", "due", "expected", "likely"))
+            return to + 1 < len(tokens) and tokens[to].lower == "to" and _begins(tokens, to + 1)
+        if token.tag in ("punct", "sub", "quote", "have") or (token.tag == "rel" and position > last + 1):
+            return False
+    return False
+
+
+def _begins(tokens: Sequence[Token], verb: int) -> bool:
+    if tokens[verb].lower == "be" and verb + 1 < len(tokens):
+        return tokens[verb + 1].lower in _HELD
+    return tokens[verb].lower in _BEGINNING
+
+
+_PLANNING = frozenset("plan plans planning".split())
+_HOLDING = frozenset(
+    "hold stage launch begin start join resume organise organize call lead mount conduct attend".split()
+)
+_BEGINNING = frozenset("begin start take go kick proceed commence coincide last involve".split())
+_HELD = frozenset("held staged launched organised organized called conducted on in at".split())
+
+
 def is_obliged(tokens: Sequence[Token], first: int) -> bool:
     """ "should resign", "must have been taken": what ought to be, before the verb at a token."""
     position = first - 1

@@ -16,6 +16,7 @@ from service.extraction.relative_clauses import (
     still_told_of,
     told_of,
 )
+from service.extraction.roles import ING_NOUNS
 from service.extraction.tokens import Token, group
 
 _SKIP = frozenset(("have", "adv", "be", "do", "neg", "modal"))
@@ -199,6 +200,11 @@ def _aged_of(tokens: Sequence[Token], first: int) -> int:
 
 def _doing(tokens: Sequence[Token], first: int) -> int:
     """The token of the participle in "militants claiming to hold …" or "men holding …", else 0."""
+    if first > 2 and tokens[first].tag in ("det", "num", "poss") and tokens[first - 1].tag == "word":
+        holding = tokens[first - 1].lower
+        noun = tokens[first - 2].tag == "word" and not tokens[first - 2].lower.endswith(("ing", "ed"))
+        if holding.endswith("ing") and holding not in ING_NOUNS and noun:
+            return first - 1  # "two buses carrying the pupils were attacked"
     if first > 1 and tokens[first - 1].lower == "to" and tokens[first - 2].lower.endswith("ing"):
         return first - 2 if first > 2 and tokens[first - 3].tag in ("word", "cap") else 0
     return 0

@@ -283,6 +283,9 @@ _DOUBLED_BY_SOME = frozenset(
 
 def spellings(verb: str) -> list[tuple[str, str, str, str, str]]:
     """The inflections of a verb, twice where they are spelled in two ways ("cancelled", "canceled")."""
+    if " and " in verb:  # "shoot and kill"
+        both = (inflections(part) for part in verb.split(" and "))
+        return [tuple(map(" and ".join, zip(*both, strict=True)))]  # type: ignore[list-item]
     forms = inflections(verb)
     head, _, rest = verb.partition(" ")
     if head not in _DOUBLED_BY_SOME:

@@ -21,6 +21,13 @@ def claims(text: str) -> list[ClaimCandidate]:
 
 # sentence → predicate: subject > object > complement ("-" where nothing is asked; a part of the words)
 TOLD = [
+    # whoever is told of by a participle, not whom it has for an object
+    (
+        "Two coaches carrying the dockers were attacked by a mob near Lima.",
+        "attack: mob > Two coaches > -",
+    ),
+    ("Border guards shot and killed a shepherd on Monday.", "attack: Border guards > shepherd > -"),
+    ("Hooligans vandalised three kiosks in Quito.", "attack: Hooligans > three kiosks > -"),
     # a time before the preposition
     (
         "Prosecutors in Lodz filed fraud charges on Tuesday against the clinic's owner.",
@@ -511,3 +518,39 @@ def test_an_adjective_of_a_place_is_no_name() -> None:
         if claim.predicate == "occupation"
     ]
     assert taken.subject == "Ruritania-backed fighters"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("We will hold a rally in Lima, said the dockers.", "planned"),
+        ("Unions plan mass rallies in Lima.", "planned"),
+        ("Up to 900 dockers could take part in a strike in Lima.", "planned"),
+        ("Marches against the toll are set to take place in Lima.", "planned"),
+        ("The dockers refused to join a strike in Lima.", "denied"),
+        ("The minister denied any role in the bombing of the convoy.", "reported"),
+        ("The minister denied the bombing of the convoy.", "denied"),
+        ("Prosecutors blamed the gang for the raid on the depot.", "reported"),
+        ("A raid on a depot killed two as Lima prepares for next month's fair.", "asserted"),
+    ],
+)
+def test_what_a_noun_names_is_as_sure_as_its_verb_says(text: str, modality: str) -> None:
+    (event,) = [claim for claim in claims(text) if claim.predicate in ("protest", "attack")]
+    assert event.modality == modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Ana Costa attacked Carl Sand over the tax plan.",
+        "The candidate went on the offensive over his rival's record.",
+        "Ana Costa clashed with Carl Sand in the debate.",
+        "Governor Ana Costa spoke at Carl Sand's rally in Lima.",
+        "A bomb alert at the fair turned out to be a hoax.",
+        "The new fare system is a disaster, the mayor said.",
+        "The guide drove the tourists to the coast.",
+    ],
+)
+def test_quarrels_and_figures_of_speech_are_no_events(text: str) -> None:
+    told = {claim.predicate for claim in claims(text)}
+    assert told.isdisjoint(("attack", "clash", "protest", "disaster", "crackdown"))
