@@ -63,7 +63,8 @@ _ARMED = group(
     "hospital hospitalised protesters demonstrators suspect suspects arrested detained hijackers hijacked "
     "consulate embassy outpost nightclub church mosque temple school massacre assailant assailants attacker "
     "attackers punched beaten beat kicked fists egg eggs sexually sexual raped rape dog shark bear "
-    "border villages village town civilians convoy base hackers hacked hacking cyber malware website security".split()
+    "border villages village town civilians convoy base hackers hacked hacking cyber malware "
+    "website security".split()
 )
 _POLITICAL = group(
     "candidate candidates campaign campaigns campaigning voters debate debates senator senators sen rival "
