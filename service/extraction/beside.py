@@ -76,7 +76,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
                 quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
             )
         return None
-    if noun is None:
+    if noun is None or naming.barred or excluded(tokens, number, entry):
         return None
     is_noun, marches, last = naming.by_noun, naming.marches, number.ending
     hyphened = naming.hyphened and (last != "seat" or _is_chamber(tokens, number))
@@ -126,7 +126,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
         near = {token.lower for token in tokens[max(0, number.first - 5) : number.last + 10]}
         if near.isdisjoint(forms):
             return None
-    if naming.barred or (noun in entry.many and is_few(number)):
+    if noun in entry.many and is_few(number):
         return None
     return Counted(
         quantity, entry.predicate, pattern, number.first, number.last, number.last - 1, number.last, noun

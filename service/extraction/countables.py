@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.figures import NumberAt
 from service.extraction.lexicon import QuantityEntry, lexicon
+from service.extraction.quantity_words import PERSON_STATES
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.tokens import Token
 from service.extraction.world import territories
@@ -27,6 +28,13 @@ _ABSTRACT = _NOT_PEOPLE | frozenset(
     "arrest death member percent country place home house building".split()
 )
 
+
+# What is delivered, chosen or sold without being an item.
+_NO_ITEMS = _ABSTRACT | frozenset(
+    "speech ruling verdict name justice floor project test patent village tract firm company business "
+    "subsidiary bank branch hotel facility stake customer brand label marque email airline country state "
+    "story message record contract ton tonne minute percentage province asset".split()
+)
 
 # What is killed, hurt, lost or held without being a person; any other noun is one there.
 _NO_ONE = _ABSTRACT - {"person", "people", "worker", "employee", "member"} | frozenset(
@@ -98,8 +106,9 @@ def _is_age(tokens: Sequence[Token], number: NumberAt) -> bool:
     """ "two of them children under five", "most of them under 18": how old those before the number are."""
     before = tokens[number.first - 1].lower if number.first else ""
     hedged = number.noun is None and tokens[number.first].lower in ("under", "over", "below", "above", "aged")
-    whom = before in ("them", "whom", "those")
-    return hedged and (whom or (is_plural(before) and is_person(singular(before), before)))
+    if not hedged or (number.quantity.amount or 0) > _OLDEST or before in PERSON_STATES:
+        return False
+    return before in ("them", "whom", "those") or (is_plural(before) and is_person(singular(before), before))
 
 
 def _is_head(tokens: Sequence[Token], number: NumberAt) -> bool:
@@ -169,7 +178,7 @@ def _may_count(
     if noun in entry.also:
         return True
     if wanted == "things":
-        return unit != "people" and noun not in _ABSTRACT
+        return unit != "people" and noun not in _NO_ITEMS
     if isinstance(wanted, tuple):
         people = "people" in wanted and unit == "people" and noun not in _REMAINS
         return people or noun in wanted or noun in (None, "other") or phrase in wanted
@@ -221,6 +230,8 @@ def counts(entry: QuantityEntry, quantity: Quantity, tokens: Sequence[Token], nu
     if isinstance(wanted, tuple):
         if entry.predicate == "job_cuts" and (quantity.amount or 0) > _MOST_JOBS:
             return False  # "a loss of 640 million"
+        if quantity.amount is not None and quantity.amount != int(quantity.amount):
+            return False  # "the association said its index fell to 61.2"
         bare = noun == "other" or (noun is None and entry.predicate == "homes_destroyed")
         if not bare or "other" in wanted or quantity.noun in wanted:
             return True
@@ -265,6 +276,8 @@ def _counts_soldiers(tokens: Sequence[Token], number: NumberAt) -> bool:
     inside = {token.lower for token in tokens[number.number_last : number.last]}
     if number.noun in _TRAINERS:
         return "military" in inside or not inside.isdisjoint(demonyms())
+    if number.noun == "member" and "service" in inside:
+        return True  # "1,000 service members"
     if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
         return True  # "400 of its men"
     if plural and after.isdisjoint(("of", "from", "in", "strong")):

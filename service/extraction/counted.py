@@ -185,10 +185,13 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         word = word.rstrip(".")
         start = match.start(group)
         latest = lowered = word.lower()
+        ends = match.end() < limit and text[match.end() - 1] == "." and "." not in word
         if lowered in MORE:
             extra = True
             if lowered == "others":
                 return Counted("other", start, start + len(word), True, True)
+            if ends:
+                break
             continue
         if lowered == "and" and first is not None and best is None and _two_kinds(text, at, limit):
             continue  # "19,000 military and police personnel"
@@ -205,7 +208,6 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
             if person and lowered not in PERSON_STATES and lowered != "lives":
                 best = (word, start)
             break
-        ends = match.end() < limit and text[match.end() - 1] == "." and "." not in word
         if ends and lowered in PERSON_STATES:
             best = (word, start)
             break  # "another 140 injured. Pictures of …"

@@ -98,6 +98,10 @@ ANOTHER = re.compile(
     r"another(?=[.,;:”\"]|\s(?:in|at|on|near|and|when|while|after|as|during|seriously|critically|badly|dead"
     r"|missing|injured|wounded|hurt|with|was|according|late|early|outside)\b|\Z)"
 )
+# "and another was wounded"
+ANOTHER_WAS = re.compile(
+    r"another(?=\s(?:(?:was|has been|had been|remains|remained)\s|died(?!\w)|suffered\s))"
+)
 SAME_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)){1,240}")
 OF_MONEY = re.compile(
     r"(?<!\w)(?:(?:loss(?:es)?|profits?|income|sales|revenues?|turnover|earnings|costs?|debts?|worth|deficit"
@@ -262,6 +266,8 @@ DESIGNATIONS = word_set(
     quarter
     """
 )
+# The Group of Seven and others are named by their number.
+GROUPS = frozenset((5, 7, 8, 10, 15, 20, 24, 77))
 FUNCTION_WORDS = word_set(
     """
     the a an and or of in on at by for from with to about around some nearly almost over under more
@@ -271,6 +277,22 @@ FUNCTION_WORDS = word_set(
     she they we you i least most fewer less not no yes also together meanwhile where which who both
     either neither each every any exactly because within without per plus minus versus via through
     against into onto toward towards upon across beyond despite except like near off out
+    """
+)
+# Verbs with a bare number for their object, most of all in headlines: "Blast Kills 9, Hurts 173".
+HARMING = word_set(
+    """
+    kill kills killing wound wounds wounding hurt hurts hurting injure injures injuring arrest arrests
+    arresting detain detains detaining drown drowns drowning behead beheads beheading hang hangs execute
+    executes executing
+    """
+)
+COUNTING_VERBS = HARMING | word_set(
+    """
+    leave leaves leaving claim claims claiming free frees freeing release releases rescue rescues
+    rescuing evacuate evacuates displace displaces strand strands trap traps nab nabs seize seizes jail
+    jails abduct abducts cut cuts cutting axe axes shed sheds hire hires buy buys sell sells send sends
+    draw draws hit hits top tops reach reaches near nears pass passes exceed exceeds dead
     """
 )
 # "last week 13 people drowned": a stretch of time before, and no number of it.

@@ -9,10 +9,13 @@ from service.extraction.number_grammar import (
     AFTER_REJECT,
     AGE,
     BARE_SCALES,
+    COUNTING_VERBS,
     DESIGNATIONS,
     FUNCTION_WORDS,
     GAP_END,
     GAPPED,
+    GROUPS,
+    HARMING,
     IN_A_STATE,
     LIST_NUMBER,
     MEASURE,
@@ -53,6 +56,8 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
         return True  # "one in four"
     if words and " " not in words and ONE_IN.match(text, end, limit):
         return True  # "nine in ten of the dead"
+    if before.endswith("Group of ") and amount.value in GROUPS:
+        return True
     if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
         return True
     if words is None and (not before or before[-1] == "\n") and LIST_NUMBER.match(text, start):
@@ -74,7 +79,7 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
         return words is not None or "," not in match["a_digits"]
     if words is not None or match["a_scale"] or "," in (match["a_digits"] or ""):
         return False
-    if not previous.group()[0].isupper() or word in FUNCTION_WORDS or gap == "-":
+    if not previous.group()[0].isupper() or word in FUNCTION_WORDS or word in COUNTING_VERBS or gap == "-":
         return False
     if GAP_END.match(text, end) and GAPPED.search(text, max(0, start - 120), start):
         return False  # "France sent 300 soldiers and Italy 200"
@@ -88,7 +93,7 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
         return not is_person(singular(word), word)  # "said that one person died", but "that one is"
     if previous in ("no", "the", "this", "any", "every", "each", "which", "another", "number"):
         return True
-    if previous in ("least", "only", "than", "killed", "killing", "nearly", "about"):
+    if previous in ("least", "only", "than", "killed", "nearly", "about") or previous in HARMING:
         return False
     if following is None:
         return True

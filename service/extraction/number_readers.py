@@ -12,6 +12,7 @@ from service.extraction.number_grammar import (
     AFTER_REJECT,
     ANOTHER,
     ANOTHER_OF,
+    ANOTHER_WAS,
     ARTICLE,
     BARE_SCALES,
     BETWEEN,
@@ -212,10 +213,15 @@ def read_vague(text: str, start: int, limit: int) -> Result:
     return ([quantity], max(end, quantity.end)) if quantity else ([], end)
 
 
+_JOINED = ("and ", "while ", "but ")
+
+
 def read_another(text: str, start: int, limit: int) -> Result:
     """ "killed one guard and injured another": one."""
     match = ANOTHER.match(text, start, limit)
     if match is None or not ANOTHER_OF.search(text, max(0, start - 20), start):
+        match = ANOTHER_WAS.match(text, start, limit) if text.endswith(_JOINED, 0, start) else None
+    if match is None:
         return [], start + 1
     one = Decimal(1)
     return [

@@ -41,6 +41,7 @@ from service.extraction.quantity_words import (
     CURRENCY_WORDS,
     HEDGES,
     MEASURES,
+    PERSON_STATES,
     TRAILING_HEDGES,
     UNCLEAR_CURRENCIES,
 )
@@ -169,6 +170,8 @@ def quantity_of(
     counted = NOTHING
     if kind == "count":
         counted = counted_after(text, end, limit, one=value == 1)
+        if "vague" in flags and _stands_alone(text, end, counted):
+            counted = NOTHING
         if counted.noun is None and kind == "count":
             behind = counted_before(text, left, max(0, left - 130))
             if behind.noun is not None:
@@ -213,6 +216,12 @@ def quantity_of(
         left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
         counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
     )  # fmt: skip
+
+
+def _stands_alone(text: str, end: int, counted: Counted) -> bool:
+    """ "Hundreds defied police orders": no noun follows a plural without "of", but "dozens dead" may."""
+    plural = text[end - 1] == "s" and not text.startswith(" of ", end) and not counted.extra
+    return plural and counted.noun is not None and counted.noun not in PERSON_STATES
 
 
 _AGED_GOES_ON = re.compile(r"\s(?:was|is|who|in|has|had|from)\b")

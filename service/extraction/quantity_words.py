@@ -340,6 +340,10 @@ PERSONS = word_set(
     commuter motorcyclist biker trucker rower gymnast wrestler boxer squatter addict alcoholic
     case-worker social-worker aid-worker lifeguard bodyguard watchman freelancer whistleblower informant
     spy agent operative defector exile deserter draftee head-of-state hopeful rebel-fighter gang-member
+    servant seeker maoist naxal naxalite slave felon latino hispanic dalit jawan advocate barrister
+    insider newcomer outsider stranger heir admirer confidant confidante plaintiff dreamer netizen
+    helper cadre disciple occupant corporator smoker speechwriter counselor counsellor rapist goer
+    grader centenarian reveler castaway thug goon coolie weaver mahout tribal sikh copt tutsi hutu scot
     """
 )
 # Said of persons without a noun: "164 killed", "20 injured".

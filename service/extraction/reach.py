@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from service.extraction.counted import is_plural
 from service.extraction.cues import CUES
 from service.extraction.figures import NumberSentence
+from service.extraction.phrases import is_past
 from service.extraction.tokens import Token
 from service.extraction.triggers import TriggerKind
 
@@ -40,6 +41,9 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif (closing := _aside_end(tokens, position, last)) is not None:
             aside += closing - position
             position, in_phrase = closing, False
+        elif position == first and (closing := _own_clause_end(tokens, position, last)) is not None:
+            aside += closing - position
+            position, helped = closing - 1, True
         elif tag in ("be", "have"):
             helped, in_phrase = True, False
         elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
@@ -114,6 +118,10 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 return None  # "78 drown, hundreds feared missing": the first has its verb
         elif lower in _UNCOUNTED and tokens[position - 1].tag == "conj":
             return None  # "three were killed and several injured": others than those
+        elif (
+            lower == "another" and tokens[position - 1].tag == "conj" and tokens[position + 1].tag in _VERBAL
+        ):
+            return None  # "two died and another was injured"
         elif tag == "sub" and lower in ("as", "since") and helped:
             pass
         elif tag == "pron" and in_phrase and tokens[position - 1].tag == "prep":
@@ -175,13 +183,33 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
         return None
     opens = relative or apposed or follow.lower in _ASIDES or follow.tag in ("rel", "prep")
     for closing in range(position + 2, last):
-        if tokens[closing].text == "," and (closing + 1 == last or tokens[closing + 1].tag in _VERBAL):
+        if tokens[closing].text != ",":
+            continue
+        if closing + 1 == last or tokens[closing + 1].tag in _VERBAL:
             # "30 men, police said, were held"
             return closing if opens or tokens[closing - 1].lower in CUES else None
+        if follow.lower == "including" and tokens[closing + 1].tag == "conj":
+            return closing  # "12 men, including two guards, and a woman were killed"
     return None
 
 
 _VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
+
+
+def _own_clause_end(tokens: Sequence[Token], opening: int, last: int) -> int | None:
+    """Where the verb of the sentence begins behind a relative clause without commas: "the four inmates who
+    held her hostage were arrested"."""
+    if tokens[opening].lower not in ("who", "that"):
+        return None
+    opening += tokens[opening + 1].tag == "have"
+    begin = last
+    while tokens[begin - 1].tag in _VERBAL:
+        begin -= 1
+    inner = tokens[opening + 1 : begin]
+    if not 1 < len(inner) < 16 or tokens[begin].tag not in ("be", "have"):
+        return None
+    apart = any(token.tag in ("rel", "sub", "punct", "conj", "quote", *_VERBAL) for token in inner)
+    return begin if is_past(inner[0]) and not apart else None
 
 
 def relative_end(tokens: Sequence[Token], comma: int) -> int:

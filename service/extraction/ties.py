@@ -95,6 +95,38 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     )
 
 
+def is_second_verb(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "Hundreds defied the ban and took to the streets", "six men inhaled gas and died": the second verb of
+    a subject that opens its clause."""
+    tokens, first = sentence.tokens, number.last
+    if tokens[item.first - 1].lower != "and" or item.trigger.form != "past" or item.first - first > 14:
+        return False
+    if number.first and tokens[number.first - 1].tag not in ("punct", "conj", "sub", "quote"):
+        return False
+    if tokens[first].tag == "prep":  # "50 relatives of the dead man put up a tent and"
+        phrase = ("prep", "cap", "det", "word")
+        while first < item.first and tokens[first].tag in phrase and not is_past(tokens[first]):
+            first += 1
+    between = tokens[first : item.first - 1]
+    apart = any(token.tag in ("punct", "rel", "sub", "be", "have", "conj", "quote") for token in between)
+    return bool(between) and is_past(between[0]) and not apart
+
+
+def is_accompanied(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "was killed along with three others"."""
+    tokens, first = sentence.tokens, number.first
+    while first > item.last and before_object(tokens, first - 1):
+        first -= 1
+    together = tokens.lowers[first - 2 : first] in _TOGETHER
+    between = tokens[item.last : first - 2]
+    if not together or len(between) > 8 or any(token.tag in ("rel", "sub", "conj") for token in between):
+        return False
+    return item.trigger.kind == "intransitive" or is_passive(tokens, item.first)
+
+
+_TOGETHER = (["along", "with"], ["together", "with"])
+
+
 def _modifies(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "four people were pulled from a building crushed by …": the participle is the building's; "police sent
     in before a vote due to be held": the vote's."""
@@ -120,6 +152,8 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         and item.trigger.form in ("base", "third", "ing")
     ):
         return False  # "the order 12 days ago"
+    if tokens.lowers[item.last : item.last + 1] == ["of"] and item.trigger.form in ("base", "third"):
+        return False  # "building ships of 10,000 tons"
     begin = _behind_others(sentence, number, item.last)
     if _is_restated(tokens, item.last, number.first) and not item.trigger.tail:
         return True
@@ -286,7 +320,7 @@ def after_have(tokens: Sequence[Token], index: int) -> bool:
 def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "the arrest of 12 people", "a force of some 2,000 soldiers", "the deaths in Homs of 12 people"."""
     tokens = sentence.tokens
-    between: Sequence[Token] = tokens[item.last : number.first]
+    between: Sequence[Token] = tokens[_behind_date(sentence, item.last) : number.first]
     if item.trigger.words[-1] in _OPEN:
         return len(between) < 4 and all(
             p in sentence.dated or _before(tokens, p) for p in range(item.last, number.first)
@@ -311,6 +345,14 @@ def act_of(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         or token.lower in ("for", "by", "involving", "with")
         for token in between
     )
+
+
+def _behind_date(sentence: NumberSentence, first: int) -> int:
+    """ "the arrest on Monday of 12 people"."""
+    position = first + (first < len(sentence.tokens) and sentence.tokens[first].tag == "prep")
+    while position in sentence.dated:
+        position += 1
+    return position if position - 1 in sentence.dated else first
 
 
 # Acts that end with their preposition: "heard of", "evacuation orders for", "under way in".

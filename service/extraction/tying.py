@@ -14,10 +14,12 @@ from service.extraction.reach import reach
 from service.extraction.tallies import is_numbered, is_tallied, is_told_before
 from service.extraction.ties import (
     act_of,
+    is_accompanied,
     is_active,
     is_given,
     is_inverted,
     is_relative_object,
+    is_second_verb,
     is_subject,
     state_follows,
 )
@@ -79,16 +81,20 @@ def tie(
             return None  # "nine guards were charged, police said"
         if noun and not is_plural(before.text):
             return None  # "40 policemen needed medical help"
-        if (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None) or (
-            item.trigger.form == "ing"
-            and (
-                item.first == number.last
-                or reach(sentence, number.last, item.first) is True
-                or (
-                    tokens[item.first - 1].lower in _BEGINNING
-                    and reach(sentence, number.last, item.first) is not None
+        if (
+            (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None)
+            or (
+                item.trigger.form == "ing"
+                and (
+                    item.first == number.last
+                    or reach(sentence, number.last, item.first) is True
+                    or (
+                        tokens[item.first - 1].lower in _BEGINNING
+                        and reach(sentence, number.last, item.first) is not None
+                    )
                 )
             )
+            or (entry.counts != "soldiers" and is_second_verb(sentence, number, item))
         ):
             pattern = "intransitive"
     elif kind == "measure" and not after and is_quoted(sentence, number, item, entry):
@@ -122,6 +128,8 @@ def tie(
         kind == "label" and entry.later and is_taken(sentence, number, item, entry)
     ):
         pattern = "label"
+    if pattern is None and not after and entry.counts == "people" and kind in ("verb", "intransitive"):
+        pattern = "passive" if is_accompanied(sentence, number, item) else None
     if pattern is None and (
         is_told_before(sentence, number, item)
         if after
@@ -137,6 +145,8 @@ def tie(
         return None  # "the heads of state of four neighbours"
     if entry.predicate == "population" and kind == "label" and _is_elsewhere(tokens, number, item):
         return None
+    if item.trigger.lemma == "group of" and number.noun is None:
+        return None  # "walked as a group of nine"
     if entry.predicate == "arrests" and number.noun in _SAVED:
         return None  # "boats picked up 40 survivors, police said"
     if entry.predicate == "contract_value" and not sentence.lowers.isdisjoint(_PENALTIES):
@@ -149,6 +159,7 @@ def tie(
             pattern == "label" or (pattern == "active" and (number.quantity.amount or 0) >= _FEWEST_THINGS)
         )
         and _noun_of(sentence, position) is None
+        and not (position and "extra" in number.quantity.flags)  # "ordered ten jets and may buy five more"
     ):
         return None  # "delivers final 717 to AirTran": the name of one
     if item.trigger.lemma in entry.many and is_few(number):

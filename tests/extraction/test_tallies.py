@@ -40,6 +40,25 @@ TALLIES = [
     ("In May, 39 migrants perished when a bus that was carrying 66 of them overturned.", "deaths 39"),
     ("The storm killed 48 people in Luzon, far more than in Samar (29).", "deaths 29, deaths 48"),
     ("Nine families in ten have no roof over their heads since the storm.", ""),
+    # headlines
+    ("Market Blast Kills 14, Wounds 60", "deaths 14, injuries 60"),
+    ("Mine kills one in northern valley", "deaths 1"),
+    ("Gunmen wound dozens more. Thirty-one people were killed in May.", "deaths 31, injuries 24"),
+    # one verb behind another, a clause between, company
+    ("Hundreds defied police orders and took to the streets.", "protest_attendance 200"),
+    ("Five divers inhaled gas and died.", "deaths 5"),
+    ("Six cooks who had poisoned the soup were arrested.", "arrests 6"),
+    ("Two scouts died and another was injured.", "deaths 2, injuries 1"),
+    ("Nine men, including two from Gao, and a nun were killed.", "deaths 9, deaths 2"),
+    ("A judge was shot dead along with three others.", "deaths 3"),
+    ("The arrest on Friday of 12 smugglers ended the hunt.", "arrests 12"),
+    ("The raid wounded over 40 at a fair.", "injuries 40"),
+    # what is no item, no body and no member of one
+    ("The ministers of the Group of Seven met in Bonn.", ""),
+    ("The union sent a letter about a two-state solution.", ""),
+    ("The agency delivered three rulings.", ""),
+    ("The yard builds ships of 12,000 gross tons.", ""),
+    ("The airline ordered ten jets and may buy five more.", "units_ordered 10, units_ordered 5"),
     # money without its unit or its verb
     (
         "For the refugees Oslo pledged a billion, Paris €360 million and Rome $100m.",
