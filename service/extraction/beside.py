@@ -9,8 +9,9 @@ import msgspec
 from service.extraction.conditions import in_context, phrases
 from service.extraction.countables import counts, is_few
 from service.extraction.counted import is_person, singular
+from service.extraction.excluded import excluded
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.lexicon import QuantityEntry, lexicon, split
+from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.measures import changed
 from service.extraction.text import QuantityKind
 from service.extraction.tokens import Token, inflections
@@ -273,11 +274,8 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         return None
     if not in_context(entry, sentence.tokens, sentence.around):
         return None
-    if entry.predicate == "price" and (
-        (number.first and tokens[number.first - 1].lower == "by")
-        or not sentence.lowers.isdisjoint(_PER_SHARE)
-    ):
-        return None  # "rose by $2 a barrel", "earned 42 cents a share"
+    if entry.predicate == "price" and number.first and tokens[number.first - 1].lower in _CHANGED:
+        return None  # "rose by $2 a barrel"
     asked = {token.lower for token in tokens[max(0, number.first - 3) : number.first]}
     if entry.predicate == "revenue" and not asked.isdisjoint(_LOSING):
         return None  # "cost it $11 million in revenue"
@@ -311,6 +309,8 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
                 own = start, start + len(words)
                 if entry.predicate == "price" and tokens.lowers[own[1] : own[1] + 1] in _DIFFERING:
                     return None  # "bids were $14 a tonne below Monday's"
+                if words[-1] == "share" and not sentence.lowers.isdisjoint(_PER_SHARE):
+                    return None  # "earned 42 cents a share"
                 lost = start >= number.number_last and tokens[number.first - 1].lower[:3] == "los"
                 sign = -1 if words[-1] in _FALLEN or (lost and number.first) else 1
                 lemma = " ".join(words)
@@ -326,35 +326,24 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     return None
 
 
+_CHANGED = frozenset(
+    form
+    for verb in (
+        "fall", "rise", "gain", "lose", "drop", "climb", "slip", "slide", "jump", "sink", "surge", "shed",
+        "plunge", "tumble", "advance", "ease", "decline", "increase", "soar", "slump", "rally", "retreat",
+        "dip", "add",
+    )
+    for form in inflections(verb)
+) | frozenset(("by", "up", "down", "off"))  # fmt: skip
 _DIFFERING = [[word] for word in "below above cheaper dearer lower higher less more".split()]
 _DEAREST = 1_000_000
-_PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
 _FALLEN = frozenset("loss losses contraction deficit decline recession red".split())
-_LOSING = frozenset("lost lose loses losing cost costs costing forgo forgone".split())
+_LOSING = frozenset("lost lose loses losing loss losses cost costs costing forgo forgone".split())
 _ASKING = frozenset(
     "reward bounty ransom fine fines ask asks asked asking appeal appeals appealed appealing seek seeks "
     "sought seeking need needs needed".split()
 )
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
-
-
-_NEEDED = frozenset("need needs needed needing require requires required requiring".split())
-
-
-def excluded(tokens: Sequence[Token], number: NumberAt, entry: QuantityEntry) -> bool:
-    """ "80 percent of ballots counted": words right after the number that say it counts something else."""
-    if entry.predicate == "aid_pledged":
-        ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
-        if ahead in _PROMISES:
-            return True  # "offered a reward of 10 million pesos"
-    if entry.predicate == "vote_share":
-        ahead = [token.lower for token in tokens[max(0, number.first - 3) : number.first]]
-        if not _NEEDED.isdisjoint(ahead):
-            return True  # "needs more than 50 percent of the vote to win"
-    if not entry.barred or number.number_last == len(tokens):
-        return False
-    barred = entry.barred.get(tokens[number.number_last].lower, ())
-    return any(matches(tokens, number.number_last, split(phrase)) for phrase in barred)
 
 
 def _behind_aside(tokens: Sequence[Token], position: int) -> int:

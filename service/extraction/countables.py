@@ -32,9 +32,13 @@ _ABSTRACT = _NOT_PEOPLE | frozenset(
 # What is delivered, chosen or sold without being an item.
 _NO_ITEMS = _ABSTRACT | frozenset(
     "speech ruling verdict name justice floor project test patent village tract firm company business "
-    "subsidiary bank branch hotel facility stake customer brand label marque email airline country state "
-    "story message record contract ton tonne minute percentage province asset".split()
+    "subsidiary bank branch hotel facility stake customer brand label marque email airline country "
+    "state story message record contract ton tonne minute percentage province asset chain store shop "
+    "casino share stock debenture bond note warrant product mark saving production service right dollar "
+    "euro pound yen dlr stg lets sector rival division plot property game series season episode film "
+    "idea thing way kind part one".split()
 )
+
 
 # What is killed, hurt, lost or held without being a person; any other noun is one there.
 _NO_ONE = _ABSTRACT - {"person", "people", "worker", "employee", "member"} | frozenset(

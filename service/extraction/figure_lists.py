@@ -21,7 +21,11 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
     for position, number in enumerate(sentence.numbers):
         if position in used and used[position].pattern not in ("member",):
             continue
-        told = former(sentence, position, used) or again(sentence, position, used)
+        told = (
+            _converted(sentence, position, used)
+            or former(sentence, position, used)
+            or again(sentence, position, used)
+        )
         if told is not None:
             used[position] = told
             continue
@@ -118,6 +122,19 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             used[position] = msgspec.structs.replace(
                 owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
             )
+
+
+def _converted(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """ "400 yuan ($48; £26)": the same money in another currency."""
+    number, owner = sentence.numbers[position], used.get(position - 1)
+    if owner is None or number.quantity.kind != "money" or owner.quantity.kind != "money":
+        return None
+    tokens, earlier = sentence.tokens, sentence.numbers[position - 1]
+    before, bracketed = tokens[number.first - 1].text, tokens[earlier.first - 1].text == "("
+    beside = earlier.last == number.first - 1 and number.quantity.unit != owner.quantity.unit
+    if not beside or not (before == "(" or (bracketed and before in (";", ",", "/"))):
+        return None
+    return msgspec.structs.replace(owner, quantity=number.quantity, first=number.first, last=number.last)
 
 
 _ENDLESS = float("inf")

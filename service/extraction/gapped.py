@@ -186,6 +186,8 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
         first -= 1  # "from the 4.1% of May"
     before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
     follow = tokens[number.last].tag if number.last < len(tokens) else ""
+    if owner.predicate in _PRICES and _is_joined(tokens, start, number, owner):
+        return True
     if before == "and":
         behind = number.last + 2 * (tokens.lowers[number.last : number.last + 2] == ["so", "far"])
         soon = any(p in sentence.dated for p in range(behind, min(behind + 2, len(tokens))))
@@ -208,7 +210,33 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     return before in ("below", "above", "than") or bool(_moves_on(sentence, start, number, owner))
 
 
+_PRICES = frozenset(("price", "price_change"))
 _COMPARED = frozenset("to against with over than".split())
+_JOINTS = frozenset(", ; and or but".split())
+
+
+def _is_joined(tokens: Sequence[Token], start: int, number: NumberAt, owner: Counted) -> bool:
+    """ "tickets were $30, $40 or $50", "$190 in Wales; $160 in Fife", "by 50% against the euro and by only
+    30% against the yen"."""
+    last = number.first
+    while last > start and tokens[last - 1].lower in ONLY:
+        last -= 1
+    by = tokens[last - 1].lower == "by"
+    if by and tokens[owner.first - 1].lower != "by" and owner.predicate != "price_change":
+        return False
+    last -= by
+    ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
+    if not ends or last <= start or tokens[last - 1].lower not in (*_JOINTS, "as"):
+        return False
+    if by or all(token.lower in _JOINTS for token in tokens[start:last]):
+        return last - start < _FARTHEST_JOINT
+    placed = tokens[start].tag == "prep" and all(
+        token.tag in ("det", "cap") for token in tokens[start + 1 : last - 1] if token.lower not in _JOINTS
+    )
+    return placed and last - start < _FARTHEST_JOINT
+
+
+_FARTHEST_JOINT = 10
 
 
 def _is_receiver(tokens: Sequence[Token], position: int, owner: Counted) -> bool:

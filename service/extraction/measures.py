@@ -13,17 +13,19 @@ from service.extraction.triggers import Found
 OTHERS = frozenset(
     "sales revenue revenues profit profits earnings income exports imports output production volumes "
     "deliveries turnover orders traffic inflation gdp economy growth unemployment joblessness wages vote "
-    "votes support population".split()
+    "votes support population export import volume demand supply consumption".split()
 )
 _CLAUSES = frozenset("; : and but while whereas that".split())
 _QUOTED = frozenset(
     "inflation unemployment joblessness wages gdp yen yuan euro dollar pound rouble ruble lira peso rupee "
     "won koruna zloty krone krona franc real rate rates tax duty index shares share stock stocks price "
     "prices rent rents bourse exchange dow nasdaq nikkei crude brent oil gas gold currency sterling deficit "
-    "debt tariffs tariff costs yield yields".split()
+    "debt tariffs tariff costs yield yields stake stakes holding shareholding rating ratings approval "
+    "turnout favorability".split()
 )
 _TARGETS = frozenset(
-    "a an the record new high low year-high all-time about around just some nearly almost over".split()
+    "a an the record new high low year-high all-time about around just some nearly almost over key "
+    "psychological symbolic".split()
 )
 
 
@@ -40,12 +42,7 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
     apposed = entry.predicate != "price_change" and is_apposed(sentence, number, item.last)
     best = 1 if apposed else _moved(sentence, number, item, entry)
     for other in sentence.triggers(("measure",), item.last, number.first, entry):
-        if any(
-            token.tag == "quote"
-            or token.text == ";"
-            or (token.tag == "sub" and token.lower not in ("since", "than"))
-            for token in tokens[item.last : other.first]
-        ) or _of_another(tokens, item.last, other.first):
+        if _is_closed(sentence, item.last, other.first) or _of_another(tokens, item.last, other.first):
             continue
         if other.trigger.lemma in entry.measures.get("to", ()):
             states = _leads_to(sentence, number, other.last)
@@ -56,7 +53,38 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
             )  # "finished down 2.7 percent at $11.77"
         if states:
             best = other.trigger.sign
+    if best is None and entry.predicate == "price" and _is_passed(sentence, number, item.last):
+        return 1
     return best
+
+
+def _is_closed(sentence: NumberSentence, first: int, last: int) -> bool:
+    """Whether another clause or what somebody says begins in these tokens."""
+    return any(
+        token.tag == "quote"
+        or token.text == ";"
+        or (token.tag == "sub" and token.lower not in ("since", "than") and position not in sentence.busy)
+        for position, token in enumerate(sentence.tokens[first:last], first)
+    )
+
+
+def _is_passed(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
+    """ "oil set a new record above $50", "carried prices past the $50 mark": a level that stands behind its
+    preposition, whatever the verb."""
+    tokens, position = sentence.tokens, number.first
+    while position > first and tokens[position - 1].lower in _TARGETS:
+        position -= 1
+    hedged = tokens[number.first].lower in _PASSED
+    if not hedged and (position <= first or tokens[position - 1].lower not in _PASSED):
+        return False
+    between = tokens[first : number.first]
+    return len(between) < _FARTHEST_LEVEL and not (
+        _is_closed(sentence, first, number.first) or any(token.tag in ("rel", "conj") for token in between)
+    )
+
+
+_PASSED = frozenset("above below past beyond near through toward towards".split())
+_FARTHEST_LEVEL = 12
 
 
 _APART = frozenset("while whereas unemployment joblessness wages".split())
@@ -136,6 +164,9 @@ def _states(between: Sequence[Token], level: bool) -> bool:
         between = between[1:]  # "had shrunk, by 1.3 percent,"
     if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
         return False
+    article = next((position for position, lower in enumerate(lowers) if lower == "a"), len(lowers))
+    if all(token.tag in ("word", "adv") for token in between[article + 1 :]):
+        between = between[:article]  # "rose a seasonally adjusted 0.5%", "by a milder 0.2%"
     return len(between) < 8 and all(
         token.lower in BEFORE_OBJECT
         or token.lower in _BEFORE_LEVEL
@@ -156,9 +187,12 @@ def _behind_or(sentence: NumberSentence, number: NumberAt, first: int) -> int:
     tokens = sentence.tokens
     for other in sentence.numbers:
         between = [token.lower for token in tokens[other.last : number.first]]
-        if first <= other.first < number.first and between in ([",", "or"], ["or"]):
+        if first <= other.first < number.first and between in _IN_ANOTHER_UNIT:
             return other.first
     return number.first
+
+
+_IN_ANOTHER_UNIT = ([",", "or"], ["or"], ["-"], ["–"], ["-", "or"], ["("], ["-", "a"])
 
 
 def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
@@ -178,8 +212,11 @@ def _leads_to(sentence: NumberSentence, number: NumberAt, first: int) -> bool:
     ):
         return False
     return not any(
-        (token.tag in ("quote", "sub", "rel", "have") and token.lower not in _UNDER) or token.text == ";"
-        for token in tokens[first:position]
+        p not in sentence.busy
+        and (
+            (token.tag in ("quote", "sub", "rel", "have") and token.lower not in _UNDER) or token.text == ";"
+        )
+        for p, token in enumerate(tokens[first:position], first)
     )
 
 
@@ -196,6 +233,17 @@ def is_no_party(tokens: Sequence[Token], verb: int) -> bool:
         if lower in _QUOTED:
             return True
         if lower in _CLAUSES:
+            return False
+    return False
+
+
+def is_of_another(tokens: Sequence[Token], label: int) -> bool:
+    """ "exports to the currency area rose", "GDP, in 1981 prices, rose": what rises is before the label."""
+    for position in range(label - 1, max(-1, label - 7), -1):
+        if tokens[position].lower in OTHERS:
+            behind = position + 1 + (tokens[position + 1].text == ",")
+            return behind < label and tokens[behind].lower in ("to", "in", "of", "from")
+        if tokens[position].tag in ("sub", "conj", "rel", "have", "be", "quote"):
             return False
     return False
 
@@ -259,8 +307,43 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
             ] == words and has_label(sentence, entry, 0, number.first):
                 return sign, number.last, number.last + len(words)
         for position in range(number.number_last, min(number.number_last + 3, len(tokens))):
-            if tokens[position].lower in acts and has_label(
-                sentence, entry, number.number_last, position + 6
+            if tokens[position].lower in acts and (
+                has_label(sentence, entry, number.number_last, position + 6)
+                or (position == number.number_last and _is_its_own(sentence, number, entry))
             ):
                 return sign, position, position + 1
     return None
+
+
+def _is_its_own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> bool:
+    """ "the index's 0.3% decline", "shares did well, posting an 8% rise": a change that has its thing before
+    it and names no other."""
+    tokens, first = sentence.tokens, number.first
+    if tokens.lowers[number.last + 1 : number.last + 2] in _NAMING or first < 2:
+        return False
+    while first > 1 and tokens[first - 1].tag == "word" and tokens[first - 1].lower not in _SEEING:
+        first -= 1  # "saw a further 3% fall"
+    if tokens[first - 1].tag == "poss":
+        return has_label(sentence, entry, max(0, first - 4), first - 1)
+    seen = tokens[first - 1].lower in ("a", "an", "another") and tokens[first - 2].lower in _SEEING
+    return seen and has_label(sentence, entry, max(0, first - 12), first - 2)
+
+
+_NAMING = (["in"], ["of"], ["for"])
+_SEEING = frozenset(
+    form
+    for verb in (
+        "see",
+        "post",
+        "record",
+        "show",
+        "suffer",
+        "register",
+        "mark",
+        "notch",
+        "make",
+        "enjoy",
+        "take",
+    )
+    for form in inflections(verb)
+)

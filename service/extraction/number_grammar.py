@@ -182,7 +182,8 @@ FROM = re.compile(r"(?<!\w)from\s\Z", re.IGNORECASE)
 # "fell $2 to $81": what stands before the change itself.
 CHANGED = re.compile(
     r"(?<!\w)(?:by|up|down|off|another|fell|rose|gained|lost|added|dropped|climbed|slipped|slid|jumped|sank|surged|shed"
-    r"|plunged|tumbled|advanced|eased|declined|increased|soared|slumped|rallied|retreated|dipped)\s\Z"
+    r"|plunged|tumbled|advanced|eased|declined|increased|soared|slumped|rallied|retreated|dipped"
+    r"|falling|rising|gaining|losing|adding|dropping|climbing|slipping|jumping|shedding)\s\Z"
 )
 MOVE = re.compile(
     r"(?<!\w)(?:r[io]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|drop\w{0,4}|increas\w{1,4}|decreas\w{1,4}"

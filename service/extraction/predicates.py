@@ -14,11 +14,12 @@ from operator import attrgetter
 import msgspec
 
 from service.extraction.analysis import Analysis
-from service.extraction.beside import beside, excluded, own, stands_beside, ways
+from service.extraction.beside import beside, own, stands_beside, ways
 from service.extraction.carried import carried, may_lean
 from service.extraction.conditions import Around
 from service.extraction.corrected import denied, set_right
 from service.extraction.countables import counting, counts, head_noun, is_anyone, is_no_count
+from service.extraction.excluded import excluded
 from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry, find_triggers, lexicon

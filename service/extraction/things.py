@@ -12,11 +12,18 @@ from service.extraction.tokens import inflections
 
 _PRICED = frozenset(("price", "price_change"))
 _PRICE_NOUNS = frozenset("price prices cost costs rate".split())
+# Labels that are verbs: what is priced is their subject.
+_COSTING = frozenset("cost costs costing fetched paying paid worth bought buys priced".split()) | {
+    "which cost", "that cost", "would cost", "will cost", "sticker said", "tag said", "is worth",
+    "worth about",
+}  # fmt: skip
+_PEAKS = frozenset(("high of", "low of", "peak of", "close of", "level of", "all-time high of"))
+_COSTING_AT = frozenset("at for from around near above below about".split())
 # They complete a label: "wheat futures", "house prices".
 _TRADED = frozenset("futures prices shares stocks bonds index".split())
 # Words that name no thing by themselves.
 _EMPTY = _PRICE_NOUNS | frozenset(
-    "of these the a an its their his her same order orders unit units it".split()
+    "of these the a an its their his her same order orders unit units it offers offer".split()
 )
 
 
@@ -44,7 +51,7 @@ def thing_of(clauses: Clauses, item: Counted) -> str | None:
     first, last = span
     while first < last and tokens[first].lower in ("of", "these", "those", "more", "other"):
         first += 1
-    while first < last and tokens[last - 1].tag in ("prep", "punct", "poss"):
+    while first < last and tokens[last - 1].tag in ("prep", "punct", "poss", "be", "have", "modal"):
         last -= 1
     words = tokens[first:last]
     if not 0 < len(words) <= 8 or all(
@@ -132,19 +139,29 @@ def _behind(clauses: Clauses, first: int, preps: tuple[str, ...]) -> Range | Non
 
 def _priced(clauses: Clauses, item: Counted) -> Range | None:
     tokens, first, last = clauses.tokens, item.trigger_first, item.trigger_last
-    if first > item.first or tokens[first].tag not in ("word", "cap"):
-        verb = verb_before(clauses, item.first)
+    if item.pattern == "active":
+        return _behind(clauses, max(item.last, last), ("for",))  # "pay 80 rupees for a kilo of onions"
+    if first > item.first and tokens[first].lower == "for":
+        return phrase_after(clauses, first + 1)
+    if first > item.first or tokens[first].tag not in ("word", "cap") or item.lemma in _PEAKS:
+        verb = verb_before(clauses, min(first, item.first))
         return subject_of(clauses, verb) if verb else None
     noun = tokens[first].lower in _PRICE_NOUNS
-    if noun and last < len(tokens) and tokens[last].lower == "of":
-        return phrase_after(clauses, last + 1)
-    if item.predicate == "price" and item.pattern != "measure" and (not noun or item.first - last < 2):
+    of = last - 1 if tokens[last - 1].lower == "of" else last
+    if noun and of + 1 < item.first and tokens[of].lower == "of":
+        return phrase_after(clauses, of + 1)
+    costs = item.lemma in _COSTING or item.lemma.split()[-1] in _COSTING_AT
+    if item.predicate == "price" and item.pattern != "measure" and costs:
         # "a barrel of Brent costs $91"
         subject = subject_of(clauses, first) if tokens[first].tag == "word" else None
         if subject is not None and subject[1] <= first:
             return subject
-    while first and tokens[first - 1].tag in ("word", "cap", "poss", "det"):
+    while (
+        first and tokens[first - 1].tag in ("word", "cap", "poss", "det") and not is_past(tokens[first - 1])
+    ):
         first -= 1
+        if tokens[first].tag == "det":
+            break  # "suggest the average price"
     while last < len(tokens) and tokens[last].lower in _TRADED:
         last += 1
     return first, last

@@ -9,7 +9,7 @@ from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.label_ties import is_brought, is_labelled, is_linked, is_paid, is_taken
 from service.extraction.lexicon import QuantityEntry
-from service.extraction.measures import has_label, is_apart, is_no_party, is_quoted, measured
+from service.extraction.measures import has_label, is_apart, is_no_party, is_of_another, is_quoted, measured
 from service.extraction.reach import reach
 from service.extraction.tallies import is_numbered, is_tallied, is_told_before
 from service.extraction.ties import (
@@ -149,10 +149,20 @@ def tie(
         return None  # "walked as a group of nine"
     if entry.predicate == "arrests" and number.noun in _SAVED:
         return None  # "boats picked up 40 survivors, police said"
-    if entry.predicate == "contract_value" and not sentence.lowers.isdisjoint(_PENALTIES):
-        return None  # "agreed to pay $58,000 for violating the law"
+    if (
+        entry.predicate in _EARNINGS
+        and tokens[number.first - 1].lower == "by"
+        and tokens[item.last - 1].lower != "by"
+    ):
+        return None  # "raised its profit by 400 million euros"
     if entry.predicate == "price" and not _is_price(tokens, number):
         return None
+    if (
+        entry.predicate in _PRICES
+        and kind == "label"
+        and (item.first in sentence.busy or is_of_another(tokens, item.first))
+    ):
+        return None  # "1.4m yuan ($177,600)", "exports to the currency area rose"
     if (
         entry.counts == "things"
         and not (
@@ -232,7 +242,8 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 _SAVED = frozenset("survivor survivors castaway castaways evacuee evacuees".split())
 _SAY = frozenset("said say says told".split())
-_PENALTIES = frozenset("violating violation violations fine fined fines penalty penalties damages".split())
+_PRICES = frozenset(("price", "price_change"))
+_EARNINGS = frozenset(("profit", "revenue"))
 
 
 _BEGINNING = frozenset("began begun begin begins started start starts continued kept".split())

@@ -420,9 +420,19 @@ def test_a_name_behind_its_country_is_the_place() -> None:
     assert deaths.place == "Amasra"
 
 
-def test_what_is_priced_is_its_object() -> None:
-    (price,) = [claim for claim in claims("A barrel of Brent crude costs $91.") if claim.predicate == "price"]
-    assert price.object == "A barrel of Brent crude"
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("A barrel of Brent crude costs $91.", "A barrel of Brent crude"),
+        ("Agents say the average price of a flat now stands at £163,000.", "a flat"),
+        ("Orla's shares fell to a four-month low of $4.50.", "Orla's shares"),
+        ("In Oslo, tickets were $30.", "tickets"),
+        ("Drivers pay 95 rupees for a litre of petrol.", "a litre of petrol"),
+    ],
+)
+def test_what_is_priced_is_its_object(text: str, thing: str) -> None:
+    (price,) = [claim for claim in claims(text) if claim.predicate == "price"]
+    assert price.object == thing
 
 
 def test_confidence_is_that_of_what_a_claim_was_read_from() -> None:

@@ -180,6 +180,28 @@ FIGURES = [
     ("Malta left a 70 million euro ($80 million) international bailout.",
      "aid_pledged 70000000, aid_pledged 80000000"),
     ("Crude closed down $3 at $70 a barrel.", "price 70"),
+    # a level behind its preposition, after a change, among others, in another currency
+    ("Copper set a new record above $9,000 in London.", "price 9000"),
+    ("Zinc rose too, adding $120 to $24,300 at the close.", "price 24300"),
+    ("Crude fell more than $2 a barrel on news of ample stocks.", ""),
+    ("The average flat costs £190,000 in Perth; £240,000 in Leith.", "price 190000, price 240000"),
+    ("A ticket costs 400 yuan ($56; £44).", "price 400, price 56, price 44"),
+    ("She must pay 1.4m yuan ($200,000) in costs.", ""),
+    ("Mining shares did well, posting an 8% rise.", "price_change 8"),
+    ("The index's 0.3% decline was its first.", "price_change -0.3"),
+    ("Rents rose a seasonally adjusted 0.5 percent in May.", "price_change 0.5"),
+    ("Orla shares slid 15 cents - 1.1% - in Dublin.", "price_change -1.1"),
+    ("The krona fell by 5% against the euro and by 9% against the yen.", "price_change -5, price_change -9"),
+    ("Exports to the currency area rose 11 percent.", ""),
+    ("The firm gave up 10 percent of its share of the field.", ""),
+    # what raises a profit is none, and what is bought without being goods is not ordered
+    ("The bank raised its net profit by 400 million euros to 2.5 billion euros.", "profit 2500000000"),
+    ("The carmaker's company report shows net income of $104m.", "profit 104000000"),
+    ("The brewer bought two rival firms and three brands.", ""),
+    # no votes that somebody got, no aid
+    ("In the poll 46 percent of voters said the road was unsafe.", ""),
+    ("The election has a turnout of 53 percent so far.", ""),
+    ("The banker gave $2 million to a super PAC.", ""),
     ("Copper fell $120 to $8,900 a tonne.", "price 8900"),
     ("Apple sold 3 million iPads in 80 days.", "units_ordered 3000000"),
     ("The bank will cut 4,000 jobs by 2025.", "job_cuts 4000"),
@@ -411,7 +433,7 @@ FIGURES = [
     ("At 82, President Koffi is the oldest of them.", "age 82"),
     # after a sentence that ends on "month", behind brackets, in a compound
     ("They met last month. Three men have been arrested.", "arrests 3"),
-    ("Petrol costs 480 forints ($1.51) a litre.", "price 480"),
+    ("Petrol costs 480 forints ($1.51) a litre.", "price 480, price 1.51"),
     ("The yard won a 1.3-billion-euro contract.", "contract_value 1300000000"),
     ("House prices were down 1.8 percent.", "price_change -1.8"),
     ("With 80 percent of ballots counted, the result was open.", ""),
@@ -446,7 +468,7 @@ FIGURES = [
     ("Japan will give $9 million to help the survivors.", "aid_pledged 9000000"),
     (
         "Berlin pledged 40 million euros ($43 million) in aid, Rome 25 million euros and Oslo €9 million.",
-        "aid_pledged 40000000, aid_pledged 25000000, aid_pledged 9000000",
+        "aid_pledged 40000000, aid_pledged 43000000, aid_pledged 25000000, aid_pledged 9000000",
     ),
     (
         "The bank gave another $5 million in aid, bringing its total to $20 million.",
