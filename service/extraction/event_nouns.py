@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.extraction.deals import read_deal
 from service.extraction.event_types import Event
 from service.extraction.fillers import fits
 from service.extraction.heads import OWNERS, names_persons
@@ -226,6 +227,8 @@ def read_noun(
         return None  # "keeps fighting for the issues"
     if first and tokens[first - 1].tag == "modal":
         return None  # "told to fire on the crowd"
+    if entry.predicate == "agreement":
+        return read_deal(clauses, entry, first, last)
     if entry.occurs and (
         _is_compound(tokens, last, lexicon().occurs[trigger.entry])
         or (first > 1 and tokens[first - 1].lower in ("as", "like"))
@@ -248,8 +251,11 @@ def read_noun(
     follow = tokens[last].lower if last < len(tokens) else ""
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
-    if first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower not in TIME_WORDS:
-        owner = _owner(clauses, first - 1)
+    if entry.after_prep == _ACCUSED and follow not in _ACCUSED:
+        return None  # "Costa's charges"
+    mark = _mark_before(tokens, first)
+    if mark and tokens[mark - 1].lower not in TIME_WORDS:
+        owner = _owner(clauses, mark)
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None
     owned = entry.predicate in _OF_PERSONS
@@ -366,6 +372,14 @@ def _is_of_person(clauses: Clauses, first: int, last: int) -> bool:
     return tokens[last - 1].lower in ("rally", "rallies") and named is not None and named.kind == "person"
 
 
+def _mark_before(tokens: Sequence[Token], first: int) -> int:
+    """Where "'s" stands before a noun: "the premier's visit", "the premier's landmark 2012 visit"; else 0."""
+    position = first - 1
+    while position > 1 and first - position < 4 and tokens[position].tag in ("word", "num"):
+        position -= 1
+    return position if position > 0 and tokens[position].tag == "poss" else 0
+
+
 def _owner(clauses: Clauses, poss: int) -> tuple[int, int] | None:
     """Whose the noun behind a possessive is; in a long phrase ("deal with the fallout of Peru's war") the
     name."""
@@ -410,4 +424,7 @@ _CALLED = frozenset("called calls calling described describes branded labelled l
 _OF_PERSONS = frozenset(("detention", "charge", "resigned", "removed_from_office"))
 
 
-_WISHED = ("demand", "seek", "sought", "urge", "call", "want", "reject", "refus")
+_WISHED = (
+    "demand", "seek", "sought", "urge", "call", "want", "reject", "refus", "recommend", "threat", "hint",
+)  # fmt: skip
+_ACCUSED = ("against",)

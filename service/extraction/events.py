@@ -261,6 +261,7 @@ def _distinct(found: list[Event]) -> list[Event]:
         return found
     found = _told_once(found)
     result: list[Event] = []
+    found = _agreed_once(found)
     for event in sorted(found, key=lambda item: (_ORDER[item.pattern], item.first)):
         same = [other for other in result if other.predicate == event.predicate]
         inside = event.subject if event.pattern == "noun" else None  # "nurses marched … in the largest rally"
@@ -270,6 +271,19 @@ def _distinct(found: list[Event]) -> list[Event]:
         ):
             result.append(event)
     return sorted(result, key=lambda item: item.first)
+
+
+def _agreed_once(found: list[Event]) -> list[Event]:
+    """ "agreed to buy the bank in a deal worth £3bn": one agreement, with whom it was made or not."""
+    verbs = [event.first for event in found if event.predicate == "agreement" and event.pattern != "noun"]
+    return [
+        event
+        for event in found
+        if not verbs
+        or event.predicate != "agreement"
+        or event.pattern != "noun"
+        or (event.object is not None and all(abs(event.first - verb) > 15 for verb in verbs))
+    ]
 
 
 # What one verb tells of is one event: "the plane overran the runway" is no occupation, "the helicopter hit a

@@ -39,6 +39,8 @@ def kinds(occurrences: Mapping[str, Sequence[Occurrence]]) -> dict[str, tuple[En
     # Short names first: what "Airbus" is says what "Airbus Defence" is.
     for name in sorted(occurrences, key=lambda name: name.count(" ")):
         scores = _by_words(occurrences[name][0].words, found)
+        if scores["place"] > SURE and " " not in name and any(each.titled for each in occurrences[name]):
+            scores["person"] = scores["place"] + 1  # "Mr Hill"
         if max(scores.values(), default=0) < SURE:
             for occurrence in occurrences[name]:
                 _by_context(occurrence, scores)
@@ -64,6 +66,8 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
         scores["event"] += 4
     elif lowers[-1] in ("cross", "crescent") and "red" in lowers:
         scores["organization"] += 5
+    elif len(words) == 2 and lowers[0] in lists.given and lowers[1] in _SURNAMES:
+        scores["person"] += 4  # "Anna Hill"
     elif not lists.place_words.isdisjoint(lowers):
         scores["place"] += 5
     elif several and (lowers[0] in lists.given or _is_initial(words[0])):
@@ -76,6 +80,8 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
         scores["organization"] += 2
     elif several and (of_first := found.get(words[0])) and of_first[0] == "organization":
         scores["organization"] += 3
+    elif several and len(words[0]) > 2 and words[0].isalpha() and words[0].isupper() and words[1].istitle():
+        scores["organization"] += 3  # "ABN Amro"
     elif several and lowers[0] in _DIRECTIONS:
         scores["place"] += 3
     elif not several and words[0].isupper() and len(words[0]) > 1:
@@ -85,6 +91,10 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
     return scores
 
 
+# Words of places that people are called as well.
+_SURNAMES = frozenset(
+    "hill hills lake rivers park fields marsh wells waters woods forest glen bridges".split()
+)
 # Endings of common nouns, which people are not called: "Mobility Command", "Active Directory".
 _ABSTRACT = (
     "tion",

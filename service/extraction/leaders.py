@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
-from service.extraction.joined import named_aside
+from service.extraction.joined import named_aside, named_before
 from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.mentions import Mention
 from service.extraction.phrases import Clauses, is_passive, phrase_back
@@ -60,6 +60,8 @@ def leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None:
         return None
     if lowers[verb - 1] == "having":
         return None  # "accused of having led a gang"
+    if lowers[verb + 1 : verb + 2] and lowers[verb + 1] in office_nouns():
+        return None  # "priced at par, lead manager Jane Doe said"
     if lowers[verb + 1 : verb + 2] == ["by"]:
         return _led(clauses, verb)
     if tokens[verb - 1].tag == "conj":
@@ -142,6 +144,7 @@ def person_before(clauses: Clauses, verb: int) -> Range | None:
     if subject is None:
         return None
     related = tokens[verb - 1].tag == "rel"
+    subject = named_before(clauses, subject) or subject
     for position, mention in mentions_in(clauses, subject):
         if "coreference" in mention.flags:
             continue

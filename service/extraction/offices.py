@@ -2,73 +2,28 @@
 heads the agency", "Jane Doe was head of the agency"."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from service.extraction.cues import CUES
 from service.extraction.event_types import Event
-from service.extraction.fillers import Range, fits, mention_stop, mentions_in
+from service.extraction.fillers import Range, mention_stop
 from service.extraction.leaders import (
-    BODY,
-    BODY_HEADS,
     STILL,
     leading,
     leading_verbs,
     may_be_person,
-    noun_phrase,
     office_event,
     office_nouns,
     office_words,
-    owns,
     person_before,
 )
-from service.extraction.lexicon import Filler
 from service.extraction.mentions import word_lists
-from service.extraction.phrases import DATE_WORDS, Clauses, phrase_back
-from service.extraction.tokens import PAST_FORMS, Token
+from service.extraction.phrases import Clauses
+from service.extraction.posts import Post, post_at
+from service.extraction.tokens import Token
 
-
-class Post(NamedTuple):
-    """An office: its words, whose it is, and the tokens that both take up."""
-
-    office: Range
-    body: Range | None
-    whole: Range
-
-
-# Of these many have a name and no office: only with the body they work for.
-_ONLY_WITH_BODY = frozenset(
-    "economist analyst researcher strategist professor lecturer fellow scientist adviser advisor aide "
-    "seismologist meteorologist forecaster historian counsel representative organiser organizer official "
-    "statistician engineer".split()
-)
-# These are offices only with one of the words before them.
-_QUALIFIED = {
-    "officer": frozenset(
-        "executive financial operating medical press information commanding technology legal marketing "
-        "veterinary scientific electoral returning district police-community communications relations health "
-        "safety fire probation welfare".split()
-    ),
-    "executive": frozenset(("chief",)),
-    "diplomat": frozenset(("top", "chief", "senior")),
-}
-# What follows "of" or "for" tells what they deal with, not whose they are.
-_TOPICAL = frozenset(
-    "minister secretary commissioner professor undersecretary lecturer spokesman spokeswoman".split()
-)
-# Whose members hold an office.
-_PARLIAMENTS = frozenset(
-    "parliament senate congress senedd assembly bundestag knesset duma sabha rada sejm diet legislature "
-    "council lords house chamber commons cabinet board politburo commission".split()
-)
-_OTHER_TIMES = frozenset("former future past current present first only".split())
-_TAILS = frozenset("general elect designate emeritus".split())
-_STAFF = frozenset(("staff", "state", "operations"))
-_PREPOSITIONS = frozenset("of for at in to with on".split())
-_ORGANIZATION = Filler(kinds=("organization",), heads=BODY_HEADS)
-_NOT_VERBS = frozenset("united retired elected appointed disgraced unified associated".split())
 _SERVING = frozenset(
     "served serves serve serving acted acts acting worked works working sat power office continues "
-    "continued stayed remained returned".split()
+    "continued stayed remain remains remained returned".split()
 )
 
 
@@ -83,7 +38,7 @@ def offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         if (
             word in nouns
             and (position + 1 == len(lowers) or lowers[position + 1] not in nouns)
-            and (post := _post(clauses, lowers, position)) is not None
+            and (post := post_at(clauses, lowers, position)) is not None
         ):
             for person in _holders(clauses, lowers, post, found):
                 found.append(office_event(post.office[0], post.whole[1], person, post.body, post.office))
@@ -95,144 +50,9 @@ def offices(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     return found
 
 
-# --- the office ---
-
-
-def _post(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
-    """The office whose noun stands at a token: "the bank's first deputy governor", "head of the bank"."""
-    tokens = clauses.tokens
-    last = head + 1
-    if lowers[last : last + 1] and lowers[last] in _TAILS:
-        last += 1
-    elif lowers[last : last + 2] == ["at", "large"] or (
-        lowers[last : last + 1] == ["of"] and last + 1 < len(lowers) and lowers[last + 1] in _STAFF
-    ):
-        last += 2
-    if lowers[last : last + 1] == ["and"]:
-        nouns = office_nouns()
-        second = next((p for p in range(last + 1, min(last + 4, len(lowers))) if lowers[p] in nouns), None)
-        if second is not None and all(tokens[p].tag in ("word", "cap") for p in range(last + 1, second)):
-            last = second + 1
-    first = head
-    while first and head - first < 7 and _is_modifier(clauses, first - 1):
-        first -= 1
-    while first > 1 and lowers[first - 1] == "and" and lowers[first - 2] in _OTHER_TIMES:
-        first -= 2  # "the former and future head"
-    begin, body, of_place, holder = first, None, False, 0
-    for position, mention in mentions_in(clauses, (first, head)):
-        stop = mention_stop(clauses, position, mention)
-        if mention.kind == "person" and "kind_guessed" not in mention.flags:
-            if stop - position < 2:
-                return None
-            holder = begin = first = stop  # "said Jane Doe spokeswoman of the agency"
-            continue
-        if stop <= head and mention.kind in ("organization", "place") and not _is_title(mention.surface):
-            body, first, of_place = (position, stop), stop, mention.kind == "place"
-    if first == head and body is None and lowers[head - 1 : head] == ["-"]:
-        return None
-    if begin > 1 and owns(tokens, begin - 1):
-        body = _owner(clauses, begin - 1)
-        begin = body[0]
-        if first < head and lowers[first] in BODY_HEADS:
-            body, first = (begin, first + 1), first + 1  # "the teachers' union president"
-    elif begin > 1 and lowers[begin - 1] == "whose":
-        body = phrase_back(clauses, begin - 1 - (tokens[begin - 2].text == ","))
-    end, after = _body_after(clauses, lowers, last, lowers[last - 1] in _TOPICAL)
-    if holder and (after is None or holder != head or lowers[head - 1 : head] == ["-"]):
-        return None  # "Trump adviser Jane Doe"
-    if lowers[head] == "member" and (after is None or _PARLIAMENTS.isdisjoint(lowers[after[0] : after[1]])):
-        return None
-    required = _QUALIFIED.get(lowers[head])
-    named = after is not None and first < head and mentions_in(clauses, after)
-    if required is not None and required.isdisjoint(lowers[first:head]) and not named:
-        return None  # but "the civil defence officer of the town"
-    if begin and tokens[begin - 1].tag == "det":
-        begin -= 1
-    if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
-        body = after
-    if lowers[head] in _ONLY_WITH_BODY and (
-        body is None or not fits(clauses, body, BODY) or lowers[body[0] - 1] == "in"
-    ):
-        return None
-    return Post((first, end), body, (begin, end))
-
-
-def _owner(clauses: Clauses, end: int) -> Range:
-    """ "the coast guard's …": the noun phrase that ends at a token, back to its article or its name."""
-    mention = clauses.by_end.get(clauses.tokens[end - 1].end)
-    first = end - 1
-    while first and mention is not None and clauses.tokens[first].start > mention.start:
-        first -= 1
-    while first and end - first < 6 and mention is None and _is_modifier(clauses, first - 1):
-        first -= 1
-    if first and mention is not None and clauses.tokens[first - 1].lower.endswith("-based"):
-        first -= 1  # "the Lima-based bank's head"
-    return (first - (first > 0 and clauses.tokens[first - 1].tag == "det"), end)
-
-
-def _is_title(surface: str) -> bool:
-    return surface.lower() in ("prime", "home", "foreign", "state", "interior", "finance", "chief")
-
-
-_TURNING = frozenset(("becoming", "remaining"))
-
-
-def _is_modifier(clauses: Clauses, position: int) -> bool:
-    """Whether a word belongs to the noun after it."""
-    token = clauses.tokens[position]
-    if token.lower.endswith("-year-old"):
-        return True
-    if token.tag not in ("word", "cap") or token.lower in DATE_WORDS or token.lower in _TURNING:
-        return False
-    if token.lower in CUES and token.lower not in _QUALIFIED["officer"]:
-        return False  # but "press officer"
-    if token.tag == "cap":
-        return True
-    if token.lower in _OUSTING and position and clauses.tokens[position - 1].lower == "to":
-        return False  # "voted to oust chairman Jane Doe"
-    verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or token.lower in leading_verbs()
-    return token.lower in _NOT_VERBS or not (verb or token.lower in STILL - {"first"})
-
-
-_OUSTING = frozenset(
-    "oust sack fire replace remove elect name succeed meet urge ask tell persuade join back support unseat "
-    "impeach arrest kill thank help allow force reappoint dismiss see".split()
-)
-
-
-def _body_after(
-    clauses: Clauses, lowers: Sequence[str], position: int, topical: bool
-) -> tuple[int, Range | None]:
-    """ "head of research at the bank": where it ends, and the bank."""
-    parts: list[tuple[str, Range]] = []
-    while position + 1 < len(lowers) and lowers[position] in _PREPOSITIONS and len(parts) < 3:
-        phrase = noun_phrase(clauses, position + 1)
-        if phrase is None or phrase[1] - phrase[0] > 12 or clauses.tokens[phrase[0]].tag == "num":
-            break
-        if lowers[position] in ("in", "on") and lowers[phrase[0]] in DATE_WORDS:
-            break
-        named = next(
-            (at for at, m in mentions_in(clauses, phrase) if m.kind == "person" and at > phrase[0]), 0
-        )
-        if named and clauses.tokens[named - 1].tag == "word" and fits(clauses, (phrase[0], named), BODY):
-            phrase = phrase[0], named  # "the head of the delegation Jane Doe"
-        parts.append((lowers[position], phrase))
-        position = phrase[1]
-    at = next((phrase for word, phrase in parts if word == "at"), None)
-    if at is None and parts:
-        word, phrase = parts[0]
-        named = fits(clauses, phrase, BODY)
-        if (word in ("of", "for", "to", "with") and (named or not topical)) or (word == "in" and named):
-            at = phrase
-    return position, at
-
-
-# --- who holds it ---
-
-
 def _holders(clauses: Clauses, lowers: Sequence[str], post: Post, found: Sequence[Event]) -> Iterator[Range]:
     for person in (
-        _named_after(clauses, post.whole[1]),
+        _named_after(clauses, *post.whole),
         _named_before(clauses, post),
         _said_of(clauses, lowers, post, found),
         _titled(clauses, post),
@@ -249,7 +69,7 @@ def _ends_here(tokens: Sequence[Token], position: int) -> bool:
     return position >= len(tokens) or tokens[position].text in _ENDS or tokens[position].tag == "quote"
 
 
-def _named_after(clauses: Clauses, end: int) -> Range | None:
+def _named_after(clauses: Clauses, first: int, end: int) -> Range | None:
     """ "the head of the agency, Jane Doe,": the name that a comma sets off."""
     tokens = clauses.tokens
     if end + 2 < len(tokens) and tokens[end].lower == "since" and tokens[end + 1].tag == "num":
@@ -271,8 +91,16 @@ def _named_after(clauses: Clauses, end: int) -> Range | None:
         stop += 1
     if stop - position == 1 and tokens[end].text == "," and _is_enumerated(tokens, end, stop):
         return None  # "at the Department of Health, Sport and Youth"
-    whole = _ends_here(tokens, stop) or tokens[stop].lower in ("and", "who") or tokens[stop].lower in CUES
+    said = stop < len(tokens) and tokens[stop].lower in CUES
+    if said and tokens[first].lower in ("a", "an") and _ends_here(tokens, stop + 1):
+        return None  # "the bank has a director on the board, Jane Doe said."
+    letters = stop + (stop < len(tokens) and tokens[stop].text in _LETTERS)
+    whole = said or letters > stop or _ends_here(tokens, stop) or tokens[stop].lower in _GOING_ON
     return (position, stop) if whole else None
+
+
+_LETTERS = frozenset("QC KC MP MEP MSP MLA OBE MBE CBE MD Jr Sr".split())  # behind a name
+_GOING_ON = frozenset(("and", "who", "of", "from", "at"))
 
 
 def _is_enumerated(tokens: Sequence[Token], comma: int, stop: int) -> bool:
@@ -395,7 +223,7 @@ def _said_of(clauses: Clauses, lowers: Sequence[str], post: Post, found: Sequenc
             return None
         if lowers[verb] in ("power", "office"):
             verb = next((p for p in range(verb, max(0, verb - 4), -1) if tokens[p].tag == "be"), 0)
-    elif tokens[before].tag == "be":
+    elif tokens[before].tag == "be" and lowers[before] != "being":
         verb = before
     else:
         return None

@@ -344,6 +344,8 @@ PERSONS = word_set(
     insider newcomer outsider stranger heir admirer confidant confidante plaintiff dreamer netizen
     helper cadre disciple occupant corporator smoker speechwriter counselor counsellor rapist goer
     grader centenarian reveler castaway thug goon coolie weaver mahout tribal sikh copt tutsi hutu scot
+    commissioner trustee pollster superintendent sheriff marshal headteacher headmaster rector dean financier
+    conspirator co-conspirator co-defendant subordinate justice negotiator
     """
 )
 # Said of persons without a noun: "164 killed", "20 injured".

@@ -140,7 +140,7 @@ def _group(found: Sequence[Entered[AnyTrigger]]) -> Group[AnyTrigger]:
 
 
 def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Group[AnyTrigger]]]:
-    """The positions where triggers may begin."""
+    """The positions where triggers may begin. "met on Friday with": what begins with "met with" as well."""
     lowers, index = tokens.lowers, starts.index
     found: list[tuple[int, Group[AnyTrigger]]] = []
     position = -1
@@ -150,9 +150,23 @@ def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Gr
             start = starts[word]
             second = lowers[position + 1] if position + 1 < len(lowers) else ""
             group = start.seconds.get(second, start.others)
+            if second in _WHEN and (apart := _apart(start, tokens, position)) is not None:
+                group = apart
             if group is not None:
                 found.append((position, group))
     return found
+
+
+def _apart(start: Start[AnyTrigger], tokens: Tokens, position: int) -> Group[AnyTrigger] | None:
+    """The triggers at a position whose second word stands behind a time, none of their lengths known."""
+    second = behind_when(tokens, position + 1)
+    if second == position + 1 or second >= len(tokens) or tokens[second].lower not in _PARTICLES:
+        return None
+    group = start.seconds.get(tokens[second].lower)
+    if group is None:
+        return None
+    every = tuple((trigger, 0, needs) for trigger, _, needs in group.every)
+    return Group((), every, frozenset((tokens[second].lower,)))
 
 
 def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tuple[AnyTrigger, int]]:
@@ -251,4 +265,6 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight tonight".split()
 )
 _SPANS = frozenset("week weekend month year night day evening morning afternoon".split())
+# What opens a time behind a verb.
+_WHEN = _DAYS | {"on", "late", "early", "last", "this", "earlier"}
 _ABOUT = frozenset("late early later earlier briefly again privately separately".split())

@@ -118,7 +118,7 @@ def _is_allowed(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
-_WHOM = frozenset(("det", "word", "cap", "poss", "pron"))
+_WHOM = frozenset(("det", "word", "cap", "poss", "pron", "num"))
 _ALLOWING = frozenset(
     "allow allows allowing enable enables enabling permit permits permitting entitle "
     "entitles entitling".split()

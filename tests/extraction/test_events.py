@@ -317,6 +317,27 @@ SAID = [
         "The mayor was charged last year with bribery.",
         "charge: - > The mayor > bribery",
     ),
+    # who holds an office
+    ("Rosa Hill is now dean of the faculty of law.", "holds_office: Rosa Hill > - > dean"),
+    ("It may fall, said Emil Dahl, an analyst with ING Vos.",
+     "holds_office: Emil Dahl > ING Vos > analyst"),
+    ("Ana Vos won. Vos campaign manager Emil Dahl was glad.",
+     "holds_office: Emil Dahl > Vos > campaign manager"),
+    ("Ana Vos, a doctor who is chairman of the club, resigned.", "holds_office: Ana Vos > club > chairman"),
+    ("Emil Dahl, legal and safety editor at Radio Lima, said so.",
+     "holds_office: Emil Dahl > Radio Lima > legal and safety editor"),
+    ("The firm's counsel, Emil Dahl of Oslo, said so.", "holds_office: Emil Dahl > firm > counsel"),
+    # agreements by their nouns
+    ("Under an accord with Norway the fishermen stay ashore.", "agreement: - > Norway > an accord"),
+    ("The truce between the army and the rebels held.", "agreement: army > rebels > truce"),
+    ("Dahl Corp will sell its mine to Vos Ltd in a £3bn deal.", "agreement: Dahl Corp > - > deal"),
+    ("Dahl Corp has won the contract to build the bridge.", "agreement: Dahl Corp > - > contract"),
+    # a time between a verb and its preposition; words between "'s" and its noun
+    ("The minister met on Friday with union leaders.", "meeting: minister > union leaders > -"),
+    ("They argued about Ana Vos's unusual 2012 trip to Oslo.", "meeting: Ana Vos > Oslo > -"),
+    ("The town is suing the railway company over the noise.", "charge: town > company > noise"),
+    ("The state filed a lawsuit against Dahl Corp.", "charge: state > Dahl Corp > -"),
+    ("Ana Vos was first elected in 2008.", "election: Ana Vos > - > -"),
 ]  # fmt: skip
 
 
@@ -393,6 +414,15 @@ def test_roles_of_an_event(text: str, expected: str) -> None:
         ("A police source named him as Emil Dahl.", "appointed_to_office"),
         ("The raid was claimed by the Sons of Anbar.", "accusation"),
         ("He climbed near Athens, in Greece's worst summer.", "located_in"),
+        ("The bank has a director on the board, Emil Dahl said.", "holds_office"),
+        ("The bond is priced at par, lead manager Dahl Capital said.", "holds_office"),
+        ("She spoke of the pains of being president of the club.", "holds_office"),
+        ("The two firms are close to a deal with Norway.", "agreement"),
+        ("A merger with Dahl Corp would cost jobs.", "agreement"),
+        ("The nurses deal with Norway's sick.", "agreement"),
+        ("Ana Vos's charges about the budget were false.", "charge"),
+        ("The children of the primary school were set free.", "election"),
+        ("Ana Vos defended her vote for the war.", "election"),
     ],
 )
 def test_other_senses_make_no_claim(text: str, predicate: str) -> None:
