@@ -25,7 +25,10 @@ _DECIDED = frozenset(
 )
 _BODIES = frozenset(
     "company government authorities army each other them rivals side group police gang gangs cartel militia "
-    "left right militias militants rebels insurgents hackers terrorists forces troops opposition".split()
+    "left right militias militants rebels insurgents hackers terrorists forces troops opposition "
+    "administration media press management leadership council parliament congress regime junta party parties "
+    "ministry department agency commission board union unions bank banks committee cabinet country countries "
+    "firm firms companies court courts community team campaign".split()
 )
 
 

@@ -10,7 +10,7 @@ from service.extraction.lexicon import Filler
 from service.extraction.phrases import TIME_WORDS, Clauses, after_date
 from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import Token, group
+from service.extraction.tokens import Token
 
 DEMANDS = frozenset(
     (
@@ -53,9 +53,6 @@ _CLAIMED = frozenset(
     "resignation release apology compensation ouster removal answers explanation dismissal sacking justice "
     "damages impeachment extradition reparations repayment refund clarification".split()
 )
-OUGHT = frozenset(("must", "should"))
-_NEEDS = (("need", "to"), ("needs", "to"), ("have", "to"), ("has", "to"), ("ought", "to"))
-_OBLIGING = group((*OUGHT, *(first for first, _ in _NEEDS), "had", "let"))
 _WANTED = frozenset("named identified quoted disclosed printed".split())
 SOMEONE = Filler(
     kinds=("person", "organization", "place"),
@@ -216,79 +213,3 @@ def _acts(clauses: Clauses, after: int) -> bool:
     """ "demanded that the army withdraw": a bare verb follows whoever is to act."""
     tokens = clauses.tokens
     return after < len(tokens) and (tokens[after].tag in ("word", "neg") or tokens[after].lower == "be")
-
-
-def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
-    """ "The council must act", "you need to leave": whom it is asked of, and what."""
-    tokens = clauses.tokens
-    if not tokens.groups & _OBLIGING:
-        return None
-    first = content[0]
-    while first < content[1] and tokens[first].tag in ("quote", "conj"):
-        first += 1
-    if first < content[1] and tokens[first].tag == "sub":
-        # "If you are in the zone, you need to leave"
-        comma = next((p for p in range(first, min(first + 16, content[1])) if tokens[p].text == ","), None)
-        if comma is None:
-            return None
-        first = comma + 1
-    for position in range(first, min(first + 9, content[1])):
-        token = tokens[position]
-        if token.tag == "rel":
-            return None
-        pair = (token.lower, tokens[position + 1].lower) if position + 1 < content[1] else ("", "")
-        if token.lower == "as" or (token.tag == "modal" and pair[1] in ("have", "need", "know")):
-            return None  # "responded as they should", "it would have to pay", "everyone should know"
-        if pair == ("let", "us"):
-            return None, (first, min(content[1], first + 16))
-        if (token.lower in OUGHT or pair in _NEEDS) and position > first:
-            span = (first, position)
-            someone = tokens[first].tag != "pron" and fits(clauses, span, SOMEONE)
-            return span if someone else None, (first, min(content[1], first + 16))
-        if pair == ("had", "to") and (
-            tokens[first].lower in _ALL
-            or (tokens[first].tag != "pron" and fits(clauses, (first, position), SOMEONE))
-        ):
-            return (first, position), (first, min(content[1], first + 16))
-        if token.tag in ("be", "have", "do"):
-            return None
-    return None
-
-
-# Verbs with which a quotation tells others what to do: "“Stop the fees,” she told the rally".
-_IMPERATIVES = frozenset(
-    "stop let give get leave release free end bring keep stay listen help save show send withdraw respect "
-    "resign wake stand put take open close protect pay hand wait remember be do don".split()
-)
-_AFTER_IMPERATIVES = frozenset(
-    "the our your my us them me him it hitting this these those all out away up".split()
-)
-
-
-def ordered_in(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
-    """ "“Stop hitting families,” X told the rally", "“Don't cut our future!”": nobody is named, and what."""
-    tokens = clauses.tokens
-    first = content[0] + (tokens[content[0]].tag == "quote")
-    if first + 2 >= content[1] or not first or tokens[first - 1].tag != "quote":
-        return None
-    verb = tokens[first].lower
-    negated = verb == "do" and tokens[first + 1].tag == "neg"
-    if negated and tokens[first + 2].tag == "word":
-        return None, (first, min(content[1], first + 16))
-    follow = tokens[first + 1]
-    acts = verb in _IMPERATIVES and (follow.lower in _AFTER_IMPERATIVES or follow.lower.endswith("ing"))
-    aimless = verb in ("let", "give") and follow.lower in ("me", "us")
-    return (None, (first, min(content[1], first + 16))) if acts and not aimless else None
-
-
-def subjunctive(clauses: Clauses, content: Range) -> tuple[Range, Range] | None:
-    """ "insisted that the border be opened": what is to be, and all of it."""
-    tokens = clauses.tokens
-    what = phrase_after(clauses, content[0])
-    if what is None or what[1] + 1 >= content[1] or tokens[what[1]].lower != "be":
-        return None
-    return what, (content[0], min(content[1], content[0] + 16))
-
-
-# "said everyone had to leave", not "said he had to leave".
-_ALL = frozenset("everyone everybody people residents all".split())

@@ -63,7 +63,7 @@ def events(
             event = _READERS[trigger.kind](clauses, trigger, entry, position, end)
             if event is None or not _complete(clauses, event, entry):
                 continue
-            if entry.predicate in OF_PERSONS and event.object and not taken.isdisjoint(range(*event.object)):
+            if event.predicate in _NAMED_ONLY and event.object and not taken.isdisjoint(range(*event.object)):
                 continue  # "7,939 people had been detained": counted, not named
             if entry.predicate == "detention" and event.object and _is_nobody(clauses, event.object):
                 continue
@@ -73,6 +73,9 @@ def events(
     found = [event for event in found if not _is_by_outlaws(clauses, event)]
     found = _without_outcomes(tokens, found)
     return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+
+
+_NAMED_ONLY = OF_PERSONS | {"accusation"}
 
 
 def _without_outcomes(tokens: Sequence[Token], found: list[Event]) -> list[Event]:

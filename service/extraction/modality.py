@@ -169,6 +169,32 @@ def is_obliged(tokens: Sequence[Token], first: int) -> bool:
     return position >= 0 and tokens[position].lower in ("should", "must")
 
 
+def is_carried_out(tokens: Sequence[Token], to: int) -> bool:
+    """ "went on to accuse", "took to the radio to thank", "marched to demand": what the verb behind "to" says
+    was done, in this way or by this means."""
+    before = tokens[to - 1].lower
+    if before == "on":
+        return tokens[to - 2].lower in _GOING
+    if before in _GOING_ON:
+        return True
+    for token in reversed(tokens[max(0, to - 14) : to]):
+        if token.lower in _BY_MEANS:
+            return True
+        border = token.tag in ("sub", "rel", "quote", "neg") or token.text in (";", ",")
+        if border or (token.tag == "modal" and token.lower != "to"):
+            return False
+    return False
+
+
+_GOING = frozenset("go goes went going gone".split())
+_GOING_ON = frozenset("continued continues continuing forward publicly proceeded".split())
+_BY_MEANS = frozenset(
+    "took takes taking used uses using marched march rallied rally rallying gathered gathering protested "
+    "protesting demonstrated streets strike petition assembled blockaded blocked marching picketed wrote "
+    "signed occupied stormed interrupted convened phoned telephoned".split()
+)
+
+
 def intends(tokens: Sequence[Token], position: int) -> bool:
     """ "plans to", "is to", and a headline's "Orbix to cut 4,000 jobs"."""
     before = tokens[position]

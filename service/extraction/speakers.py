@@ -41,6 +41,7 @@ _SPEAKERS = frozenset(
     "carrier giant producer supplier chain lender insurer utility developer exporter bureau movement "
     "democrats republicans conservatives socialists liberals labour countries nations states country "
     "thousands hundreds dozens scores crowd crowds marchers people women men citizens "
+    "voices lawsuit suit indictment complaint affidavit plaintiffs petition filing chargesheet "
     "fund tribunal jury prosecution defence congress bishops church clerics side sides".split()
 )
 
@@ -73,6 +74,14 @@ _SPOKEN = frozenset(
 )
 _SOME = frozenset("some many others another several eyewitnesses sources".split())
 _ARTICLES = frozenset("the a an his her its their our state".split())
+
+
+def accuses(source: str) -> bool:
+    """ "the lawsuit", "an indictment": what is written to accuse somebody."""
+    return not _CHARGES.isdisjoint(source.lower().split()[:4])
+
+
+_CHARGES = frozenset("lawsuit suit indictment complaint affidavit chargesheet plaintiffs plaintiff".split())
 
 
 def judges(source: str) -> bool:

@@ -8,12 +8,12 @@ from service.extraction.contents import begins_at, clause_follows_at, ends_at, n
 from service.extraction.cues import CUES, NOUN_FORMS, STRONG, Cue
 from service.extraction.heads import names_persons
 from service.extraction.main_subjects import main_subject
+from service.extraction.modality import is_carried_out
 from service.extraction.phrases import Clauses, after_date, is_passive, phrase_end
 from service.extraction.speech_order import around, inverted, is_inverted
 from service.extraction.speech_participle import last_speaker, participle
 from service.extraction.speech_passive import passive, quoted
 from service.extraction.speech_senses import (
-    RALLIED_FOR,
     describes_noun,
     is_no_speaker,
     is_plural_subject,
@@ -101,7 +101,7 @@ def _behind_aside(tokens: Sequence[Token], comma: int) -> int:
 def _subject(sentence: Clauses, index: int, cue: Cue, found: Sequence[Attribution]) -> tuple[int, int] | None:
     """Whoever a verb has for its subject, or spoke last: "X called for A, urged B"."""
     tokens = sentence.tokens
-    if index and tokens[index - 1].lower == "to" and cue.verb in RALLIED_FOR:
+    if index and tokens[index - 1].lower == "to" and is_carried_out(tokens, index - 1):
         return main_subject(sentence, index)
     listed = _listed(sentence, index, found) if cue.form in ("third", "past") else None
     return listed or _whole_list(tokens, subject_of(sentence, index))

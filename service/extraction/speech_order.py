@@ -37,6 +37,8 @@ def is_inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> boo
         or not (closed or tokens[index - 1].text in (",", "’", "'", "?", "!"))
     ):
         return False
+    if not closed and cue_verb in _WITH_OBJECTS:
+        return False  # "Ana Costa, the mayor, blamed the union"
     if not closed and tokens[index - 1].text == "," and told_of(sentence, index) is not None:
         named = (sentence.by_start.get(token.start) for token in tokens[after : after + 6])
         if not any(mention is not None and mention.kind == "person" for mention in named):
@@ -68,6 +70,12 @@ def is_inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> boo
         told = who and any(token.tag in ("be", "have") for token in tokens[: index - 1])
         return told or end >= len(tokens) - 1 or tokens[end].text in (".", ",", ";", "?", "!")
     return True
+
+
+_WITH_OBJECTS = frozenset(
+    "blame accuse condemn criticise criticize denounce welcome praise applaud deny reject dismiss dispute "
+    "refute order ask urge demand request invite".split()
+)
 
 
 def around(sentence: Clauses, subject: tuple[int, int], after: int, ends: int) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from service.extraction.cues import NOUN_FORMS, Cue
 from service.extraction.heads import names_persons
+from service.extraction.modality import is_carried_out
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.tokens import Token
@@ -36,7 +37,7 @@ def reports_nothing(tokens: Sequence[Token], index: int, after: int, cue: Cue) -
     if word == "asked" and before.text == "," and follow is not None and follow.lower in _QUESTIONS:
         return True  # "Weeks later, asked whether he knew, he said no"
     unsaid = before.tag == "modal" and before.lower in _UNSAID and cue.verb not in ("say", "announce")
-    return unsaid and not (before.lower == "to" and cue.verb in RALLIED_FOR and _rallied(tokens, index))
+    return unsaid and not (before.lower == "to" and is_carried_out(tokens, index - 1))
 
 
 _ADDED = frozenset(("to", "up", "$", "€", "£"))
@@ -48,18 +49,6 @@ _UNSAID = frozenset(("to", "can", "could", "may", "might", "should", "must"))
 def _has_victims(tokens: Sequence[Token], after: int) -> bool:
     """ "the disaster claimed 301 lives"."""
     return any(token.lower in ("life", "lives", "victims") for token in tokens[after : after + 6])
-
-
-def _rallied(tokens: Sequence[Token], index: int) -> bool:
-    """ "marched on the capitol to demand a law": said by being there."""
-    return any(token.lower in _RALLYING for token in tokens[max(0, index - 14) : index])
-
-
-RALLIED_FOR = frozenset(("demand", "call for", "urge", "condemn", "denounce", "press for"))
-_RALLYING = frozenset(
-    "marched march rallied rally rallying gathered gathering protested protesting demonstrated streets "
-    "strike petition assembled blockaded blocked marching picketed wrote signed occupied stormed".split()
-)
 
 
 def _is_noun(tokens: Sequence[Token], index: int, after: int) -> bool:

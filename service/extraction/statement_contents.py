@@ -289,8 +289,6 @@ HARMING = frozenset(
 )
 
 
-# Nobody says these of somebody without accusing them.
-FOUL = frozenset("rigged stolen fraud fraudulent tortured abused staged fabricated".split())
 WRONGING = frozenset(
     "betray cheat rig violate breach mislead sabotage provoke abuse bribe falsify manipulate intimidate "
     "conspire meddle interfere neglect deceive exploit orchestrate incite smear".split()

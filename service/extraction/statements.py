@@ -2,33 +2,27 @@
 accusations."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from service.extraction.attribution import Attribution
-from service.extraction.blame import related
-from service.extraction.callings import parted
 from service.extraction.contents import clause_follows_at
 from service.extraction.counted import is_person, singular
 from service.extraction.directives import (
     DEMANDS,
-    OUGHT,
     REQUESTS,
     SOMEONE,
     directed,
-    ordered_in,
-    ought,
-    subjunctive,
     urged,
 )
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
-from service.extraction.labels import JUDGING, labelled
-from service.extraction.phrases import Clauses, is_past
-from service.extraction.roles import is_adjective, phrase_after
-from service.extraction.speakers import judges, may_speak, speaks
+from service.extraction.labels import JUDGING, labelled, parted
+from service.extraction.obligations import OUGHT, ordered_in, ought, subjunctive
+from service.extraction.phrases import Clauses
+from service.extraction.roles import phrase_after
+from service.extraction.speakers import accuses, judges, may_speak, speaks
 from service.extraction.statement_contents import (
-    FOUL,
     HARMING,
     OFFSPRING,
     OPEN,
@@ -74,6 +68,7 @@ _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPEC
 _TOLD |= _WISHES_THAT | {"complain"}
 # "pledged $3m": what a figure says already. "promised a vote": an announcement.
 _MONEY = frozenset("$ € £ million billion m bn".split())
+_NO_VERBS = frozenset(("prep", "punct", "conj"))
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
@@ -173,7 +168,8 @@ def _asked_of(clauses: Clauses, item: Attribution) -> Event | None:
     """ "Residents were urged to leave"."""
     spans, starts = (item.source, item.cue, item.content), _starts(clauses.tokens)
     source, cue, content = (_range(starts, span) if span is not None else None for span in spans)
-    if cue is not None and clauses.tokens[cue[0] - 1].lower == "being":
+    being = [token.tag == "be" for token in clauses.tokens[max(0, cue[0] - 2) : cue[0]]] if cue else []
+    if cue is not None and clauses.tokens[cue[0] - 1].lower == "being" and being != [True, True]:
         return None  # "shot a guard upon being asked to stop"
     return (
         urged(clauses, item.verb, source, cue, content) if cue is not None and content is not None else None
@@ -190,6 +186,8 @@ def _going_on(clauses: Clauses, content: Span) -> Event | None:
     if own is not None:
         we = own[1][0] - 1 - (clauses.tokens[own[1][0] - 1].tag == "adv")
         return directed(clauses, own[0], (we, we + 1), own[1], (own[1][1], span[1]))
+    if (owed := ought(clauses, span)) is not None:
+        return Event("demand", "statement", "statement", *owed[1], None, *owed)
     called = labelled(clauses, span)
     if called is None:
         return None
@@ -218,6 +216,7 @@ def _statement(
     clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range, claimed: set[int]
 ) -> Event | None:
     lowers = clauses.tokens.lowers[content[0] : content[1]]
+    surface = item.source.surface if item.source else ""
 
     def said(predicate: str, target: Range | None, complement: Range | None = None) -> Event:
         return Event(predicate, "statement", "statement", *cue, source, target, complement)
@@ -236,13 +235,10 @@ def _statement(
         return said("demand", None, _cut(content)) if obliged else said("warning", _cut(content))
     if item.verb in _LABELLING:
         return None  # "called the vote free": a characterization
-    if item.verb == "allege":
+    if item.verb == "allege" or (accuses(surface) and item.verb in _SAYS | _BLAMES):
         whom = phrase_after(clauses, content[0])
-        harmed = any(token.lower in FOUL for token in clauses.tokens[slice(*content)])
-        if whom is not None and (harmed or fits(clauses, whom, SOMEONE)):
-            return said("accusation", whom, _cut(content))
-        called = labelled(clauses, content, argued=True)
-        return said("characterization", *called) if called is not None else None
+        acts = whom is not None and whom[1] < content[1] and clauses.tokens[whom[1]].tag not in _NO_VERBS
+        return said("accusation", whom if acts else None, _cut(content))
     if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
         return None
     if item.verb in _FEARS:
@@ -261,8 +257,13 @@ def _statement(
         if (obliged_to := owed or ordered_in(clauses, content)) is not None:
             return said("demand", *obliged_to)
         before = clauses.tokens[source[0] - 1].lower if source[0] else ""
-        if before in ("what", "which", "who") and clauses.tokens[content[0]].tag == "be":
-            return _related_label(clauses, before, source, content, said)
+        if before == "what" and clauses.tokens[content[0]].tag == "be":
+            label = (content[0] + 1, _cut(content)[1])  # "in what X said was the worst storm in years"
+            words = clauses.tokens[label[0] : label[0] + 4]
+            judged = any(token.lower in JUDGING for token in words) or any(
+                token.tag == "quote" for token in words[:2]
+            )
+            return said("characterization", label, label) if judged else None
         view = own_view(clauses, content)
         if view is not None:
             about = view[1] and _cut(view[1])
@@ -285,7 +286,7 @@ def _statement(
     plain = item.form == "according" and OPEN.isdisjoint(lowers)  # "according to experts": a fact
     plain = plain or (item.verb in _SAYS and observes(lowers))
     judged = item.verb not in ("announce", "report", "find") and not is_about(lowers)
-    if opinion and judged and not plain and judges(item.source.surface if item.source else ""):
+    if opinion and judged and not plain and judges(surface):
         return said("assessment", phrase_after(clauses, content[0]), _cut(content))
     if item.verb == "claim" and "victory" in lowers[:3]:
         return said("announcement", _cut(content))
@@ -321,20 +322,6 @@ def _statement(
     if (what := foretold(clauses, content)) is not None:
         return said("assessment", what, _cut(content))
     return None
-
-
-def _related_label(
-    clauses: Clauses, relative: str, source: Range, content: Range, said: Callable[..., Event]
-) -> Event | None:
-    """ "in what X said was the worst storm in years", "the ferry, which X said was unsafe"."""
-    tokens, begin = clauses.tokens, content[0] + 1
-    label = begin, _cut(content)[1]
-    judged = any(token.lower in JUDGING or token.tag == "quote" for token in tokens[begin : begin + 3])
-    judged = judged or (is_adjective(tokens[begin]) and not is_past(tokens[begin]))
-    if relative == "what":
-        return said("characterization", label, label) if judged or tokens[begin].tag == "det" else None
-    what = related(clauses, source)
-    return said("characterization", what, label) if judged and what is not None else None
 
 
 def _is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:

@@ -53,7 +53,7 @@ def is_unhappened(clauses: Clauses, event: Event, said: Sequence[Attribution]) -
     if tokens[first - 2].lower in modality.TRYING or undone:
         return True
     if event.kind == "statement":
-        return not modality.intends(tokens, first - 2)
+        return not (modality.intends(tokens, first - 2) or modality.is_carried_out(tokens, first - 1))
     if _is_asked(tokens, first - 2):
         return True
     start = tokens[first].start

@@ -9,6 +9,7 @@ from service.extraction.blame import related
 from service.extraction.fillers import SOMEBODY, Range, fits, mention_stop, mentions_in
 from service.extraction.joined import named_aside, named_before
 from service.extraction.lexicon import EventEntry, Filler
+from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import TIME_WORDS, Clauses, is_past, phrase_back
 from service.extraction.roles import agent_after, clause_after, complement_of, phrase_after, whole_phrase
 from service.extraction.subjects import subject_of
@@ -27,6 +28,9 @@ class Arguments(NamedTuple):
 
 def agent_and_target(verb: Verb) -> Arguments | None:
     """The phrases before and behind a verb, by its voice; None where it has no target."""
+    past = verb.trigger.form in ("past", "participle") and not verb.passive
+    if past and verb.trigger.lemma == "accuse" and (accused := _accused(verb)) is not None:
+        return accused
     participle = verb.trigger.form == "participle"
     opening = fronted(verb.clauses, verb.first, verb.last) if participle else None
     if opening is not None:
@@ -38,6 +42,29 @@ def agent_and_target(verb: Verb) -> Arguments | None:
     ):
         return _of_passive(verb)
     return _of_active(verb)
+
+
+def _accused(verb: Verb) -> Arguments | None:
+    """ "men accused of planning a raid", "is on trial, accused of fraud", "groups he accused of waste"."""
+    clauses, first, last = verb.clauses, verb.first, verb.last
+    tokens = clauses.tokens
+    if not first or last >= len(tokens) or tokens[last].lower not in ("of", "over"):
+        return None
+    before, agent = tokens[first - 1], None
+    if before.text == ",":
+        target = main_subject(clauses, first)
+        named = target is not None and any(m.kind == "person" for _, m in mentions_in(clauses, target))
+        target = target if named else None
+    elif before.lower in ("stand", "stands", "stood"):
+        target = subject_of(clauses, first - 1)
+    elif before.tag in ("pron", "have", "adv"):
+        agent = subject_before(clauses, first)
+        target = _noun_before(tokens, agent[0] - (tokens[agent[0] - 1].tag == "rel")) if agent else None
+    else:
+        target = subject_of(clauses, first)
+        acting = target is not None and any(map(is_past, tokens[target[0] : target[1] - 1]))
+        target = _noun_before(tokens, first) if acting else target
+    return Arguments(agent, target, last) if target is not None else None
 
 
 def _of_passive(verb: Verb) -> Arguments | None:
@@ -100,10 +127,13 @@ _OF_WHATEVER = frozenset(("condemnation", "welcome"))
 
 def _noun_before(tokens: Sequence[Token], first: int) -> Range | None:
     begin = first
-    while begin and tokens[begin - 1].tag in ("word", "cap", "num", "poss"):
+    while begin and tokens[begin - 1].tag in _IN_NOUNS and not is_past(tokens[begin - 1]):
         begin -= 1
     begin -= begin > 0 and tokens[begin - 1].tag == "det"
     return (begin, first) if begin < first else None
+
+
+_IN_NOUNS = frozenset(("word", "cap", "num", "poss"))
 
 
 def _follows_relative(tokens: Sequence[Token], agent: Range | None) -> bool:

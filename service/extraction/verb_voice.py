@@ -81,7 +81,12 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
             and tokens[back - 1].lower not in _MAKING
         )
     )
+    if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in _OBJECT_TAGS:
+        return False  # "a letter thanking the mayor"
     return one and back < first - 1 and (not before.endswith("s") or before.endswith("ss"))
+
+
+_OBJECT_TAGS = frozenset(("det", "pron", "cap"))
 
 
 def _is_one_name(tokens: Sequence[Token], position: int) -> bool:
