@@ -10,7 +10,7 @@ from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
 from service.extraction.relative_clauses import still_told_of
 from service.extraction.roles import ING_NOUNS, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, inflections
 
 
 def subject_before(clauses: Clauses, index: int) -> Range | None:
@@ -19,6 +19,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     before = tokens[index - 1] if index else None
     if before is None:
         return None
+    if before.lower in _ASPECTS and tokens[index].lower.endswith("ing"):
+        return subject_before(clauses, index - 1)  # "the alliance began bombing"
     if (
         before.lower == "to"
         or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when")
@@ -161,6 +163,11 @@ def _supposed(tokens: Sequence[Token], to: int) -> int:
     return 0
 
 
+_ASPECTS = frozenset(
+    form
+    for verb in "begin start continue keep resume stop finish".split()
+    for form in inflections(verb)
+)  # fmt: skip
 _ACTING = Filler(kinds=("person", "organization", "place"), persons=True)
 _JUDGING = frozenset(
     "praised praises praising thanked thanks thanking congratulated congratulates congratulating criticised "

@@ -179,6 +179,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
         # "shook the Moluccas", "visited Bucha", "captured Palma"
         of_it = places.place_named if event.predicate == "disaster" else places.place_meant
         place = of_it(analysis, tokens, target) or place
+    if place is not None and event.predicate == "attack" and _is_whose(tokens, actor, place.mention.end):
+        place = None  # "Russia's invasion"
     if place is not None and place.inferred:
         inferred.append("place")
     kind = "office" if event.predicate == "holds_office" else event.kind
@@ -238,6 +240,13 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
 
 def _surface(clauses: Clauses, span: Range) -> str:
     return clauses.text[clauses.tokens[span[0]].start : clauses.tokens[span[1] - 1].end]
+
+
+def _is_whose(tokens: Sequence[Token], actor: Range | None, end: int) -> bool:
+    """Whether what ends at an offset is who acts, before a possessive."""
+    if actor is None or actor[1] >= len(tokens) or tokens[actor[1]].tag != "poss":
+        return False
+    return tokens[actor[1] - 1].end == end
 
 
 _NONE = frozenset(("no", "neither", "nobody"))

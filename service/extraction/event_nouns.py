@@ -6,7 +6,7 @@ from service.extraction.deals import read_deal
 from service.extraction.event_types import Event
 from service.extraction.fillers import fits
 from service.extraction.heads import OWNERS, names_persons
-from service.extraction.joined import named_aside, sides
+from service.extraction.joined import named_aside, other_side, sides
 from service.extraction.lexicon import EventEntry, lexicon
 from service.extraction.modality import averted
 from service.extraction.noun_parties import (
@@ -161,15 +161,20 @@ def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) 
     )
     placed = last < len(tokens) and (
         tokens[last].lower
-        in ("in", "at", "near", "on", "between", "with", "that", "which", "outside", "across", "aboard")
+        in ("in", "at", "near", "on", "by", "between", "with", "that", "which", "outside", "across", "aboard")
         or tokens[last].lower in TIME_WORDS
     )
     definite = begin > 0 and tokens[begin - 1].lower in ("the", "these", "those")
     aside = last + 1 < len(tokens) and tokens[last].text == "," and definite
     dated = dated or (before is not None and before.lower == "of" and _counts_days(tokens, begin))
-    return (
-        dated or placed or aside or (stands == "det" and entry.predicate in ("disaster", "clash", "attack"))
+    owned = last == len(tokens) or tokens[last].tag != "cap"  # not "Lima's Knife Attack Hotline"
+    owned = owned and any(
+        tokens[p].tag == "poss" and tokens[p - 1].tag == "cap" for p in range(begin + 1, first)
     )
+    sure = (stands == "det" and entry.predicate in ("disaster", "clash")) or (
+        (stands == "det" or owned) and entry.predicate == "attack"
+    )  # "two years into Russia's invasion"
+    return dated or placed or aside or sure
 
 
 def _is_on_name(tokens: Sequence[Token], last: int) -> bool:
@@ -202,7 +207,8 @@ _LASTING = frozenset("war wars conflict conflicts combat strife hostilities".spl
 _VAGUE = frozenset("fight violence disturbances mayhem".split())
 _WEAPONS = frozenset(("bomb", "car bomb", "roadside bomb", "gunfire", "truck bomb", "arson"))
 _UNSURE = frozenset(
-    "suspected alleged possible potential planned future further feared attempted any such simulated looming "
+    "suspected alleged possible potential planned future further fear fears fearing feared attempted any such "
+    "simulated looming "
     "mock".split()
 )
 _BACKDROPS = frozenset("after following since during in amid over from despite before until".split())
@@ -251,6 +257,9 @@ def read_noun(
     follow = tokens[last].lower if last < len(tokens) else ""
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
+    elif follow == "by" and (agent := phrase_after(clauses, last + 1)) is not None:
+        if agent[1] < len(tokens) and tokens[agent[1]].lower in entry.after_prep:
+            target = phrase_after(clauses, agent[1] + 1)  # "a raid by the army on a depot"
     if entry.after_prep == _ACCUSED and follow not in _ACCUSED:
         return None  # "Costa's charges"
     mark = _mark_before(tokens, first)
@@ -327,19 +336,18 @@ def read_noun(
         between = next((p for p in ahead if tokens[p].lower == "between"), None)
         if between is not None and (target := phrase_after(clauses, between + 1)) is not None:
             follow = "between"
-            if target[1] < len(tokens) and tokens[target[1]].text == ",":
-                # "between soldiers, police and prisoners"
-                rest = range(target[1], min(target[1] + 8, len(tokens) - 1))
-                joint = next((p for p in rest if tokens[p].lower == "and"), None)
-                if joint is not None and (other := phrase_after(clauses, joint + 1)) is not None:
-                    owner, target = target, other
+    if owner is not None and trigger.lemma in _SUFFERED and first and tokens[first - 1].tag == "poss":
+        owner, target = None, owner  # "the envoy's assassination"
     if trigger.lemma.endswith("visit"):
         owner = owner or visitor(clauses, first)
         if owner is None or target is None:
             return None
-    if follow == "between" and target is not None and (both := sides(clauses, target)) is not None:
-        owner, target = both
+    if follow == "between" and target is not None:
+        owner, target = sides(clauses, target) or other_side(clauses, target) or (owner, target)
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+_SUFFERED = frozenset("assassination beheading poisoning stabbing".split())
 
 
 def _is_feared(tokens: Sequence[Token], first: int) -> bool:

@@ -72,7 +72,11 @@ def events(
         return found
     found = [event for event in found if not _is_by_outlaws(clauses, event)]
     found = _without_outcomes(tokens, found)
-    return [each for event in _distinct(_without_pronouns(clauses, found)) for each in _each(clauses, event)]
+    return [
+        each
+        for event in _distinct(tokens, _without_pronouns(clauses, found))
+        for each in _each(clauses, event)
+    ]
 
 
 _NAMED_ONLY = OF_PERSONS | {"accusation"}
@@ -258,11 +262,11 @@ _ORDER = {
 }  # fmt: skip
 
 
-def _distinct(found: list[Event]) -> list[Event]:
+def _distinct(tokens: Sequence[Token], found: list[Event]) -> list[Event]:
     """One event for each predicate and stretch of words: the fuller reading wins."""
     if len(found) < 2:
         return found
-    found = _told_once(found)
+    found = _in_subjects(tokens, _told_once(found))
     result: list[Event] = []
     found = _agreed_once(found)
     for event in sorted(found, key=lambda item: (_ORDER[item.pattern], item.first)):
@@ -287,6 +291,28 @@ def _agreed_once(found: list[Event]) -> list[Event]:
         or event.pattern != "noun"
         or (event.object is not None and all(abs(event.first - verb) > 15 for verb in verbs))
     ]
+
+
+def _in_subjects(tokens: Sequence[Token], found: list[Event]) -> list[Event]:
+    """ "An air strike by the alliance killed eight": one attack, whose object the verb has if the noun has
+    none."""
+    attacks = [event for event in found if event.predicate == "attack"]
+    for named in attacks:
+        if named.pattern != "noun" or tokens[named.last - 1].lower in _THROWN:
+            continue
+        outer = next((e for e in attacks if e.subject and e.subject[0] <= named.first < e.subject[1]), None)
+        if outer is None or outer is named:
+            continue
+        # "a drone strike hit": the strike itself
+        alone = outer.subject if outer.subject and outer.subject[1] == named.last else None
+        told = msgspec.structs.replace(
+            named, subject=named.subject or alone, object=named.object or outer.object
+        )
+        found = [told if event is named else event for event in found if event is not outer]
+    return found
+
+
+_THROWN = frozenset("bomb bombs bomber bombers device fire".split())
 
 
 # What one verb tells of is one event: "the plane overran the runway" is no occupation, "the helicopter hit a

@@ -17,12 +17,17 @@ def is_in_words(clauses: Clauses, event: Event) -> bool:
     if not any(token.lower in _EITHER for token in tokens[event.first : event.last]):
         return False
     if event.pattern == "noun":
-        owned = event.first > 0 and tokens[event.first - 1].tag == "poss"
         placed = event.last < len(tokens) and tokens[event.last].lower in ("in", "at", "near")
-        dated = any(t.tag == "num" or t.lower in TIME_WORDS for t in tokens[event.first - 2 : event.first])
+        near = tokens[max(0, event.first - 4) : event.first]
+        dated = any(token.tag == "num" or token.lower in TIME_WORDS for token in near)
+        named = clauses.by_end.get(tokens[event.first - 1].end) if event.first else None
+        placed = placed or (named is not None and named.kind == "place")
+        owned = any(token.tag == "poss" for token in near)
         said = event.last < len(tokens) and tokens[event.last].lower in ("on", "against", "from", "over")
         if placed or dated or not (owned or said or event.subject or event.object):
             return False
+        if owned and _is_one(clauses, event.subject):
+            return True
     if event.object is not None and _is_thing(clauses, event.object):
         return False
     if tokens.groups & _POLITICAL or (_is_one(clauses, event.subject) and _is_one(clauses, event.object)):

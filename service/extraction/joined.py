@@ -72,3 +72,18 @@ def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
     """ "between the army and the rebels": one side and the other."""
     joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
     return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None
+
+
+def other_side(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
+    """ "between soldiers, police and prisoners", "between forces loyal to the king and the rebels": the side
+    behind "and" where the phrase of the first ends before it."""
+    tokens = clauses.tokens
+    for position in range(span[1], min(span[1] + 10, len(tokens) - 1)):
+        token = tokens[position]
+        if token.lower == "and":
+            other = phrase_after(clauses, position + 1)
+            return (span, other) if other is not None else None
+        ends = token.tag in ("be", "have", "modal", "sub", "rel", "quote") and token.lower != "to"
+        if ends or token.text in (";", "."):
+            return None
+    return None

@@ -112,7 +112,9 @@ _STAGING = frozenset(
 
 
 _MOUNTING = frozenset(
-    form for verb in "launch mount stage attempt try conduct commit perpetrate lead carry".split()
+    form
+    for verb in "launch mount stage attempt try conduct commit perpetrate lead carry begin start "
+    "resume".split()
     for form in inflections(verb)
 )  # fmt: skip
 
@@ -126,9 +128,10 @@ def striking(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Rang
     verbs = _STAGING if entry.predicate == "protest" else _MOUNTING
     agent = phrase_after(clauses, last + 1) if last < len(tokens) and tokens[last].lower == "by" else None
     if agent is None:
-        before = range(first - 1, max(-1, first - 4), -1)
+        before = range(first - 1, max(-1, first - 5), -1)
         verb = next((p for p in before if tokens[p].lower in verbs), None)
-        out = verb is not None and tokens[verb + 1].lower == "out"  # "carried out the attack"
+        # "carried out the attack", "called off a five-month strike"
+        out = verb is not None and tokens[verb + 1].lower in ("out", "off")
         if (
             not verb
             or not staged

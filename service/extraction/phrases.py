@@ -270,6 +270,8 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
         first += 1  # "must free a journalist who", "to demand the arrest of a warden, whom"
     if first < end and tokens[first].lower == "with":
         first += 1
+    elif first + 2 < end and tokens[first].lower == "at" and tokens[first + 1].lower in ("least", "most"):
+        first += 2  # "At least 17 protesters marched"
     elif first < end and (dated := _behind_date(tokens, first, end)):
         first = dated  # "in December the airline announced"
     elif first < end and tokens[first].lower in PREPOSITIONS:

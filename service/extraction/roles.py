@@ -242,7 +242,9 @@ def _is_saying(tokens: Sequence[Token], first: int) -> bool:
 
 # Words that may follow a verb without being its object.
 AFTER_INTRANSITIVES = frozenset(
-    "last next late early again overnight outside inside nearby midway head-on abroad when shortly".split()
+    "last next late early again overnight outside inside nearby midway head-on abroad when shortly north "
+    "south east west northeast northwest southeast southwest north-east north-west "
+    "south-east south-west".split()
 )
 
 

@@ -16,7 +16,7 @@ from service.extraction.words import ANY, Match, Remembered, followed
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
 TOKEN = re.compile(
-    r"[^\W\d]\w++(?!['’‐‑-])|``|''|(?:[^\W\d_]\.){2,}|\b[ODL][’'](?=[A-Z])\w+(?:[-‐‑]\w+)*|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
+    r"[^\W\d]\w++(?!['’‐‑-])|``|''|(?:[^\W\d_]\.){2,}(?:[-‐‑]\w+)*|\b[ODL][’'](?=[A-Z])\w+(?:[-‐‑]\w+)*|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
 )
 
 _CLASSES = {

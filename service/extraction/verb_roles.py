@@ -214,8 +214,8 @@ def _elected(verb: Verb, roles: Roles, end: int) -> Roles:
 
 def _attacked(verb: Verb, roles: Roles, end: int) -> Roles | None:
     """ "fired at each other" is a clash."""
-    each_other = roles.target is not None and verb.clauses.tokens[roles.target[0]].lower in ("each", "one")
-    return None if each_other else roles
+    opens = verb.clauses.tokens.lowers[roles.target[0] :][:2] if roles.target is not None else []
+    return None if opens in (["each", "other"], ["one", "another"]) else roles
 
 
 _OF_PREDICATES: Mapping[str, Callable[[Verb, Roles, int], Roles | None]] = {

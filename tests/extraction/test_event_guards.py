@@ -26,6 +26,18 @@ TOLD = [
         "Two coaches carrying the dockers were attacked by a mob near Lima.",
         "attack: mob > Two coaches > -",
     ),
+    # who did what a noun names, told by "by", "began" and "between"
+    ("The envoy deplored looting and raids by masked men.", "attack: masked men > - > -"),
+    ("The coalition began bombing in Yemen in 2015.", "attack: The coalition > - > -"),
+    ("A raid by the army on a depot in Lima killed three.", "attack: army > depot > -"),
+    (
+        "Clashes between fighters loyal to the emir and the rebels shook Lima.",
+        "clash: fighters > the rebels > -",
+    ),
+    ("At least 17 dockers rallying against the toll were held.", "protest: 17 dockers > toll > -"),
+    ("One herder was shot dead by soldiers.", "attack: soldiers > One herder > -"),
+    ("They recalled the envoy's assassination in Lima.", "attack: - > envoy > -"),
+    ("The barge capsized east of Lima.", "disaster: barge > - > -"),
     ("Border guards shot and killed a shepherd on Monday.", "attack: Border guards > shepherd > -"),
     ("Hooligans vandalised three kiosks in Quito.", "attack: Hooligans > three kiosks > -"),
     # a time before the preposition
