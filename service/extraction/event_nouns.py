@@ -21,11 +21,11 @@ from service.extraction.noun_parties import (
     struck,
     visitor,
 )
-from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, UNTAGGED, Clauses, phrase_back
 from service.extraction.roles import AFTER_INTRANSITIVES, phrase_after
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import PAST_FORMS, Token, Tokens, group
+from service.extraction.told_nouns import BACKDROPS, CALLED, LASTING, UNREAL, is_told
 from service.extraction.triggers import EventTrigger
 
 
@@ -83,7 +83,7 @@ def _is_awaited(tokens: Tokens, first: int) -> bool:
         return False
     if tokens[begin - 1].lower in _AWAITING:
         return tokens[begin - 2].tag != "det"
-    return tokens[begin - 1].lower in ("of", "against") and tokens[begin - 2].lower in _UNREAL
+    return tokens[begin - 1].lower in ("of", "against") and tokens[begin - 2].lower in UNREAL
 
 
 _AWAITING = frozenset(
@@ -92,134 +92,11 @@ _AWAITING = frozenset(
 )
 
 
-def _is_told(tokens: Sequence[Token], first: int, last: int, entry: EventEntry) -> bool:
-    """Whether a noun tells of an event though no verb says that it happened: "since Tuesday's protests",
-    "the fighting in the north", "a crash that", but not "fears of attacks" or "in case of fire"."""
-    words = " ".join(token.lower for token in tokens[first:last])
-    if entry.predicate not in _TOLD or words in _LASTING or words in _WEAPONS or words in _VAGUE:
-        return False
-    begin = first
-    while (
-        begin
-        and first - begin < 5
-        and (tokens[begin - 1].tag in ("word", "cap", "num", "poss") or tokens[begin - 1].text == "May")
-    ):
-        begin -= 1
-    if any(token.lower in _UNSURE for token in tokens[begin:first]):
-        return False
-    # "will govern until the election in May": a backdrop is sure whatever lies ahead
-    backdrop = {token.lower for token in tokens[max(0, begin - 2) : begin]} & _SURE_BACKDROPS
-    if not backdrop and any(
-        token.tag == "modal" and token.lower != "to" for token in tokens[max(0, begin - 6) : begin]
-    ):
-        return False
-    bare = begin == first and words in ("protest", "riots", "unrest", "looting", "rioting")
-    if bare and last < len(tokens) and tokens[last].lower in entry.after_prep and words == "protest":
-        return True  # "stayed away in protest against the fees"
-    if bare and not (words == "riots" and first and tokens[first - 1].lower in ("in", "during")):
-        return False  # "closed the shops in protest", "held over riots"
-    if entry.predicate == "protest" and words in ("strike", "strikes") and _is_on_name(tokens, last):
-        return False  # "weighs strikes on Iran"
-    if first > 1 and words == "strike" and tokens[first - 1].lower == "on":
-        return names_persons(tokens[first - 2])  # "teachers on strike"
-    if _is_reason(tokens, begin):
-        return True  # "because of the eruptions"
-    if begin and any(token.lower in _CALLED for token in tokens[max(0, begin - 5) : begin]):
-        return False  # "called it a massacre"
-    stands = ""
-    before = tokens[begin - 1] if begin else None
-    if before is not None and before.tag == "det":
-        if before.lower in ("any", "no", "every"):
-            return False
-        before = tokens[begin - 2] if begin > 1 else None
-        stands = "det"
-    if before is not None and before.lower in ("of", "for", "against", "about"):
-        back = begin - 1 if tokens[begin - 1] is before else begin - 2
-        if back and tokens[back - 1].lower in _UNREAL:
-            return False
-    if before is not None and before.lower in _BACKDROPS and entry.predicate != "election":
-        return True
-    if entry.predicate == "disaster" and last < len(tokens) and tokens[first].tag == "cap":
-        named = tokens[last].tag == "cap" and tokens[last].lower not in TIME_WORDS
-        if named and words in _CHRISTENED:
-            return True  # "Typhoon Hagoro was the strongest"
-    if entry.predicate == "election":
-        ahead = (
-            tokens[last : last + 4]
-            if last < len(tokens) and tokens[last].lower in ("in", "on", "of", ",")
-            else ()
-        )
-        return any(
-            token.lower in TIME_WORDS or (token.tag == "num" and len(token.text) == 4)
-            for token in (*tokens[begin:first], *ahead)
-        )
-    if last < len(tokens) and tokens[last].lower in entry.after_prep and entry.predicate == "protest":
-        return True
-    dated = any(
-        token.lower in TIME_WORDS or token.tag == "num" or token.lower in SIMPLE
-        for token in tokens[begin:first]
-    )
-    placed = last < len(tokens) and (
-        tokens[last].lower
-        in ("in", "at", "near", "on", "by", "between", "with", "that", "which", "outside", "across", "aboard")
-        or tokens[last].lower in TIME_WORDS
-    )
-    definite = begin > 0 and tokens[begin - 1].lower in ("the", "these", "those")
-    aside = last + 1 < len(tokens) and tokens[last].text == "," and definite
-    dated = dated or (before is not None and before.lower == "of" and _counts_days(tokens, begin))
-    owned = last == len(tokens) or tokens[last].tag != "cap"  # not "Lima's Knife Attack Hotline"
-    owned = owned and any(
-        tokens[p].tag == "poss" and tokens[p - 1].tag == "cap" for p in range(begin + 1, first)
-    )
-    sure = (stands == "det" and entry.predicate in ("disaster", "clash")) or (
-        (stands == "det" or owned) and entry.predicate == "attack"
-    )  # "two years into Russia's invasion"
-    return dated or placed or aside or sure
-
-
-def _is_on_name(tokens: Sequence[Token], last: int) -> bool:
-    follow = tokens[last + 1] if last + 1 < len(tokens) and tokens[last].lower == "on" else None
-    return follow is not None and follow.tag == "cap" and follow.lower not in TIME_WORDS
-
-
-def _is_reason(tokens: Sequence[Token], begin: int) -> bool:
-    of = begin - 1 - (begin > 0 and tokens[begin - 1].tag == "det")
-    return of > 0 and tokens[of].lower == "of" and tokens[of - 1].lower == "because"
-
-
-def _counts_days(tokens: Sequence[Token], begin: int) -> bool:
-    """ "the third day of a nationwide strike"."""
-    of = begin - 1 - (tokens[begin - 1].tag == "det")
-    return of > 0 and tokens[of].lower == "of" and tokens[of - 1].lower.rstrip("s") in TIME_WORDS
-
-
-_TOLD = frozenset(("disaster", "attack", "clash", "protest", "riot", "election"))
 _BREAKING_OUT = frozenset(
     "broke break erupt erupted erupts raged rages raging plunged flared between fought waged began begun "
     "started killed".split()
 )
-_CHRISTENED = frozenset(("typhoon", "hurricane", "cyclone", "storm", "tropical storm"))
-_LASTING = frozenset("war wars conflict conflicts combat strife hostilities".split()) | {
-    "civil war",
-    "civil wars",
-}
-# These tell of an event only with a verb that it happened.
-_VAGUE = frozenset("fight violence disturbances mayhem".split())
-_WEAPONS = frozenset(("bomb", "car bomb", "roadside bomb", "gunfire", "truck bomb", "arson"))
-_UNSURE = frozenset(
-    "suspected alleged possible potential planned future further fear fears fearing feared attempted any such "
-    "simulated looming "
-    "mock".split()
-)
-_BACKDROPS = frozenset("after following since during in amid over from despite before until".split())
-_SURE_BACKDROPS = frozenset("after following since during despite before until".split())
-_UNREAL = frozenset(
-    "fear fears risk risks threat threats danger case warning warnings warned possibility prospect chance "
-    "likelihood kind kinds sort plans planning preparation preparations prevention calls call called guard "
-    "protection insurance end halt protect protected guarded brace braced bracing "
-    "insured defend".split()
-)
-_NOT_YET = group(_AWAITING | _UNREAL)
+_NOT_YET = group(_AWAITING | UNREAL)
 
 
 def read_noun(
@@ -257,9 +134,8 @@ def read_noun(
     follow = tokens[last].lower if last < len(tokens) else ""
     if (follow == "of" and (entry.object is not None or entry.noun_subject)) or follow in entry.after_prep:
         target = phrase_after(clauses, last + 1)
-    elif follow == "by" and (agent := phrase_after(clauses, last + 1)) is not None:
-        if agent[1] < len(tokens) and tokens[agent[1]].lower in entry.after_prep:
-            target = phrase_after(clauses, agent[1] + 1)  # "a raid by the army on a depot"
+    elif follow == "by":
+        target = _behind_agent(clauses, entry, last)
     if entry.after_prep == _ACCUSED and follow not in _ACCUSED:
         return None  # "Costa's charges"
     mark = _mark_before(tokens, first)
@@ -289,7 +165,7 @@ def read_noun(
     told = target is not None and tokens[target[0]].lower in OWNERS and target[1] - target[0] == 1
     if target is not None and not told and entry.object and not fits(clauses, target, entry.object):
         target = None
-    if entry.occurs and " ".join(token.lower for token in tokens[first:last]) in _LASTING:
+    if entry.occurs and " ".join(token.lower for token in tokens[first:last]) in LASTING:
         near = {token.lower for token in tokens[max(0, first - 4) : last + 4]}
         dated = first > 1 and tokens[first - 1].tag == "poss" and tokens[first - 2].lower in TIME_WORDS
         if near.isdisjoint(_BREAKING_OUT) and not dated:
@@ -298,7 +174,7 @@ def read_noun(
         near = {*tokens.lowers[max(0, first - 6) : first], *tokens.lowers[last : last + 7]}
         if _is_feared(tokens, first) or _is_label(tokens, first):
             return None  # "has raised fears of unrest", "called the trial an “assault on reason”"
-        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not _is_told(tokens, first, last, entry):
+        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not is_told(tokens, first, last, entry):
             return None
         owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)
         owner = owner or in_protest(clauses, entry, first)
@@ -345,6 +221,13 @@ def read_noun(
     if follow == "between" and target is not None:
         owner, target = sides(clauses, target) or other_side(clauses, target) or (owner, target)
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _behind_agent(clauses: Clauses, entry: EventEntry, by: int) -> tuple[int, int] | None:
+    """ "a raid by the army on a depot": the depot."""
+    tokens, agent = clauses.tokens, phrase_after(clauses, by + 1)
+    reached = agent is not None and agent[1] < len(tokens) and tokens[agent[1]].lower in entry.after_prep
+    return phrase_after(clauses, agent[1] + 1) if agent is not None and reached else None
 
 
 _SUFFERED = frozenset("assassination beheading poisoning stabbing".split())
@@ -404,7 +287,7 @@ def _is_label(tokens: Sequence[Token], first: int) -> bool:
     if first < 3 or not (tokens[first - 1].tag == "quote" or tokens[first - 1].lower in ("a", "an")):
         return False
     for position in range(first - 2, max(-1, first - 10), -1):
-        if tokens[position].lower in _CALLED:
+        if tokens[position].lower in CALLED:
             return position < first - 2  # but "called a rally"
         if tokens[position].tag in ("punct", "sub", "rel"):
             return False
@@ -421,14 +304,13 @@ def _is_wished(tokens: Sequence[Token], first: int) -> bool:
     """ "sought the minister's resignation", "the prospect of talks with the rebels"; but "called off after
     talks with the rebels"."""
     for token in reversed(tokens[max(0, first - 6) : first]):
-        if token.lower in _BACKDROPS or token.text in (".", ";", ":"):
+        if token.lower in BACKDROPS or token.text in (".", ";", ":"):
             return False
-        if token.lower.startswith(_WISHED) or token.lower in _UNREAL:
+        if token.lower.startswith(_WISHED) or token.lower in UNREAL:
             return True
     return False
 
 
-_CALLED = frozenset("called calls calling described describes branded labelled labeled dubbed".split())
 _OF_PERSONS = frozenset(("detention", "charge", "resigned", "removed_from_office"))
 
 
