@@ -10,7 +10,8 @@ import msgspec
 from service.extraction.countables import counts, demonyms
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
-from service.extraction.gapped import ONLY, again, elsewhere, entry_of, former
+from service.extraction.former import former
+from service.extraction.gapped import ONLY, again, elsewhere, entry_of
 from service.extraction.tokens import Token, Tokens
 
 

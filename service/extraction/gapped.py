@@ -1,5 +1,5 @@
 """Figures whose verb and noun are left out because another figure of the sentence has them: "France sent 300
-soldiers and Italy 200", "5.6 percent after 4.9 in 2022", "lowered from 1.5 percent to 1.3"."""
+soldiers and Italy 200", "5.6 percent after 4.9 in 2022"."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -46,7 +46,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
         return None  # "to 20.8 percent and its seats from six to 15"
     if number.quantity.kind != owner.quantity.kind and not share:
         return None
-    if number.quantity.kind == "money" and not _is_near(owner, number):
+    if number.quantity.kind == "money" and not is_near(owner, number):
         return None  # "31 euros a share, which values the firm at 4.8 billion"
     bare = number.quantity.noun is None or "noun_before" in number.quantity.flags
     if owner.quantity.kind == "count" and not (bare and _counts_bare(entry_of(owner), number, tokens)):
@@ -191,7 +191,8 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     if before == "and":
         behind = number.last + 2 * (tokens.lowers[number.last : number.last + 2] == ["so", "far"])
         soon = any(p in sentence.dated for p in range(behind, min(behind + 2, len(tokens))))
-        return soon or follow == "prep" or _is_receiver(tokens, number.last, owner)
+        later = tokens.lowers[number.last : number.last + 1] in (["next"], ["previously"])
+        return soon or later or follow == "prep" or _is_receiver(tokens, number.last, owner)
     if before == ",":
         return _is_receiver(tokens, number.last, owner)
     if before == "from":
@@ -245,41 +246,7 @@ def _is_receiver(tokens: Sequence[Token], position: int, owner: Counted) -> bool
     return given and tokens[position].lower in ("to", "for")
 
 
-def former(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
-    """ "lowered the rate from 1.5 percent to 1.3": what a figure was before."""
-    number, owner = sentence.numbers[position], used.get(position + 1)
-    if owner is None or not number.first or number.quantity.kind != owner.quantity.kind:
-        return None
-    if _is_apposed(sentence, number) and owner.first - number.last < 14 and _is_near(owner, number):
-        return msgspec.structs.replace(
-            owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
-        )
-    told = owner.pattern == "label" and number.quantity.noun is None
-    stop = number.last
-    while stop < owner.first and (stop in sentence.dated or stop + 1 in sentence.dated):
-        stop += 1  # "from 362,000 in March to 580,000"
-    counted = owner.quantity.kind not in ("money", "percent") and owner.predicate not in _FORMER
-    if counted and stop == number.last and not told:
-        return None
-    between = [token.lower for token in sentence.tokens[stop : owner.first]]
-    beside = owner.pattern == "after" and owner.predicate != "price"  # but "from 2 crowns to 3 crowns a loaf"
-    if sentence.tokens[number.first - 1].lower != "from" or between != ["to"] or beside:
-        return None
-    return msgspec.structs.replace(
-        owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
-    )
-
-
-def _is_apposed(sentence: NumberSentence, number: NumberAt) -> bool:
-    """ "a kilo of onions, 30 rupees in March, was selling at 85": between commas, with a date."""
-    tokens, last = sentence.tokens, number.last
-    if tokens[number.first - 1].text != "," or number.quantity.kind not in ("money", "percent"):
-        return False
-    closing = next((p for p in range(last, min(len(tokens), last + 7)) if tokens[p].text == ","), last)
-    return any(p in sentence.dated for p in range(last, closing))
-
-
-def _is_near(item: Counted, number: NumberAt) -> bool:
+def is_near(item: Counted, number: NumberAt) -> bool:
     """Whether both figures are of one size."""
     one = item.quantity.amount or item.quantity.lower or 1
     other = number.quantity.amount or number.quantity.lower or 1
@@ -287,9 +254,6 @@ def _is_near(item: Counted, number: NumberAt) -> bool:
 
 
 _TIMES_AS_MUCH = 1000
-
-
-_FORMER = frozenset("magnitude population troops_deployed member_count".split())
 
 
 def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> int:

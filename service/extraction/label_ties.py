@@ -1,10 +1,13 @@
 """How English ties a number to a label before or behind it: "the death toll rose to 12", "brings to 25 the
 number of dead", "the withdrawal will take ten days"."""
 
+from collections.abc import Sequence
+
 from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.ties import BEFORE_OBJECT, before_object
+from service.extraction.tokens import Token
 from service.extraction.triggers import Found
 
 _LINKS = frozenset(
@@ -90,7 +93,14 @@ def is_labelled(sentence: NumberSentence, number: NumberAt, item: Found) -> bool
         len(between) > 1 and between[-2].lower in ("compared", "down", "up") and between[-1].lower in _OLD
     ):
         return False
-    inner = [p for p in range(opening, number.first) if p in sentence.busy]
+    lasting = {
+        p
+        for other in sentence.numbers
+        if other.quantity.kind == "duration"
+        and number.quantity.kind == "money"  # "a loss for the three months to June of 7.5bn yen"
+        for p in range(other.first, other.last)
+    }
+    inner = [p for p in range(opening, number.first) if p in sentence.busy and p not in lasting]
     if len(between) > 1 and between[-1].lower == "by" and between[-2].lower in _LEVELS:
         return False  # "the toll rose by two to 15"
     if inner and between[-1].lower == "as":
@@ -115,14 +125,64 @@ _LEVELS = frozenset(
 )
 
 
+def is_opening(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
+    """ "At 2.6%, inflation stays within the target"."""
+    tokens, first = sentence.tokens, item.first
+    while first > number.last and tokens[first - 1].tag in ("det", "word", "cap"):
+        first -= 1
+    return (
+        number.first == 1
+        and tokens[0].lower == "at"
+        and tokens[number.last].text == ","
+        and first == number.last + 1
+    )
+
+
+def is_raced(sentence: NumberSentence, position: int, item: Found) -> bool:
+    """ "leads Reyes by 46 percent to 40": the shares of both in a race."""
+    numbers, tokens = sentence.numbers, sentence.tokens
+    for first in (position, position - 1):
+        if not 0 <= first < len(numbers) - 1:
+            continue
+        one, other = numbers[first], numbers[first + 1]
+        shares = (one.quantity.amount or 0) + (other.quantity.amount or 0)
+        to = tokens.lowers[one.last : other.first] in (["to"], ["-"], ["–"], [",", "to"])
+        near = item.last <= one.first < item.last + _FARTHEST_RACE
+        clause = not any(
+            token.tag in ("quote", "sub") or token.text == ";" for token in tokens[item.last : one.first]
+        )
+        if to and near and clause and _LEAST_OF_BOTH < shares <= 100:
+            return True
+    return False
+
+
+_FARTHEST_RACE, _LEAST_OF_BOTH = 14, 40
+
+
 def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "bought its rival for £640 million"."""
-    between = sentence.tokens[item.last : number.first]
+    between = _without_brackets(sentence.tokens[item.last : number.first])
     stops = [
-        position for position, token in enumerate(between) if token.tag in ("punct", "sub", "rel", "quote")
+        position
+        for position, token in enumerate(between)
+        if token.tag in ("sub", "rel", "quote") or (token.tag == "punct" and token.text not in _IN_NAMES)
     ]
+    listed = all(between[at].text == "," and between[at - 1].tag == "cap" for at in stops if at)
     aside = len(stops) == 2 and all(between[position].text == "," for position in stops)
-    return 1 < len(between) < (24 if aside else 16) and between[-1].lower == "for" and (not stops or aside)
+    near = len(between) < (30 if aside or (stops and listed) else 20)
+    return len(between) > 1 and near and between[-1].lower == "for" and (not stops or aside or listed)
+
+
+def _without_brackets(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "buy Orla Systems (ORLA) for $900m": without what a name has in brackets."""
+    opening = next((position for position, token in enumerate(tokens) if token.text == "("), None)
+    closing = next((position for position, token in enumerate(tokens) if token.text == ")"), 0)
+    if opening is None or not opening < closing < opening + 8:
+        return tokens
+    return [*tokens[:opening], *tokens[closing + 1 :]]
+
+
+_IN_NAMES = frozenset("& . % ' ’ / \\".split())  # "AT&T", "Orla Inc.", "15% of Orla"
 
 
 def is_linked(sentence: NumberSentence, number: NumberAt, item: Found, entry: QuantityEntry) -> bool:

@@ -56,6 +56,7 @@ class QuantityEntry(msgspec.Struct, frozen=True):
     kinds: tuple[str, ...] = ()
     also: frozenset[str] = frozenset()
     paid: tuple[str, ...] = ()
+    races: frozenset[str] = frozenset()
     recipients: tuple[str, ...] = ()
     label_with: dict[str, tuple[str, ...]] = {}
     links: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from service.extraction.figure_lists import is_part_of, spread
 from service.extraction.figures import STRENGTH, Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry, find_triggers, lexicon
 from service.extraction.measures import is_apart
+from service.extraction.phrases import is_past
 from service.extraction.reach import relative_end
 from service.extraction.text import Quantity
 from service.extraction.tokens import Token, Tokens
@@ -134,6 +135,11 @@ def _real(
         (trigger, size)
         for trigger, size in triggers
         if ("would", "have") not in pairwise(tokens.lowers[max(0, first - 4) : first + size + 4])
+        or not any(
+            tokens.lowers[at - 2 : at] == ["would", "have"]
+            and (is_past(tokens[at]) or tokens[at].tag != "word")
+            for at in range(max(2, first - 2), min(len(tokens), first + size + 4))
+        )
     ]
 
 

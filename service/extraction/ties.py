@@ -292,6 +292,7 @@ def is_given(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     stop = number.first
     while stop > item.last and before_object(tokens, stop - 1):
         stop -= 1
+    stop -= item.trigger.lemma == "put" and tokens[stop - 1].lower in ("on", "at")
     between = tokens[item.last : stop]
     return 0 < len(between) < 7 and all(
         token.tag in ("det", "cap", "word", "poss") or token.lower in ("and", "of") for token in between

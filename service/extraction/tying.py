@@ -7,7 +7,15 @@ from service.extraction.conditions import told_in
 from service.extraction.countables import is_few
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
-from service.extraction.label_ties import is_brought, is_labelled, is_linked, is_paid, is_taken
+from service.extraction.label_ties import (
+    is_brought,
+    is_labelled,
+    is_linked,
+    is_opening,
+    is_paid,
+    is_raced,
+    is_taken,
+)
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import has_label, is_apart, is_no_party, is_of_another, is_quoted, measured
 from service.extraction.reach import reach
@@ -55,6 +63,8 @@ def tie(
         # "1,000 dead and thousands of wounded": what another number counts is its own.
         if item.first not in sentence.busy and state_follows(sentence, number, item):
             pattern = "state"
+    elif item.trigger.lemma in entry.races:
+        pattern = "active" if is_raced(sentence, position, item) else None
     elif kind == "verb" and after:
         past = item.trigger.form in ("past", "participle") and item.trigger.lemma != "have"
         if past and item.first not in sentence.busy and is_subject(sentence, number, item):
@@ -124,8 +134,10 @@ def tie(
             pattern = "label"
         if pattern is not None and item.trigger.lemma in entry.negative_labels:
             sign = -1
-    elif (kind == "label" and after and not entry.measures and is_brought(sentence, number, item)) or (
-        kind == "label" and entry.later and is_taken(sentence, number, item, entry)
+    elif kind == "label" and (
+        is_opening(sentence, number, item)
+        or (after and not entry.measures and is_brought(sentence, number, item))
+        or (entry.later and is_taken(sentence, number, item, entry))
     ):
         pattern = "label"
     if pattern is None and not after and entry.counts == "people" and kind in ("verb", "intransitive"):
@@ -191,7 +203,24 @@ def tie(
         tail_last,
         item.trigger.lemma,
         sign,
+        owner=_whose(sentence, position, item, entry) if entry.races and pattern == "active" else None,
     )
+
+
+def _whose(
+    sentence: NumberSentence, position: int, item: Found, entry: QuantityEntry
+) -> tuple[int, int] | None:
+    """ "gave Reyes 46 percent", "leads Reyes by 46 percent to 40": the object of the verb has a share."""
+    tokens, number = sentence.tokens, sentence.numbers[position]
+    second = position and sentence.numbers[position - 1].first >= item.last
+    if not (item.trigger.lemma in entry.recipients or (item.trigger.lemma in entry.races and second)):
+        return None
+    last = item.last
+    named = ("det", "cap", "poss", "word" if tokens[last].tag == "det" else "cap")
+    while last < number.first and tokens[last].tag in named:
+        last += 1
+        last += tokens[last - 1].tag == "cap" and tokens[last].text == "."  # "Mr. Reyes"
+    return (item.last, last) if last > item.last else None
 
 
 def _noun_of(sentence: NumberSentence, position: int) -> str | None:

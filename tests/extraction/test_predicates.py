@@ -180,6 +180,23 @@ FIGURES = [
     ("Malta left a 70 million euro ($80 million) international bailout.",
      "aid_pledged 70000000, aid_pledged 80000000"),
     ("Crude closed down $3 at $70 a barrel.", "price 70"),
+    # names with marks between what is bought and its price
+    ("Norda plans to buy its rival P&V for $16bn.", "contract_value 16000000000"),
+    ("Norda will acquire Orla Systems Inc. (ORLA) for $392 million in cash.", "contract_value 392000000"),
+    ("The bank is to sell its Oslo, Bergen and Narvik branches to Orla for $55 million.",
+     "contract_value 55000000"),
+    ("The bank said it would buy back bonds, and paid its staff for 55 million hours.", ""),
+    # both in a race
+    ("The poll has Reyes leading Clark by six points (46 percent to 40 percent).",
+     "vote_share 46, vote_share 40"),
+    ("He leads a team of 40 to 50 people in the election.", ""),
+    # periods, brackets and the hypothetical between a label and its number
+    ("The yard had a loss for the three months to June of 7.5bn yen.", "profit -7500000000"),
+    ("Revenues slipped from £3.2bn ($6.1bn) in 2003 to £2.9bn in 2004.",
+     "revenue 3200000000, revenue 6100000000, revenue 2900000000"),
+    ("The merged firm would have annual sales of $32bn.", "revenue 32000000000"),
+    ("Its sales would have been $32bn.", ""),
+    ("At 2.6 percent, inflation remains within the target.", "inflation 2.6"),
     # a level behind its preposition, after a change, among others, in another currency
     ("Copper set a new record above $9,000 in London.", "price 9000"),
     ("Zinc rose too, adding $120 to $24,300 at the close.", "price 24300"),
