@@ -7,7 +7,7 @@ from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.ties import BEFORE_OBJECT, before_object
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import Found
 
 _LINKS = frozenset(
@@ -146,7 +146,7 @@ def is_raced(sentence: NumberSentence, position: int, item: Found) -> bool:
             continue
         one, other = numbers[first], numbers[first + 1]
         shares = (one.quantity.amount or 0) + (other.quantity.amount or 0)
-        to = tokens.lowers[one.last : other.first] in (["to"], ["-"], ["–"], [",", "to"])
+        to = is_against(tokens, one, other)
         near = item.last <= one.first < item.last + _FARTHEST_RACE
         clause = not any(
             token.tag in ("quote", "sub") or token.text == ";" for token in tokens[item.last : one.first]
@@ -154,6 +154,10 @@ def is_raced(sentence: NumberSentence, position: int, item: Found) -> bool:
         if to and near and clause and _LEAST_OF_BOTH < shares <= 100:
             return True
     return False
+
+
+def is_against(tokens: Tokens, one: NumberAt, other: NumberAt) -> bool:
+    return tokens.lowers[one.last : other.first] in (["to"], ["-"], ["–"], [",", "to"])
 
 
 _FARTHEST_RACE, _LEAST_OF_BOTH = 14, 40

@@ -8,6 +8,7 @@ from service.extraction.countables import is_few
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.label_ties import (
+    is_against,
     is_brought,
     is_labelled,
     is_linked,
@@ -212,7 +213,7 @@ def _whose(
 ) -> tuple[int, int] | None:
     """ "gave Reyes 46 percent", "leads Reyes by 46 percent to 40": the object of the verb has a share."""
     tokens, number = sentence.tokens, sentence.numbers[position]
-    second = position and sentence.numbers[position - 1].first >= item.last
+    second = position and is_against(tokens, sentence.numbers[position - 1], number)
     if not (item.trigger.lemma in entry.recipients or (item.trigger.lemma in entry.races and second)):
         return None
     last = item.last

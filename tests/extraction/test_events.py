@@ -465,6 +465,12 @@ def test_what_is_priced_is_its_object(text: str, thing: str) -> None:
     assert price.object == thing
 
 
+def test_both_in_a_race_have_a_share() -> None:
+    text = "Mrs. Clark leads Mr. Dole among likely voters by 10 points, 49 percent to 39 percent."
+    shares = [(claim.subject, claim.value) for claim in claims(text) if claim.predicate == "vote_share"]
+    assert shares == [("Clark", "49 percent"), ("Mr. Dole", "39 percent")]
+
+
 def test_confidence_is_that_of_what_a_claim_was_read_from() -> None:
     (claim,) = [
         claim for claim in claims("Gunmen killed 12 people in Nairobi.") if claim.predicate == "deaths"

@@ -190,6 +190,7 @@ FIGURES = [
     ("The poll has Reyes leading Clark by six points (46 percent to 40 percent).",
      "vote_share 46, vote_share 40"),
     ("He leads a team of 40 to 50 people in the election.", ""),
+    ("Forecasters give her an 87 percent chance of winning the vote.", ""),
     # periods, brackets and the hypothetical between a label and its number
     ("The yard had a loss for the three months to June of 7.5bn yen.", "profit -7500000000"),
     ("Revenues slipped from £3.2bn ($6.1bn) in 2003 to £2.9bn in 2004.",
