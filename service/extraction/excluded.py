@@ -49,8 +49,8 @@ def _is_no_share(tokens: Tokens, number: NumberAt) -> bool:
 _FARTHEST_VOTE = 12
 _NO_VOTES = frozenset(
     "chance probability odds lead margin swing drop increase rise fall decline jump gap edge advantage "
-    "turnout who viewing view saying say said says believe think disapprove approval job-approval favorability undecided white "
-    "black hispanic latino asian female male women men reporting".split()
+    "turnout who viewing view saying say said says believe think disapprove approval job-approval "
+    "favorability undecided white black hispanic latino asian female male women men reporting".split()
 )
 _VOTERS = frozenset("voters electorate women men americans".split())
 _VOTING = frozenset(
