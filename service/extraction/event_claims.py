@@ -186,6 +186,9 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     kind = "office" if event.predicate == "holds_office" else event.kind
     when = time_of(analysis, index, event.first, event.last, kind)
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
+    if stance == "denied" and event.predicate in _JUDGEMENTS and event.pattern == "verb":
+        beside = tokens[event.first].lower.endswith("ing") and tokens[event.first - 1].text == ","
+        stance = None if beside else stance  # "denied it, calling the report a hoax"
     if event.kind == "statement" and chain:
         subject = _speaking(context, index, event, subject, chain[0].surface)
     if event.pattern == "statement" and subject is None and chain and continued:

@@ -2,18 +2,31 @@
 
 from service.extraction.agents import subject_before
 from service.extraction.blame import BLAMING, blamed, made_to
+from service.extraction.callings import described_as, label_after, label_first, long_called, what_is_called
 from service.extraction.event_types import Event
 from service.extraction.fillers import fits
-from service.extraction.labels import described_as, label_first
 from service.extraction.lexicon import EventEntry
 from service.extraction.phrases import Clauses
 from service.extraction.triggers import EventTrigger
 from service.extraction.verb_arguments import agent_and_target, behind_tail, complement, fitting
 from service.extraction.verb_roles import roles_of
 from service.extraction.verb_senses import is_other_complement, is_other_sense, is_other_target
-from service.extraction.verb_voice import standing_verb
+from service.extraction.verb_voice import Verb, standing_verb
 
 _LABELLED = frozenset(("characterization", "condemnation", "welcome"))
+
+
+def _described(verb: Verb) -> Event | None:
+    """What a verb calls something, where the plain reading of its object and complement does not show it."""
+    clauses, entry, first, last = verb.clauses, verb.entry, verb.first, verb.last
+    if verb.passive:
+        label = what_is_called(clauses, first, last)
+        if verb.trigger.lemma == "call" and label and clauses.tokens[label[0]].tag != "quote":
+            return None  # "for what is called administrative detention"
+        return label and Event(entry.predicate, entry.kind, "passive", first, last, None, label, label)
+    if verb.trigger.form == "participle" and (reduced := long_called(clauses, first, last)) is not None:
+        return Event(entry.predicate, entry.kind, "passive", first, last, None, *reduced)
+    return described_as(clauses, entry, verb.trigger, first, last)
 
 
 def read_verb(
@@ -38,9 +51,9 @@ def read_verb(
         return Event(
             entry.predicate, entry.kind, "verb", first, last, subject_before(clauses, first), what, given
         )
-    if entry.predicate == "characterization" and not verb.passive:
-        described = described_as(clauses, entry, trigger, first, last)
-        if described is not None:
+    if entry.predicate == "characterization":
+        described = _described(verb)
+        if described is not None or (trigger.lemma == "consider" and not verb.passive):
             return described
     found = agent_and_target(verb)
     if found is None or is_other_target(verb, found.target):
@@ -54,6 +67,9 @@ def read_verb(
     if found is None:
         return None
     told = complement(verb, found)
+    if entry.predicate == "characterization":
+        begin = told[0] if told is not None else found.end
+        told = label_after(clauses, begin, verb.passive) if clauses.tokens[begin - 1].lower == "as" else told
     if is_other_complement(verb, told):
         return None
     roles = roles_of(verb, found, told)

@@ -409,7 +409,11 @@ def is_passive(tokens: Sequence[Token], index: int) -> bool:
     position = index - 1
     while position >= 0 and (tokens[position].tag in ("adv", "neg") or tokens[position].lower in EACH):
         position -= 1
+    if position > 0 and tokens[position].tag == "poss" and tokens[position - 1].lower in _BEING:
+        # "who's seen as", not "who's killed three"
+        return index + 1 < len(tokens) and tokens[index + 1].tag in ("prep", "sub")
     return position >= 0 and tokens[position].tag == "be"
 
 
+_BEING = frozenset("who that which it he she there what".split())
 EACH = frozenset(("each", "all", "both"))

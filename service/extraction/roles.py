@@ -274,6 +274,8 @@ def complement_of(
             break
     if trigger.lemma in entry.complement_bare_verbs:
         following = phrase_after(clauses, tail)
+        if following is None and tail < len(tokens) and tokens[tail].tag == "quote":
+            following = clause_after(clauses, tail, 16)  # a quotation that no mark ends
         if following is not None:
             return following if tokens[following[0]].lower not in DATE_WORDS else None
     for position in range(tail, min(tail + 4, len(tokens))):

@@ -2,10 +2,12 @@
 accusations."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from service.extraction.attribution import Attribution
+from service.extraction.blame import related
+from service.extraction.callings import parted
 from service.extraction.contents import clause_follows_at
 from service.extraction.counted import is_person, singular
 from service.extraction.directives import (
@@ -17,10 +19,10 @@ from service.extraction.directives import (
 )
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
-from service.extraction.labels import JUDGING, labelled, parted
+from service.extraction.labels import JUDGING, labelled
 from service.extraction.obligations import OUGHT, ordered_in, ought, subjunctive
-from service.extraction.phrases import Clauses
-from service.extraction.roles import phrase_after
+from service.extraction.phrases import Clauses, is_past
+from service.extraction.roles import is_adjective, phrase_after
 from service.extraction.speakers import accuses, judges, may_speak, speaks
 from service.extraction.statement_contents import (
     HARMING,
@@ -257,13 +259,8 @@ def _statement(
         if (obliged_to := owed or ordered_in(clauses, content)) is not None:
             return said("demand", *obliged_to)
         before = clauses.tokens[source[0] - 1].lower if source[0] else ""
-        if before == "what" and clauses.tokens[content[0]].tag == "be":
-            label = (content[0] + 1, _cut(content)[1])  # "in what X said was the worst storm in years"
-            words = clauses.tokens[label[0] : label[0] + 4]
-            judged = any(token.lower in JUDGING for token in words) or any(
-                token.tag == "quote" for token in words[:2]
-            )
-            return said("characterization", label, label) if judged else None
+        if before in ("what", "which", "who") and clauses.tokens[content[0]].tag == "be":
+            return _related_label(clauses, before, source, content, said)
         view = own_view(clauses, content)
         if view is not None:
             about = view[1] and _cut(view[1])
@@ -322,6 +319,20 @@ def _statement(
     if (what := foretold(clauses, content)) is not None:
         return said("assessment", what, _cut(content))
     return None
+
+
+def _related_label(
+    clauses: Clauses, relative: str, source: Range, content: Range, said: Callable[..., Event]
+) -> Event | None:
+    """ "in what X said was the worst storm in years", "the ferry, which X said was unsafe"."""
+    tokens, begin = clauses.tokens, content[0] + 1
+    label = begin, _cut(content)[1]
+    judged = any(token.lower in JUDGING or token.tag == "quote" for token in tokens[begin : begin + 3])
+    judged = judged or (is_adjective(tokens[begin]) and not is_past(tokens[begin]))
+    if relative == "what":
+        return said("characterization", label, label) if judged or tokens[begin].tag == "det" else None
+    what = related(clauses, source)
+    return said("characterization", what, label) if judged and what is not None else None
 
 
 def _is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:

@@ -37,8 +37,7 @@ def is_other_sense(verb: Verb) -> bool:
         return True
     if predicate == "appointed_to_office" and before in _FRESHLY and not passive:
         return True  # "a test for newly elected president Jane Doe"
-    # "considered the offer", "is being considered"
-    return trigger.lemma == "consider" and (not passive or before in ("be", "being"))
+    return trigger.lemma == "consider" and passive and before in ("be", "being")
 
 
 _NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly"))
@@ -76,9 +75,11 @@ def _is_named_so(verb: Verb) -> bool:
     if tokens[last].lower == "such" and tokens[last + 1].lower == "as":
         return True
     name = last + (tokens[last].lower in ("the", "a"))
-    reduced = verb.trigger.form == "participle" and first > 0 and tokens[first - 1].tag == "word"
-    nobody = reduced and not fits(verb.clauses, (first - 1, first), SOMEBODY)
-    return nobody and verb.trigger.lemma in ("call", "dub") and tokens[name].tag == "cap"
+    noun = first - (first > 0 and tokens[first - 1].tag == "adv")
+    reduced = verb.trigger.form == "participle" and noun > 0 and tokens[noun - 1].tag == "word"
+    nobody = reduced and not fits(verb.clauses, (noun - 1, noun), SOMEBODY)
+    named = tokens[name].tag == "cap" or tokens[name].tag == "quote"
+    return nobody and verb.trigger.lemma in ("call", "dub") and named
 
 
 def is_other_target(verb: Verb, target: Range) -> bool:
@@ -127,13 +128,20 @@ def is_other_complement(verb: Verb, told: Range | None) -> bool:
         return _is_no_office(verb, told)
     if verb.entry.predicate == "characterization" and _follows_as(verb, told):
         opens = verb.clauses.tokens[told[0]].lower
-        if opens in _AS_FAR and verb.clauses.tokens[min(told[0] + 1, told[1] - 1)].lower == "as":
+        behind = verb.clauses.tokens[told[0] + 1 : told[0] + 2]
+        if opens in _AS_FAR and behind and behind[0].lower == "as":
             return True  # "call an election as early as May"
+        if opens in _OTHERS or verb.clauses.tokens[told[0] - 2].lower == "such":
+            return True  # "described seeing them run as they fled", "issues such as tax"
+        many = opens == "people" or (opens.endswith("s") and not opens.endswith("ss"))
+        if behind and (behind[0].lower in ("result", "consequence") or (many and is_past(behind[0]))):
+            return True  # "as a result of", "saw them flee as tents burned"
     # "dismissed them as not credible"
     dismissed = verb.trigger.lemma == "dismiss" and verb.entry.predicate == "removed_from_office"
     return dismissed and _follows_as(verb, told) and _has_none(verb, told, office_nouns())
 
 
+_OTHERS = frozenset("he she they we i you it others".split())
 _AS_FAR = frozenset("early soon late many much far long often".split())
 
 

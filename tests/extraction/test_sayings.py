@@ -376,6 +376,11 @@ NOT_SAID = [
     ("The assembly was elected in May and is due to sit in June.", "reported_cause"),
     ("They want to curb the coal fuel industry and the crisis.", "reported_cause"),
     ("The paper wrote of the political fault lines of the city.", "condemnation"),
+    ("The council considered the latest proposal.", "characterization"),
+    ("The firm sells a gadget called “Pip” in its shops.", "characterization"),
+    ("The minister spoke of issues such as tax.", "characterization"),
+    ("He described seeing people run as they left the hall.", "characterization"),
+    ("“Our aim is a quick end,” the mayor said.", "characterization"),
     ("The lava might, once it met the snow, trigger mudslides.", "reported_cause"),
     ("The premier says Lima wants to defuse the crisis.", "announcement"),
     ("Omar Diallo said plans to limit spending had failed.", "announcement"),
@@ -391,6 +396,30 @@ NOT_SAID = [
 @pytest.mark.parametrize(("text", "predicate"), NOT_SAID, ids=[text for text, _ in NOT_SAID])
 def test_what_is_no_such_statement(text: str, predicate: str) -> None:
     assert predicate not in {claim.predicate for claim in candidates(text)}
+
+
+# sentence → what is called what, to the letter
+LABELS = [
+    ("The union considers the vote over and the levy, which it calls a “tax on bread”, dead.",
+     "the levy = a “tax on bread”"),
+    ("Ana Ruiz called him a “tragic” figure and left.", "him = a “tragic” figure"),
+    ("The clerk called the mayor a “windbag” and said the “pier” was lost.", "the mayor = a “windbag”"),
+    ("Ministers called the strike in Lima a crime.", "the strike in Lima = a crime"),
+    ("Critics see the levy as a blow to the poor while banks gain.", "the levy = a blow to the poor"),
+    ("The levy was seen by voters as having failed the poor.", "The levy = having failed the poor"),
+    ("The party met Omar Diallo, long considered a rival of the mayor.",
+     "Omar Diallo = a rival of the mayor"),
+    ("The cuts, denounced as cruel and petty, were dropped.", "The cuts = cruel and petty"),
+    ("Police found what was described as an arsenal.", "an arsenal = an arsenal"),
+    ("The ministry closed the bridge, which it said was unsafe.", "the bridge = unsafe"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS)
+def test_where_a_label_and_what_has_it_begin_and_end(text: str, expected: str) -> None:
+    found = [claim for claim in candidates(text) if claim.predicate == "characterization"]
+
+    assert [f"{claim.object} = {claim.complement}" for claim in found] == [expected]
 
 
 # sentence → the cause and what it caused, to the letter
