@@ -223,7 +223,7 @@ def whole_phrase(clauses: Clauses, span: Range) -> Range:
         token, before = tokens[position], tokens[position - 1]
         if token.tag in ("rel", "sub"):
             related = True
-        elif token.tag == "conj":
+        elif token.tag == "conj" or token.text == ",":
             joined, related = position, False
         elif token.tag in ("be", "have", "do") or (token.tag == "modal" and token.lower != "to"):
             if token.lower in ("being", "having") or related:

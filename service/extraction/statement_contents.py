@@ -12,7 +12,7 @@ from service.extraction.fillers import Range, fits, mentions_in
 from service.extraction.heads import OWNERS
 from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import phrase_after
-from service.extraction.tokens import group
+from service.extraction.tokens import Tokens, group
 
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
 _GOES_ON = frozenset(
@@ -76,20 +76,39 @@ _EFFECTS = frozenset(
 
 
 def foretold(clauses: Clauses, content: Range) -> Range | None:
-    """ "the deal would cost jobs", "the deaths could have been avoided": of what that is."""
+    """ "the deal would cost jobs", "prices this year may fall", "the deaths could have been avoided": of what
+    that is."""
     tokens = clauses.tokens
     if tokens.groups & _LIKELY and (likely := _likely(clauses, content)) is not None:
         return likely
     what = phrase_after(clauses, content[0]) if tokens.groups & _FORETELLING else None
-    if what is None or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
+    if what is None or tokens[what[0]].lower in _NOT_FORETOLD:
         return None
-    modal = what[1]
-    if modal + 2 >= content[1] or tokens[modal].lower not in _MODALS:
+    modal = _verb_after(tokens, what[1], content[1])
+    if modal is None or modal + 1 >= content[1] or tokens[modal].text not in _MODALS:
         return None
-    modal += tokens[modal + 1].tag in ("adv", "neg")
-    if tokens[modal + 1].lower == "have":
-        return what if tokens[modal + 2].lower == "been" else None
-    return what if tokens[modal + 1].lower in _EFFECTS else None
+    verb = modal + 1 + (tokens[modal + 1].tag == "adv")
+    if tokens[modal].text in _PERHAPS:
+        return what if verb < content[1] and tokens[verb].tag != "neg" else None
+    if modal > what[1] or tokens[what[0]].tag in ("pron", "num") or fits(clauses, what, SOMEONE):
+        return None
+    verb += tokens[verb].tag == "neg"
+    return what if verb < content[1] and tokens[verb].lower in _EFFECTS else None
+
+
+def _verb_after(tokens: Tokens, first: int, stop: int) -> int | None:
+    """Where "may" or "is" stands behind a noun phrase and what belongs to it: "the price this year may"."""
+    for position in range(first, min(first + 8, stop)):
+        if tokens[position].tag in ("modal", "be"):
+            return position if tokens[position].lower != "to" else None
+        if tokens[position].tag in ("have", "do", "punct", "rel", "sub", "quote", "conj", "pron"):
+            return None
+    return None
+
+
+# Of them somebody tells what they can do or are going to do, or nothing in particular.
+_NOT_FORETOLD = frozenset("i we he she they you nothing no something".split())
+_PERHAPS = frozenset("may might could".split())
 
 
 def _likely(clauses: Clauses, content: Range) -> Range | None:
@@ -98,9 +117,7 @@ def _likely(clauses: Clauses, content: Range) -> Range | None:
     what = phrase_after(clauses, content[0])
     if what is None or tokens[what[0]].lower in ("i", "we"):
         return None
-    verb = next(
-        (p for p in range(what[1], min(what[1] + 2, content[1])) if tokens[p].tag in ("be", "modal")), None
-    )
+    verb = _verb_after(tokens, what[1], content[1])
     follows = tokens.lowers[verb + 1 : min(verb + 4, content[1])] if verb is not None else ()
     return what if any(word in _LIKELIHOOD for word in follows) else None
 

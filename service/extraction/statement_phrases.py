@@ -13,9 +13,10 @@ from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry
 from service.extraction.main_subjects import main_subject
 from service.extraction.number_words import SIMPLE
-from service.extraction.phrases import TIME_WORDS, Clauses
-from service.extraction.roles import clause_after, phrase_after
+from service.extraction.phrases import TIME_WORDS, Clauses, is_past
+from service.extraction.roles import clause_after, phrase_after, whole_phrase
 from service.extraction.subjects import subject_of
+from service.extraction.tokens import Token, inflections
 from service.extraction.triggers import EventTrigger
 from service.extraction.unclear import unclear
 
@@ -41,6 +42,12 @@ def _concern(
         return None
     if first > 1 and tokens[first].lower == "be" and tokens[first - 2].lower in _TOLD_TO:
         return None  # "urged to be wary of"
+    if trigger.lemma in _WORRIES:
+        return _worry(clauses, entry, first, last)
+    if tokens[last - 1].lower == "anxious" and follow == "to":
+        return None  # "anxious to avoid": eager
+    if tokens[first].lower == "'m" and trigger.lemma.endswith("afraid") and follow not in _ABOUT:
+        return None  # "I'm afraid we're late"
     subject = subject_before(clauses, first)
     noun = trigger.lemma.startswith("there ") or trigger.lemma in ("fears for", "fears over", "fear", "fears")
     if trigger.lemma.startswith("there ") or (noun and first and tokens[first - 1].tag in ("prep", "sub")):
@@ -48,7 +55,10 @@ def _concern(
     if first > 1 and tokens[first - 1].tag == "poss":
         subject = first - 2, first - 1  # "fed investors' growing concerns about"
     linked = follow in _ABOUT
-    about = clause_after(clauses, last + linked, 12) if linked or trigger.lemma.endswith(_LINKED) else None
+    told = linked or trigger.lemma.endswith(_LINKED) or trigger.lemma.startswith("it ")
+    about = clause_after(clauses, last + linked, 16) if told else None
+    if trigger.lemma.startswith("it "):
+        return about and Event(entry.predicate, entry.kind, "phrase", first, last, None, about, None)
     if trigger.lemma.endswith(" is that") or trigger.lemma.endswith(" was that"):
         own = subject is not None and tokens[subject[0]].lower in ("my", "our")
         subject = (subject[0], subject[0] + 1) if own and subject else None
@@ -60,6 +70,62 @@ def _concern(
         subject, about = None, about or subject
         if follow in ("in", "among"):
             subject = phrase_after(clauses, last + 1)
+    return Event(entry.predicate, entry.kind, "phrase", first, last, subject, about, None)
+
+
+def _is_voiced(token: Token) -> bool:
+    """ "raised a concern about", "conveyed its worries over"."""
+    return token.lower in _VOICING
+
+
+_VOICING = frozenset(
+    form for verb in ("raise", "voice", "convey", "share", "cite") for form in inflections(verb)
+)
+# Nouns with what they are about.
+_WORRIES = frozenset(
+    f"{noun} {link}"
+    for noun in ("concern", "concerns", "fears", "worries", "anxiety", "unease", "alarm", "anger", "regret")
+    for link in ("that", "of", "about", "over", "at")
+)
+# Nobody has a worry that is done with: "allayed fears that", "no concerns about".
+_SOOTHING = frozenset(
+    "allay ease soothe calm dismiss address assuage quell reject downplay remove dispel answer quiet "
+    "counter brush quash satisfy deny suppress no any without little despite shrug ignore".split()
+)
+_SOOTHED = _SOOTHING | {form for verb in _SOOTHING for form in inflections(verb)}
+
+
+def _worry(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Event | None:
+    """ "amid fears that the dam may burst", "investors' worries about debt": whose, if a possessive or "have"
+    says so."""
+    tokens, begin = clauses.tokens, first
+    while begin and tokens[begin - 1].tag in ("word", "adv", "num") and not is_past(tokens[begin - 1]):
+        if tokens[begin - 1].lower in _SOOTHED:
+            return None
+        begin -= 1
+    before = tokens[begin - 1] if begin else None
+    if before is not None and (before.lower in _SOOTHED or tokens[max(0, begin - 2)].lower in _SOOTHED):
+        return None
+    link, follow = tokens[last - 1].lower, tokens[last] if last < len(tokens) else None
+    told = follow is not None and (follow.tag in ("det", "cap", "pron", "num", "adv"))
+    if link == "of" and before is not None and before.tag == "det":
+        return None  # "exploiting the fears of workers": those who have them
+    if link == "that" and tokens[first].lower == "concern" and not told:
+        return None  # "a concern that works against the women"
+    about = clause_after(clauses, last, 16, commas=begin > 2)
+    if about is None:
+        return None
+    about = about if link == "that" else whole_phrase(clauses, about)
+    subject = None
+    if before is not None and before.tag == "have":
+        subject = subject_before(clauses, begin - 1)
+    elif before is not None and before.tag == "poss" and begin > 1:
+        owner = begin - 1
+        while owner and tokens[owner - 1].tag in ("word", "cap", "det") and not is_past(tokens[owner - 1]):
+            owner -= 1
+        subject = (owner, begin - 1) if owner < begin - 1 else None
+    elif before is not None and (verb := begin - 1 - (before.tag == "det")) and _is_voiced(tokens[verb]):
+        subject = subject_before(clauses, verb)
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, about, None)
 
 

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from service.extraction.attribution import Attribution
 from service.extraction.blame import related
 from service.extraction.callings import parted
@@ -56,6 +58,8 @@ _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
 _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
 # Before "it wants to": who says so announces it, while nobody's word is a bare "X wants to".
 _OWN_WORD = frozenset("said says say saying added insisted insists stated".split())
+# "said that he believed": his view; "she believed it was safe": what somebody did.
+_HAVING_SAID = _OWN_WORD | {"that", "told", "tells", "indicated", "suggested", "wrote", "writes"}
 _EXPECTS = frozenset(
     "believe think expect predict forecast suspect conclude reckon doubt anticipate foresee".split()
 )
@@ -116,14 +120,16 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
             source = _body_before(clauses, item, attributions) or source
         event = _statement(clauses, item, source, cue, content, claimed)
         within = found and surface.lower() in _THIRD and event is not None and _is_within(event, found[-1])
-        if event is not None and not within:
+        if within and event is not None and event.predicate == "assessment":
+            found[-1] = msgspec.structs.replace(event, subject=found[-1].subject)  # "X said he believed Y"
+        elif event is not None and not within:
             found.append(event)
     return found
 
 
 def _is_within(event: Event, outer: Event) -> bool:
     """ "The firm said it planned to sell": one announcement."""
-    said = outer.object or outer.complement
+    said = outer.complement or outer.object
     return said is not None and outer.predicate == event.predicate and said[0] <= event.first < said[1]
 
 
@@ -304,7 +310,8 @@ def _statement(
     if item.verb == "expect" and not OFFSPRING.isdisjoint(lowers[:4]):
         return None
     if item.verb in _EXPECTS and item.form != "participle":
-        if _is_thought_aside(clauses, source, cue):
+        idle = item.verb in ("believe", "think") and content[1] - content[0] < 3  # "believed me"
+        if idle or _is_thought_aside(clauses, source, cue):
             return None
         if item.verb == "suspect" and (cause := suspected(clauses, content)) is not None:
             return said("reported_cause", None, cause)
@@ -316,7 +323,8 @@ def _statement(
     own_body = (item.kind == "person" or lowers[:1] != ["the"]) and is_of_own_body(lowers)
     if intent is not None or own_body or is_ordered(lowers):
         return said("announcement", _cut(intent or content))
-    if (what := foretold(clauses, content)) is not None:
+    what = foretold(clauses, content)
+    if what is not None and not (item.kind != "person" and lowers[:1] == ["it"]):  # "said it may bid"
         return said("assessment", what, _cut(content))
     return None
 
@@ -374,9 +382,16 @@ def _is_own_plan(clauses: Clauses, item: Attribution, source: Range, cue: Range,
 
 
 def _is_thought_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
-    """ "asked why he believed that", "had thought it was thunder"."""
-    earlier = clauses.tokens[max(0, source[0] - 1) : cue[0]]
-    return any(token.lower in ("why", "whether", "how", "if", "had") for token in earlier)
+    """ "asked why he believed that", "had thought it was thunder", "stayed because she thought it safe"."""
+    tokens, begin = clauses.tokens, source[0]
+    earlier = tokens[max(0, begin - 1) : cue[0]]
+    if any(token.lower in ("why", "whether", "how", "if", "had", "than") for token in earlier):
+        return True
+    if tokens[cue[0] - 1].tag == "rel":
+        return True  # "villagers who believed that"
+    past = tokens[cue[1] - 1].lower in ("thought", "believed") and tokens[cue[0] - 1].tag == "pron"
+    told = any(token.lower in _HAVING_SAID for token in tokens[max(0, begin - 10) : begin])
+    return past and not (told and tokens[begin - 1].tag not in ("sub", "conj"))
 
 
 def _is_assessed(clauses: Clauses, verb: str, content: Range, claimed: set[int]) -> bool:

@@ -11,7 +11,7 @@ from service.extraction.main_subjects import main_subject
 from service.extraction.phrases import Clauses, is_past
 from service.extraction.roles import clause_after, phrase_after
 from service.extraction.subjects import subject_of
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import EventTrigger
 
 _MEASURES = frozenset("number numbers amount quantity sum size".split())
@@ -95,21 +95,29 @@ def unclear(
         who = subject_before(clauses, first - 1) if giving else None
         return left(who, clause_after(clauses, first, 14))
     target = clause_after(clauses, last, 14) if follow is not None and follow.tag != "punct" else None
-    if target is None or (tokens[first - 1].tag == "be" and tokens[max(0, first - 2)].lower != "it"):
+    if follow is not None and follow.lower in _QUESTIONS:
+        return left(None, target)  # "the firm was uncertain whether"
+    be = first - 1
+    while be > 0 and tokens[be].tag == "adv":
+        be -= 1
+    if target is None or (tokens[be].tag == "be" and tokens[max(0, be - 1)].lower != "it"):
         target = subject_of(clauses, first) or target
-    return left(None, target)
+    unsaid = target is not None and tokens[target[0]].lower == "it" and target[1] - target[0] <= 2
+    return left(None, None if unsaid else target)
 
 
 def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: int) -> Event | None:
     """A verb of knowing or telling that is denied, of somebody or of nobody at all."""
     tokens = clauses.tokens
     begin, nobody = _denied(tokens, last - 1 if lemma.startswith("not ") else first)
-    if begin is None or "?" in tokens.words:
+    if begin is None or "?" in tokens.words or _is_of_anybody(tokens, begin, first):
         return None  # "“Has he not disclosed it?” she asked"
     follow = tokens[last].lower if last < len(tokens) else "."
     if lemma in _CREDIT:
         wanted = lemma != "claimed" or follow in ("responsibility", "it", "the", "credit", ".")
         return Event(entry.predicate, entry.kind, "phrase", first, last) if nobody and wanted else None
+    if nobody and lemma.startswith("know") and tokens.lowers[last : last + 2] == ["what", "to"]:
+        return None  # "nobody knows what to do"
     asked = follow in _QUESTIONS or not _SURELY.isdisjoint(
         token.lower for token in tokens[last : last + 3] if token.tag != "punct"
     )
@@ -159,6 +167,17 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
     what = clause_after(clauses, last, 14)
     end = last + (follow in _QUESTIONS)  # "have not said whether they will": the question is no plan
     return Event(entry.predicate, entry.kind, "phrase", begin, end, who, what)
+
+
+def _is_of_anybody(tokens: Tokens, begin: int, first: int) -> bool:
+    """ "you never know", "I didn't know what was going on", "it does not explain why", "groups that don't
+    disclose": what anybody or the teller once did not know, an argument, a habit."""
+    who, denied = tokens[begin - 1].lower if begin else "", tokens.lowers[begin:first]
+    if who == "you" or (who in ("i", "we") and "did" in denied):
+        return True
+    if "never" in denied or (who in ("it", "this", "that") and "does" in denied):
+        return True
+    return who in ("that", "who", "which") and "do" in denied
 
 
 def _teller(clauses: Clauses, begin: int) -> Range | None:
