@@ -84,7 +84,7 @@ _VOICING = frozenset(
 # Nouns with what they are about.
 _WORRIES = frozenset(
     f"{noun} {link}"
-    for noun in ("concern", "concerns", "fears", "worries", "anxiety", "unease", "alarm", "anger", "regret")
+    for noun in ("concern", "concerns", "fears", "worries", "anxiety", "unease", "alarm")
     for link in ("that", "of", "about", "over", "at")
 )
 # Nobody has a worry that is done with: "allayed fears that", "no concerns about".
