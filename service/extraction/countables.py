@@ -79,7 +79,12 @@ def _is_aside(tokens: Sequence[Token], number: NumberAt) -> bool:
     if (number.quantity.amount or 0) > _OLDEST:
         return False
     inside = number.first > 0 and number.last < len(tokens)
-    return inside and tokens[number.first - 1].text == "," and tokens[number.last].text == ","
+    if not inside or tokens[number.first - 1].text != ",":
+        return False
+    follow = tokens[number.last : number.last + 2]
+    home = follow[0].lower == "of" and [token.tag for token in follow[1:]] == ["cap"]
+    # "Jo Doe, 67 of Bonn, was arrested"
+    return follow[0].text == "," or (home and tokens[number.first - 2].tag == "cap")
 
 
 def _is_difference(tokens: Sequence[Token], number: NumberAt) -> bool:

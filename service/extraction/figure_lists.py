@@ -26,6 +26,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             _converted(sentence, position, used)
             or former(sentence, position, used)
             or again(sentence, position, used)
+            or _first_of_list(sentence, position, used)
         )
         if told is not None:
             used[position] = told
@@ -136,6 +137,20 @@ def _converted(sentence: NumberSentence, position: int, used: dict[int, Counted]
     if not beside or not (before == "(" or (bracketed and before in (";", ",", "/"))):
         return None
     return msgspec.structs.replace(owner, quantity=number.quantity, first=number.first, last=number.last)
+
+
+def _first_of_list(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """ "Four cops, three rebels killed in raid": the verb stands behind the last."""
+    number, owner, tokens = sentence.numbers[position], used.get(position + 1), sentence.tokens
+    if owner is None or number.noun is None or owner.trigger_first < owner.last or number.first:
+        return None
+    if owner.first != number.last + 1 or tokens[number.last].text != ",":
+        return None
+    if not counts(entry_of(owner), number.quantity, tokens, number):
+        return None
+    return msgspec.structs.replace(
+        owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+    )
 
 
 _ENDLESS = float("inf")

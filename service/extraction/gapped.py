@@ -361,6 +361,8 @@ def elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
         return False
     if follow[0].lower in ("abroad", "elsewhere", "overseas"):
         return True
+    if [token.lower for token in follow] == ["on", "the"]:
+        return True  # "all 53 on board and two on the ground"
     return (
         len(follow) == 2
         and follow[0].lower in ("in", "at", "near", "from", "outside")

@@ -106,7 +106,7 @@ def _one_is_no_count(text: str, end: int, limit: int, previous: str) -> bool:
         return False
     if previous == "with" and word == "in" and IN_A_STATE.match(text, following.end()):
         return False  # "with one in a serious condition"
-    if previous in ("and", "including") and word in ("in", "from"):
+    if previous in ("and", "including") and word in ("in", "from", "on"):
         place = text[following.end() + 1 : following.end() + 5]
         if place[:1].isupper() or place == "the ":
             return False  # "14 in Gulu and one in Kampala"

@@ -57,8 +57,14 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             return None  # "622 after the attack on a convoy that was fleeing"
         elif tag == "rel" and lower != "whose" and _has_subject(tokens, position + 1, last):
             return None  # "shot near the road, which demonstrators had blocked"
+        elif tag == "rel" and position > first and tokens[position - 1].lower in _WHEREIN:
+            return None  # "four children who wrote about the raid in which 20 were killed"
+        elif lower == "to" and not commas and tokens[position + 1].tag in ("det", "cap"):
+            in_phrase = True  # "12 men belonging to the guard"
         elif tag in ("adv", "neg", "modal", "rel", "poss", "do"):
             pass
+        elif token.text in _REPORTED and position + 1 == last:
+            helped = True  # "Three Said Killed in Blast"
         elif tag == "prep":
             in_phrase = True
         elif lower == "(":
@@ -82,6 +88,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
                 return None  # "800 people affected, 13 deaths, 5 people missing"
             if tokens[position + 1].lower == "with" and position + 2 in sentence.busy:
                 return None  # "60,000 were affected, with 30,000 forced to leave"
+            # "two officers, a policeman and a rebel were killed"
+            in_phrase = tokens[position + 1].lower in ("a", "an") and _is_listed(tokens, position + 1, last)
         elif tag == "conj":
             if position == last - 1 and not helped:
                 return None
@@ -181,7 +189,7 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
     apposed = follow.tag == "det" and follow.lower in ("a", "an", "the")
     if not relative and token.text != ",":
         return None
-    opens = relative or apposed or follow.lower in _ASIDES or follow.tag in ("rel", "prep")
+    opens = relative or apposed or follow.lower in _ASIDES or follow.tag in ("rel", "prep", "cap")
     for closing in range(position + 2, last):
         if tokens[closing].text != ",":
             continue
@@ -193,6 +201,14 @@ def _aside_end(tokens: Sequence[Token], position: int, last: int) -> int | None:
     return None
 
 
+def _is_listed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a list goes on to "and" and a verb: "a policeman and a rebel were"."""
+    tags = [token.tag for token in tokens[first:last]]
+    return "conj" in tags and "be" in tags[tags.index("conj") :] and "punct" not in tags
+
+
+_WHEREIN = frozenset(("in", "at", "on", "during", "after", "by", "from", "for"))
+_REPORTED = frozenset(("Said", "Reported", "Feared", "Believed", "Presumed"))
 _VERBAL = frozenset(("be", "have", "modal", "do", "neg", "adv"))
 
 

@@ -220,7 +220,7 @@ def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> in
     follow = tokens[number.last].tag if number.last < len(tokens) else "punct"
     if last - first < 3 or last - first > 14 or tokens[last - 1].lower not in ("and", ",", "plus"):
         return first
-    if tokens[first].tag not in ("det", "num") and first not in sentence.busy:
+    if tokens[first].tag not in ("det", "num", "cap") and first not in sentence.busy:
         return first
     if follow in ("be", "have", "modal", "word") and number.last not in sentence.dated:
         return first  # "arrested 12 men and 300 protesters marched": a clause of its own
