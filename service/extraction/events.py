@@ -228,6 +228,8 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
+    if clauses.tokens[event.first].lower == "blasts" and event.object and event.object[0] < event.first:
+        return False  # "warned that blasts of ash were near"
     if event.predicate == "condemnation" and clauses.tokens[event.first].lower.startswith("attack"):
         why = event.object[1] + 1 if event.object is not None else event.last
         if not clauses.tokens[why : why + 1] or not clauses.tokens[why].lower.endswith("ing"):

@@ -37,6 +37,8 @@ def participle(
         source = (first, index) if joined else subject_of(sentence, index)
         if source is not None and is_past(tokens[source[0]]):
             source = None  # "had moved to the court demanding": no noun phrase
+        elif source is not None and any(token.lower in _GATHERINGS for token in tokens[slice(*source)]):
+            source = None  # "staged a protest outside the court alleging": those who staged it
     if index == 0:
         source = _subject_behind(sentence, ends_at(sentence, begins_at(sentence, after, cue), index))
     elif before is not None and before.tag == "conj" and found and found[-1].form == "participle":
@@ -56,6 +58,12 @@ def participle(
         cue.modality,
         cue.directive,
     )
+
+
+_GATHERINGS = frozenset(
+    "rally rallies protest protests demonstration demonstrations march dharna strike sit-in fast vigil "
+    "bandh agitation procession walkout".split()
+)
 
 
 def _subject_behind(sentence: Clauses, comma: int) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """What the words of a statement say: what is wanted, foretold, suspected, observed, who is accused."""
 
 import functools
+from collections.abc import Sequence
 
 from service.extraction.cues import CUES
 from service.extraction.directives import (
@@ -12,23 +13,22 @@ from service.extraction.fillers import Range, fits, mentions_in
 from service.extraction.heads import OWNERS
 from service.extraction.phrases import Clauses, is_passive
 from service.extraction.roles import phrase_after
-from service.extraction.tokens import Tokens, group
+from service.extraction.tokens import Token, Tokens, group
 
 _DECIDED = frozenset("decided plans planned intends intended aims aimed".split())
 _GOES_ON = frozenset(
     "submit argue say suggest do keep work try fight stand remember win look miss pray".split()
 )
 _SELVES = frozenset(("it", "he", "she", "they"))
+_OWN = frozenset(("we", "i"))
+_QUESTIONS = frozenset("how whether if what where when why who which".split())
 _TO = frozenset(("to", "on", "against"))
 _WILL = frozenset(("will", "would", "'ll", "wo"))
-WISHES = frozenset("thank be see know say hear make congratulate have like get feel never not need".split())
-
-
-# What somebody decides that has it opened, held or lodged.
-_PROCEEDINGS = frozenset(
-    "appeal inquiry enquiry investigation probe review commission committee ballot referendum complaint "
-    "lawsuit audit taskforce compensation".split()
+WISHES = frozenset(
+    "thank be see know say hear make congratulate have like get feel never need forget not".split()
 )
+
+
 _FEELS = frozenset("expect hope like love prefer need welcome appreciate believe want".split())
 _MODALS = frozenset("will would could may might can".split())
 _FORETELLING = group(_MODALS)
@@ -58,12 +58,31 @@ _OWN_BODIES = frozenset(
 )
 
 
-def is_ordered(lowers: list[str]) -> bool:
-    """ "an appeal would be lodged"."""
-    modal = next((n for n, word in enumerate(lowers[:10]) if word in ("will", "would")), 0)
-    return (
-        modal > 0 and lowers[modal + 1 : modal + 2] == ["be"] and not _PROCEEDINGS.isdisjoint(lowers[:modal])
-    )
+def is_arranged(tokens: Sequence[Token], content: Range) -> bool:
+    """ "an appeal would be lodged", "the debt will be paid", "talks would go on": what is to be done."""
+    first, stop = content[0], content[1]
+    modal = next((p for p in range(first + 1, min(first + 14, stop - 2)) if tokens[p].lower in _WOULD), 0)
+    if not modal or any(token.tag in ("rel", "sub", "punct", "be", "have") for token in tokens[first:modal]):
+        return False
+    verb = modal + 1
+    while verb < stop - 1 and (tokens[verb].tag in ("neg", "adv") or tokens[verb].lower in _SOON):
+        verb += 1
+    if tokens[verb].lower != "be":
+        return tokens[verb].lower in _SCHEDULED and tokens[verb + 1].lower not in ("up", "to")
+    return tokens[min(verb + 1 + (tokens[verb + 1].tag == "adv"), stop - 1)].lower in _ARRANGED
+
+
+_WOULD = frozenset(("will", "would", "wo"))
+_SOON = frozenset("next soon then now".split())
+_SCHEDULED = frozenset("open reopen close begin start resume launch".split())
+_ARRANGED = frozenset(
+    "lodged held paid used built rebuilt closed reopened opened suspended released sent introduced offered "
+    "launched extended raised lifted published deployed moved sold spent invited allowed banned replaced "
+    "reviewed appointed announced discussed completed delayed postponed cancelled canceled rescheduled "
+    "scrapped withdrawn transferred prosecuted investigated imposed implemented provided distributed funded "
+    "financed formed created cut shut filed submitted conducted issued given "
+    "repaid redeemed converted awarded exempted evacuated vaccinated deported expelled".split()
+)
 
 
 # What a deal, a law or a strike does to others.
@@ -261,7 +280,7 @@ def is_told_of(clauses: Clauses, source: Range) -> bool:
 def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
     """ "it will appeal": what speakers say that they themselves will do."""
     quoted = clauses.tokens[content[0] - 1].tag == "quote" if content[0] else False
-    selves = _SELVES | {"we", "i"} if quoted else _SELVES
+    selves = _OWN if quoted else _SELVES  # in a quotation "he" is somebody else
     own = next((n for n, word in enumerate(lowers[:12]) if word in selves), None)
     at_once = own is not None and not _WILL.isdisjoint(lowers[own + 1 : own + 2])
     later = _later_aim(lowers) if quoted and not at_once else 0
@@ -276,6 +295,8 @@ def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str])
         )
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
+    if own and lowers[own - 1] in _QUESTIONS:
+        return None  # "explained how they would fund it"
     if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):
         return None  # "he planned the raid"
     person = any(mention.kind == "person" for _, mention in mentions_in(clauses, source))
@@ -283,17 +304,17 @@ def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str])
     if lowers[own] == "it" and (person or many or lowers[own + 2 : own + 3] == ["threaten"]):
         return None  # "she said it would help", "residents said it would …": something else
     acts = [word for word in lowers[own + 2 : own + 5] if word not in ("not", "never")]
+    acts = acts[1:] if acts[:1] == ["be"] else acts  # "I will be asking for help"
     idle = WISHES if len(acts) < 3 else WISHES | _GOES_ON  # "I will not stand again"
     if lowers[own] in ("we", "i") and not idle.isdisjoint(acts[:2]):
         return None
     if acts[:1] and acts[0] in _FEELS:
         return None  # "said it would expect an answer"
     before = clauses.tokens[content[0] : content[0] + own]
-    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] in (
-        ["be"],
-        ["have"],
-    ):
+    if any(token.tag in ("be", "have", "rel") for token in before) or lowers[own + 2 : own + 3] == ["have"]:
         return None
+    if lowers[own + 2 : own + 3] == ["be"] and not (lowers[own + 3 : own + 4] or [""])[0].endswith("ing"):
+        return None  # "it would be hard"
     return content[0] + own, content[1]
 
 

@@ -21,6 +21,7 @@ from service.extraction.directives import (
 )
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, fits
+from service.extraction.heads import OWNERS
 from service.extraction.labels import JUDGING, labelled
 from service.extraction.obligations import OUGHT, ordered_in, ought, subjunctive
 from service.extraction.phrases import Clauses, is_past
@@ -37,9 +38,9 @@ from service.extraction.statement_contents import (
     foretold,
     intended,
     is_about,
+    is_arranged,
     is_fact,
     is_of_own_body,
-    is_ordered,
     is_told_aside,
     is_told_of,
     is_told_of_noun,
@@ -74,7 +75,7 @@ _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPEC
 _TOLD |= _WISHES_THAT | {"complain"}
 # "pledged $3m": what a figure says already. "promised a vote": an announcement.
 _MONEY = frozenset("$ € £ million billion m bn".split())
-_NO_VERBS = frozenset(("prep", "punct", "conj"))
+_NO_VERBS = frozenset(("prep", "punct", "conj", "adv"))
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
 # Events of their own.
 _DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
@@ -141,10 +142,14 @@ def _is_question(tokens: Sequence[Token], cue: Range, content: Range) -> bool:
 
 
 def _is_adjective(tokens: Sequence[Token], position: int) -> bool:
-    """ "backtracked on promised reforms": a participle right behind a preposition."""
-    return position > 0 and tokens[position - 1].tag == "prep" and tokens[position].lower.endswith("ed")
+    """ "backtracked on promised reforms", "our recently announced task force": no verb."""
+    if not position or not tokens[position].lower.endswith("ed"):
+        return False
+    before = position - 1 - (position > 1 and tokens[position - 1].lower.endswith("ly"))
+    return tokens[before].tag == "prep" or tokens[before].lower in _BEFORE_ADJECTIVES
 
 
+_BEFORE_ADJECTIVES = OWNERS | {"a", "an", "the"}
 _ASKING = frozenset("whether if why how what who when where".split())
 _THIRD = frozenset(("he", "she", "it", "they", "you"))
 
@@ -321,7 +326,7 @@ def _statement(
         return None
     intent = intended(clauses, source, content, lowers)
     own_body = (item.kind == "person" or lowers[:1] != ["the"]) and is_of_own_body(lowers)
-    if intent is not None or own_body or is_ordered(lowers):
+    if intent is not None or own_body or is_arranged(clauses.tokens, content):
         return said("announcement", _cut(intent or content))
     what = foretold(clauses, content)
     if what is not None and not (item.kind != "person" and lowers[:1] == ["it"]):  # "said it may bid"
@@ -346,8 +351,9 @@ def _related_label(
 def _is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:
     """ "pledged to rebuild the pier"; but "pledged $3m", "declared X the winner", "declared a ceasefire"."""
     lowers = clauses.tokens.lowers[content[0] : content[1]]
-    if is_told_of(clauses, source):
-        return False
+    bare = lowers[:1] == ["it"] and (len(lowers) < 2 or clauses.tokens[content[0] + 1].tag in _NO_VERBS)
+    if bare or is_told_of(clauses, source):
+        return False  # "before he announced it on Monday"
     if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
         return False
     if content[1] <= source[0] and is_fact(lowers):
