@@ -7,6 +7,15 @@ from itertools import pairwise
 
 import msgspec
 
+from service.extraction.announcements import (
+    NO_VERBS,
+    OWN_WORD,
+    intended,
+    is_announced,
+    is_arranged,
+    is_of_own_body,
+    is_own_plan,
+)
 from service.extraction.attribution import Attribution
 from service.extraction.blame import related
 from service.extraction.callings import parted
@@ -15,12 +24,11 @@ from service.extraction.counted import is_person, singular
 from service.extraction.directives import (
     DEMANDS,
     REQUESTS,
-    SOMEONE,
     directed,
     urged,
 )
 from service.extraction.event_types import Event
-from service.extraction.fillers import Range, fits
+from service.extraction.fillers import Range
 from service.extraction.heads import OWNERS
 from service.extraction.labels import JUDGING, labelled
 from service.extraction.obligations import OUGHT, ordered_in, ought, subjunctive
@@ -32,17 +40,10 @@ from service.extraction.statement_contents import (
     OFFSPRING,
     OPEN,
     PRAISING,
-    WISHES,
     WRONGING,
     accused,
     foretold,
-    intended,
     is_about,
-    is_arranged,
-    is_fact,
-    is_of_own_body,
-    is_told_aside,
-    is_told_of,
     is_told_of_noun,
     observes,
     own_directive,
@@ -57,10 +58,8 @@ _WARNINGS = frozenset(("warn", "threaten", "caution"))
 _FEARS = frozenset(("fear", "worry", "regret"))
 _ANNOUNCES = frozenset(("announce", "declare", "pledge", "vow", "promise"))
 _INTENDS = frozenset(("plan", "intend", "decide", "want", "aim", "resolve", "opt"))
-# Before "it wants to": who says so announces it, while nobody's word is a bare "X wants to".
-_OWN_WORD = frozenset("said says say saying added insisted insists stated".split())
 # "said that he believed": his view; "she believed it was safe": what somebody did.
-_HAVING_SAID = _OWN_WORD | {"that", "told", "tells", "indicated", "suggested", "wrote", "writes"}
+_HAVING_SAID = OWN_WORD | {"that", "told", "tells", "indicated", "suggested", "wrote", "writes"}
 _EXPECTS = frozenset(
     "believe think expect predict forecast suspect conclude reckon doubt anticipate foresee".split()
 )
@@ -73,12 +72,7 @@ _BLAMES = frozenset(("claim", "allege"))
 _WISHES_THAT = frozenset(("insist", "propose", "recommend", "suggest", "advise", "stress"))
 _TOLD = DEMANDS | REQUESTS | _WARNINGS | _FEARS | _ANNOUNCES | _INTENDS | _EXPECTS | _SAYS | _BLAMES
 _TOLD |= _WISHES_THAT | {"complain"}
-# "pledged $3m": what a figure says already. "promised a vote": an announcement.
-_MONEY = frozenset("$ € £ million billion m bn".split())
-_NO_VERBS = frozenset(("prep", "punct", "conj", "adv"))
 _LABELLING = frozenset(("call", "describe", "consider", "regard", "see as"))
-# Events of their own.
-_DECREED = frozenset("emergency conflict war curfew mourning martial ceasefire independence".split())
 
 
 def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: set[int]) -> list[Event]:
@@ -250,7 +244,7 @@ def _statement(
         return None  # "called the vote free": a characterization
     if item.verb == "allege" or (accuses(surface) and item.verb in _SAYS | _BLAMES):
         whom = phrase_after(clauses, content[0])
-        acts = whom is not None and whom[1] < content[1] and clauses.tokens[whom[1]].tag not in _NO_VERBS
+        acts = whom is not None and whom[1] < content[1] and clauses.tokens[whom[1]].tag not in NO_VERBS
         return said("accusation", whom if acts else None, _cut(content))
     if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
         return None
@@ -306,11 +300,11 @@ def _statement(
     if not free:
         return None
     if item.verb in _ANNOUNCES:
-        announced = _is_announced(clauses, item.verb, source, cue, content)
+        announced = is_announced(clauses, item.verb, source, cue, content)
         return said("announcement", _cut(content)) if announced else None
     if item.verb in _INTENDS:
         return (
-            said("announcement", _cut(content)) if _is_own_plan(clauses, item, source, cue, content) else None
+            said("announcement", _cut(content)) if is_own_plan(clauses, item, source, cue, content) else None
         )
     if item.verb == "expect" and not OFFSPRING.isdisjoint(lowers[:4]):
         return None
@@ -346,45 +340,6 @@ def _related_label(
         return said("characterization", label, label) if judged or tokens[begin].tag == "det" else None
     what = related(clauses, source)
     return said("characterization", what, label) if judged and what is not None else None
-
-
-def _is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:
-    """ "pledged to rebuild the pier"; but "pledged $3m", "declared X the winner", "declared a ceasefire"."""
-    lowers = clauses.tokens.lowers[content[0] : content[1]]
-    bare = lowers[:1] == ["it"] and (len(lowers) < 2 or clauses.tokens[content[0] + 1].tag in _NO_VERBS)
-    if bare or is_told_of(clauses, source):
-        return False  # "before he announced it on Monday"
-    if not _DECREED.isdisjoint(lowers[:6]) or clauses.tokens[cue[0] - 1].tag == "neg":
-        return False
-    if content[1] <= source[0] and is_fact(lowers):
-        return False
-    if verb in ("pledge", "promise"):
-        return _MONEY.isdisjoint(lowers[:12]) and not _is_recipient(clauses, content)
-    return verb != "declare" or _WINNERS.isdisjoint(lowers[:10])
-
-
-_WINNERS = frozenset(("winner", "winners", "victor", "elected"))
-
-
-def _is_recipient(clauses: Clauses, content: Range) -> bool:
-    """ "as he has promised Lima, …": to whom, and nothing that is promised."""
-    whom = phrase_after(clauses, content[0])
-    if whom is None or whom[0] != content[0] or clauses.tokens[content[0]].tag != "cap":
-        return False
-    ends = whom[1] >= content[1] or clauses.tokens[whom[1]].tag == "punct"
-    return ends and fits(clauses, whom, SOMEONE)
-
-
-def _is_own_plan(clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range) -> bool:
-    """ "plans to close two mines", "it said it wanted to close": what its own side announces."""
-    tokens = clauses.tokens
-    lowers = tokens.lowers[content[0] : content[1]]
-    if lowers[:1] != ["to"] or len(lowers) < 2 or lowers[1] in WISHES or is_told_aside(clauses, source, cue):
-        return False
-    if item.verb != "want":
-        return True
-    teller, itself = tokens[max(0, cue[0] - 2)], tokens[cue[0] - 1]
-    return (itself.tag == "pron" and teller.lower in _OWN_WORD) or tokens[0].lower == "according"
 
 
 def _is_thought_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
