@@ -363,8 +363,6 @@ def elsewhere(tokens: Sequence[Token], number: NumberAt) -> bool:
         return True
     if [token.lower for token in follow] == ["on", "the"]:
         return True  # "all 53 on board and two on the ground"
-    if follow[0].lower == "to" and follow[1:] and follow[1].tag == "cap":
-        return tokens[first - 1].lower == "and"  # "20 were taken to Bonn and 31 to Trier"
     return (
         len(follow) == 2
         and follow[0].lower in ("in", "at", "near", "from", "outside")

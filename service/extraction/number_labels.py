@@ -58,8 +58,6 @@ def is_label(text: str, match: re.Match[str], amount: Amount, end: int, limit: i
         return True  # "nine in ten of the dead"
     if before.endswith("Group of ") and amount.value in GROUPS:
         return True
-    if words in ("Million", "Billion"):
-        return True  # "the Million March"
     if words is not None and words.lower() in BARE_SCALES and before[-2:-1].isdigit():
         return True
     if words is None and (not before or before[-1] == "\n") and LIST_NUMBER.match(text, start):

@@ -79,8 +79,6 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif lower == "," and tokens[position + 1].lower in _OPENERS:
             closed = _closing(tokens, position, last)  # ", all of them men,"
             position = closed if closed < last else position
-        elif lower == "," and (ending := _nouns_end(tokens, position, last)) is not None:
-            position = ending - 1  # "thousands of men, women and children died"
         elif lower == ",":
             commas += 1
             in_phrase = False
@@ -207,14 +205,6 @@ def _is_listed(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a list goes on to "and" and a verb: "a policeman and a rebel were"."""
     tags = [token.tag for token in tokens[first:last]]
     return "conj" in tags and "be" in tags[tags.index("conj") :] and "punct" not in tags
-
-
-def _nouns_end(tokens: Sequence[Token], comma: int, last: int) -> int | None:
-    """Where a list of bare plurals ends that goes on behind a comma: ", women and children"."""
-    listed = [token for token in tokens[comma + 1 : comma + 4] if comma + 4 <= last]
-    if [token.tag for token in listed] != ["word", "conj", "word"]:
-        return None
-    return comma + 4 if is_plural(listed[0].text) and is_plural(listed[2].text) else None
 
 
 _WHEREIN = frozenset(("in", "at", "on", "during", "after", "by", "from", "for"))

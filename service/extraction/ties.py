@@ -101,8 +101,7 @@ def is_second_verb(sentence: NumberSentence, number: NumberAt, item: Found) -> b
     tokens, first = sentence.tokens, number.last
     if tokens[item.first - 1].lower != "and" or item.trigger.form != "past" or item.first - first > 14:
         return False
-    opens = not number.first or tokens[number.first - 1].tag in ("punct", "conj", "sub", "quote")
-    if not opens and number.first - 1 not in sentence.dated:
+    if number.first and tokens[number.first - 1].tag not in ("punct", "conj", "sub", "quote"):
         return False
     if tokens[first].tag == "prep":  # "50 relatives of the dead man put up a tent and"
         phrase = ("prep", "cap", "det", "word")

@@ -39,6 +39,7 @@ JUDGED = (
     m.Claim.time_end,
     m.Claim.time_precision,
     m.Claim.modality,
+    m.Claim.inferred,
     m.Claim.reported_at,
     m.Claim.position,
 )
@@ -300,6 +301,8 @@ def view(row: Any, chain: Sequence[Any], within: tuple[str, ...], named: Any) ->
         reprint_of=named["reprint_of"],
         position=row["position"],
         names=names(row, origin, speaker, named),
+        inferred=tuple(row["inferred"]),
+        literal=tuple([role for role, text in TEXTS if row[text] and named[role] is None]),
     )
 
 

@@ -25,6 +25,7 @@ from service.facts.values import (
     group_key,
     shown,
     speaker,
+    stated,
     telling_order,
     valid_span,
 )
@@ -33,6 +34,11 @@ from service.facts.values import (
 # meetings of the same people more than a week apart are two. Relations hold until something ends them.
 PERIODS = {"quantity": 30, "event": 7, "statement": 7}
 COARSE = frozenset({"month", "year"})
+# Words of a participant that is another one in each article.
+ANYBODYS = frozenset(
+    "a he her him his it its itself she that the their them they this those who company firm group index "
+    "price prices share shares stock stocks".split()
+)
 SLUG_LENGTH = 95
 EXTENT_WORDS = {"total": "", "increment": "increase", "subset": "part of a total"}
 MONTHS = (  # not calendar.month_name, which speaks the language of the machine
@@ -86,8 +92,9 @@ def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
     """What claims of one fact share besides their period: "arrests|total|place=kazakhstan".
 
     Predicate and extent (or kind) come first, and for an increase the outermost place around it, so that
-    claims which may move between facts share a prefix. A claim that leaves its whole identity open is about
-    something only its article knows, and stays alone with it and its reprints.
+    claims which may move between facts share a prefix. A claim none of whose identity is known outside
+    its article ("its profits fell to 20 million", "the boy is five") stays with it and its reprints; a figure
+    of something that is not even named stays with its equals there.
     """
     parts = [claim.predicate, extent_key(claim) if claim.kind == "quantity" else claim.kind]
     known = {role: _participant(claim, role) for role in identity}
@@ -98,9 +105,23 @@ def fact_key(claim: ClaimView, identity: Sequence[str]) -> str:
         parts.append("group=" + "-".join(group))
     if claim.kind == "statement":
         parts += [f"words={fold(text)}" for text in _content(claim, identity)]
-    if not any(known.values()):
+    if not any(name and _is_known(claim, role, name) for role, name in known.items()):
         parts.append(f"article={claim.reprint_of or claim.article}")
+        if claim.kind == "quantity" and not any(known.values()):
+            parts.append(f"figure={stated(claim)}")
     return "|".join(parts)
+
+
+def _is_known(claim: ClaimView, role: str, name: str) -> bool:
+    """Whether a participant is the same in other articles: an entity, a thing that is counted or has a price
+    ("diesel"), or what a statement says; not "the boy", "them" or "its shares"."""
+    if role not in claim.literal:
+        return True
+    return (
+        role != "subject"
+        and claim.kind in ("quantity", "statement")
+        and not ANYBODYS.issuperset(name.split("-"))
+    )
 
 
 def regroup_prefix(key: str) -> str:

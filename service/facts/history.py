@@ -146,9 +146,7 @@ class State:
         self.numbers[claim.id] = number
         before = self.pairing.add(told)
         self.relations_of.append([])
-        earlier = [(self.numbers[one], voice) for one, voice in self.voices.add(told).items()]
-        for other, voice in earlier:
-            self.change_voice(other, voice)
+        self.change_voices(self.voices.add(told))
         if told.modality == "retracted":
             self.fallen.add(number)
             self.fallen_named += told.origin is not None
@@ -180,15 +178,19 @@ class State:
         self.fallen.add(number)
         self.fallen_named += self.claims[number].origin is not None
 
-    def change_voice(self, number: int, before: tuple[str, str]) -> None:
-        """An earlier claim turned out to be another's voice than `before`."""
-        if number in self.fallen:
-            return
-        now = self.voices.of[self.claims[number].id]
-        self.voices.of[self.claims[number].id] = before
-        self.reckon(number, -1)
-        self.voices.of[self.claims[number].id] = now
-        self.reckon(number, 1)
+    def change_voices(self, before: dict[str, tuple[str, str]]) -> None:
+        """Earlier claims turned out to be others' voices than `before`. One after the other: relations
+        between two of them were counted by what both were."""
+        now = {one: self.voices.of[one] for one in before}
+        self.voices.of.update(before)
+        for one, voice in now.items():
+            number = self.numbers[one]
+            if number in self.fallen:
+                self.voices.of[one] = voice
+                continue
+            self.reckon(number, -1)
+            self.voices.of[one] = voice
+            self.reckon(number, 1)
 
     # --- what follows from claims and relations ---
 

@@ -6,7 +6,7 @@ explained at CLAUSES. docs/agreement.md tells the same to clients. A change of a
 of the rule, under a new name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -43,6 +43,22 @@ AGREES = frozenset({"equal", "rounding_of", "bound_compatible"})
 DISPUTES = frozenset({"contradicts", "possible_transcription"})
 FAR_REPORT_DAYS = 2
 EXTENTS = {"total": "a total", "increment": "an increase", "subset": "a part of a larger figure"}
+# Events of which a place has one at a time: dated to two days, one of the dates is wrong. Protests, attacks
+# and meetings come again.
+ONCE = frozenset(
+    (
+        "state_of_emergency", "mourning_declared", "internet_shutdown", "internet_restored", "independence",
+        "withdrawal_start", "mission_completed", "government_dismissed", "government_formed",
+    )
+)  # fmt: skip
+# What is another number every day or every quarter, or from one poll to the next.
+PERIODICAL = frozenset(
+    ("price", "price_change", "inflation", "economic_growth", "revenue", "profit", "vote_share")
+)
+# One side may have several of these at a time: where the other is left open, it is not known which is meant.
+SEVERAL = frozenset(("contract_value", "investment", "aid_pledged", "units_ordered"))
+# Of these a place may see several on one day, each with its cause.
+CASUALTIES = frozenset(("deaths", "injuries", "missing", "hostages", "homes_destroyed"))
 LOOSENESS = {"exact": 0, "nearly": 1, "about": 2, "range": 3}
 
 
@@ -136,10 +152,15 @@ def other_place(new: ClaimView, old: ClaimView) -> Relation | None:
 
 def other_occasion(new: ClaimView, old: ClaimView) -> Relation | None:
     """One voice in one article, "he met them on the 10th and again on the 12th": two occasions, not a
-    conflict."""
-    if new.article != old.article or speaker(new) != speaker(old) or not _different_days(new, old):
+    conflict. So are protests in one city on two days, whoever tells of them."""
+    if not _different_days(new, old):
         return None
-    because = "one voice in one article tells of two different days"
+    if _one_telling(new, old):
+        because = "one voice in one article tells of two different days"
+    elif new.predicate not in ONCE:
+        because = f"it may happen on {valid_span(old)[0]} and again on {valid_span(new)[0]}"
+    else:
+        return None
     return _relation(new, old, "scope_differs", "occasion", because)
 
 
@@ -160,6 +181,16 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
     if "retracted" in (new.modality, old.modality):
         return None
     denier, other = (new, old) if new.modality == "denied" else (old, new)
+    if other.modality == "planned" and new.kind != "quantity":
+        because = "one says that it did not happen, the other that it is planned"
+        return _relation(denier, other, "scope_differs", "plan", because)
+    if new.kind != "quantity" and _is_inferred(new, old):
+        because = "whom or what one of them is about is inferred"
+        return _relation(denier, other, "scope_differs", "identity", because)
+    which = new.object is not None or new.predicate in ONCE or _one_day(new, old)
+    if new.kind == "event" and not which:
+        because = "nothing says that what one denies is what the other tells of"
+        return _relation(denier, other, "scope_differs", "occasion", because)
     if one_value(new, old):
         because = f"{speaker_name(denier)} denies what {speaker_name(other)} says"
         return _relation(denier, other, "contradicts", "denied_and_asserted", because)
@@ -171,9 +202,9 @@ def transcription(new: ClaimView, old: ClaimView) -> Relation | None:
     """7,939 and 7,989, both from the ministry and both on 10 January. Never a rounding (160 of 164)."""
     if new.qualifier != "exact" or old.qualifier != "exact" or new.amount is None or old.amount is None:
         return None
-    if speaker(new) != speaker(old) or as_of_day(new) != as_of_day(old):
+    if speaker(new) != speaker(old) or as_of_day(new) != as_of_day(old) or _one_article(new, old):
         return None
-    if rounds(new, old) or rounds(old, new):
+    if new.predicate in PERIODICAL or rounds(new, old) or rounds(old, new):
         return None
     slip = misread_digit(new.amount, old.amount)
     because = f"{slip} between {show(new)} and {show(old)}, same speaker, same day"
@@ -253,6 +284,28 @@ def told_since(new: ClaimView, old: ClaimView) -> Relation | None:
     return _relation(earlier, later, "update_of", "told_since", because)
 
 
+def two_figures(new: ClaimView, old: ClaimView) -> Relation | None:
+    """What cannot be told to be one figure is no conflict: "operating profits fell to 1.6 billion, those of
+    Mercedes to 20 million", by one voice in one article; growth of 3 percent and of 4, of two years; deals of
+    one company, the other side left open."""
+    if new.kind != "quantity":
+        return None
+    if _one_telling(new, old):
+        because = "one voice in one article gives two figures"
+        return _relation(new, old, "scope_differs", "occasion", because)
+    if new.predicate in PERIODICAL and not _one_time(new, old):
+        because = "nothing says that both are figures of one time"
+        return _relation(new, old, "scope_differs", "period", because)
+    open_side = new.predicate in SEVERAL and None in (new.subject, new.object or new.place)
+    if open_side or (new.predicate == "age" and _is_inferred(new, old)):
+        because = "nothing says that both are figures of one thing"
+        return _relation(new, old, "scope_differs", "identity", because)
+    if new.predicate in CASUALTIES and new.subject and old.subject and new.subject != old.subject:
+        because = f"one is of {shown(new, new.subject)}, the other of {shown(old, old.subject)}"
+        return _relation(new, old, "scope_differs", "cause", because)
+    return None
+
+
 def figures_conflict(new: ClaimView, old: ClaimView) -> Relation | None:
     """10,000 and 12,000, both on 12 January; a total that fell; "within a week" and 10 days; 2,000 and
     2,500."""
@@ -292,7 +345,8 @@ def nothing_conflicts(new: ClaimView, old: ClaimView) -> Relation:
     return _relation(new, old, "equal", "nothing_conflicts", "they say the same of the same")
 
 
-CLAUSES: tuple[Callable[[ClaimView, ClaimView], Relation | None], ...] = (
+Clause = Callable[[ClaimView, ClaimView], Relation | None]
+CLAUSES: tuple[Clause, ...] = (
     # What is not about the same is never compared, nor withdrawn by a word about something else.
     other_predicate, other_unit, other_extent, other_group, other_place, other_occasion,
     # What was said of a claim counts for more than its number: two "164" are not equal if one denies it.
@@ -302,14 +356,18 @@ CLAUSES: tuple[Callable[[ClaimView, ClaimView], Relation | None], ...] = (
     # Agreement from the narrowest to the widest reading; a bound long outgrown is not agreement but growth.
     equal_value, rounding, bound_outgrown, within_bounds,
     # Growth before conflict: different totals of different days need no one to be wrong.
-    later_total, told_since, figures_conflict, event_days, nothing_conflicts,
+    later_total, told_since, two_figures, figures_conflict, event_days, nothing_conflicts,
 )  # fmt: skip
 
 
 def relate(a: ClaimView, b: ClaimView) -> Relation:
     """How two claims stand to each other; the same relation, with the same direction, for (b, a)."""
+    return _decided(a, b, CLAUSES)
+
+
+def _decided(a: ClaimView, b: ClaimView, clauses: Sequence[Clause]) -> Relation:
     new, old = (a, b) if telling_order(a) > telling_order(b) else (b, a)
-    for clause in CLAUSES:
+    for clause in clauses:
         if (relation := clause(new, old)) is not None:
             return relation
     raise AssertionError("the last clause decides everything")
@@ -346,7 +404,8 @@ def supports(claimed: Claimed, claim: ClaimView) -> Support:
     )
     # A retraction says nothing against what others say: its value alone is held against the question.
     spoken = msgspec.structs.replace(claim, modality="asserted") if claim.modality == "retracted" else claim
-    relation = relate(asked, spoken)
+    # The question is about what the claim is about, however little the claim says of that.
+    relation = _decided(asked, spoken, [clause for clause in CLAUSES if clause is not two_figures])
     return Support(relation.type, relation.clause, relation.because)
 
 
@@ -386,6 +445,35 @@ def _looseness(claim: ClaimView) -> int:
 def _days(claim: ClaimView) -> int:
     start, end = valid_span(claim)
     return (end - start).days
+
+
+def _one_article(new: ClaimView, old: ClaimView) -> bool:
+    """A reprint is the article that it reprints."""
+    return (new.reprint_of or new.article) == (old.reprint_of or old.article)
+
+
+def _one_telling(new: ClaimView, old: ClaimView) -> bool:
+    return _one_article(new, old) and speaker(new) == speaker(old)
+
+
+def _is_inferred(new: ClaimView, old: ClaimView) -> bool:
+    """Whether who or what one of them is about was inferred: no ground to set it against the other. (A place
+    may be: most of what an article tells happens where it says at first.)"""
+    return not _GUESSED.isdisjoint(new.inferred) or not _GUESSED.isdisjoint(old.inferred)
+
+
+_GUESSED = frozenset(("subject", "object"))
+
+
+def _one_time(new: ClaimView, old: ClaimView) -> bool:
+    """Both state their time, and the same."""
+    stated = all(one.time_start is not None and "time" not in one.inferred for one in (new, old))
+    return stated and valid_span(new) == valid_span(old)
+
+
+def _one_day(new: ClaimView, old: ClaimView) -> bool:
+    """Told in one article, or of one time that both name."""
+    return _one_article(new, old) or _one_time(new, old)
 
 
 def _different_days(new: ClaimView, old: ClaimView) -> bool:

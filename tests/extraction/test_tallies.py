@@ -61,10 +61,7 @@ TALLIES = [
     ("The raid led to the deaths of Colonel Hald and three other Danes.", "deaths 3"),
     ("Six boys wrote to the mayor about the fire in which 20 were killed.", "deaths 20"),
     ("The jet crashed, killing all 53 on board and one on the ground.", "deaths 53, deaths 1"),
-    ("Thousands of men, women and children perished.", "deaths 2000"),
-    ("Twenty of the injured were taken to Bonn and 31 to Trier.", "injuries 20, injuries 31"),
     # what is no item, no body and no member of one
-    ("The farmers joined the Million March in Delhi.", ""),
     ("The ministers of the Group of Seven met in Bonn.", ""),
     ("The union sent a letter about a two-state solution.", ""),
     ("The agency delivered three rulings.", ""),

@@ -157,10 +157,34 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
         "denies_another_figure",
     ),
     "denied event": (
-        claim(kind="event", modality="denied"),
-        claim(kind="event", modality="alleged"),
+        claim(kind="event", predicate="mission_completed", modality="denied"),
+        claim(kind="event", predicate="mission_completed", modality="alleged"),
         "contradicts",
         "denied_and_asserted",
+    ),
+    "denied attack on one target": (
+        claim(kind="event", predicate="attack", object="the-station", modality="denied"),
+        claim(kind="event", predicate="attack", object="the-station"),
+        "contradicts",
+        "denied_and_asserted",
+    ),
+    "denied protest of a day": (
+        claim(kind="event", predicate="protest", modality="denied", on=10),
+        claim(kind="event", predicate="protest", on=10),
+        "contradicts",
+        "denied_and_asserted",
+    ),
+    "denied protest of no day": (
+        claim(kind="event", predicate="protest", modality="denied"),
+        claim(kind="event", predicate="protest", on=10),
+        "scope_differs",
+        "occasion",
+    ),
+    "plan that did not come about": (
+        claim(kind="event", predicate="mission_completed", modality="denied"),
+        claim(kind="event", predicate="mission_completed", modality="planned"),
+        "scope_differs",
+        "plan",
     ),
     "two denials": (
         claim(kind="event", modality="denied"),
@@ -306,10 +330,102 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
     "nearly, from afar": (claim("nearly 10,000"), claim("9,300"), "bound_compatible", "tolerance"),
     "about 2,000 and 2,500": (claim("about 2,000"), claim("2,500"), "contradicts", "different_figures"),
     "different days": (
-        claim(kind="event", on=10),
-        claim(kind="event", on=12),
+        claim(kind="event", predicate="withdrawal_start", on=10),
+        claim(kind="event", predicate="withdrawal_start", on=12),
         "contradicts",
         "different_days",
+    ),
+    "protests on different days": (
+        claim(kind="event", predicate="protest", on=10),
+        claim(kind="event", predicate="protest", on=12),
+        "scope_differs",
+        "occasion",
+    ),
+    "two figures of one voice in one article": (
+        claim("20 dollars", predicate="profit", article="a", source="s", on=10),
+        claim("1,600 dollars", predicate="profit", article="a", source="s", on=10),
+        "scope_differs",
+        "occasion",
+    ),
+    "two figures of one voice in an article and its reprint": (
+        claim("7,939", article="a", source="s"),
+        claim("12,500", article="b", source="s", reprint_of="a"),
+        "scope_differs",
+        "occasion",
+    ),
+    "one slip apart in one article": (
+        claim("7,939", article="a", source="s"),
+        claim("7,989", article="a", source="s"),
+        "scope_differs",
+        "occasion",
+    ),
+    "two voices in one article": (
+        claim("12", article="a", source="s", origin=MINISTRY),
+        claim("40", article="a", source="s", origin="doctors"),
+        "contradicts",
+        "different_figures",
+    ),
+    "growth of unknown times": (
+        claim("3 percent", predicate="economic_growth"),
+        claim("5 percent", predicate="economic_growth", on=10),
+        "scope_differs",
+        "period",
+    ),
+    "growth of one time": (
+        claim("3 percent", predicate="economic_growth", on=10),
+        claim("5 percent", predicate="economic_growth", on=10),
+        "contradicts",
+        "different_figures",
+    ),
+    "growth of a time that is inferred": (
+        claim("3 percent", predicate="economic_growth", on=10),
+        claim("5 percent", predicate="economic_growth", on=10, inferred=("time",)),
+        "scope_differs",
+        "period",
+    ),
+    "an age of somebody inferred": (
+        claim("29 years", predicate="age", subject="norda"),
+        claim("13 years", predicate="age", subject="norda", inferred=("subject",)),
+        "scope_differs",
+        "identity",
+    ),
+    "a denial by somebody inferred": (
+        claim(
+            kind="relation", predicate="resigned", subject="norda", modality="denied", inferred=("subject",)
+        ),
+        claim(kind="relation", predicate="resigned", subject="norda"),
+        "scope_differs",
+        "identity",
+    ),
+    "dead of a crash and dead of a fire": (
+        claim("4", predicate="deaths", subject="a-crash"),
+        claim("12", predicate="deaths", subject="a-fire"),
+        "scope_differs",
+        "cause",
+    ),
+    "dead of one crash": (
+        claim("4", predicate="deaths", subject="a-crash"),
+        claim("12", predicate="deaths", subject="a-crash"),
+        "contradicts",
+        "different_figures",
+    ),
+    "prices one digit apart": (
+        claim("53.03 USD", predicate="price", source="s", on=10),
+        claim("53.09 USD", predicate="price", source="s", on=10),
+        "contradicts",
+        "different_figures",
+    ),
+    "deals with nobody knows whom": (
+        claim("20 USD", predicate="contract_value", subject="norda"),
+        claim("80 USD", predicate="contract_value", subject="norda"),
+        "scope_differs",
+        "identity",
+    ),
+    "deals of the same two": (
+        claim("20 USD", predicate="contract_value", subject="norda", object="peru"),
+        claim("80 USD", predicate="contract_value", subject="norda", object="peru"),
+        "contradicts",
+        "different_figures",
     ),
     "planned and happened": (
         claim(kind="event", on=13, day=11, modality="planned"),
@@ -447,7 +563,14 @@ STATUSES: dict[str, tuple[list[ClaimView], str, int]] = {
         "disputed",
         3,
     ),
-    "asserted and denied": ([claim(kind="event"), claim(kind="event", modality="denied")], "disputed", 2),
+    "asserted and denied": (
+        [
+            claim(kind="event", predicate="mission_completed"),
+            claim(kind="event", predicate="mission_completed", modality="denied"),
+        ],
+        "disputed",
+        2,
+    ),
     "all withdrawn": ([claim("164", origin="m", modality="retracted")], "retracted", 1),
     "withdrawn and unconfirmed": (
         [
@@ -708,6 +831,12 @@ ASKED: dict[str, tuple[Claimed, ClaimView, str, str]] = {
         claim("164", origin="m", modality="retracted"),
         "bound_compatible",
         "bounds",
+    ),
+    "growth of a time that the claim does not state": (
+        Claimed(amount=Decimal(3)),
+        claim("5 percent", predicate="economic_growth"),
+        "contradicts",
+        "different_figures",
     ),
     "one digit off is no slip of anyone": (
         Claimed(amount=Decimal(7989)),

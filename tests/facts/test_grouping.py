@@ -41,6 +41,8 @@ PREDICATES = {
             identity=("object", "complement"),
         ),
         PredicateView(slug="demand", label="Demand", kind="statement", identity=("subject",)),
+        PredicateView(slug="age", label="Age", kind="quantity", identity=("subject",)),
+        PredicateView(slug="price", label="Price", kind="quantity", identity=("object", "place")),
     )
 }
 NAMES = {
@@ -124,6 +126,14 @@ ONE_FACT: dict[str, tuple[ClaimView, ClaimView]] = {
             time_start=date(2024, 5, 1),
         ),
     ),
+    "the price of a thing that is no entity": (
+        claim("80 KZT", predicate="price", object="diesel", literal=("object",)),
+        claim("80 KZT", predicate="price", object="diesel", literal=("object",)),
+    ),
+    "a boy of one article": (
+        claim("5 years", predicate="age", subject="boy", literal=("subject",), article="a"),
+        claim("6 years", predicate="age", subject="boy", literal=("subject",), article="a"),
+    ),
     "a demand in other case and accents": (
         claim(kind="statement", predicate="demand", subject="united-states", object="Leave at once"),
         claim(kind="statement", predicate="demand", subject="united-states", object="leave, at ónce"),
@@ -169,6 +179,26 @@ TWO_FACTS: dict[str, tuple[ClaimView, ClaimView]] = {
         claim(kind="statement", predicate="demand", subject="united-states", object="B before A"),
     ),
     "arrests nobody places, in two articles": (claim("12"), claim("12")),
+    "figures of nothing that is named, in one article": (
+        claim("12", article="a"),
+        claim("40", article="a"),
+    ),
+    "two boys": (
+        claim("5 years", predicate="age", subject="boy", literal=("subject",)),
+        claim("5 years", predicate="age", subject="boy", literal=("subject",)),
+    ),
+    "the price of it": (
+        claim("80 KZT", predicate="price", object="it", literal=("object",)),
+        claim("80 KZT", predicate="price", object="it", literal=("object",)),
+    ),
+    "shares of nobody knows whom": (
+        claim("80 KZT", predicate="price", object="its shares", literal=("object",)),
+        claim("80 KZT", predicate="price", object="its shares", literal=("object",)),
+    ),
+    "them, removed from office": (
+        claim(kind="relation", predicate="removed_from_office", object="them", literal=("object",)),
+        claim(kind="relation", predicate="removed_from_office", object="them", literal=("object",)),
+    ),
 }
 
 

@@ -67,9 +67,9 @@ STORIES: dict[str, list[tuple[ClaimView, str, int | None]]] = {
         ),
     ],
     "denied by another": [
-        (claim(kind="event", day=9, origin="police"), "first", None),
-        (claim(kind="event", day=10, origin="witnesses", modality="denied"), "rival", 0),
-        (claim(kind="event", day=11), "repeat", 0),
+        (claim(kind="relation", day=9, origin="police"), "first", None),
+        (claim(kind="relation", day=10, origin="witnesses", modality="denied"), "rival", 0),
+        (claim(kind="relation", day=11), "repeat", 0),
     ],
     "an old total told late": [
         (total("7,939", day=10, on=10), "first", None),
