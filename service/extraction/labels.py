@@ -53,6 +53,8 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     verb = next((p for p in range(first, min(first + 12, content[1])) if _is_be(clauses, p)), None)
     if verb is None or verb == first or verb + 1 >= content[1]:
         return None
+    if tokens[verb - 1].tag == "pron" and verb - 1 > first:
+        return None  # "some things I was uncomfortable with"
     if tokens[verb - 1].lower in ("could", "can", "may", "might") or tokens[verb].lower == "being":
         return None  # "can be a step": what may be
     stop = verb - (tokens[verb - 1].tag in ("modal", "have") and tokens[verb - 1].lower != "to")
@@ -84,6 +86,8 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
         return None
+    if tokens.lowers[label : label + 2] == ["one", "thing"]:
+        return None  # "it's one thing to lose"
     clefted = named[0].lower == "it" and {"who", "that"} & set(tokens.lowers[label + 1 : label + 4])
     if clefted or named[0].tag in ("have", "be", "do") or (named[0].lower == "what" and len(named) == 1):
         return None  # "it's the miners who built it", "has there been a law that", "what is worrying is"
@@ -102,7 +106,7 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     told = plain or ((quoted or argued) and is_adjective(word)) or (quoted and word.lower in _BEYOND)
     if not judged and not told:
         return None
-    end = clause_after(clauses, label, 14)
+    end = clause_after(clauses, label, 24)
     if end is None:
         return None
     own = named[0].tag == "pron" or (named[0].lower in ("this", "that", "these", "it") and len(named) == 1)

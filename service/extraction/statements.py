@@ -370,7 +370,8 @@ def _is_assessed(clauses: Clauses, verb: str, content: Range, claimed: set[int])
 
 
 def _cut(span: Range) -> Range:
-    return span[0], min(span[1], span[0] + 16)
+    """What is said, without an end only of sentences that go on and on."""
+    return span[0], min(span[1], span[0] + 32)
 
 
 def _positions(clauses: Clauses, item: Attribution) -> tuple[Range, Range, Range] | None:
