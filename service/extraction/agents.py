@@ -19,8 +19,8 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
     before = tokens[index - 1] if index else None
     if before is None:
         return None
-    if before.lower in _ASPECTS and tokens[index].lower.endswith("ing"):
-        return subject_before(clauses, index - 1)  # "the alliance began bombing"
+    if (before.lower in _ASPECTS and tokens[index].lower.endswith("ing")) or before.lower in _HELPING:
+        return subject_before(clauses, index - 1)  # "the alliance began bombing", "helped put out a fire"
     if (
         before.lower == "to"
         or before.lower in ("by", "after", "before", "for", "of", "in", "while", "when")
@@ -168,6 +168,7 @@ _ASPECTS = frozenset(
     for verb in "begin start continue keep resume stop finish".split()
     for form in inflections(verb)
 )  # fmt: skip
+_HELPING = frozenset(("help", "helps", "helped"))
 _ACTING = Filler(kinds=("person", "organization", "place"), persons=True)
 _JUDGING = frozenset(
     "praised praises praising thanked thanks thanking congratulated congratulates congratulating criticised "

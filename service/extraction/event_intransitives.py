@@ -23,7 +23,7 @@ def read_intransitive(
     if (
         before is not None
         and trigger.form in ("base", "third", "ing")
-        and before.tag in ("det", "poss", "prep")
+        and (before.tag in ("det", "poss", "prep") or before.lower == "following")
         and not (trigger.form == "ing" and before.lower in ("by", "after"))
     ):
         return None
@@ -56,6 +56,8 @@ def read_intransitive(
         return None  # "has demonstrated that it can govern"
     if trigger.form == "ing" and last < len(tokens) and tokens[last].tag in ("be", "have"):
         return None  # "fighting is said to have gone on": a noun
+    if follow is not None and trigger.lemma in ("reach", "fall to") and _is_amount(follow):
+        return None  # "spending is to reach $419bn"
     subject = subject_before(clauses, first)
     if trigger.form == "ing" and before is not None and before.tag == "prep":
         # "despite stepping down": the nearest person before.
@@ -105,6 +107,8 @@ def read_intransitive(
     complement = complement_of(clauses, entry, trigger, (first, last), last) if entry.complement else None
     if complement is None and trigger.lemma in entry.complement_for:
         return None
+    if entry.predicate == "clash" and target is not None and filler and not fits(clauses, target, filler):
+        return None  # "clashed with their faith"
     if entry.predicate in _MUTUAL and target is None and (both := sides(clauses, subject)) is not None:
         subject, target = both  # "the two countries' armies clashed", "A and B met"
     if entry.predicate == "clash" and target is not None and _is_quarrel(clauses, subject, target):
@@ -123,6 +127,10 @@ def _is_noun_behind(clauses: Clauses, entry: EventEntry, first: int) -> bool:
     word = first > 0 and clauses.tokens[first - 1].tag == "word"
     filler = entry.subject_of_intransitive
     return word and filler is not None and not fits(clauses, (first - 1, first), filler)
+
+
+def _is_amount(token: Token) -> bool:
+    return token.tag == "num" or token.text in "$€£¥"
 
 
 def _nearest(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int] | None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from service.extraction.deals import read_deal
 from service.extraction.event_types import Event
-from service.extraction.fillers import fits
+from service.extraction.fillers import SOMEBODY, fits
 from service.extraction.heads import OWNERS, names_persons
 from service.extraction.joined import named_aside, other_side, sides
-from service.extraction.lexicon import EventEntry, lexicon
+from service.extraction.lexicon import EventEntry, Filler, lexicon
 from service.extraction.modality import averted
 from service.extraction.noun_parties import (
     FALLEN,
@@ -206,6 +206,9 @@ def read_noun(
             owner = owner or force(clauses, first, last)
     elif target is None and owner is None and not entry.noun_subject and entry.needs:
         return None
+    opposed = entry.subject_of_intransitive if entry.predicate == "clash" and follow == "with" else None
+    if opposed is not None and target is not None and not _is_side(clauses, target, opposed):
+        return None  # "the rule clashes with their faith"
     if entry.predicate == "clash" and target is None:
         # "fighting broke out between the army and the rebels"
         ahead = range(last, min(last + 4, len(tokens)))
@@ -228,6 +231,10 @@ def _behind_agent(clauses: Clauses, entry: EventEntry, by: int) -> tuple[int, in
     tokens, agent = clauses.tokens, phrase_after(clauses, by + 1)
     reached = agent is not None and agent[1] < len(tokens) and tokens[agent[1]].lower in entry.after_prep
     return phrase_after(clauses, agent[1] + 1) if agent is not None and reached else None
+
+
+def _is_side(clauses: Clauses, span: tuple[int, int], opposed: Filler) -> bool:
+    return fits(clauses, span, opposed) or fits(clauses, span, SOMEBODY)
 
 
 _SUFFERED = frozenset("assassination beheading poisoning stabbing".split())

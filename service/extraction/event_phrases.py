@@ -118,6 +118,16 @@ def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) 
     return None
 
 
+_ELSEWHERE_IN = frozenset("on for by with from in about at".split())
+
+
+def _does_it(tokens: Sequence[Token], verb: int, end: int) -> bool:
+    """Whether a verb behind its subject is active and has an object."""
+    follow = tokens[end] if end < len(tokens) else None
+    acts = is_past(tokens[verb]) and not is_passive(tokens, verb)
+    return acts and follow is not None and follow.tag in ("det", "word", "cap", "num", "pron")
+
+
 def _behind_which(tokens: Sequence[Token], first: int) -> int:
     """ "the truce, which came into force": behind the comma."""
     which = first + 1 < len(tokens) and tokens[first].text == "," and tokens[first + 1].lower == "which"
@@ -188,6 +198,11 @@ def read_near(
             subject, target = sides(clauses, whom) or (subject, whom)  # "talks between A and B"
             target = named_aside(clauses, target) or target
     elif entry.predicate in ("internet_shutdown", "internet_restored"):
+        beside = any(
+            token.tag == "prep" and token.lower in _ELSEWHERE_IN for token in tokens[verb[1] : first]
+        )
+        if beside or (verb[0] >= last and _does_it(tokens, *verb)):
+            return None  # "banned adverts on Facebook", "Facebook has banned adverts": no access to it
         if verb[0] < first and not is_passive(tokens, verb[0]):
             subject = subject_before(clauses, verb[0])
             if subject is None or not fits(clauses, subject, _RULERS):

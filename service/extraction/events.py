@@ -102,8 +102,9 @@ _OUTCOMES = frozenset("killing wounding injuring slaying murdering slaughtering 
 
 
 def _is_by_outlaws(clauses: Clauses, event: Event) -> bool:
-    """ "Masked men opened fire on a sit-in": an attack, and no crackdown, which is of those who rule."""
-    if event.predicate != "crackdown" or event.subject is None:
+    """ "Masked men opened fire on a sit-in", "kidnappers seized a builder": no crackdown and no detention,
+    which are of those who rule."""
+    if event.predicate not in ("crackdown", "detention") or event.subject is None:
         return False
     last = next(
         (
@@ -118,7 +119,8 @@ def _is_by_outlaws(clauses: Clauses, event: Event) -> bool:
 
 _OUTLAWS = frozenset(
     "men gunmen gunman man attackers attacker assailants militants rebels extremists jihadists bandits gang "
-    "gangs mob mobs insurgents militia militias snipers sniper thugs vigilantes youths people driver".split()
+    "gangs mob mobs insurgents militia militias snipers sniper thugs vigilantes youths people driver "
+    "individual shooter suspect assailant kidnappers pirates robbers captors".split()
 )
 
 

@@ -1,7 +1,7 @@
 """What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
 
 from service.extraction.fillers import Range, mention_stop, mentions_in
-from service.extraction.phrases import TIME_WORDS, Clauses
+from service.extraction.phrases import TIME_WORDS, Clauses, is_past
 from service.extraction.roles import phrase_after
 
 _ENDS = frozenset(("be", "have", "rel", "punct", "sub"))
@@ -71,7 +71,11 @@ def named_before(clauses: Clauses, span: Range) -> Range | None:
 def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
     """ "between the army and the rebels": one side and the other."""
     joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
-    return ((span[0], joint), (joint + 1, span[1])) if joint is not None else None
+    if joint is None:
+        return None
+    # "between the army and the rebels resumed"
+    verb = span[1] - joint > 2 and is_past(clauses.tokens[span[1] - 1])
+    return (span[0], joint), (joint + 1, span[1] - verb)
 
 
 def other_side(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:

@@ -27,6 +27,8 @@ def is_unhappened(clauses: Clauses, event: Event, said: Sequence[Attribution]) -
         return True  # "the minister should resign": demanded
     if event.kind == "event" and (_is_usual(event, tokens) or _is_likened(tokens, first)):
         return True
+    if event.predicate == "clash" and event.pattern == "verb" and tokens[first - 1].lower == "to":
+        return tokens[first - 2].lower not in ("on", "had", "have")  # "do too little to fight extremists"
     if _is_awaited(tokens, first):
         return True
     if event.kind != "statement" and tokens[first].lower.endswith("ing") and _is_idea(tokens, event):

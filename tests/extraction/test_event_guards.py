@@ -561,8 +561,26 @@ def test_what_a_noun_names_is_as_sure_as_its_verb_says(text: str, modality: str)
         "A bomb alert at the fair turned out to be a hoax.",
         "The new fare system is a disaster, the mayor said.",
         "The guide drove the tourists to the coast.",
+        "The rule clashes with their faith.",
+        "The ministry has done little to fight extremists.",
+        "The quake relief drew an avalanche of questions.",
     ],
 )
 def test_quarrels_and_figures_of_speech_are_no_events(text: str) -> None:
     told = {claim.predicate for claim in claims(text)}
     assert told.isdisjoint(("attack", "clash", "protest", "disaster", "crackdown"))
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Chatline has banned adverts for loans on Facebook.", "internet_shutdown"),
+        ("Facebook has banned adverts for loans.", "internet_shutdown"),
+        ("Capital spending fell to 962 million dollars.", "occupation"),
+        ("The rebels agreed to take part in talks in Lima.", "occupation"),
+        ("Kidnappers seized a director in Lima.", "detention"),
+        ("The mayor stopped by to greet the director at the airport.", "detention"),
+    ],
+)
+def test_what_no_ruler_and_no_army_did(text: str, predicate: str) -> None:
+    assert predicate not in [claim.predicate for claim in claims(text)]
