@@ -83,8 +83,8 @@ def cause(clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int
         surely = trigger.lemma in _SURELY and target is not None  # whatever it is, it was caused
         if not surely and (target is None or entry.object is None or not fits(clauses, target, entry.object)):
             target = _clause_before(tokens, first) if because else None
-            if target is None or _is_decided(clauses, target):
-                return None
+            if target is None or _is_decided(clauses, target) or tokens[target[0] - 1].lower == "if":
+                return None  # "if flights are late because of fog"
             if trigger.lemma == "because" and not _has_happened(tokens, target):
                 return None
     return Event(entry.predicate, entry.kind, "phrase", first, last, None, target, named)
@@ -133,7 +133,7 @@ _DUE = frozenset(
     "return play join become run go come make finish launch land depart resume stand sign vote announce "
     "publish retire reach report release receive complete conclude last stop step sit "
     "serve fly address testify unveil rule decide hear host chair enter deliver undergo debate discuss "
-    "introduce cast get attend".split()
+    "introduce cast get attend study".split()
 )
 _ANYBODY = frozenset("whoever who anyone nobody everyone someone he she they we i you those".split())
 

@@ -40,7 +40,7 @@ def is_other_sense(verb: Verb) -> bool:
     return trigger.lemma == "consider" and passive and before in ("be", "being")
 
 
-_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly"))
+_NO_CAUSE_AFTER = frozenset(("of", "for", "what", "who", "almost", "nearly", "without"))
 
 
 _FRESHLY = frozenset("newly recently democratically duly freshly".split())

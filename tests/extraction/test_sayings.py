@@ -393,6 +393,8 @@ NOT_SAID = [
     ("It is the cause of much debate.", "reported_cause"),
     ("The mayor said there was no need to rush because talks had begun.", "reported_cause"),
     ("The assembly was elected in May and is due to sit in June.", "reported_cause"),
+    ("Passengers are paid if flights are late because of fog.", "reported_cause"),
+    ("The bank raised its rate without causing a panic.", "reported_cause"),
     ("They want to curb the coal fuel industry and the crisis.", "reported_cause"),
     ("The paper wrote of the political fault lines of the city.", "condemnation"),
     ("The council considered the latest proposal.", "characterization"),
