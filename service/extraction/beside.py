@@ -335,7 +335,12 @@ _CHANGED = frozenset(
     )
     for form in inflections(verb)
 ) | frozenset(("by", "up", "down", "off"))  # fmt: skip
-_DIFFERING = [[word] for word in "below above cheaper dearer lower higher less more".split()]
+_DIFFERING = [
+    [word]
+    for word in (
+        "below above cheaper dearer lower higher less more difference drop rise increase cut decline fall"
+    ).split()
+]
 _DEAREST = 1_000_000
 _FALLEN = frozenset("loss losses contraction deficit decline recession red".split())
 _LOSING = frozenset("lost lose loses losing loss losses cost costs costing forgo forgone".split())

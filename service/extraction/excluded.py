@@ -14,10 +14,16 @@ def excluded(tokens: Tokens, number: NumberAt, entry: QuantityEntry) -> bool:
             return True  # "offered a reward of 10 million pesos"
     if entry.bars and not tokens.words.isdisjoint(entry.bars) and tokens.words.isdisjoint(entry.despite):
         return True
+    if entry.predicate == "price" and tokens.lowers[number.last : number.last + 1] in _COMPARED:
+        return True  # "is still $14 higher than last year's"
     if entry.predicate == "price_change" and tokens.lowers[number.last : number.last + 1] == ["of"]:
         return (
             "value" not in tokens.lowers[number.last : number.last + 4]
         )  # "gave up 10 percent of the field"
+    if entry.predicate in ("economic_growth", "inflation") and tokens.lowers[
+        number.last : number.last + 1
+    ] == ["of"]:
+        return True  # "a deficit of 3% of GDP", "1% of annual growth may be lost"
     if entry.predicate == "vote_share" and _is_no_share(tokens, number):
         return True
     if not entry.barred or number.number_last == len(tokens):
@@ -26,6 +32,7 @@ def excluded(tokens: Tokens, number: NumberAt, entry: QuantityEntry) -> bool:
     return any(matches(tokens, number.number_last, split(phrase)) for phrase in barred)
 
 
+_COMPARED = [[word] for word in ("higher", "lower", "more", "less", "cheaper", "dearer")]
 _PROMISES = (["reward", "of"], ["bounty", "of"], ["ransom", "of"], ["prize", "of"])
 
 

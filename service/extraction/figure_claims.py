@@ -26,6 +26,9 @@ _PLACELESS = frozenset(
     "age member_count vote_share contract_value units_ordered job_cuts revenue profit aid_pledged "
     "price price_change".split()
 )
+# They are told of groups of countries, which are no place: "growth in the eurozone".
+_OF_UNIONS = frozenset(("economic_growth", "inflation"))
+_UNIONS = frozenset("eurozone euro eu oecd global g7 g20".split())
 
 
 def quantity_claim(
@@ -52,7 +55,9 @@ def quantity_claim(
     if group is not None and extent == "cumulative" and item.pattern == "listed":
         extent = "subset"
     if place is not None and place.inferred:
-        if item.predicate in _PLACELESS:
+        if item.predicate in _PLACELESS or (
+            item.predicate in _OF_UNIONS and not tokens.words.isdisjoint(_UNIONS)
+        ):
             place = None
         else:
             inferred.append("place")

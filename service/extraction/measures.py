@@ -13,7 +13,7 @@ from service.extraction.triggers import Found
 OTHERS = frozenset(
     "sales revenue revenues profit profits earnings income exports imports output production volumes "
     "deliveries turnover orders traffic inflation gdp economy growth unemployment joblessness wages vote "
-    "votes support population export import volume demand supply consumption".split()
+    "votes support population export import volume demand supply consumption numbers".split()
 )
 _CLAUSES = frozenset("; : and but while whereas that".split())
 _QUOTED = frozenset(
@@ -133,7 +133,7 @@ def _moved(sentence: NumberSentence, number: NumberAt, item: Found, entry: Quant
     """ "raised the price of diesel by 15 percent": whoever moves it stands before the label."""
     tokens = sentence.tokens
     first = number.first
-    while first > item.last and tokens[first - 1].lower in BEFORE_OBJECT:
+    while first > item.last and tokens[first - 1].lower in (*BEFORE_OBJECT, "average"):
         first -= 1
     if tokens[first - 1].lower != "by" or number.first - item.last > 9 or sentence.lowers.isdisjoint(_MOVING):
         return None
@@ -308,7 +308,7 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
                 return sign, number.last, number.last + len(words)
         for position in range(number.number_last, min(number.number_last + 3, len(tokens))):
             if tokens[position].lower in acts and (
-                has_label(sentence, entry, number.number_last, position + 6)
+                has_label(sentence, entry, number.number_last, position + 7)
                 or (position == number.number_last and _is_its_own(sentence, number, entry))
             ):
                 return sign, position, position + 1

@@ -13,14 +13,14 @@ from service.extraction.tokens import inflections
 _PRICED = frozenset(("price", "price_change"))
 _PRICE_NOUNS = frozenset("price prices cost costs rate".split())
 # Labels that are verbs: what is priced is their subject.
-_COSTING = frozenset("cost costs costing fetched paying paid worth bought buys priced".split()) | {
+_COSTING = frozenset("cost costs costing fetched paying paid worth bought buys buying priced".split()) | {
     "which cost", "that cost", "would cost", "will cost", "sticker said", "tag said", "is worth",
     "worth about",
 }  # fmt: skip
 _PEAKS = frozenset(("high of", "low of", "peak of", "close of", "level of", "all-time high of"))
 _COSTING_AT = frozenset("at for from around near above below about".split())
 # They complete a label: "wheat futures", "house prices".
-_TRADED = frozenset("futures prices shares stocks bonds index".split())
+_TRADED = frozenset("futures prices shares stock stocks bonds index".split())
 # Words that name no thing by themselves.
 _EMPTY = _PRICE_NOUNS | frozenset(
     "of these the a an its their his her same order orders unit units it offers offer".split()
@@ -143,7 +143,12 @@ def _priced(clauses: Clauses, item: Counted) -> Range | None:
         return _behind(clauses, max(item.last, last), ("for",))  # "pay 80 rupees for a kilo of onions"
     if first > item.first and tokens[first].lower == "for":
         return phrase_after(clauses, first + 1)
-    if first > item.first or tokens[first].tag not in ("word", "cap") or item.lemma in _PEAKS:
+    if first > item.first and last < len(tokens) and tokens[last].lower in ("in", "of"):
+        return phrase_after(clauses, last + 1)  # "a 4% fall in the pound"
+    moved = tokens[first].lower in ("up", "down") and first > 1 and tokens[first - 1].lower in _TRADED
+    if moved:
+        last = first  # "sent its shares down 4%"
+    elif first > item.first or tokens[first].tag not in ("word", "cap") or item.lemma in _PEAKS:
         verb = verb_before(clauses, min(first, item.first))
         return subject_of(clauses, verb) if verb else None
     noun = tokens[first].lower in _PRICE_NOUNS

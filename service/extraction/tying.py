@@ -171,6 +171,12 @@ def tie(
     if entry.predicate == "price" and not _is_price(tokens, number):
         return None
     if (
+        entry.predicate == "economic_growth"
+        and kind == "label"
+        and not _is_of_economy(tokens, item.first, number.first)
+    ):
+        return None
+    if (
         entry.predicate in _PRICES
         and kind == "label"
         and (item.first in sentence.busy or is_of_another(tokens, item.first))
@@ -272,6 +278,18 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
 
 _SAVED = frozenset("survivor survivors castaway castaways evacuee evacuees".split())
 _SAY = frozenset("said say says told".split())
+
+
+def _is_of_economy(tokens: Tokens, label: int, last: int) -> bool:
+    """Not "domestic demand held, exports grew 1.3%", "eurozone interest rates are at 2%"."""
+    return _OTHER_RATES.isdisjoint(tokens.lowers[max(0, label - 2) : last])
+
+
+_OTHER_RATES = frozenset(
+    "sales exports imports inflation rates orders unemployment joblessness deficit wages wage credit "
+    "productivity investment spending profit profits revenue revenues loans factories stock market "
+    "shares".split()
+)
 _PRICES = frozenset(("price", "price_change"))
 _EARNINGS = frozenset(("profit", "revenue"))
 

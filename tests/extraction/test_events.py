@@ -465,6 +465,24 @@ def test_what_is_priced_is_its_object(text: str, thing: str) -> None:
     assert price.object == thing
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("The shock came with a 14% drop in the value of the krona.", "the value of the krona"),
+        ("Reports of deadlocked talks sent its shares down 1.2% on Tuesday.", "its shares"),
+    ],
+)
+def test_what_changes_its_price_is_the_object(text: str, thing: str) -> None:
+    (change,) = [claim for claim in claims(text) if claim.predicate == "price_change"]
+    assert change.object == thing
+
+
+def test_a_rate_of_several_countries_has_no_place_that_is_only_likely() -> None:
+    text = "Norway's budget was passed. Growth in the eurozone economy slowed to 1.1 percent."
+    (growth,) = [claim for claim in claims(text) if claim.predicate == "economic_growth"]
+    assert growth.place is None
+
+
 def test_both_in_a_race_have_a_share() -> None:
     text = "Mrs. Clark leads Mr. Dole among likely voters by 10 points, 49 percent to 39 percent."
     shares = [(claim.subject, claim.value) for claim in claims(text) if claim.predicate == "vote_share"]

@@ -186,6 +186,13 @@ FIGURES = [
     ("The bank is to sell its Oslo, Bergen and Narvik branches to Orla for $55 million.",
      "contract_value 55000000"),
     ("The bank said it would buy back bonds, and paid its staff for 55 million hours.", ""),
+    # another's rate, difference or sense
+    ("Eurozone interest rates are at 2%, but economic growth slowed to 1.1%.", "economic_growth 1.1"),
+    ("The rules limit a deficit to 3% of GDP.", ""),
+    ("Domestic demand held up, exports grew 1.3%.", ""),
+    ("The new price of tin is still $14 higher than last year's.", ""),
+    ("Orla cut prices in Leith and Perth by an average of 24%.", "price_change -24"),
+    ("The krona edged higher to 1.30 euros.", "price 1.3"),
     # both in a race
     ("The poll has Reyes leading Clark by six points (46 percent to 40 percent).",
      "vote_share 46, vote_share 40"),
