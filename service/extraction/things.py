@@ -17,6 +17,7 @@ _COSTING = frozenset("cost costs costing fetched paying paid worth bought buys b
     "which cost", "that cost", "would cost", "will cost", "sticker said", "tag said", "is worth",
     "worth about",
 }  # fmt: skip
+_NAMING = (["in"], ["of"])
 _PEAKS = frozenset(("high of", "low of", "peak of", "close of", "level of", "all-time high of"))
 _COSTING_AT = frozenset("at for from around near above below about".split())
 # They complete a label: "wheat futures", "house prices".
@@ -143,7 +144,7 @@ def _priced(clauses: Clauses, item: Counted) -> Range | None:
         return _behind(clauses, max(item.last, last), ("for",))  # "pay 80 rupees for a kilo of onions"
     if first > item.first and tokens[first].lower == "for":
         return phrase_after(clauses, first + 1)
-    if first > item.first and last < len(tokens) and tokens[last].lower in ("in", "of"):
+    if item.predicate == "price_change" and first > item.first and tokens.lowers[last : last + 1] in _NAMING:
         return phrase_after(clauses, last + 1)  # "a 4% fall in the pound"
     moved = tokens[first].lower in ("up", "down") and first > 1 and tokens[first - 1].lower in _TRADED
     if moved:
