@@ -28,7 +28,7 @@ _PLACELESS = frozenset(
 )
 # They are told of groups of countries, which are no place: "growth in the eurozone".
 _OF_UNIONS = frozenset(("economic_growth", "inflation"))
-_UNIONS = frozenset("eurozone euro eu oecd global g7 g20".split())
+_UNIONS = frozenset("eurozone euro eu global g7 g20".split())
 
 
 def quantity_claim(

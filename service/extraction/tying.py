@@ -286,7 +286,7 @@ def _is_of_economy(tokens: Tokens, label: int, last: int) -> bool:
 
 
 _OTHER_RATES = frozenset(
-    "sales exports imports inflation rates orders unemployment joblessness deficit wages wage credit "
+    "sales exports imports inflation interest base orders unemployment joblessness deficit wages wage credit "
     "productivity investment spending profit profits revenue revenues loans factories stock market "
     "shares".split()
 )
