@@ -41,6 +41,8 @@ def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None
             continue
         elif token.tag in ("rel", "sub"):
             told, relative = token.tag == "sub", True
+        elif relative and _is_relative_verb(tokens, position):
+            relative = False
         elif position > first and _obliges(tokens, position):
             if not _is_own_need(tokens, first, position) and not _is_expected(tokens, position):
                 whom = _obliged(clauses, first, position)
@@ -65,13 +67,19 @@ def _opens_clause(tokens: Sequence[Token], position: int) -> bool:
     return token.lower in ("and", "but", "so") and before.text in (",", "–", "—")
 
 
+def _is_relative_verb(tokens: Sequence[Token], position: int) -> bool:
+    """ "care that has to be given", "a man whom we should thank": no verb of the clause around it."""
+    before = position - 1 - (tokens[position - 1].tag == "pron")
+    return tokens[before].tag == "rel" and tokens[position].tag in _VERBS
+
+
 def _obliges(tokens: Sequence[Token], position: int) -> bool:
     """ "must go", "has to go"; but "as they should", "it will have to pay", "must have known"."""
     token, follow = tokens[position], tokens[position + 1]
     if token.lower in OUGHT:
         verb = position + 1 + (follow.tag in ("adv", "neg"))
         having = tokens[verb : verb + 2]
-        had = bool(having) and having[0].lower == "have" and having[-1].lower != "to"
+        had = len(having) > 1 and having[0].tag == "have" and having[1].tag not in ("det", "cap", "modal")
         return not had and tokens[position - 1].lower != "as"
     if follow.lower != "to" or (token.lower not in _NEEDING and token.lower != "had"):
         return False
