@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 
+from service.extraction.counted import is_person, singular
 from service.extraction.event_types import Event
 from service.extraction.fillers import Range, mentions_in
 from service.extraction.listed import name_before, place_before, stop_of
@@ -81,6 +82,8 @@ def _around(clauses: Clauses, position: int, stop: int, mention: Mention) -> Eve
     apart = first > 0 and tokens[first - 1].text == ","
     if not ((apart and preposed) or pointed):
         return None
+    if stop < len(tokens) and tokens[stop].lower in ("and", "or"):
+        return None  # "in Wyoming, western Nebraska and Kansas": a list
     name = name_before(clauses, first - apart)
     if name is None:
         return None
@@ -118,6 +121,9 @@ def _based(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
         ):
             name = name_before(clauses, position - 1)
             where = phrase_after(clauses, position + 2)
+            seated = clauses.by_start.get(tokens[name[0]].start) if name is not None else None
+            if seated is not None and seated.kind == "person":
+                return []  # "Jane Doe, a lawyer for the union, based in Lima"
             if name is not None and where is not None and mentions_in(clauses, where):
                 return [_event(name, where)]
     if clauses.text.find("-based ", tokens[0].start, tokens[-1].end) < 0:
@@ -128,6 +134,9 @@ def _based(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             body = next(iter(mentions_in(clauses, (position + 1, position + 6))), None)
             if body is None or body[1].kind != "organization" or "coreference" in body[1].flags:
                 continue
+            after = stop_of(clauses, *body)
+            if after < len(tokens) and is_person(singular(lowers[after]), lowers[after]):
+                continue  # "a Lima-based Labour strategist"
             if all(token.tag in ("word", "cap") for token in tokens[position + 1 : body[0]]):
                 found.append(_event((body[0], stop_of(clauses, *body)), (position, position + 1)))
     return found

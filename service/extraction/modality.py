@@ -30,7 +30,7 @@ TRYING = frozenset(
     "unable chance mandate campaign campaigns fight fights fighting fought battle battling battled race "
     "races contest contender contenders candidate candidates favourite favorite frontrunner front-runner "
     "hopeful hopefuls reason reasons excuse pretext available unavailable power powers authority need "
-    "opportunity".split()
+    "opportunity poised shortlist pressure favorites favourites pressed".split()
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _PROSPECTS = frozenset(

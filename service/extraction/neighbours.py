@@ -181,6 +181,8 @@ def _ally(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range
         follow = mentions_in(clauses, (target[1] + 1, min(len(tokens), target[1] + 3)))
         if follow:  # "A close ally of France, Jane Doe was elected"
             return (follow[0][0], stop_of(clauses, *follow[0])), target
+    if begin and lowers[begin - 1] in _TOWARDS:
+        return None  # "flew over a key ally of France": no more than spoken of
     start = min(target[0], position)
     owner = next(
         (
@@ -193,6 +195,7 @@ def _ally(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range
     return (owner, target) if owner is not None else None
 
 
+_TOWARDS = frozenset("over to with for on against of among between".split())
 _NEAREST = frozenset(
     "closest close main key staunchest staunch longtime principal oldest chief strongest".split()
 )
@@ -215,6 +218,9 @@ def _siding(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Ran
             (p + 1 for p in range(owner[1] - 2, owner[0], -1) if clauses.tokens[p].tag == "prep"), None
         )
         owner = (first, owner[1]) if first is not None else owner  # "riots by groups loyal to …"
-    if owner is None or not fits(clauses, owner, _GROUPS):
+    if owner is None or not fits(clauses, owner, _GROUPS) or lowers[owner[1] - 1] in _ANYBODY:
         return None
     return owner, target
+
+
+_ANYBODY = frozenset("people those sources someone anyone officials aides everyone".split())

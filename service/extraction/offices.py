@@ -154,6 +154,8 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
         return None
     if tokens[comma - 1].tag == "num" and comma > 2 and tokens[comma - 2].text == ",":
         comma -= 2
+    if tokens[comma - 1].text in _LETTERS:
+        comma -= 1  # "Jane Doe MP, the party's secretary"
     mention = clauses.by_end.get(tokens[comma - 1].end)
     if mention is None or not may_be_person(mention):
         return None
@@ -163,7 +165,12 @@ def _named_before(clauses: Clauses, post: Post) -> Range | None:
     while start and tokens[start].start > mention.start:
         start -= 1
     guessed = "kind_guessed" in mention.flags or mention.kind != "person"
-    if guessed and start and tokens[start - 1].lower == "of":
+    if (
+        guessed
+        and start
+        and tokens[start - 1].lower == "of"
+        and (mention.kind != "person" or comma - start < 2)
+    ):
         return None  # "the Duchy of Lund, the oldest seat of the land": of whose lord nothing is told
     return start, comma
 

@@ -23,15 +23,19 @@ class Post(NamedTuple):
 _ONLY_WITH_BODY = frozenset(
     "economist analyst researcher strategist professor lecturer fellow scientist adviser advisor aide "
     "seismologist meteorologist forecaster historian counsel representative organiser organizer official "
-    "statistician engineer".split()
+    "statistician engineer lawyer partner trader dealer solicitor".split()
 )
-_OF_SOMEBODY = frozenset("adviser advisor aide counsel strategist representative organiser organizer".split())
+_OF_SOMEBODY = frozenset(
+    "adviser advisor aide counsel strategist representative organiser organizer lawyer solicitor".split()
+)
+_HIRED = frozenset("lawyer partner trader dealer solicitor".split())
+_BESIDE = frozenset("at with for from of to".split())
 # These are offices only with one of the words before them.
 _QUALIFIED = {
     "officer": frozenset(
         "executive financial operating medical press information commanding technology legal marketing "
         "veterinary scientific electoral returning district police-community communications relations health "
-        "safety fire probation welfare".split()
+        "safety fire probation welfare law".split()
     ),
     "executive": frozenset(("chief",)),
     "diplomat": frozenset(("top", "chief", "senior")),
@@ -48,7 +52,7 @@ _PARLIAMENTS = frozenset(
 _OTHER_TIMES = frozenset("former future past current present first only".split())
 _TAILS = frozenset("general elect designate emeritus".split())
 _STAFF = frozenset(("staff", "state", "operations"))
-_PREPOSITIONS = frozenset("of for at in to with on".split())
+_PREPOSITIONS = frozenset("of for at in to with on from".split())
 _ORGANIZATION = Filler(kinds=("organization",), heads=BODY_HEADS)
 _NOT_VERBS = frozenset("united retired elected appointed disgraced unified associated".split())
 
@@ -65,9 +69,13 @@ def post_at(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
         last += 2
     if lowers[last : last + 1] == ["and"]:
         nouns = office_nouns()
-        second = next((p for p in range(last + 1, min(last + 4, len(lowers))) if lowers[p] in nouns), None)
-        if second is not None and all(tokens[p].tag in ("word", "cap") for p in range(last + 1, second)):
-            last = second + 1
+        end = last + 1
+        while end < min(last + 5, len(lowers)) and tokens[end].tag in ("word", "cap"):
+            if tokens[end].start in clauses.by_start:
+                break  # "minister and Labour chairman Jane Doe"
+            end += 1
+        second = next((p for p in range(end - 1, last, -1) if lowers[p] in nouns), None)
+        last = second + 1 if second is not None else last
     first = head
     while first and head - first < 7 and _is_modifier(clauses, first - 1):
         first -= 1
@@ -103,13 +111,17 @@ def post_at(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
     if lowers[head] == "member" and (after is None or _PARLIAMENTS.isdisjoint(lowers[after[0] : after[1]])):
         return None
     required = _QUALIFIED.get(lowers[head])
-    named = after is not None and first < head and mentions_in(clauses, after)
+    named = (
+        after is not None and (first < head or lowers[after[0] - 1] == "at") and mentions_in(clauses, after)
+    )
     if required is not None and required.isdisjoint(lowers[first:head]) and not named:
         return None  # but "the civil defence officer of the town"
     if begin and tokens[begin - 1].tag == "det":
         begin -= 1
     if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
         body = after
+    if lowers[head] in _ONLY_WITH_BODY and body is None:
+        body = _behind_name(clauses, lowers, last)
     if lowers[head] in _ONLY_WITH_BODY and (body is None or not _is_employer(clauses, body, lowers[head])):
         return None
     return Post((first, end), body, (begin, end))
@@ -117,13 +129,27 @@ def post_at(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
 
 def _is_employer(clauses: Clauses, body: Range, head: str) -> bool:
     """ "an economist at the bank", "with ABN Amro": what kind a name behind "with" is, is often a guess."""
+    before = clauses.tokens[body[0] - 1].lower
     if head in _OF_SOMEBODY and any(mention.kind == "person" for _, mention in mentions_in(clauses, body)):
         return True  # "a senior adviser to Jane Doe"
+    if head in _HIRED and before not in _BESIDE and clauses.tokens[body[1]].tag != "poss":
+        return False  # "a Boston lawyer"
     first = body[0] + (clauses.tokens[body[0]].tag == "det")
-    before = clauses.tokens[body[0] - 1].lower
-    named = before in ("at", "with") and clauses.tokens[first].tag == "cap"
+    named = before in ("at", "with", "from") and clauses.tokens[first].tag == "cap"
     owns_it = clauses.tokens[body[1] - 1].lower in BODY_HEADS  # "the firm's counsel"
     return before != "in" and (named or owns_it or fits(clauses, body, BODY))
+
+
+def _behind_name(clauses: Clauses, lowers: Sequence[str], first: int) -> Range | None:
+    """ "analyst Jane Doe of the Lima Bank": whose she is."""
+    mention = clauses.by_start.get(clauses.tokens[first].start) if first < len(lowers) else None
+    if mention is None or mention.kind != "person":
+        return None
+    stop = mention_stop(clauses, first, mention)
+    return noun_phrase(clauses, stop + 1) if lowers[stop : stop + 1] in _BESIDE_NAMES else None
+
+
+_BESIDE_NAMES = (["of"], ["at"], ["with"], ["from"])
 
 
 def _joined_before(clauses: Clauses, first: int) -> int:
@@ -160,6 +186,8 @@ def _is_modifier(clauses: Clauses, position: int) -> bool:
     token = clauses.tokens[position]
     if token.lower.endswith("-year-old"):
         return True
+    if token.tag == "adv" and token.lower.endswith("ly"):
+        return True  # "its highly successful boss"
     if token.tag == "num" and token.lower.endswith(("st", "nd", "rd", "th")):
         return True  # "the 6th District chairman"
     if token.tag not in ("word", "cap") or token.lower in DATE_WORDS or token.lower in _TURNING:
@@ -198,7 +226,9 @@ def _body_after(
             phrase = phrase[0], named  # "the head of the delegation Jane Doe"
         parts.append((lowers[position], phrase))
         position = phrase[1]
-    at = next((phrase for word, phrase in parts if word == "at"), None)
+    at = next(
+        (phrase for word, phrase in parts if word in ("at", "from") and fits(clauses, phrase, BODY)), None
+    )
     if at is None and parts:
         word, phrase = parts[0]
         named = fits(clauses, phrase, BODY)

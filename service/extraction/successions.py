@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
-from service.extraction.fillers import Range, mentions_in
+from service.extraction.fillers import PEOPLE, Range, fits, mentions_in
 from service.extraction.listed import stop_of
 from service.extraction.phrases import Clauses, phrase_back
 from service.extraction.roles import phrase_after
@@ -31,9 +31,14 @@ def successions(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             continue
         who = _who(clauses, position, people, whose)
         pair = (who, whose) if word != "predecessor" else (_follower(people, whose), who)
-        if None not in pair and pair[0] != pair[1]:
+        if None not in pair and pair[0] != pair[1] and all(_is_somebody(clauses, one) for one in pair if one):
             found.append(Event("succeeded", "relation", "relation", position, position + 1, *pair))
     return found
+
+
+def _is_somebody(clauses: Clauses, span: Range) -> bool:
+    """A pronoun, or a phrase that persons are told by: no "put in place", "a problem"."""
+    return clauses.tokens[span[0]].lower in _OWNERS or fits(clauses, span, PEOPLE)
 
 
 def _whose(clauses: Clauses, lowers: Sequence[str], position: int, people: list[Range]) -> Range | None:

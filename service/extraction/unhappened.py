@@ -249,8 +249,8 @@ def _is_supposed(tokens: Sequence[Token], first: int) -> bool:
     for position in range(first - 1, max(-1, first - 9), -1):
         if tokens[position].lower in ("if", "unless", "whether"):
             return True
-        if tokens[position].tag in ("punct", "quote"):
-            return False
+        if tokens[position].tag in ("punct", "quote") and tokens[position].text != ".":
+            return False  # but "if Mr. Doe resigns"
     return False
 
 
