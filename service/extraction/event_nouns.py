@@ -217,7 +217,7 @@ def read_noun(
             follow = "between"
     if owner is not None and trigger.lemma in _SUFFERED and first and tokens[first - 1].tag == "poss":
         owner, target = None, owner  # "the envoy's assassination"
-    if trigger.lemma.endswith("visit"):
+    if trigger.lemma.endswith(("visit", "trip", "tour")):
         owner = owner or visitor(clauses, first)
         if owner is None or target is None:
             return None
@@ -279,15 +279,15 @@ def _mark_before(tokens: Sequence[Token], first: int) -> int:
 
 
 def _owner(clauses: Clauses, poss: int) -> tuple[int, int] | None:
-    """Whose the noun behind a possessive is; in a long phrase ("deal with the fallout of Peru's war") the
-    name."""
-    found = subject_of(clauses, poss)
-    if found is None or found[1] - found[0] < 7:
-        return found
-    named = clauses.by_end.get(clauses.tokens[poss - 1].end)
+    """Whose the noun behind a possessive is; where a preposition stands before a name ("It came up during
+    Jane Doe's visit", "deal with the fallout of Peru's war") the name."""
+    found, tokens = subject_of(clauses, poss), clauses.tokens
+    named = clauses.by_end.get(tokens[poss - 1].end)
     if named is None:
         return found
-    return next(p for p in range(poss) if clauses.tokens[p].start >= named.start), poss
+    start = next(p for p in range(poss) if tokens[p].start >= named.start)
+    governed = found is None or any(token.tag == "prep" for token in tokens[found[0] : start])
+    return (start, poss) if governed else found
 
 
 def _is_label(tokens: Sequence[Token], first: int) -> bool:

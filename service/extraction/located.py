@@ -82,7 +82,7 @@ def _around(clauses: Clauses, position: int, stop: int, mention: Mention) -> Eve
     apart = first > 0 and tokens[first - 1].text == ","
     if not ((apart and preposed) or pointed):
         return None
-    if stop < len(tokens) and tokens[stop].lower in ("and", "or"):
+    if apart and stop < len(tokens) and tokens[stop].lower in ("and", "or"):
         return None  # "in Wyoming, western Nebraska and Kansas": a list
     name = name_before(clauses, first - apart)
     if name is None:

@@ -195,7 +195,7 @@ def _ally(clauses: Clauses, lowers: Sequence[str], position: int) -> tuple[Range
     return (owner, target) if owner is not None else None
 
 
-_TOWARDS = frozenset("over to with for on against of among between".split())
+_TOWARDS = frozenset("over to with for on against between".split())
 _NEAREST = frozenset(
     "closest close main key staunchest staunch longtime principal oldest chief strongest".split()
 )

@@ -28,6 +28,7 @@ _ONLY_WITH_BODY = frozenset(
 _OF_SOMEBODY = frozenset(
     "adviser advisor aide counsel strategist representative organiser organizer lawyer solicitor".split()
 )
+_ANALYSTS = frozenset("analyst economist strategist".split())
 _HIRED = frozenset("lawyer partner trader dealer solicitor".split())
 _BESIDE = frozenset("at with for from of to".split())
 # These are offices only with one of the words before them.
@@ -120,7 +121,7 @@ def post_at(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
         begin -= 1
     if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
         body = after
-    if lowers[head] in _ONLY_WITH_BODY and body is None:
+    if lowers[head] in _ANALYSTS and body is None:
         body = _behind_name(clauses, lowers, last)
     if lowers[head] in _ONLY_WITH_BODY and (body is None or not _is_employer(clauses, body, lowers[head])):
         return None

@@ -52,8 +52,10 @@ def is_noun_here(tokens: Sequence[Token], first: int, last: int, trigger: EventT
     adverb = trigger.form == "ing" and last + 1 < len(tokens) and tokens[last].tag == "adv"
     if adverb and is_past(tokens[last + 1]):
         return True  # "air strikes and shelling also displaced"
-    if trigger.lemma == "meet" and trigger.form == "ing":
-        return not (tokens[first - 1].tag == "be" or tokens[first - 1].lower.endswith(("s", "men", "people")))
+    if trigger.lemma.startswith("meet") and trigger.form == "ing":
+        beside = tokens[first - 1]
+        verb = beside.tag == "be" or beside.lower.endswith(("s", "men", "people"))
+        return not verb and (trigger.lemma == "meet" or beside.tag in ("word", "det", "poss"))
     if trigger.lemma == "term" and follow in ("limit", "limits"):
         return True
     if trigger.form == "third":

@@ -340,6 +340,8 @@ SAID = [
     # a time between a verb and its preposition; words between "'s" and its noun
     ("The minister met on Friday with union leaders.", "meeting: minister > union leaders > -"),
     ("They argued about Ana Vos's unusual 2012 trip to Oslo.", "meeting: Ana Vos > Oslo > -"),
+    ("He said that during Ana Vos's visit to Oslo it rained.", "meeting: Ana Vos > Oslo > -"),
+    ("Dahl Corp is in talks to sell its mine.", "meeting: Dahl Corp > - > -"),
     ("The town is suing the railway company over the noise.", "charge: town > company > noise"),
     ("The state filed a lawsuit against Dahl Corp.", "charge: state > Dahl Corp > -"),
     ("Ana Vos was first elected in 2008.", "election: Ana Vos > - > -"),
