@@ -23,7 +23,7 @@ _CLASSES = {
     "be": "be am is are was were been being 're 'm",
     "have": "have has had having 've",
     "do": "do does did",
-    "modal": "will would can could may might shall should must 'll to",
+    "modal": "will would can could may might shall should must 'll to ca wo",  # "can't" is "ca n't"
     "det": "the a an this that these those its his her their our my your some any each every no all both",
     "prep": "of in on at by for from with about into onto over under between among amid during "
     "through throughout across against near inside outside around along behind beyond within "
@@ -227,7 +227,7 @@ _NOUNS_IN_LY = frozenset(
 def _classified(word: str) -> tuple[str, str]:
     """A word in lower case, with a plain apostrophe, and its tag."""
     lower = word.lower().replace("’", "'")
-    if (tag := _TAGS.get(lower)) is not None and word not in ("US", "WHO"):
+    if (tag := _TAGS.get(lower)) is not None and word not in ("US", "WHO", "CA"):
         return lower, tag
     if word in ANY_QUOTE:
         return lower, "quote"
