@@ -71,6 +71,9 @@ def _place_at(analysis: Analysis, start: int, end: int) -> Participant:
 def _participant_at(analysis: Analysis, start: int, end: int) -> Participant:
     """The words at these offsets as a participant: the entity of the mention they are, else plain text."""
     surface = analysis.text[start:end]
+    if surface.endswith("-based"):  # "Houston" of "Houston-based"
+        surface = surface.removesuffix("-based")
+        end = start + len(surface)
     mention = _mention_of(analysis, start, end)
     if mention is None:
         return Participant(surface, start, end, surface)

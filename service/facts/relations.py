@@ -188,7 +188,7 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
         because = "whom or what one of them is about is inferred"
         return _relation(denier, other, "scope_differs", "identity", because)
     which = new.object is not None or new.predicate in ONCE or _one_day(new, old)
-    if new.kind == "event" and not which:
+    if new.kind == "event" and (not which or _one_telling(new, old)):
         because = "nothing says that what one denies is what the other tells of"
         return _relation(denier, other, "scope_differs", "occasion", because)
     if one_value(new, old):

@@ -10,6 +10,7 @@ from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
 from service.extraction.grounding import GroundedClaim, ground
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Rejected
 from service.extraction.quotes import find_quote
+from service.extraction.rules import RulesExtractor
 from service.extraction.values import PredicateRule
 
 TEXT = (
@@ -114,6 +115,16 @@ def test_a_fall_is_negative_and_weeks_become_days() -> None:
     claims, _ = run(candidate(predicate="withdrawal_duration", quote=text, value="two weeks"), text=text)
     assert claims[0].value is not None
     assert (claims[0].value.amount, claims[0].value.unit) == (Decimal(14), "days")
+
+
+def test_a_seat_is_the_place_that_its_body_is_based_in() -> None:
+    analysis = analyse(Document("Lima-based Norda Airlines shed staff."), Gazetteer(PERU))
+    (seat,), rejected = ground(
+        RulesExtractor.candidates(analysis), analysis, {"located_in": PredicateRule("relation")}
+    )
+    assert rejected == []
+    assert seat.object is not None
+    assert (seat.object.surface, seat.object.entity) == ("Lima", "lima")
 
 
 def test_a_figure_without_a_date_holds_when_it_is_published_and_says_so() -> None:

@@ -180,6 +180,12 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
         "scope_differs",
         "occasion",
     ),
+    "who did not join a strike, in an article on it": (
+        claim(kind="event", predicate="protest", modality="denied", article="a", source="s", position=0),
+        claim(kind="event", predicate="protest", article="a", source="s", position=1),
+        "scope_differs",
+        "occasion",
+    ),
     "plan that did not come about": (
         claim(kind="event", predicate="mission_completed", modality="denied"),
         claim(kind="event", predicate="mission_completed", modality="planned"),
