@@ -12,8 +12,17 @@ from decimal import Decimal
 
 import msgspec
 
+from service.facts.comparable import (
+    ONCE,
+    PERIODICAL,
+    different_days,
+    is_inferred,
+    one_article,
+    one_day,
+    one_telling,
+    two_things,
+)
 from service.facts.values import (
-    DAY_PRECISE,
     FIGURES,
     LOWER_BOUNDS,
     ClaimView,
@@ -43,22 +52,6 @@ AGREES = frozenset({"equal", "rounding_of", "bound_compatible"})
 DISPUTES = frozenset({"contradicts", "possible_transcription"})
 FAR_REPORT_DAYS = 2
 EXTENTS = {"total": "a total", "increment": "an increase", "subset": "a part of a larger figure"}
-# Events of which a place has one at a time: dated to two days, one of the dates is wrong. Protests, attacks
-# and meetings come again.
-ONCE = frozenset(
-    (
-        "state_of_emergency", "mourning_declared", "internet_shutdown", "internet_restored", "independence",
-        "withdrawal_start", "mission_completed", "government_dismissed", "government_formed",
-    )
-)  # fmt: skip
-# What is another number every day or every quarter, or from one poll to the next.
-PERIODICAL = frozenset(
-    ("price", "price_change", "inflation", "economic_growth", "revenue", "profit", "vote_share")
-)
-# One side may have several of these at a time: where the other is left open, it is not known which is meant.
-SEVERAL = frozenset(("contract_value", "investment", "aid_pledged", "units_ordered"))
-# Of these a place may see several on one day, each with its cause.
-CASUALTIES = frozenset(("deaths", "injuries", "missing", "hostages", "homes_destroyed"))
 LOOSENESS = {"exact": 0, "nearly": 1, "about": 2, "range": 3}
 
 
@@ -153,9 +146,9 @@ def other_place(new: ClaimView, old: ClaimView) -> Relation | None:
 def other_occasion(new: ClaimView, old: ClaimView) -> Relation | None:
     """One voice in one article, "he met them on the 10th and again on the 12th": two occasions, not a
     conflict. So are protests in one city on two days, whoever tells of them."""
-    if not _different_days(new, old):
+    if not different_days(new, old):
         return None
-    if _one_telling(new, old):
+    if one_telling(new, old):
         because = "one voice in one article tells of two different days"
     elif new.predicate not in ONCE:
         because = f"it may happen on {valid_span(old)[0]} and again on {valid_span(new)[0]}"
@@ -184,11 +177,11 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
     if other.modality == "planned" and new.kind != "quantity":
         because = "one says that it did not happen, the other that it is planned"
         return _relation(denier, other, "scope_differs", "plan", because)
-    if new.kind != "quantity" and _is_inferred(new, old):
+    if new.kind != "quantity" and is_inferred(new, old):
         because = "whom or what one of them is about is inferred"
         return _relation(denier, other, "scope_differs", "identity", because)
-    which = new.object is not None or new.predicate in ONCE or _one_day(new, old)
-    if new.kind == "event" and (not which or _one_telling(new, old)):
+    which = new.object is not None or new.predicate in ONCE or one_day(new, old)
+    if new.kind == "event" and (not which or one_telling(new, old)):
         because = "nothing says that what one denies is what the other tells of"
         return _relation(denier, other, "scope_differs", "occasion", because)
     if one_value(new, old):
@@ -202,7 +195,7 @@ def transcription(new: ClaimView, old: ClaimView) -> Relation | None:
     """7,939 and 7,989, both from the ministry and both on 10 January. Never a rounding (160 of 164)."""
     if new.qualifier != "exact" or old.qualifier != "exact" or new.amount is None or old.amount is None:
         return None
-    if speaker(new) != speaker(old) or as_of_day(new) != as_of_day(old) or _one_article(new, old):
+    if speaker(new) != speaker(old) or as_of_day(new) != as_of_day(old) or one_article(new, old):
         return None
     if new.predicate in PERIODICAL or rounds(new, old) or rounds(old, new):
         return None
@@ -285,25 +278,9 @@ def told_since(new: ClaimView, old: ClaimView) -> Relation | None:
 
 
 def two_figures(new: ClaimView, old: ClaimView) -> Relation | None:
-    """What cannot be told to be one figure is no conflict: "operating profits fell to 1.6 billion, those of
-    Mercedes to 20 million", by one voice in one article; growth of 3 percent and of 4, of two years; deals of
-    one company, the other side left open."""
-    if new.kind != "quantity":
-        return None
-    if _one_telling(new, old):
-        because = "one voice in one article gives two figures"
-        return _relation(new, old, "scope_differs", "occasion", because)
-    if new.predicate in PERIODICAL and not _one_time(new, old):
-        because = "nothing says that both are figures of one time"
-        return _relation(new, old, "scope_differs", "period", because)
-    open_side = new.predicate in SEVERAL and None in (new.subject, new.object or new.place)
-    if open_side or (new.predicate == "age" and _is_inferred(new, old)):
-        because = "nothing says that both are figures of one thing"
-        return _relation(new, old, "scope_differs", "identity", because)
-    if new.predicate in CASUALTIES and new.subject and old.subject and new.subject != old.subject:
-        because = f"one is of {shown(new, new.subject)}, the other of {shown(old, old.subject)}"
-        return _relation(new, old, "scope_differs", "cause", because)
-    return None
+    """What cannot be told to be one figure is no conflict: see `two_things`."""
+    apart = two_things(new, old) if new.kind == "quantity" else None
+    return None if apart is None else _relation(new, old, "scope_differs", *apart)
 
 
 def figures_conflict(new: ClaimView, old: ClaimView) -> Relation | None:
@@ -329,7 +306,7 @@ def event_days(new: ClaimView, old: ClaimView) -> Relation | None:
     January" goes with any of its days."""
     if new.kind != "event":
         return None
-    if _different_days(new, old):
+    if different_days(new, old):
         because = f"one dates it {valid_span(new)[0]}, the other {valid_span(old)[0]}"
         return _relation(new, old, "contradicts", "different_days", because)
     timed = new.time_start is not None and old.time_start is not None
@@ -445,45 +422,6 @@ def _looseness(claim: ClaimView) -> int:
 def _days(claim: ClaimView) -> int:
     start, end = valid_span(claim)
     return (end - start).days
-
-
-def _one_article(new: ClaimView, old: ClaimView) -> bool:
-    """A reprint is the article that it reprints."""
-    return (new.reprint_of or new.article) == (old.reprint_of or old.article)
-
-
-def _one_telling(new: ClaimView, old: ClaimView) -> bool:
-    return _one_article(new, old) and speaker(new) == speaker(old)
-
-
-def _is_inferred(new: ClaimView, old: ClaimView) -> bool:
-    """Whether who or what one of them is about was inferred: no ground to set it against the other. (A place
-    may be: most of what an article tells happens where it says at first.)"""
-    return not _GUESSED.isdisjoint(new.inferred) or not _GUESSED.isdisjoint(old.inferred)
-
-
-_GUESSED = frozenset(("subject", "object"))
-
-
-def _one_time(new: ClaimView, old: ClaimView) -> bool:
-    """Both state their time, and the same."""
-    stated = all(one.time_start is not None and "time" not in one.inferred for one in (new, old))
-    return stated and valid_span(new) == valid_span(old)
-
-
-def _one_day(new: ClaimView, old: ClaimView) -> bool:
-    """Told in one article, or of one time that both name."""
-    return _one_article(new, old) or _one_time(new, old)
-
-
-def _different_days(new: ClaimView, old: ClaimView) -> bool:
-    """Events both dated to the day, on days that do not meet."""
-    if new.kind != "event" or new.time_start is None or old.time_start is None:
-        return False
-    if new.precision not in DAY_PRECISE or old.precision not in DAY_PRECISE:
-        return False
-    (start, end), (other_start, other_end) = valid_span(new), valid_span(old)
-    return end < other_start or other_end < start
 
 
 def one_value(a: ClaimView, b: ClaimView) -> bool:
