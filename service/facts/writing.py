@@ -37,6 +37,8 @@ _entities = compiled(
 _slugs = compiled(select(m.Fact.slug, m.Fact.id).where(among(m.Fact.slug, "slugs", Text())))
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
 
+AHEAD = 16  # numbers of a name that are asked for at once, and so many times more with each round
+
 
 async def regroup(
     connection: AsyncConnection, claims: Sequence[uuid.UUID], emptied: Sequence[uuid.UUID] = ()
@@ -83,15 +85,23 @@ async def join(
     entities = await read_entities(driver, views.values())
     names = {slug: name for slug, (_, name) in entities.items()}
     taken: set[str] = set()
+    asked: set[str] = set()
+    numbers = AHEAD
     while True:  # a number that is free here may be taken by a fact out of reach
         facts = group_claims(views.values(), predicates, names, taken, keys)
         numbered = keep_identities(facts, before, known, taken)
         wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
-        rows = await fetch(driver, _slugs, {"slugs": list(wanted)})
+        rows = await fetch(driver, _slugs, {"slugs": list(wanted | asked)})
         elsewhere = {row["slug"] for row in rows if row["id"] not in known}
-        if elsewhere <= taken:
+        again = (wanted & elsewhere) - taken
+        if not again:
             break
         taken |= elsewhere
+        # Of a name that forty facts have, the numbers would be found to be taken one after the other.
+        asked = {
+            f"{name}-{number}" for slug in again for name in names_of(slug) for number in range(2, numbers)
+        }
+        numbers *= AHEAD
     changed = {view.id for view in others}
     changes = await store(
         connection,
@@ -108,6 +118,12 @@ async def join(
         settled,
     )
     return len(facts) + len(settled), changes
+
+
+def names_of(slug: str) -> set[str]:
+    """What a slug may be without its number."""
+    name, _, number = slug.rpartition("-")
+    return {slug, name} if number.isdecimal() else {slug}
 
 
 async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:

@@ -75,3 +75,14 @@ async def test_a_claim_on_its_way_in_is_seen_as_it_will_be_read(desk: Desk) -> N
     finally:
         await engine.dispose()
     assert {one.id: one for one in coming} == {one.id: one for one in there}
+
+
+async def test_facts_of_one_name_in_many_articles_are_numbered_through(desk: Desk) -> None:
+    """Each profit is of a company that only its article knows; the last ones find most numbers taken."""
+    for number in range(2, 21):
+        text = f"Results\n\nNet profit was {number} million dollars, the firm said.\n"
+        await desk.stored(article(text, source=f"Paper {number}"))
+    slugs = [row["slug"] for row in await desk.rows("SELECT slug FROM fact WHERE key LIKE 'profit|%'")]
+    name = min(slugs, key=len)
+    assert sorted(slugs) == sorted([name, *(f"{name}-{number}" for number in range(2, len(slugs) + 1))])
+    assert len(slugs) == 19
