@@ -36,11 +36,12 @@ def pairs(claims: Sequence[ClaimView]) -> list[tuple[ClaimView, ClaimView]]:
 
 
 def signature(claim: ClaimView) -> object:
-    """What clauses look at: claims alike in it stand alike to all others."""
+    """What clauses look at: claims alike in it stand alike to all others, but for those of their article."""
     polarity = claim.modality if claim.modality in TAKES_BACK else ""
     scope = (claim.predicate, extent_key(claim), claim.extent, group_key(claim.group), claim.place)
     days = (as_of_day(claim), claim.time_start, claim.time_end, claim.precision)
-    return (value_key(claim), scope, days, polarity, speaker(claim))
+    about = (claim.subject, claim.object, claim.inferred)
+    return (value_key(claim), scope, days, about, polarity, speaker(claim))
 
 
 class Pairing:

@@ -780,6 +780,15 @@ def test_beyond_the_limit_relations_stay_linear_and_the_verdict_the_same() -> No
     assert len(agreement.relations) < 25 * len(claims)
 
 
+def test_claims_of_two_causes_do_not_stand_for_each_other_among_many() -> None:
+    """Of very many claims the first of those alike stands for all: a fire's dead not for dead of no cause."""
+    fire = [claim("4", predicate="deaths", subject="a-fire", source="s") for _ in range(ALL_PAIRS_LIMIT)]
+    plain = claim("4", predicate="deaths", source="s")
+    crash = claim("12", predicate="deaths", subject="a-crash", source="t")
+    assert verdict(*fire, crash).status == "single_source"
+    assert verdict(*fire, plain, crash).status == "disputed"
+
+
 def test_beyond_the_limit_a_single_rival_among_echoes_is_found() -> None:
     echoes = [total("7,939", origin=MINISTRY, on=10, day=10 + i % 9) for i in range(ALL_PAIRS_LIMIT * 5)]
     assert verdict(*echoes).status == "single_source"
