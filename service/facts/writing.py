@@ -37,7 +37,7 @@ _entities = compiled(
 _slugs = compiled(select(m.Fact.slug, m.Fact.id).where(among(m.Fact.slug, "slugs", Text())))
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
 
-AHEAD = 16  # numbers of a name that are asked for at once, and so many times more with each round
+AHEAD, FARTHEST = 16, 1_000  # numbers of a name that are asked for at once, at first and at most
 
 
 async def regroup(
@@ -86,7 +86,6 @@ async def join(
     names = {slug: name for slug, (_, name) in entities.items()}
     taken: set[str] = set()
     asked: set[str] = set()
-    numbers = AHEAD
     while True:  # a number that is free here may be taken by a fact out of reach
         facts = group_claims(views.values(), predicates, names, taken, keys)
         numbered = keep_identities(facts, before, known, taken)
@@ -98,10 +97,7 @@ async def join(
             break
         taken |= elsewhere
         # Of a name that forty facts have, the numbers would be found to be taken one after the other.
-        asked = {
-            f"{name}-{number}" for slug in again for name in names_of(slug) for number in range(2, numbers)
-        }
-        numbers *= AHEAD
+        asked = {other for slug in again for other in next_slugs(slug)}
     changed = {view.id for view in others}
     changes = await store(
         connection,
@@ -120,10 +116,14 @@ async def join(
     return len(facts) + len(settled), changes
 
 
-def names_of(slug: str) -> set[str]:
-    """What a slug may be without its number."""
-    name, _, number = slug.rpartition("-")
-    return {slug, name} if number.isdecimal() else {slug}
+def next_slugs(slug: str) -> Iterator[str]:
+    """The slugs with the next numbers, as many again as there are up to it; whether it ends with a number of
+    its own ("profit-2005-01-2") or only looks so ("profit-2005-01") cannot be told."""
+    yield from (f"{slug}-{number}" for number in range(2, AHEAD))
+    name, _, last = slug.rpartition("-")
+    if last.isascii() and last.isdecimal():
+        after = int(last) + 1
+        yield from (f"{name}-{number}" for number in range(after, after + min(after + AHEAD, FARTHEST)))
 
 
 async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:
