@@ -6,6 +6,7 @@ A worker imports this module and what extraction needs, and nothing else: it kno
 import atexit
 import contextlib
 import gc
+import logging
 import os
 import signal
 import threading
@@ -22,6 +23,8 @@ from service.extraction.gazetteer import Gazetteer, KnownEntity
 from service.extraction.lexicon import lexicon
 from service.extraction.values import PredicateRule
 from service.ingestion.pipeline import Extracted, NoArticle, Raw, cleaned, process
+
+log = logging.getLogger("service")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -206,13 +209,17 @@ def extract_chunk(names: Names, raws: list[Raw], seconds: float) -> list[bytes]:
 def _extract(names: Names, raw: Raw, seconds: float) -> bytes:
     try:
         with time_limit(seconds):
-            return packed(slim(work(names, raw)))
+            found = work(names, raw)
+            for fault in found.faults:
+                log.error("a sentence could not be read: %s", fault)
+            return packed(slim(found))
     except NoArticle as error:
         return packed(str(error))
     except TimeoutError:
         return packed(f"extraction took longer than {seconds:g} seconds")
     except Exception as error:  # one article must not end a run of thousands
-        kind = error.args[0] if isinstance(error, Unreadable) else type(error).__name__
+        kind, where = error.args if isinstance(error, Unreadable) else (type(error).__name__, error)
+        log.error("an article could not be read: %s", where)
         return packed(f"the article could not be read, by a fault of the service ({kind})")
 
 

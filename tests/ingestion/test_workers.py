@@ -91,13 +91,19 @@ async def test_an_article_on_which_reading_fails_is_refused_and_the_log_says_whe
     assert (await odd.post(article())).status_code == 201
 
 
-def test_an_article_on_which_reading_fails_ends_no_bulk_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_in_a_bulk_run_ends_it_not_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(reading, "loaded", lambda names: (Gazetteer(), own_vocabulary(), None))
-    raws = [Raw(text="In Oslo, 40 people were killed.", title=title) for title in ("Fire", FAILS)]
+    text = "In Oslo, 40 people were killed. In Lima, 12 people died."
+    raws = [Raw(text=text, title=title) for title in ("Fire", STUMBLES, FAILS)]
     monkeypatch.setattr(reading, "work", unreliable)
-    read, refused = map(reading.unpacked, reading.extract_chunk(Names("", 0), raws, 60))
+    read, stumbled, refused = map(reading.unpacked, reading.extract_chunk(Names("", 0), raws, 60))
     assert isinstance(read, Extracted)
-    assert len(read.claims) == 1
+    assert isinstance(stumbled, Extracted)
+    assert (len(read.claims), len(stumbled.claims)) == (2, 1)
+    assert "_stumbling" in caplog.text
+    assert "KeyError: 'none'" in caplog.text
     assert refused == "the article could not be read, by a fault of the service (KeyError)"
 
 
