@@ -12,6 +12,7 @@ from service.extraction.counted import is_person
 from service.extraction.cues import CUES
 from service.extraction.figures import Counted
 from service.extraction.fillers import Range, fits, mention_stop, mentions_in
+from service.extraction.heads import head_of
 from service.extraction.lexicon import Filler
 from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import Clauses, is_passive, is_past, phrase_back
@@ -74,13 +75,21 @@ def actor_of(clauses: Clauses, item: Counted) -> Actor | None:
         if span is not None and alone and clauses.tokens[span[0]].lower in PRONOUNS:
             return Actor(clauses.tokens[span[0]].text)
         if span is not None and fits(clauses, span, filler) and (not filler.text or _acts(clauses, span)):
-            return Actor(role_surface(clauses, span, filler if not filler.text else _NAMED))
+            if filler.text:
+                filler = _NAMED if item.predicate not in _HARM or not _is_where(clauses, span) else None
+            return Actor(role_surface(clauses, span, filler))
     if item.predicate in SENT:
         return _owner(clauses, item) or _modifier(clauses, item) or _only_body(clauses)
     return None
 
 
 _HARM = frozenset("deaths injuries homes_destroyed area_burned".split())
+
+
+def _is_where(clauses: Clauses, span: Range) -> bool:
+    """ "the Lima hotel fire": a place that a phrase begins with is not what did harm."""
+    head = head_of(clauses, span)
+    return head is not None and head.kind == "place" and head.end < clauses.tokens[span[1] - 1].end
 
 
 _ABOUT = frozenset("over after about from for with by".split())

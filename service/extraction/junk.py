@@ -91,6 +91,7 @@ PATTERNS: dict[str, str] = {
     # A caption that tells more than whose picture it is stays.
     r"(?: (?:by|credits?|courtesy(?: of)?|caption|via))? ?[:/|] ?(?:.{1,60}|.{1,250}"
     rf"(?:{_AGENCIES})(?:/.{{1,60}})?)|(?:photo|image|picture|video)s? (?:by|courtesy of) .{{1,80}}"
+    rf"|[^,;:!?\d]{{3,40}}/(?:{_AGENCIES})(?: [^,;:!?\d]{{3,40}}/(?:{_AGENCIES}))?"
     r"|(?:frame ?grab|screen ?grab|screenshot|file photo|file image|representational image|handout)"
     r"|(?:additional |further )?reporting by .{1,200}|(?:edited|compiled|translated) by:? .{1,80}"
     r"|.{1,80} contributed to this (?:report|story|article)|(?:with )?(?:agency )?inputs?(?: from .{1,60})?",
@@ -132,6 +133,27 @@ AD_TAG = re.compile(
     r"(?:[ _-][^\[\]\n]{0,100})?\]",
     re.IGNORECASE,
 )
+# What pages put inside lines, around the words of a caption or between two: a line ends where it stood.
+INSIDE: dict[str, str] = {
+    "caption": r"(?<!\w)(?:(?:Hide|Show) Caption \d{1,3} of \d{1,3}|(?:Enlarge this image )?toggle caption"
+    r"|Image copyright [A-Z][\w/ ]{1,40}? Image caption|(?<![^\n])Image caption (?=[A-Z])"
+    r"|(?<![^\n])(?:GETTY(?: IMAGES)?|Getty Images|Rex Features) (?=[A-Z][a-z]|[A-Z] [a-z])"
+    r"|(?<![^\n])Facebook Twitter Pinterest (?=[A-Z]))",
+    "share": r"Read or Share this story: https?://\S{1,80}",
+    "subscription": r"(?:Newsletter Sign Up )?Continue reading the main story.{0,900}?"
+    r"View all New York Times newsletters\.|Please verify you['’]re not a robot by clicking the box\."
+    r"|Invalid email address\. Please re-enter\.|You must select a newsletter to subscribe to\.",
+    "related": r"JUST WATCHED (?P<title>[^\n]{1,120}?) Replay More Videos \.\.\. MUST WATCH"
+    r"(?: (?P=title)(?: \d\d:\d\d)?)?",
+}
+FURNITURE = re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in INSIDE.items()))
+# Some word of each; a text without them is not searched.
+FURNITURE_SIGNS = re.compile(
+    r"Caption|caption|GETTY|Getty|Rex Features|Pinterest|Share this story|Continue reading|robot|re-enter"
+    r"|newsletter to|JUST WATCHED"
+)
+# Each picture of a gallery begins with the gallery's title.
+GALLERY = re.compile(r"^ *(?P<shown>Photos: [^\n]+)", re.MULTILINE)
 # After one of these, the rest of the page is the readers'.
 COMMENTS_START = re.compile(
     r"leave (?:a|your) (?:comment|reply)(?: cancel reply)?|\d{1,6} (?:comments?|replies|thoughts?)(?: "

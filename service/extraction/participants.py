@@ -1,6 +1,7 @@
 """Who and what a claim names: the words that fill its roles and those who say so, found near its evidence,
 with the entities that they stand for."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -10,6 +11,11 @@ from service.extraction.attributed import Attribution
 from service.extraction.names import Mention
 from service.extraction.protocol import AttributionRole, CandidateSource, ClaimCandidate, EntityKind
 from service.extraction.quotes import NotGroundedError, find_inside
+
+# "a 31-year-old Frenchman", "an American": a person of the country and not the country.
+ONE_PERSON = re.compile(
+    r"(?<!\w)(?:an?|one|the\s[a-z0-9-]+-year-old)\s(?:[a-z0-9-]+\s){0,3}\Z", re.IGNORECASE
+)
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -51,6 +57,9 @@ def participant(
             raise NotGroundedError("participant_not_found", f"{role} {surface!r} does not stand in the text")
         inferred.append(role)
     found = _place_at(analysis, *place) if role == "place" else _participant_at(analysis, *place)
+    if role == "complement" and found.kind == "person" and "coreference" in found.flags:
+        # "Ana Costa, the minister": the words for an office, and not whom they stand for.
+        found = Participant(found.surface, found.start, found.end, found.surface)
     if "pronoun" in found.flags or "coreference" in found.flags:
         inferred.append(role)
     return found
@@ -90,7 +99,8 @@ def _mention_of(analysis: Analysis, start: int, end: int) -> Mention | None:
         if "nested" in mention.flags:
             continue
         if mention.start <= start and end <= mention.end:
-            return mention
+            before = analysis.text[max(0, mention.start - 40) : mention.start]
+            return None if "demonym" in mention.flags and ONE_PERSON.search(before) else mention
         if mention.start < start or mention.end > end or "demonym" in mention.flags:
             continue
         rest = analysis.text[mention.end : end].strip(" ’'s,")

@@ -11,6 +11,9 @@ from service.extraction.junk import (
     COMMENTS_START,
     CREDIT_WORDS,
     DOMAIN,
+    FURNITURE,
+    FURNITURE_SIGNS,
+    GALLERY,
     JUNK,
     LONGEST,
     REASONS,
@@ -41,6 +44,7 @@ TITLE_LINES = 8
 BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
 SHORTEST_REPEAT = 40
 MOST_TOLD = 1_000  # control characters that are listed one by one; all are taken out
+FEWEST_PICTURES = 3  # that begin alike, for their beginning to be a title
 LONGEST_KEY = 5_000  # what is longer is the same again only to the letter
 
 
@@ -57,6 +61,8 @@ def clean_plain(raw: str) -> CleanText:
         tags = [(tag.start(), tag.end()) for tag in AD_TAG.finditer(text)]
         removed.extend(Removed(start, end, raw[start:end], "advertisement") for start, end in tags)
         text = _blanked(text, tags)
+    if FURNITURE_SIGNS.search(text):
+        text = _without_furniture(text, raw, removed)
     spans: list[tuple[int, int]] = []
     position = 0
     for piece in text.split("\n"):
@@ -81,6 +87,32 @@ def clean_plain(raw: str) -> CleanText:
         segments.append((length + len(separator), low, high - low))
         length += len(separator) + high - low
     return CleanText("".join(parts), tuple(segments), tuple(removed))
+
+
+def _without_furniture(text: str, raw: str, removed: list[Removed]) -> str:
+    """A line break for what pages put inside lines; and of the pictures of a gallery, which become lines of
+    their own by that, its title goes."""
+    parts: list[str] = []
+    position = 0
+    for found in FURNITURE.finditer(text):
+        start, end = found.span()
+        removed.append(Removed(start, end, raw[start:end], str(found.lastgroup)))
+        parts += [text[position:start], GONE * (end - start - 1), "\n"]
+        position = end
+    text = "".join([*parts, text[position:]])
+    pictures = list(GALLERY.finditer(text))
+    if len(pictures) < FEWEST_PICTURES:
+        return text
+    first, last = min(picture["shown"] for picture in pictures), max(picture["shown"] for picture in pictures)
+    alike = next(
+        (n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first)
+    )
+    title = first[:alike].rpartition(" ")[0]
+    if len(title) < len("Photos: a title"):
+        return text
+    spans = [(start, start + len(title)) for start in (picture.start("shown") for picture in pictures)]
+    removed += [Removed(start, end, raw[start:end], "caption") for start, end in spans]
+    return _blanked(text, spans)
 
 
 def _tidied(line: str) -> str:

@@ -78,6 +78,10 @@ def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
             flags = (*flags, "direction_assumed")
         looks_ahead = tense == "future" or (tense is None and relation == "this")
         distance = ahead if looks_ahead else -back
+        if ahead == 1 and tense == "past" and not relation and context.anchor == reference:
+            # After "Thursday night" of a report dated Thursday, "Friday" is the day it was updated on, or
+            # Friday where it happened, and not six days ago.
+            distance, flags = 1, (*flags, "ambiguous_week")
     moved = periods.shift_days(reference, distance)
     return Reading(periods.day(moved) if moved else None, flags)
 

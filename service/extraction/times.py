@@ -142,7 +142,8 @@ def _is_elsewhere(
         return False
     named = tokens[begins - 1].tag == "cap" and expression.surface.isdigit()  # "a Costa 2028 hat"
     if (tokens[begins - 1].tag == "det" or named) and tokens[stop].tag in ("word", "cap"):
-        return not stop <= first < stop + 4 and not first <= begins < last  # "the 14 May elections"
+        beside = stop <= first < stop + 4 or first <= begins < last
+        return not beside and not _tells_of(tokens, stop, first)  # "the 14 May elections"
     lowers, comma = tokens.lowers, begins - 1
     while comma and lowers[comma] not in (",", ";"):
         comma -= 1
@@ -155,6 +156,19 @@ def _is_elsewhere(
     governs = tokens[begins - 1 - (tokens[begins - 1].tag == "prep")]
     # "clashes, shattering a truce brokered last year"
     return last <= comma and opens.lower.endswith("ing") and governs is not opens and is_past(governs)
+
+
+def _tells_of(tokens: Tokens, noun: int, trigger: int) -> bool:
+    """ "the 13 May terrorist attacks in Lima, which killed 12": a relative clause tells of the noun behind
+    the date, and what it tells was on that day."""
+    for position in range(noun + 1, min(trigger, noun + 9)):
+        if tokens[position].tag == "rel":
+            return trigger - position < 4
+        if tokens[position].text != "," and (
+            tokens[position].tag not in ("word", "cap", "prep", "det") or is_past(tokens[position])
+        ):
+            return False
+    return False
 
 
 _start = attrgetter("start")

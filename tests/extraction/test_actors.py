@@ -41,6 +41,8 @@ def claims(text: str) -> list[GroundedClaim]:
         ("The first patient was a farmer, 34, from the hills.", "age", "farmer"),
         ("Sixteen were hurt, among them an 11-year-old girl.", "age", "girl"),
         ("Jane Doe, a 45-year-old nurse, wept.", "age", "Jane Doe"),
+        ("Jane Doe wept. The 45-year-old had lost all.", "age", "Jane Doe"),
+        ("Jane Doe wept. A 45-year-old had lost all.", "age", None),
         ("The 15-nation council met.", "member_count", "council"),
         ("Early counts gave Carl Sand 31 percent of the vote.", "vote_share", "Carl Sand"),
     ],
@@ -48,6 +50,12 @@ def claims(text: str) -> list[GroundedClaim]:
 def test_whose_figure_it_is(text: str, predicate: str, subject: str | None) -> None:
     (claim,) = [claim for claim in claims(text) if claim.predicate == predicate]
     assert (claim.subject.surface if claim.subject else None) == subject
+
+
+def test_a_person_of_a_country_is_not_the_country() -> None:
+    (age,) = claims("The driver was a 31-year-old Frenchman.")
+    assert age.subject is not None
+    assert (age.subject.name, age.subject.kind) == ("Frenchman", None)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +97,28 @@ def test_a_headline_without_more_is_about_the_increase_of_its_text() -> None:
 def test_others_are_not_new_ones_where_the_sentence_has_counted_before() -> None:
     found = claims("A bomber killed eight soldiers and wounded 14 others in Mogadishu.")
     assert [claim.extent for claim in found if claim.predicate == "injuries"] == ["cumulative"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("The 13 March terrorist attacks that killed 40 people shook Lima.", date(2024, 3, 13)),
+        ("The 13 March attacks in Lima, which killed 40 people, shook it.", date(2024, 3, 13)),
+        ("Guests of the March 13 summit in the old town saw how police killed 40 people.", date(2024, 5, 8)),
+    ],
+)
+def test_the_day_of_an_event_is_the_day_of_what_a_relative_clause_tells_of_it(text: str, start: date) -> None:
+    (claim,) = [claim for claim in claims(text) if claim.predicate == "deaths"]
+    assert claim.time is not None
+    assert claim.time.start == start
+
+
+def test_a_place_before_an_event_does_no_harm() -> None:
+    (claim,) = [claim for claim in claims("The Lima hotel fire killed 40 people.") if claim.value]
+    assert claim.subject is not None
+    assert claim.subject.surface == "The Lima hotel fire"
+    assert claim.place is not None
+    assert claim.place.surface == "Lima"
 
 
 def test_a_record_since_long_ago_does_not_date_the_figure() -> None:

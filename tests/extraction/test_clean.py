@@ -158,6 +158,38 @@ def test_of_very_many_invisible_characters_the_first_are_told_and_all_go() -> No
     assert cleaned.removed[-1].start == 2 * MOST_TOLD - 1
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Enlarge this image toggle caption Ama Osei/AP Ama Osei/AP", ""),
+        ("Facebook Twitter Pinterest Shoppers queue in the old port.", "Shoppers queue in the old port."),
+        ("Image copyright Getty Images Image caption The square was empty", "The square was empty"),
+        ("GETTY Soldiers guard the mint", "Soldiers guard the mint"),
+        ("Read or Share this story: https://example.org/2a", ""),
+        ("JUST WATCHED The bread line Replay More Videos ... MUST WATCH The bread line 01:12", ""),
+        ("GETTY is an agency for pictures.", "GETTY is an agency for pictures."),
+        ("The image caption was wrong.", "The image caption was wrong."),
+    ],
+)
+def test_what_pages_put_around_captions_goes(line: str, kept: str) -> None:
+    raw = "\n".join([ARTICLE, line, "The mayor resigned on Tuesday."])
+    cleaned = clean(raw)
+    rest = [text for text in cleaned.text.split("\n") if text][4:]
+    assert rest == [*([kept] if kept else []), "The mayor resigned on Tuesday."]
+    assert_maps_back(cleaned, raw)
+
+
+def test_pictures_of_a_gallery_stand_on_lines_of_their_own_without_its_title() -> None:
+    title = "Photos: Bread rally: A city at a stand"
+    captions = ["A man shows his ration book.", "Police line the quay", "Ovens stay cold on Monday."]
+    shown = (f"{title} {caption} Hide Caption {n} of 3" for n, caption in enumerate(captions, 1))
+    raw = "\n".join([ARTICLE, " ".join(shown)])
+    cleaned = clean(raw)
+    assert [text for text in cleaned.text.split("\n") if text][4:] == captions
+    assert_maps_back(cleaned, raw)
+    assert {part.reason for part in cleaned.removed} == {"caption"}
+
+
 def test_lines_broken_at_a_fixed_width_are_joined() -> None:
     words = " ".join(BODY).split()
     raw = "\n".join(" ".join(words[index : index + 9]) for index in range(0, len(words), 9))

@@ -107,6 +107,14 @@ def test_the_verb_decides_which_weekday_is_meant(text: str, value: str, directio
     assert (expression.value, expression.direction) == (value, direction)
 
 
+def test_a_report_that_went_on_into_the_next_day_does_not_mean_six_days_ago() -> None:
+    found = dates("The wall fell on Wednesday. Two men were found dead early Thursday.", WEDNESDAY)
+    assert [e.value for e in found] == ["2022-01-12", "2022-01-13"]
+    assert "ambiguous_week" in found[1].flags
+    found = dates("The wall fell on Wednesday. It had cracked last Thursday.", WEDNESDAY)
+    assert [e.value for e in found] == ["2022-01-12", "2022-01-06"]
+
+
 def test_two_weekdays_in_one_sentence_follow_their_own_verbs() -> None:
     found = dates("He announced on Tuesday that a withdrawal would begin on Thursday.", WEDNESDAY)
     assert [e.value for e in found] == ["2022-01-11", "2022-01-13"]

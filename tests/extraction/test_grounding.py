@@ -7,7 +7,7 @@ import pytest
 
 from service.extraction.analysis import analyse
 from service.extraction.gazetteer import Gazetteer, KnownAlias, KnownEntity
-from service.extraction.grounding import GroundedClaim, ground
+from service.extraction.grounding import GroundedClaim, ground, own_vocabulary
 from service.extraction.protocol import CandidateSource, ClaimCandidate, Document, Rejected
 from service.extraction.quotes import find_quote
 from service.extraction.rules import RulesExtractor
@@ -168,3 +168,12 @@ def test_a_count_since_a_day_runs_on_until_it_was_told(text: str, days: tuple[in
     assert claim.time is not None
     first, last = (date(2024, 5, day) for day in days)
     assert (claim.time.start, claim.time.end, claim.time.text) == (first, last, "Friday")
+
+
+def test_an_office_is_words_and_not_whoever_holds_it() -> None:
+    text = "The plan is the work of Ana Costa, the mayor. Officials cheered when Ana Costa, the mayor, left."
+    analysis = analyse(Document(text, published=date(2024, 5, 8)), Gazetteer())
+    found, _ = ground(RulesExtractor.candidates(analysis), analysis, own_vocabulary())
+    offices = [claim.complement for claim in found if claim.predicate == "holds_office"]
+    assert offices
+    assert {(office and office.name, office and office.kind) for office in offices} == {("mayor", None)}
