@@ -1,7 +1,7 @@
 """What a predicate can count: people, soldiers, money, shares, things."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.figures import NumberAt
@@ -9,7 +9,7 @@ from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.quantity_words import PERSON_STATES
 from service.extraction.text import Quantity, QuantityKind
 from service.extraction.tokens import Token
-from service.extraction.world import territories
+from service.extraction.world import demonyms
 
 _SOLDIERS = frozenset(
     "soldier troop peacekeeper serviceman paratrooper marine fighter reservist mercenary guard "
@@ -131,13 +131,6 @@ def _is_bare_rate(tokens: Sequence[Token], number: NumberAt) -> bool:
     if amount is None or amount == int(amount) or amount > _HIGHEST_RATE:
         return False
     return all(token.lower not in ("index", "points", "point") for token in tokens)
-
-
-@cache
-def demonyms() -> frozenset[str]:
-    """ "13 Israelis and four Thais": peoples are people."""
-    names = {name.lower() for territory in territories().values() for name in territory.demonyms}
-    return frozenset(names | {name.removesuffix("s") for name in names})
 
 
 def is_anyone(number: NumberAt) -> bool:

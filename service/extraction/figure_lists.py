@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import msgspec
 
-from service.extraction.countables import counts, demonyms
+from service.extraction.countables import counts
 from service.extraction.counted import is_plural
 from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.former import former
 from service.extraction.gapped import ONLY, again, elsewhere, entry_of
 from service.extraction.tokens import Token, Tokens
+from service.extraction.world import demonyms
 
 
 def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from service.extraction.analysis import Analysis
-from service.extraction.countables import demonyms
 from service.extraction.cues import CUES
 from service.extraction.kinds import goes
 from service.extraction.mentions import word_lists
@@ -12,6 +11,7 @@ from service.extraction.names import Mention
 from service.extraction.number_words import SIMPLE
 from service.extraction.tokens import Token, Tokens, behind_agency, group
 from service.extraction.word_lists import COMPASS
+from service.extraction.world import demonyms
 
 LOCATIVE = frozenset(
     "in at near across throughout inside outside around into to from over within through on for "

@@ -20,7 +20,8 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday"
 _BEFORE_OF = re.compile(
     r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|"
     r"committee|secretary|union|association|federation|head|academy|bureau|chamber|centre|center|church|bishop|"
-    r"kingdom|society|school|city|province|state|league|party|army|gulf|bay|sea|strait|isle|port|mount|cape|battle|movement|front)$"
+    r"kingdom|society|school|city|province|state|league|party|army|gulf|bay|sea|strait|isle|port|mount|cape|battle|movement|front|"
+    r"observatory|agency|fund|foundation|alliance|network|programme)$"
 )
 # Titles that are written with a full stop: "Gov. Ana Costa" is a name behind a title.
 _SHORTENED = frozenset(
@@ -119,6 +120,8 @@ def pieces(
         hit = by_start.get(tokens[first].start)
         size = _title_length(tokens, first, last)
         if hit is not None and hit.alias_kind == "demonym" and hit.end < tokens[last - 1].end:
+            if _is_body_of_its_own(tokens, first, last):
+                break  # "British Airways"
             while first < last and tokens[first].start < hit.end:
                 first += 1
         elif size and first + size <= last and (size < last - first or tokens[first].lower in lists.titles):
@@ -148,6 +151,27 @@ def pieces(
         whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
         return whose + ([(position + 1, last, True)] if position + 1 < last else [])
     return [(first, last, titled)]
+
+
+_WITHOUT_COUNTRY = frozenset(
+    "party taliban hamas hezbollah democrats republicans conservatives liberals greens militants doctors "
+    "journalists reporters veterans bankers".split()
+)
+
+
+def _is_body_of_its_own(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a demonym begins the name of a body, of which each country may have one: "British Airways",
+    "the Kenyan Red Cross". Parties and the ministries of a state are known without it."""
+    lists = word_lists()
+    rest = [token.lower for token in tokens[first + 1 : last]]
+    named = not lists.organization.isdisjoint(rest) or rest[-2:] in (["red", "cross"], ["red", "crescent"])
+    return (
+        named
+        and rest[-1] not in _WITHOUT_COUNTRY
+        and all(token.tag == "cap" or token.lower in _JOINERS for token in tokens[first:last])
+        and lists.titles.isdisjoint(rest)
+        and lists.given.isdisjoint(rest)
+    )
 
 
 def _is_of_a_body(tokens: Sequence[Token], first: int, position: int, last: int) -> bool:

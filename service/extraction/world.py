@@ -67,6 +67,13 @@ def territories() -> dict[str, Territory]:
     return found
 
 
+@functools.cache
+def demonyms() -> frozenset[str]:
+    """In lower case: "israeli", "israelis"."""
+    names = {name.lower() for territory in territories().values() for name in territory.demonyms}
+    return frozenset(names | {name.removesuffix("s") for name in names})
+
+
 def _cities() -> Iterator[tuple[str, str]]:
     """(city or region, country code), capitals first."""
     for territory in territories().values():

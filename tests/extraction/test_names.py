@@ -69,6 +69,28 @@ def test_other_names_that_resemble_known_ones_stay_apart(text: str, surface: str
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("It was probed by the British Transport Police.", "British Transport Police", None),
+        ("Turkish Airlines stopped flights.", "Turkish Airlines", None),
+        ("The Kenyan Red Cross took them in.", "Kenyan Red Cross", None),
+        (
+            "The Syrian Observatory for Human Rights counted them.",
+            "Syrian Observatory for Human Rights",
+            None,
+        ),
+        ("The British Labour Party lost.", "Labour Party", None),
+        ("The Danish Seamen Union struck. The Seamen Union won.", "Seamen Union", "Danish Seamen Union"),
+    ],
+)
+def test_bodies_that_many_countries_have_keep_the_country_in_their_name(
+    text: str, surface: str, name: str | None
+) -> None:
+    found = [item for item in mentions(text) if item.surface == surface and item.kind == "organization"]
+    assert [item.name for item in found] == [name or surface]
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "kind"),
     [
         ("President Marta Ruiz left.", "Marta Ruiz", "person"),
