@@ -106,6 +106,11 @@ def _not_where(clauses: Clauses, span: Range) -> Range | None:
     place = next(p for p in range(span[1]) if tokens[p].start >= mention.start)
     while place and tokens[place - 1].tag == "det":
         place -= 1
+    if place and tokens[place - 1].text == ",":
+        apposed = clauses.by_end.get(tokens[place - 2].end)
+        return (
+            None if apposed is not None and apposed.kind == "place" else span
+        )  # "in Newtown, Connecticut, …"
     if not place or tokens[place - 1].tag != "prep":
         return span
     if place - 1 <= span[0]:
@@ -341,6 +346,8 @@ def _aged(clauses: Clauses, item: Counted) -> Actor | None:
         mention = clauses.by_start.get(tokens[position].start)
         if mention is not None and mention.kind == "person":
             return Actor(mention.surface)
+        if is_past(tokens[position]):
+            break  # "the 20-year-old killed his mother"
         if is_person(tokens[position].lower, tokens[position].lower) and position + 1 < len(tokens):
             follow = tokens[position + 1]
             if follow.start not in clauses.by_start:  # not "the 30-year-old singer Ada Obi"

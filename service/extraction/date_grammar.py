@@ -45,6 +45,7 @@ LONG_MONTH = (
 )
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,:]\d)"
+OF_YEAR = r"\s(?:of\s)?(?P<{}>last|next|this)\syear(?!\w)"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)(?:day|DAY)(?!\w)"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
 PART = r"morning|afternoon|evening|night"
@@ -77,9 +78,10 @@ FORMS = {
     r"|(?<=/)\d\d)"
     r"(?![\w/-]|[.,]\d)",
     "month_day": rf"(?:(?P<md_w>{WEEKDAY}|{SHORT_WEEKDAY}),?\s)?(?P<md_m>{MONTH})\s?(?P<md_d>{DAY})"
-    rf"(?:\s?(?:-|–|—|to|through)\s?(?P<md_e>{DAY})(?!\s?(?:-|–)\s?\d))?(?:,?\s(?P<md_y>{YEAR}))?",
+    rf"(?:\s?(?:-|–|—|to|through)\s?(?P<md_e>{DAY})(?!\s?(?:-|–)\s?\d))?(?:,?\s(?P<md_y>{YEAR})|{OF_YEAR.format('md_r')})?",
     "day_month": rf"(?:(?P<dm_w>{WEEKDAY}|{SHORT_WEEKDAY}),?\s)?(?:[Tt]he\s)?(?P<dm_d>{DAY})"
-    rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:(?:,?\s|\sin\s)(?P<dm_y>{YEAR}))?",
+    rf"(?:\s?(?:-|–|—|to|and)\s?(?P<dm_e>{DAY}))?\s(?:of\s)?(?P<dm_m>{MONTH})(?:(?:,?\s|\sin\s)(?P<dm_y>{YEAR})"
+    rf"|{OF_YEAR.format('dm_r')})?",
     "month_year": rf"(?:(?P<my_e>{EDGE})[\s-](?:the\s)?)?(?P<my_m>{MONTH}),?\s(?:of\s)?(?P<my_y>{YEAR})",
     "month": rf"(?:(?:(?P<m_r>[Ll]ast|[Nn]ext|[Tt]his|this past)"
     rf"|(?P<m_e>{EDGE}))[\s-])?(?P<m_m>{LONG_MONTH})(?:\s(?:of\s)?(?P<m_y>last|next|this)\syear(?!\w))?",

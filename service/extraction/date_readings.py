@@ -37,6 +37,7 @@ COUNTED = re.compile(
 )
 PLURAL = re.compile(r"\s[a-z]+(?:s|children|people)\b")
 ONLY_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during)\s\Z", re.IGNORECASE)
+YEARS = {"last": -1, "this": 0, "next": 1}
 DIGITS = re.compile(r"\d+")
 VAGUE_NUMBERS = {"few": 3, "several": 3, "many": 3, "some": 3, "a couple of": 2, "couple of": 2}
 UNIT_OF = {"centuries": "century"}
@@ -168,10 +169,15 @@ def _days_of_month(first: str, last: str | None, month: int, year: int) -> Perio
     return periods.day(start) if start == end else periods.days(start, end)
 
 
-def _read_named_day(
-    day: str, last: str | None, month: str, year: str | None, match: re.Match[str], context: Context
-) -> Reading | None:
+def _read_named_day(match: re.Match[str], context: Context, which: str) -> Reading | None:
+    """`which` begins the names of the match's groups."""
+    day, last, month, year, relation = (match[f"{which}_{part}"] for part in "demyr")
     number = _month(month)
+    if relation:  # "June 12 last year"
+        if context.published is None:
+            return Reading(None, ("relative",))
+        period = _days_of_month(day, last, number, context.published.year + YEARS[relation])
+        return Reading(period, ("relative",)) if period else None
     if year:
         period = _days_of_month(day, last, number, int(year))
         return Reading(period) if period else None
@@ -182,11 +188,11 @@ def _read_named_day(
 
 
 def read_month_day(match: re.Match[str], context: Context) -> Reading | None:
-    return _read_named_day(match["md_d"], match["md_e"], match["md_m"], match["md_y"], match, context)
+    return _read_named_day(match, context, "md")
 
 
 def read_day_month(match: re.Match[str], context: Context) -> Reading | None:
-    return _read_named_day(match["dm_d"], match["dm_e"], match["dm_m"], match["dm_y"], match, context)
+    return _read_named_day(match, context, "dm")
 
 
 def read_iso(match: re.Match[str], context: Context) -> Reading | None:
@@ -221,7 +227,7 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
         return None
     reference = context.published
     if match["m_y"] and reference is not None:  # "in July last year"
-        year = reference.year + {"last": -1, "this": 0, "next": 1}[match["m_y"]]
+        year = reference.year + YEARS[match["m_y"]]
         reading = narrowed(periods.month(year, number), match["m_e"])
         return msgspec.structs.replace(reading, flags=("relative", *reading.flags))
     relation = (match["m_r"] or "").lower()

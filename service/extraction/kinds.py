@@ -171,7 +171,8 @@ _OF_A_COMPANY = word_set(
     """
     shares stock profit profits revenue sales chief ceo spokesman spokeswoman spokesperson executive
     executives employees customers users headquarters board chairman website shareholders staff workers
-    products officials lawyers plans engineers subsidiary founder
+    products officials lawyers plans engineers subsidiary founder militants fighters insurgents rebels
+    extremists jihadists gunmen members commanders
     """
 )
 _REGIONAL = frozenset(f"{point}ern" for point in COMPASS)

@@ -224,7 +224,7 @@ NONE = re.compile(
 AGE = re.compile(r"-years?-olds?(?!\w)|\syears?[\s-](?:old|of age)(?!\w)", re.IGNORECASE)
 AGED = re.compile(
     r"(?<!\w)(?:(?:oldest|youngest)(?:\s[\w’'-]+){0,3}\s(?:was|is)|the\s(?:oldest|youngest)(?:\sof\s(?:them|whom))?"
-    r"|aged?|at the age of|age of|ages of|turned|turns|who is|who was"
+    r"|aged?|ages|at the age of|age of|ages of|turned|turns|who is|who was"
     r"|(?:died|dies)(?:\s[\w’'-]+){0,6} at"
     r"|(?:boy|girl|child|man|woman|son|daughter|baby|toddler|infant|youth) of"
     r"|\ba [A-Z][a-z]+(?:an|ish|ese|i) of)\s(?:just\s|only\s)?\Z",

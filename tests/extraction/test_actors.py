@@ -43,6 +43,8 @@ def claims(text: str) -> list[GroundedClaim]:
         ("Jane Doe, a 45-year-old nurse, wept.", "age", "Jane Doe"),
         ("Jane Doe wept. The 45-year-old had lost all.", "age", "Jane Doe"),
         ("Jane Doe wept. A 45-year-old had lost all.", "age", None),
+        ("Jane Doe wept. A masked 45-year-old shot her dog.", "age", None),
+        ("He ran through Reno, Nevada, killing 40 people.", "deaths", None),
         ("The 15-nation council met.", "member_count", "council"),
         ("Early counts gave Carl Sand 31 percent of the vote.", "vote_share", "Carl Sand"),
     ],

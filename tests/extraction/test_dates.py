@@ -60,6 +60,8 @@ def only(text: str, published: date | None = WEDNESDAY) -> DateExpression:
         ("They met earlier this week.", "earlier this week", "2022-W02", "week"),
         ("They met last year.", "last year", "2021", "year"),
         ("They met in July last year.", "July last year", "2021-07", "month"),
+        ("They met on June 12 last year.", "June 12 last year", "2021-06-12", "day"),
+        ("They met on 12 March of this year.", "12 March of this year", "2022-03-12", "day"),
         ("He resigned in November of last year.", "November of last year", "2021-11", "month"),
         ("They met on Saturday last week.", "Saturday last week", "2022-01-08", "day"),
         ("They met last weekend.", "last weekend", "2022-01-08/2022-01-09", "day"),

@@ -116,6 +116,7 @@ def test_unknown_names_are_proposed_with_a_kind_and_flagged(text: str, surface: 
             "Dawson",
             "organization",
         ),
+        ("Vazha Torko militants fled. Vazha Torko said so.", "Vazha Torko", "organization"),
         ("They live in Lowmere. It rained near Lowmere and Lowmere was flooded.", "Lowmere", "place"),
         ("It was told by analyst Zork Vexley of the bank.", "Zork Vexley", "person"),
         ("The singer Zork Vexley, 34, was hurt.", "Zork Vexley", "person"),
