@@ -142,8 +142,13 @@ _SPEAKER = Filler()
 _IN_WORDS = Filler(text=True)
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+
+
 def _worded(tokens: Sequence[Token], span: Range | None) -> Range | None:
-    """A role's tokens, or None where they hold no word at all."""
+    """A role's tokens, or None where they hold no word at all, or a day: "the missiles fired on Monday"."""
+    if span is not None and span[1] - span[0] == 1 and tokens[span[0]].lower in _DAYS:
+        return None
     if span is None or tokens[span[0]].tag not in ("punct", "quote"):
         return span
     return span if any(token.tag not in ("punct", "quote") for token in tokens[slice(*span)]) else None

@@ -19,7 +19,8 @@ _AGENCIES = (
     r"ap|afp|reuters|epa|getty(?: images)?|xinhua|pti|ani|ians|dpa|tass|agencies|supplied|associated press"
 )
 PATTERNS: dict[str, str] = {
-    "advertisement": r"advertisements?(?: - .{1,60})?|advertising|sponsored(?: content| links?| by .{1,60})?"
+    "advertisement": r"advertisements?(?: - .{1,60}| continue reading .{1,60})?"
+    r"|advertising|sponsored(?: content| links?| by .{1,60})?"
     r"|promoted(?: content| links?)?"
     r"|paid (?:content|post|advertisement)|ad feedback|(?:story|article) continues (?:below|after) "
     r"(?:this |the )?(?:ad|advertisement|advert)"
@@ -100,6 +101,7 @@ PATTERNS: dict[str, str] = {
     r"(?: and .{0,80})?(?:[.:] .{0,120})?|(?:please )?check back (?:soon|later|for) .{0,100}"
     r"|to get .{1,40} alerts,? sign up.{0,20}|please enter your .{1,40}|you must be logged in.{0,60}"
     r"|catch all the latest .{0,120}|for more (?:news|stories|updates),? .{0,100}|do you have a story.{0,120}"
+    r"|scroll down for (?:more|video)|we pay for (?:your )?stories.{0,140}"
     r"|support independent journalism.{0,80}|live updates?(?: ?: ?.{0,200})?|key (?:points|takeaways)"
     r"|story highlights|highlights|actions|skip to footer",
     "copyright": r"(?:©|\(c\)).{0,200}|copyright(?: ?(?:©|\(c\)|\d{4}|[:|–-]).{0,200})?"
@@ -117,6 +119,7 @@ PATTERNS: dict[str, str] = {
     r"|this video (?:can ?not|could not) be played.{0,60}|video unavailable|media caption|image "
     r"source,? .{1,60}|expand|enlarge(?: image)?|view (?:image|gallery|photos)|(?:open|view) (?:image "
     r")?in (?:a )?(?:new window|gallery|lightbox)"
+    r"|photos?|videos?|slideshow|photo gallery"
     r"|english|русский|қазақша|deutsch|français|español|translate(?: this page)?|powered by .{1,40}"
     r"|(?:#\w{1,40}[ ,]{0,2}){1,20}|\d{1,6} views|views ?: ?\d{1,7}|page \d{1,3} of \d{1,3}",
 }

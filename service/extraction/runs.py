@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from service.extraction.gazetteer import Hit
 from service.extraction.mentions import word_lists
 from service.extraction.tokens import Token
+from service.extraction.word_lists import word_set
 
 _JOINERS = frozenset("of de del da di du al el bin ibn van von der den la le & for ul ur".split())
 _PARTICLE = re.compile(r"(?:al|el|ul|ad|ar|as|ash|an|az)-[A-Z]")
@@ -18,10 +19,10 @@ _FAITHS = frozenset(
 )
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_OF = re.compile(
-    r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|"
+    r"(?:ministry|organi[sz]ation|bank|university|council|court|department|office|republic|board|institute|house|commission|centers|centres|"
     r"committee|secretary|union|association|federation|head|academy|bureau|chamber|centre|center|church|bishop|"
     r"kingdom|society|school|city|province|state|league|party|army|gulf|bay|sea|strait|isle|port|mount|cape|battle|movement|front|"
-    r"observatory|agency|fund|foundation|alliance|network|programme)$"
+    r"observatory|consortium|confederation|conference|agency|fund|foundation|alliance|network|programme)$"
 )
 # Titles that are written with a full stop: "Gov. Ana Costa" is a name behind a title.
 _SHORTENED = frozenset(
@@ -70,12 +71,47 @@ def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> list[tuple[int, in
                 if follow is None or follow.tag != "cap" or not allowed:
                     break
                 end += skip + 1
-            elif token.tag == "poss" and token.text != "'s" and _is_owned_body(tokens, end + 1):
-                end += 2  # "the Dockers' League"
+            elif (
+                token.tag == "poss"
+                and (token.text != "'s" or tokens[end - 1].lower in _MANY)
+                and _is_owned_body(tokens, end + 1)
+            ):
+                end += 2  # "the Dockers' League", "the People's Party"
+            elif token.lower == "and" and _is_paired(tokens, index, end):
+                end += 2  # "the Food and Drug Administration"
             else:
                 break
         found.append((index, end))
     return found
+
+
+_MANY = frozenset("people women men children".split())
+# "the Securities and Exchange Commission", "the Ministry of Trade and Industry": fields that bodies share.
+_FIELDS = word_set(
+    """
+    securities exchange food drug drugs agriculture trade industry commerce health human education science
+    culture sports sport labour labor social work pensions environment fisheries forestry energy water
+    transport housing urban rural finance economy economic budget commodity futures ways means truth
+    reconciliation justice security safety peace foreign commonwealth disease control medical medicines
+    healthcare air marine oceanic atmospheric alcohol tobacco firearms immigration customs border
+    citizenship nationality refugees research development technology arts media communications oil gas mines
+    minerals planning investment banking insurance tourism youth women children information broadcasting
+    prevention revenue standards quality homeland
+    cultural scientific political military defence defense innovation
+    """
+)
+_OF_FIELDS = frozenset(
+    "ministry department office bureau committee commission center centre centers centres".split()
+)
+
+
+def _is_paired(tokens: Sequence[Token], first: int, conjunction: int) -> bool:
+    """Whether "and" joins two fields of one body; "the FBI and Justice Department" are two."""
+    if conjunction + 1 >= len(tokens) or tokens[conjunction + 1].tag != "cap":
+        return False
+    if not _FIELDS.issuperset((tokens[conjunction - 1].lower, tokens[conjunction + 1].lower)):
+        return False
+    return tokens[first].lower in _OF_FIELDS or _is_owned_body(tokens, conjunction + 2)
 
 
 def is_initial(tokens: Sequence[Token], index: int) -> bool:
@@ -124,7 +160,12 @@ def pieces(
                 break  # "British Airways"
             while first < last and tokens[first].start < hit.end:
                 first += 1
-        elif size and first + size <= last and (size < last - first or tokens[first].lower in lists.titles):
+        elif (
+            size
+            and first + size <= last
+            and (size < last - first or tokens[first].lower in lists.titles)
+            and not _heads_body(tokens, first + size, last)
+        ):
             titled, first = True, first + size
         else:
             break
@@ -143,14 +184,25 @@ def pieces(
             (
                 n
                 for n in (3, 2)
-                if position - n >= first and _title_length(tokens, position + 1 - n, last) == n
+                if position + 1 - n >= first and _title_length(tokens, position + 1 - n, last) == n
             ),
             1,
         )
         before = position + 1 - size
+        while before > first and tokens[before - 1].lower in _RANKS:
+            before -= 1  # "Senate Majority Leader Ana Costa"
         whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
         return whose + ([(position + 1, last, True)] if position + 1 < last else [])
     return [(first, last, titled)]
+
+
+_RANKS = frozenset("majority minority deputy assistant vice acting former senior".split())
+
+
+def _heads_body(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether nothing but words for a body follow: "the Justice Department", "General Motors"."""
+    organization = word_lists().organization
+    return first < last and all(token.lower in organization for token in tokens[first:last])
 
 
 _WITHOUT_COUNTRY = frozenset(
@@ -168,7 +220,7 @@ def _is_body_of_its_own(tokens: Sequence[Token], first: int, last: int) -> bool:
     return (
         named
         and rest[-1] not in _WITHOUT_COUNTRY
-        and all(token.tag == "cap" or token.lower in _JOINERS for token in tokens[first:last])
+        and all(t.tag == "cap" or t.lower in _JOINERS or t.lower == "and" for t in tokens[first:last])
         and lists.titles.isdisjoint(rest)
         and lists.given.isdisjoint(rest)
     )

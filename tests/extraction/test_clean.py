@@ -42,6 +42,9 @@ def test_an_article_without_junk_stays_as_it_is() -> None:
     [
         ("[ad_1]", "advertisement"),
         ("ADVERTISEMENT", "advertisement"),
+        ("Advertisement Continue reading the full report", "advertisement"),
+        ("Scroll down for video", "footer"),
+        ("Photo", "navigation"),
         ("Story continues below advertisement", "advertisement"),
         ("Leave a Comment", "comments"),
         ("Your email address will not be published. Required fields are marked *", "comments"),

@@ -80,12 +80,17 @@ def test_other_names_that_resemble_known_ones_stay_apart(text: str, surface: str
             None,
         ),
         ("The British Labour Party lost.", "Labour Party", None),
+        ("It met the Justice Department and left.", "Justice Department", None),
+        ("General Motors closed a plant.", "General Motors", None),
+        ("The European People's Party won.", "European People's Party", None),
+        ("The Securities and Exchange Commission sued.", "Securities and Exchange Commission", None),
+        ("The Ministry of Trade and Industry said so.", "Ministry of Trade and Industry", None),
+        ("The Kremlin and Defense Department met.", "Defense Department", None),
+        ("Then Senate Majority Leader Ana Costa rose.", "Senate", None),
         ("The Danish Seamen Union struck. The Seamen Union won.", "Seamen Union", "Danish Seamen Union"),
     ],
 )
-def test_bodies_that_many_countries_have_keep_the_country_in_their_name(
-    text: str, surface: str, name: str | None
-) -> None:
+def test_how_far_the_name_of_a_body_goes(text: str, surface: str, name: str | None) -> None:
     found = [item for item in mentions(text) if item.surface == surface and item.kind == "organization"]
     assert [item.name for item in found] == [name or surface]
 
@@ -129,6 +134,12 @@ def test_what_stands_beside_a_name_anywhere_says_of_what_kind_it_is(
     text: str, surface: str, kind: str
 ) -> None:
     assert {item.kind for item in mentions(text) if item.surface == surface} == {kind}
+
+
+def test_an_office_alone_names_nobody() -> None:
+    assert [
+        item for item in mentions("It was told at the Prime Minister's house.") if item.entity is None
+    ] == []
 
 
 def test_an_office_between_two_names_belongs_to_neither() -> None:
