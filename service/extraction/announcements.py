@@ -83,7 +83,10 @@ _GOES_ON = frozenset(
 )
 _QUESTIONS = frozenset("how whether if what where when why who which".split())
 _TO = frozenset(("to", "on", "against"))
-_FEELS = frozenset("expect hope like love prefer need welcome appreciate believe want".split())
+_FEELS = frozenset(
+    "expect hope like love prefer need welcome appreciate believe want regard consider miss enjoy hate "
+    "regret mind rather deserve suffer benefit struggle find understand know think agree".split()
+)
 
 
 def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str]) -> Range | None:
@@ -104,6 +107,8 @@ def intended(clauses: Clauses, source: Range, content: Range, lowers: list[str])
         )
     if own is None or lowers[own + 1 : own + 2] == [] or lowers[own + 1] not in _WILL | _DECIDED:
         return None
+    if quoted and lowers[own + 1] == "would":
+        return None  # "“I would ask anyone the same thing”": only what one would do
     if own and lowers[own - 1] in _QUESTIONS:
         return None  # "explained how they would fund it"
     if lowers[own + 1] in _DECIDED and _TO.isdisjoint(lowers[own + 2 : own + 3]):

@@ -182,7 +182,11 @@ def related(clauses: Clauses, agent: Range | None) -> Range | None:
         return None
     end = agent[0] - (clauses.tokens[agent[0] - 1].tag == "rel")
     end -= end > 0 and clauses.tokens[end - 1].text == ","
-    return phrase_back(clauses, end) if end > 0 else None
+    found = phrase_back(clauses, end) if end > 0 else None
+    doing = found is not None and found[0] > 0 and found[1] - found[0] > 1
+    if found is not None and doing and clauses.tokens[found[0] - 1].tag == "be":
+        found = found[0] + clauses.tokens[found[0]].lower.endswith("ing"), found[1]  # "is battling gunmen it"
+    return found
 
 
 def is_someone(clauses: Clauses, span: Range) -> bool:

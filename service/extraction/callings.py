@@ -226,7 +226,8 @@ def parted(clauses: Clauses, target: Range) -> tuple[Range, Range] | None:
     tokens = clauses.tokens
     quote = next((p for p in range(target[0] + 1, target[1] - 1) if tokens[p].tag == "quote"), None)
     if quote is not None:
-        return (target[0], quote), (quote, target[1])
+        ended = tokens[quote - 1].lower not in ("a", "an", "the", "of")  # not "declared a state of “war”"
+        return ((target[0], quote), (quote, target[1])) if ended else None
     last = tokens[target[1] - 1]
     second = target[0] + 2
     if target[1] - target[0] > 3 and tokens[target[0]].tag == "det" and is_adjective(tokens[second]):

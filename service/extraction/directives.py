@@ -61,7 +61,7 @@ SOMEONE = Filler(
         "forces side sides party parties group groups country countries state states nation nations "
         "community world public people mission company companies firm firms bank banks opposition "
         "union agency commission troops residents regime administration ministry department media "
-        "everyone all both those west donors".split()
+        "everyone all both those west donors generals lenders creditors".split()
     ),
     persons=True,
 )

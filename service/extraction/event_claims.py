@@ -266,7 +266,7 @@ _CITED = frozenset(("reported_cause", "information_unclear"))
 
 def _speaking(context: Context, index: int, event: Event, subject: str | None, source: str) -> str | None:
     """ "“We are alarmed,” said X": X. "The bloc said it condemned …": the bloc."""
-    pronoun = (subject or "").lower()
+    pronoun = (subject or "").lower() if subject != "US" else ""
     own = pronoun in _FIRST_PERSON or (not subject and event.predicate in _CITED)
     if not own and (pronoun not in ("it", "they") or source.lower() in ("it", "they", "he", "she")):
         return subject

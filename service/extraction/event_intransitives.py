@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.agents import subject_before
 from service.extraction.event_types import Event
-from service.extraction.fillers import fits, mention_stop, mentions_in
+from service.extraction.fillers import fits, mention_stop, mentions_in, names_people
 from service.extraction.heads import OWNERS
 from service.extraction.joined import against, named_aside, named_before, sides
 from service.extraction.lexicon import EventEntry
@@ -68,9 +68,10 @@ def read_intransitive(
         ]
         subject = people[-1] if people else subject
     filler = entry.subject_of_intransitive
-    if subject is not None and filler is not None and not fits(clauses, subject, filler):
+    dwellers = subject is not None and filler is not None and names_people(clauses, subject, filler)
+    if subject is not None and filler is not None and not dwellers and not fits(clauses, subject, filler):
         subject = _nearest(tokens, subject)
-    if subject is None or (filler is not None and not fits(clauses, subject, filler)):
+    if subject is None or (filler is not None and not dwellers and not fits(clauses, subject, filler)):
         return None
     if trigger.form == "third" and entry.predicate == "protest" and _is_noun_behind(clauses, entry, first):
         return None  # "unions plan mass rallies"

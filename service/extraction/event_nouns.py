@@ -151,8 +151,8 @@ def read_noun(
             target = own  # "her trial"
     if entry.predicate == "election":
         owner = None  # "the country's election": nobody has won it yet
-    if first > 1 and tokens[first - 1].lower == "whose":
-        owner = phrase_back(clauses, first - 1 - (tokens[first - 2].text == ","))
+    if whose := _whose(tokens, first):
+        owner = phrase_back(clauses, whose - (tokens[whose - 1].text == ","))
         if owner is not None and target is None and entry.needs and not entry.noun_subject:
             target, owner = owner, None  # "Jane Doe, whose arrest led to riots"
     if not entry.occurs and _is_wished(tokens, first):
@@ -174,7 +174,8 @@ def read_noun(
         near = {*tokens.lowers[max(0, first - 6) : first], *tokens.lowers[last : last + 7]}
         if _is_feared(tokens, first) or _is_label(tokens, first):
             return None  # "has raised fears of unrest", "called the trial an “assault on reason”"
-        if near.isdisjoint(lexicon().occurs[trigger.entry]) and not is_told(tokens, first, last, entry):
+        told = not near.isdisjoint(lexicon().occurs[trigger.entry]) or is_told(tokens, first, last, entry)
+        if not told and not (entry.predicate == "protest" and _whose(tokens, first)):
             return None
         owner = owner or striking(clauses, entry, first, last) or claiming(clauses, entry, first, last)
         owner = owner or in_protest(clauses, entry, first)
@@ -268,6 +269,14 @@ def _is_of_person(clauses: Clauses, first: int, last: int) -> bool:
     back = first - (first > 0 and tokens[first - 1].tag == "poss")
     named = clauses.by_end.get(tokens[back - 1].end) if back else None
     return tokens[last - 1].lower in ("rally", "rallies") and named is not None and named.kind == "person"
+
+
+def _whose(tokens: Sequence[Token], first: int) -> int:
+    """Where "whose" stands before a noun: "whose strike", "whose two-day strike"; else 0."""
+    position = first - 1
+    while position > 0 and first - position < 4 and tokens[position].tag in ("word", "num"):
+        position -= 1
+    return position if position > 0 and tokens[position].lower == "whose" else 0
 
 
 def _mark_before(tokens: Sequence[Token], first: int) -> int:

@@ -15,7 +15,7 @@ from service.extraction.event_nouns import read_noun
 from service.extraction.event_phrases import read_near, read_phrase
 from service.extraction.event_types import Event
 from service.extraction.event_verbs import read_verb
-from service.extraction.fillers import Range, fits, mention_stop, mentions_in
+from service.extraction.fillers import Range, fits, mention_stop, mentions_in, names_people
 from service.extraction.leaders import BODY_HEADS
 from service.extraction.lexicon import EventEntry, lexicon, touching
 from service.extraction.phrases import DATE_WORDS, EACH, Clauses
@@ -173,7 +173,8 @@ def _is_nobody(clauses: Clauses, span: Range) -> bool:
     if any(mention.kind == "person" for _, mention in mentions_in(clauses, span)):
         return False
     end = next((p for p in range(*span) if tokens[p].tag in ("prep", "punct", "rel")), span[1])
-    many = end > span[0] and tokens[end - 1].tag == "word" and is_plural(tokens[end - 1].lower)
+    people = end > span[0] and tokens[end - 1].text.endswith(("ans", "is"))  # "Israelis"
+    many = end > span[0] and (tokens[end - 1].tag == "word" or people) and is_plural(tokens[end - 1].lower)
     indefinite = many or tokens[span[0]].lower in _INDEFINITE or tokens[span[0]].tag == "num"
     return indefinite and not any(token.tag == "poss" for token in tokens[span[0] : span[1]])
 
@@ -207,7 +208,9 @@ def _before(tokens: Sequence[Token], position: int) -> tuple[bool, bool]:
     if before is None:
         return False, False
     owing = before.lower == "to" and position > 1 and tokens[position - 2].lower in _OWING
-    return before.tag in ("det", "poss") and before.lower not in EACH, before.tag == "prep" or owing
+    since = before.lower == "since" and position > 1 and tokens[position - 2].tag == "have"
+    governed = (before.tag == "prep" and not since) or owing  # but "has since sacked"
+    return before.tag in ("det", "poss") and before.lower not in EACH, governed
 
 
 _OWING = frozenset("due owing thanks prior next close".split())  # "to" behind these is a preposition
@@ -251,6 +254,7 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
         entry.subject is not None
         and event.subject is not None
         and not fits(clauses, event.subject, entry.subject)
+        and not names_people(clauses, event.subject, entry.subject)
     )
 
 

@@ -73,6 +73,18 @@ def fits(clauses: Clauses, span: Range, filler: Filler) -> bool:
     return end < last and of_persons and _ends_in_person(clauses, end, (first, last))
 
 
+def names_people(clauses: Clauses, span: Range, filler: Filler) -> bool:
+    """ "Venezuelans", "millions of Kenyans" for the people of a role: who lives there, not what is theirs."""
+    mention = clauses.by_end.get(clauses.tokens[span[1] - 1].end)
+    return (
+        not _PEOPLE.isdisjoint(filler.heads)
+        and mention is not None
+        and "demonym" in mention.flags
+        and mention.surface.endswith(("ans", "is", "ns"))
+    )
+
+
+_PEOPLE = frozenset(("people", "voter", "voters"))
 _ENDS_HEAD = frozenset(("prep", "punct", "rel", "modal"))
 _NAMING = frozenset(("word", "cap", "pron", "num"))
 
@@ -103,7 +115,7 @@ OFFICES = frozenset(
 # "Most of the state's townships": the part stands for the whole.
 PARTS = frozenset(
     "most all half part parts much many several some one two three four five six seven eight nine ten dozens "
-    "hundreds thousands".split()
+    "hundreds thousands millions scores".split()
 )
 # Nouns for persons that stand before another noun as often as alone.
 TOO_VAGUE = frozenset("human general police head killed missing injured dead poor rich".split())

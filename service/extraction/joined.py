@@ -57,15 +57,18 @@ def named_before(clauses: Clauses, span: Range) -> Range | None:
     tokens = clauses.tokens
     if span[0] < 2 or tokens[span[0] - 1].text != "," or tokens[span[0]].tag != "det":
         return None
-    mention = clauses.by_end.get(tokens[span[0] - 2].end)
+    comma = span[0] - 1
+    if comma > 2 and tokens[comma - 1].tag == "num" and tokens[comma - 2].text == ",":
+        comma -= 2  # "Jane Doe, 44, a former spy who"
+    mention = clauses.by_end.get(tokens[comma - 1].end)
     if mention is None or mention.kind != "person" or "pronoun" in mention.flags:
         return None
     if any(m.kind == "person" and "pronoun" not in m.flags for _, m in mentions_in(clauses, span)):
         return None
-    first = span[0] - 2
+    first = comma - 1
     while first and tokens[first].start > mention.start:
         first -= 1
-    return first, span[0] - 1
+    return first, comma
 
 
 def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:

@@ -58,6 +58,8 @@ def leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None:
     tokens = clauses.tokens
     if verb == 0 or tokens[verb - 1].tag in ("det", "poss", "prep", "be", "modal"):
         return None
+    if lowers[verb].endswith("ing") and tokens[verb - 1].text != "," and tokens[verb - 1].tag != "conj":
+        return None  # "the third leading search firm", "her time running the agency"
     if lowers[verb - 1] == "having":
         return None  # "accused of having led a gang"
     if lowers[verb + 1 : verb + 2] and lowers[verb + 1] in office_nouns():
@@ -83,6 +85,15 @@ def leading(clauses: Clauses, lowers: Sequence[str], verb: int) -> Event | None:
     start = verb
     while start > 1 and (tokens[start - 1].tag in ("have", "adv") or lowers[start - 1] in STILL):
         start -= 1
+    if tokens[start - 1].tag == "modal" or tokens[verb + 1].tag == "num":
+        return None  # "to again lead the panel"
+    rival = clauses.by_end.get(tokens[body[1] - 1].end)
+    if (
+        rival is not None
+        and rival.kind == "person"
+        and not {"kind_guessed", "coreference"} & set(rival.flags)
+    ):
+        return None  # "leads Jane Doe in the polls"
     person = person_before(clauses, start)
     return office_event(verb, body[1], person, body, None) if person is not None else None
 
@@ -103,7 +114,7 @@ def _runs(tokens: Sequence[Token], verb: int, body: Range) -> bool:
 _RUNNING = ("run", "head", "chair", "manag")
 _RACES = frozenset("race marathon risk gauntlet line way show".split())
 _SEATS = frozenset("district constituency seat province ward".split())
-_MOVING = (["to"], ["into"], ["through"], ["against"], ["by"], ["with"])
+_MOVING = (["to"], ["into"], ["out"], ["through"], ["against"], ["by"], ["with"])
 
 
 def _led(clauses: Clauses, verb: int) -> Event | None:

@@ -64,7 +64,8 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return None
     if tokens[first].tag == "pron":
         return first, first + 1
-    end = phrase_end(tokens, first, sentence)
+    counted = tokens[first].lower in _BOUNDS and tokens[min(first + 1, index)].lower == "than"
+    end = phrase_end(tokens, first + 2 * counted, sentence)  # "More than ten nurses marched to demand"
     verb = next(
         (
             p
@@ -74,6 +75,9 @@ def main_subject(sentence: Clauses, index: int) -> tuple[int, int] | None:
         end,
     )
     return (first, min(verb, first + 6, index)) if verb > first else None
+
+
+_BOUNDS = frozenset(("more", "fewer", "less"))
 
 
 def _is_fronted(tokens: Sequence[Token], first: int) -> bool:

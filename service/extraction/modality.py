@@ -191,7 +191,7 @@ _GOING_ON = frozenset("continued continues continuing forward publicly proceeded
 _BY_MEANS = frozenset(
     "took takes taking used uses using marched march rallied rally rallying gathered gathering protested "
     "protesting demonstrated streets strike petition assembled blockaded blocked marching picketed wrote "
-    "signed occupied stormed interrupted convened phoned telephoned".split()
+    "signed filled packed thronged flooded occupied stormed interrupted convened phoned telephoned".split()
 )
 
 

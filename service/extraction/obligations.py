@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from service.extraction.cues import CUES
 from service.extraction.directives import SOMEONE
 from service.extraction.fillers import Range, fits
+from service.extraction.heads import OWNERS
 from service.extraction.phrases import Clauses
 from service.extraction.roles import phrase_after
-from service.extraction.tokens import Token, group
+from service.extraction.tokens import PAST_FORMS, Token, group
 
 OUGHT = frozenset(("must", "should"))
 # With "to" behind them.
@@ -132,6 +133,14 @@ def _obliged(clauses: Clauses, first: int, verb: int) -> Range | None:
     return (first, verb) if someone or tokens[first].lower in _ALL else None
 
 
+def _is_bare_verb(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word behind one thing or person is a verb with its object: "the minister keep her post"."""
+    word, one, follow = tokens[position], tokens[position - 1].lower, tokens[position + 1]
+    bare = word.tag == "word" and not word.lower.endswith(("s", "ed", "ing")) and word.lower not in PAST_FORMS
+    object_ = follow.tag in ("det", "pron") or follow.lower in OWNERS
+    return bare and object_ and not one.endswith("s")
+
+
 # Verbs with which a quotation tells others what to do: "“Stop the fees,” she told the rally".
 _IMPERATIVES = frozenset(
     "stop let give get leave release free end bring keep stay listen help save show send withdraw respect "
@@ -159,9 +168,15 @@ def ordered_in(clauses: Clauses, content: Range) -> tuple[Range | None, Range] |
 
 
 def subjunctive(clauses: Clauses, content: Range) -> tuple[Range, Range] | None:
-    """ "insisted that the border be opened": what is to be, and all of it."""
+    """ "insisted that the border be opened", "that the minister keep her post": what is to be, and all of
+    it."""
     tokens = clauses.tokens
     what = phrase_after(clauses, content[0])
-    if what is None or what[1] + 1 >= content[1] or tokens[what[1]].lower != "be":
+    if what is None or what[1] + 1 >= content[1]:
         return None
+    if tokens[what[1]].lower != "be":
+        acts = what[1] - what[0] > 2 and _is_bare_verb(tokens, what[1] - 1)
+        if not acts or tokens[what[0]].tag != "det":
+            return None
+        what = what[0], what[1] - 1
     return what, (content[0], min(content[1], content[0] + 16))

@@ -247,6 +247,7 @@ def phrase_back(sentence: Clauses, end: int) -> tuple[int, int] | None:
             and token.lower in CUES
             and token.lower not in NOUN_FORMS
             and not _modifies(tokens, first - 1)
+            and not _ends_name(sentence, token)
         ):
             break
         if token.tag == "conj" and token.lower != "and":
@@ -352,11 +353,16 @@ def _joins_names(sentence: Clauses, position: int) -> bool:
         and (tokens[position - 1].end in sentence.by_end or tokens[position - 1].tag in ("cap", "word"))
         and not any(
             token.tag in ("be", "have", "modal")
-            or token.lower in CUES
+            or (token.lower in CUES and not _ends_name(sentence, token))
             or (token.tag == "word" and token.lower.endswith("ed"))  # not "the United States and Iraq"
             for token in tokens[_after_comma(tokens, position) : position]
         )
     )
+
+
+def _ends_name(sentence: Clauses, token: Token) -> bool:
+    """ "the United States": no cue of speech."""
+    return token.tag == "cap" and token.end in sentence.by_end
 
 
 def _after_comma(tokens: Sequence[Token], position: int) -> int:

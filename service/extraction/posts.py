@@ -30,6 +30,7 @@ _OF_SOMEBODY = frozenset(
 )
 _ANALYSTS = frozenset("analyst economist strategist".split())
 _HIRED = frozenset("lawyer partner trader dealer solicitor".split())
+_SEATED = frozenset("mp msp member senator councillor assemblyman".split())
 _BESIDE = frozenset("at with for from of to".split())
 # These are offices only with one of the words before them.
 _QUALIFIED = {
@@ -119,8 +120,9 @@ def post_at(clauses: Clauses, lowers: Sequence[str], head: int) -> Post | None:
         return None  # but "the civil defence officer of the town"
     if begin and tokens[begin - 1].tag == "det":
         begin -= 1
-    if after is not None and (body is None or (of_place and fits(clauses, after, _ORGANIZATION))):
-        body = after
+    seat = after is not None and lowers[head] in _SEATED and lowers[after[0] - 1] == "for"
+    if after is not None and (body is None or seat or (of_place and fits(clauses, after, _ORGANIZATION))):
+        body = after  # "the Labour MP for Dover": not Labour's
     if lowers[head] in _ANALYSTS and body is None:
         body = _behind_name(clauses, lowers, last)
     if lowers[head] in _ONLY_WITH_BODY and (body is None or not _is_employer(clauses, body, lowers[head])):

@@ -292,7 +292,7 @@ def complement_of(
             if len(opener) > 1 or opener[0] not in ("to", "for", "of", "as"):
                 return phrase_after(clauses, end)
             return clause_after(clauses, end, 16, commas=False)
-        if tokens[position].text in (".", ";"):
+        if tokens[position].text in (".", ";") and tokens[position - 1].lower not in ("jr", "sr"):
             break
     return None
 

@@ -169,6 +169,8 @@ def pieces(
             titled, first = True, first + size
         else:
             break
+    if titled:
+        first = _behind_office(tokens, first, last)
     noun_follows = last < len(tokens) and tokens[last].tag == "word"
     while first < last and noun_follows and tokens[last - 1].lower in _FAITHS:
         last -= 1
@@ -192,7 +194,8 @@ def pieces(
         while before > first and tokens[before - 1].lower in _RANKS:
             before -= 1  # "Senate Majority Leader Ana Costa"
         whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
-        return whose + ([(position + 1, last, True)] if position + 1 < last else [])
+        begin = _behind_office(tokens, position + 1, last)
+        return whose + ([(begin, last, True)] if begin < last else [])
     return [(first, last, titled)]
 
 
@@ -224,6 +227,14 @@ def _is_body_of_its_own(tokens: Sequence[Token], first: int, last: int) -> bool:
         and lists.titles.isdisjoint(rest)
         and lists.given.isdisjoint(rest)
     )
+
+
+def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the name begins behind what an office is of: "Secretary `of State` Ana Costa"."""
+    while first < last and tokens[first].lower in ("of", "for"):
+        given = word_lists().given
+        first = next((p for p in range(first + 2, last) if tokens[p].lower in given), min(first + 2, last))
+    return first
 
 
 def _is_of_a_body(tokens: Sequence[Token], first: int, position: int, last: int) -> bool:

@@ -102,9 +102,17 @@ def _subject(sentence: Clauses, index: int, cue: Cue, found: Sequence[Attributio
     """Whoever a verb has for its subject, or spoke last: "X called for A, urged B"."""
     tokens = sentence.tokens
     if index and tokens[index - 1].lower == "to" and is_carried_out(tokens, index - 1):
-        return main_subject(sentence, index)
+        acting = range(index - 2, max(0, index - 14), -1)
+        means = next((p for p in acting if tokens[p].lower in _BEFORE_DEMANDS), 0)
+        speaker = main_subject(sentence, index)
+        inside = means and speaker is not None and speaker[0] >= means
+        # "Thousands had filled Lima's main square to demand": no square's
+        return subject_of(sentence, means) if inside else speaker
     listed = _listed(sentence, index, found) if cue.form in ("third", "past") else None
     return listed or _whole_list(tokens, subject_of(sentence, index))
+
+
+_BEFORE_DEMANDS = frozenset("filled packed thronged flooded marched rallied gathered protested".split())
 
 
 def _listed(sentence: Clauses, index: int, found: Sequence[Attribution]) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from service.extraction.labels import JUDGING
 from service.extraction.lexicon import EventEntry
 from service.extraction.main_subjects import main_subject
 from service.extraction.number_words import SIMPLE
-from service.extraction.phrases import TIME_WORDS, Clauses, is_past
+from service.extraction.phrases import TIME_WORDS, Clauses, is_past, phrase_back
 from service.extraction.roles import clause_after, phrase_after, whole_phrase
 from service.extraction.subjects import subject_of
 from service.extraction.tokens import Token, inflections
@@ -204,6 +204,8 @@ def _called_for(
     clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
 ) -> Event | None:
     """ "renewed its call for a ceasefire", "issued a warning"; the bare verbs only ground a claim."""
+    if trigger.lemma in _BY_WHOM:
+        return _of_others(clauses, trigger, entry, first, last)
     if _VOICED.isdisjoint(trigger.lemma.split()[1:]):
         return None
     unsaid = trigger.lemma.split()[0] in _HEARD
@@ -217,6 +219,33 @@ def _called_for(
     if entry.predicate in ("demand", "request"):
         return Event(entry.predicate, entry.kind, "phrase", first, last, subject, None, said)
     return Event(entry.predicate, entry.kind, "phrase", first, last, subject, said, None)
+
+
+_RUNG = frozenset("phone telephone emergency distress his her their my".split())
+_BY_WHOM = frozenset("calls from,calls by,demands from,demands by,appeals from,demanded by".split(","))
+
+
+def _of_others(
+    clauses: Clauses, trigger: EventTrigger, entry: EventEntry, first: int, last: int
+) -> Event | None:
+    """ "calls from unions for a freeze", "the freeze demanded by unions"."""
+    tokens = clauses.tokens
+    whose = phrase_after(clauses, last, ("for", "to"))
+    if whose is None or not fits(clauses, whose, SOMEONE):
+        return None
+    if trigger.lemma == "demanded by":
+        said = phrase_back(clauses, first - (first > 0 and tokens[first - 1].text == ","))
+        if said is None or tokens[first - 1].tag == "be":
+            return None
+    else:
+        if whose[1] + 1 >= len(tokens) or tokens[whose[1]].lower not in ("for", "to"):
+            return None
+        if tokens[whose[1]].lower == "to" and tokens[whose[1] + 1].tag != "word":
+            return None  # "took calls from listeners to his show"
+        said = clause_after(clauses, whose[1] + (tokens[whose[1]].lower == "for"), 16)
+        if said is None or tokens[said[0]].lower in TIME_WORDS or tokens[first - 1].lower in _RUNG:
+            return None  # "phone calls from relatives for hours"
+    return Event(entry.predicate, entry.kind, "phrase", first, last, whose, None, said)
 
 
 # "There have been calls for calm", "amid demands for": whose they are is not told.

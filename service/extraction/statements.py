@@ -103,7 +103,8 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if positions is None:
             continue
         source, cue, content = positions
-        if surface.lower() in ("him", "them", "me", "us") or _is_adjective(clauses.tokens, cue[0]):
+        whom = surface.lower() if surface != "US" else ""
+        if whom in ("him", "them", "me", "us") or _is_adjective(clauses.tokens, cue[0]):
             continue  # "funds meant for them, intended to help", "backtracked on promised reforms"
         if _is_condition(clauses, cue[0]) or _is_paper(clauses, item, source):
             continue
@@ -245,6 +246,8 @@ def _statement(
     if item.verb == "allege" or (accuses(surface) and item.verb in _SAYS | _BLAMES):
         whom = phrase_after(clauses, content[0])
         acts = whom is not None and whom[1] < content[1] and clauses.tokens[whom[1]].tag not in NO_VERBS
+        if whom is not None and _is_of_oneself(clauses, source, whom):
+            return None  # "she alleged she was followed"
         return said("accusation", whom if acts else None, _cut(content))
     if item.verb in _FEARS and lowers[:1] in (["dead"], ["drowned"], ["trapped"], ["lost"], ["killed"]):
         return None
@@ -277,7 +280,8 @@ def _statement(
     opinion = item.verb not in PRAISING and (free or item.verb not in _INTENDS)
     if item.verb == "declare" and (declared := phrase_after(clauses, content[0])) is not None:
         quoted = clauses.tokens[declared[1]].tag == "quote" if declared[1] < content[1] else False
-        named = phrase_after(clauses, declared[1]) if quoted else None
+        whole = clauses.tokens[declared[1] - 1].tag not in ("det", "prep")  # not "declared a state of “war”"
+        named = phrase_after(clauses, declared[1]) if quoted and whole else None
         split = (declared, named) if named is not None else parted(clauses, declared)
         if split is not None and split[1][1] <= content[1] + 1 and clauses.tokens[split[1][0]].tag == "quote":
             return said("characterization", *split)  # "declared the talks “irrelevant”"
@@ -340,6 +344,15 @@ def _related_label(
         return said("characterization", label, label) if judged or tokens[begin].tag == "det" else None
     what = related(clauses, source)
     return said("characterization", what, label) if judged and what is not None else None
+
+
+def _is_of_oneself(clauses: Clauses, source: Range, whom: Range) -> bool:
+    """Whether the first whom an allegation tells of is who alleges, by a pronoun of one person."""
+    itself, other = clauses.tokens[source[1] - 1], clauses.tokens[whom[0]].lower
+    one = itself.tag in ("pron", "cap") or not itself.lower.endswith("s")
+    return (
+        whom[1] - whom[0] == 1 and other in ("he", "she", "i") and one and itself.lower not in ("they", "we")
+    )
 
 
 def _is_thought_aside(clauses: Clauses, source: Range, cue: Range) -> bool:

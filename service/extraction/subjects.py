@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.extraction.adverbials import before_when
 from service.extraction.cues import CUES
 from service.extraction.heads import BODY_NOUNS, names_persons
 from service.extraction.main_subjects import main_subject
@@ -37,9 +38,13 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         or (tokens[end - 1].tag == "quote" and end > 1 and tokens[end - 2].tag in ("have", "be"))
     ):
         end -= 1  # "had “unanimously agreed”"
+    ago = index if tokens[index - 1].tag == "adv" else end  # "two days earlier"
+    finite = not tokens[index].lower.endswith("ing")
+    if finite and ((when := before_when(tokens, ago)) < ago or (when := before_when(tokens, end)) < end):
+        return subject_of(sentence, when)  # "the union, which last week called"
     if end > 2 and tokens[end - 1].lower == "longer" and tokens[end - 2].lower == "no":
         return subject_of(sentence, end - 2)  # "we no longer believe"
-    if end > 1 and end < index and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":
+    if end > 1 and tokens[end - 1].lower == "since" and tokens[end - 2].tag == "have":
         return subject_of(sentence, end - 1)  # "four constables have since been suspended"
     if end > 1 and end == index and tokens[end - 1].lower in _BEFORE_NOW and tokens[end - 2].tag == "have":
         return subject_of(sentence, end - 1)  # "which had first reported 6.2"
@@ -63,6 +68,8 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return _before_aside(sentence, end)
     if tokens[end - 1].tag == "rel":
         found = phrase_back(sentence, end - 1 - (end > 1 and tokens[end - 2].text in (",", "-", "–", "—")))
+        if found is not None and found[0] > 1 and _is_aside(sentence, found):
+            found = phrase_back(sentence, found[0] - 1)  # "Ana Costa, 64, who"
         return antecedent(tokens, found, tokens[end - 1].lower == "who")
     if end < index and tokens[end].lower == "having" and tokens[end - 1].lower in CUES and end > 1:
         return subject_of(sentence, end - 1)  # "the army denies having attacked": the army
@@ -128,13 +135,15 @@ def _before_aside(sentence: Clauses, end: int) -> tuple[int, int] | None:
     token is about, with the apposition."""
     tokens = sentence.tokens
     opening = _ASIDES[tokens[end - 1].text]
+    doubled = opening == "-" and end > 1 and tokens[end - 2].text == "-"  # "the mayor -- a baker -- said"
+    end -= doubled
     position = end - 2
     while position > 0 and tokens[position].text != opening:
         position -= 1
     if position <= 0:
         return main_subject(sentence, end)
     if opening != ",":
-        return phrase_back(sentence, position)
+        return phrase_back(sentence, position - (doubled and tokens[position - 1].text == "-"))
     if (person := person_told_of(sentence, position, end)) is not None:
         return person
     outer = phrase_back(sentence, position)

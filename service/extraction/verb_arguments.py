@@ -7,6 +7,7 @@ from typing import NamedTuple
 from service.extraction.agents import listed, subject_before
 from service.extraction.blame import related
 from service.extraction.fillers import SOMEBODY, Range, fits, mention_stop, mentions_in
+from service.extraction.heads import names_persons
 from service.extraction.joined import named_aside, named_before
 from service.extraction.lexicon import EventEntry, Filler
 from service.extraction.main_subjects import main_subject
@@ -63,8 +64,16 @@ def _accused(verb: Verb) -> Arguments | None:
     else:
         target = subject_of(clauses, first)
         acting = target is not None and any(map(is_past, tokens[target[0] : target[1] - 1]))
-        target = _noun_before(tokens, first) if acting else target
+        target = _noun_before(tokens, first) if acting else _nearest_people(clauses, target)
     return Arguments(agent, target, last) if target is not None else None
+
+
+def _nearest_people(clauses: Clauses, span: Range | None) -> Range | None:
+    """ "a lawyer for one of three men accused of": the men."""
+    tokens = clauses.tokens
+    prep = next((p for p in range(span[1] - 2, span[0], -1) if tokens[p].tag == "prep"), 0) if span else 0
+    people = span is not None and prep and names_persons(tokens[span[1] - 1])
+    return (prep + 1, span[1]) if span is not None and people else span
 
 
 def _of_passive(verb: Verb) -> Arguments | None:
@@ -82,14 +91,25 @@ def _of_passive(verb: Verb) -> Arguments | None:
         target = _noun_before(clauses.tokens, first)  # "under the deal reached on Thursday"
     if target is None:
         return None
+    if not verb.passive and clauses.tokens[target[0]].lower == "under" and target[1] - target[0] > 1:
+        target = target[0] + (clauses.tokens[target[0] + 1].tag != "num"), target[1]  # "Under a deal reached"
     if entry.object is not None and "person" in entry.object.kinds:
         apart = any(token.tag in ("rel", "punct") for token in clauses.tokens[target[1] : first])
         several = target if apart else listed(clauses, target, ("person",))
         target = named_before(clauses, target) or several
     agent = agent_after(clauses, verb.last)
+    if agent is not None and verb.trigger.lemma == "accuse" and agent[0] == verb.last + 1:
+        agent = _without_of(clauses.tokens, agent)
+        return Arguments(agent, target, agent[1])
     if agent is not None and entry.kind != "event":
         agent = named_aside(clauses, agent) or agent
     return Arguments(agent, target, verb.last)
+
+
+def _without_of(tokens: Sequence[Token], span: Range) -> Range:
+    """ "accused by a dozen of her pupils of fraud": the accusers without what they accuse of."""
+    of = next((p for p in range(span[1] - 1, span[0], -1) if tokens[p].lower == "of"), 0)
+    return (span[0], of) if of and of + 1 < len(tokens) and tokens[of + 1].tag == "word" else span
 
 
 def _is_chosen(verb: Verb) -> bool:

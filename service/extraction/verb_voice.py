@@ -168,7 +168,10 @@ def is_reduced(clauses: Clauses, first: int, last: int) -> bool:
             return True  # "the protests, sparked by …"
         # "Jane Doe, appointed in May to …": the name right before, and no aside that ends here
         named = clauses.by_end.get(tokens[first - 2].end)
-        apart = not any(token.text == "," for token in tokens[: first - 1])
+        commas = [p for p in range(first - 1) if tokens[p].text == ","]
+        # "The owner, Omar Dahl, arrested in May"
+        aside = named is not None and [tokens[p + 1].start for p in commas] == [named.start]
+        apart = not commas or aside
         return named is not None and named.kind == "person" and apart and follow.tag in ("prep", "sub", "adv")
     return (
         stops
