@@ -18,7 +18,8 @@ _EARLIER = frozenset("from with to".split())
 _STOOD = frozenset("was were stood totalled totaled".split())
 _EXPECTED = frozenset("expected expecting forecast predicted estimated".split())
 _FIGURES = frozenset("figure figures count tally toll total estimate estimates number".split())
-_LEANING = _FIGURES | {"them"}
+_LEANING = _FIGURES | {"them", "it"}
+_IT_WAS = (["it", "had", "been"], ["it", "was", "still"], ["it", "stood", "at"])
 _TIMES = 20
 _LATEST = 10  # tokens; a sentence that goes on with the one before says so at once
 
@@ -59,7 +60,11 @@ def _leans(tokens: Tokens, number: NumberAt) -> bool:
 
 def _is_retold(tokens: Tokens, number: NumberAt) -> bool:
     """ "The opposition's own figure is 3,117", "A rival group has a lower tally, 803"."""
-    if number.noun is not None or not number.first or tokens.words.isdisjoint(_FIGURES):
+    if number.noun is not None or not number.first:
+        return False
+    if tokens.lowers[max(0, number.first - 3) : number.first] in _IT_WAS:
+        return number.last == len(tokens) or tokens[number.last].tag == "punct"  # "On Monday it had been 23."
+    if tokens.words.isdisjoint(_FIGURES):
         return False
     named = tokens[number.first - 1].text == "," and tokens[number.first - 2].lower in _FIGURES
     return named or counts_again(tokens, number)

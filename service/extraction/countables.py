@@ -208,7 +208,7 @@ def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the words around a number say that it counts nothing."""
     if number.noun is None:
         ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
-        if ahead[-1:] == ["of"] and ahead[0] in ("mother", "father", "parent", "family", "best"):
+        if ahead[-1:] == ["of"] and ahead[0] in ("mother", "father", "parent", "best"):
             return True  # "a mother of five was killed"
         return _is_aside(tokens, number) or _is_age(tokens, number) or _is_difference(tokens, number)
     return (
@@ -280,6 +280,8 @@ def _counts_soldiers(tokens: Sequence[Token], number: NumberAt) -> bool:
         return "military" in inside or not inside.isdisjoint(demonyms())
     if number.noun == "member" and "service" in inside:
         return True  # "1,000 service members"
+    if plural and not after.isdisjoint(("stationed", "garrisoned")):
+        return True
     if plural and "of" in inside and not inside.isdisjoint(("its", "their", "his", "our")):
         return True  # "400 of its men"
     if plural and after.isdisjoint(("of", "from", "in", "strong")):

@@ -196,6 +196,8 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
         if lowered == "and" and first is not None and best is None and _two_kinds(text, at, limit):
             continue  # "19,000 military and police personnel"
         if lowered in STOP and word != "US":
+            if index == 0 and lowered in _TOLD and _TOLD_OF.match(text, at, limit):
+                continue  # "94,000 confirmed deaths"
             break
         if ("'" in word or "’" in word) and POSSESSIVE.search(word):
             if best is not None:
@@ -250,19 +252,24 @@ def counted_after(text: str, position: int, limit: int, one: bool = False) -> Co
     return _counted(best[0], best[1], extra)
 
 
+_TOLD = frozenset(("confirmed", "reported"))
+_TOLD_OF = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:deaths|fatalities|casualties|arrests|injuries|killings|cases)(?!\w)"
+)
 _TWO_KINDS = re.compile(r"\s(?P<word>[A-Za-z]\w+)\s(?P<noun>[A-Za-z]\w+)")
 
 
+_EVENTS = frozenset("deaths injuries casualties fatalities arrests jobs".split())
+
+
 def _two_kinds(text: str, position: int, limit: int) -> bool:
-    """Whether an adjective and a noun for persons follow an "and"."""
+    """Whether an adjective and a noun for persons, or for what befell them, follow an "and"."""
     match = _TWO_KINDS.match(text, position, limit)
     if match is None or _is_past(match["word"]):
         return False
-    return (
-        match["word"].lower() not in STOP
-        and is_plural(match["noun"])
-        and is_person(singular(match["noun"]), match["noun"])
-    )
+    noun = match["noun"]
+    counted = noun in _EVENTS or (is_plural(noun) and is_person(singular(noun), noun))
+    return match["word"].lower() not in STOP and counted
 
 
 def _is_past(word: str) -> bool:

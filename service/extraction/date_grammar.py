@@ -105,7 +105,9 @@ FORMS = {
     "vague_shift": r"(?i:(?P<vs_u>days|weeks|months|years|decades|centuries|hours"
     r"|minutes)\s(?P<vs_s>ago|earlier"
     r"|later))(?!\w)",
-    "span": rf"(?i:the\s)?(?P<sp_r>(?i:last|past|previous|next|coming|following))\s(?:(?P<sp_n>{NUMBER}|few"
+    # "will last ten days" is no date
+    "span": r"(?<!will\s)(?<!ould\s)(?<!(?:may|not)\s)(?<!(?<!compared\s)to\s)"
+    rf"(?i:the\s)?(?P<sp_r>(?i:last|past|previous|next|coming|following))\s(?:(?P<sp_n>{NUMBER}|few"
     rf"|several"
     rf"|couple\sof)\s)(?P<sp_u>{UNITS})(?!\w)",
     "relative": rf"(?i:(?:(?P<re_e>early|late|mid|earlier|later|(?:the\s)?(?:very\s)?(?:start"

@@ -73,6 +73,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             or any(pair in _OF_THEM for pair in pairwise(lowers[-4:]))
             or tuple(follow[:2]) in _OF_THEM
             or ("them" in follow and "among" in follow)
+            or _tells_who(tokens, number, owner)
             or (
                 neighbour is not None
                 and neighbour.of is not None
@@ -192,6 +193,15 @@ def is_named(tokens: Sequence[Token], position: int) -> bool:
     while end < len(tokens) and end - position < 3 and tokens[end].tag in ("word", "cap"):
         end += 1
     return end > position and is_plural(tokens[end - 1].text)
+
+
+def _tells_who(tokens: Sequence[Token], number: NumberAt, owner: Counted) -> bool:
+    """ "the toll stood at 62; 29 were women": who some of those counted were."""
+    if number.noun is not None or not number.first or tokens[number.first - 1].text not in (";", ",", ":"):
+        return False
+    if tokens[number.last].lower != "were" or not is_named(tokens, number.last + 1):
+        return False
+    return entry_of(owner).counts == "people" and _amount(number) <= _amount(owner)
 
 
 def _goes_on(sentence: NumberSentence, position: int, part: Counted) -> bool:

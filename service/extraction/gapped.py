@@ -2,13 +2,14 @@
 soldiers and Italy 200", "5.6 percent after 4.9 in 2022"."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
+from service.extraction.compared import is_former
 from service.extraction.countables import counts
 from service.extraction.figures import Counted, NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry, lexicon, signed
+from service.extraction.measures import has_label
 from service.extraction.phrases import is_past
 from service.extraction.tokens import Token
 
@@ -20,14 +21,6 @@ def entry_of(item: Counted) -> QuantityEntry:
     return next(entry for entry in lexicon().quantities if entry.predicate == item.predicate)
 
 
-_MORE = frozenset(("another", "a", "further", "perhaps", "only", "just"))
-_WAS = frozenset(("is", "was", "are", "were"))
-_BEFORE = frozenset(("after", "from", "against"))
-_THAN_BEFORE = [
-    phrase.split()
-    for phrase in ("compared with", "compared to", "up from", "down from", "higher than", "lower than")
-]
-_FROM = [phrase.split() for phrase in ("from", ", up from", ", down from", "up from", "down from")]
 _STATED = frozenset(("measure", "label", "after", "active", "intransitive", "passive", "listed"))
 
 
@@ -64,11 +57,14 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     named = None
     if not (
         (counted and elsewhere(tokens, number) and len(between) < (14 + 10 * _is_placed(tokens, owner)))
-        or _is_former(sentence, number, between, told)
+        or is_former(sentence, number, between, told)
         or (told and _is_told(sentence, start, number, owner))
         or (tokens[number.first - 1].text == "," and _according(tokens, start, number.last))
+        or (counted and _as_others_say(between, tokens[number.last : number.last + 1]))
     ):
         named = _another(tokens, start, number) if told or not _is_rated(number) else None
+        if named is None and told and owner.predicate in _PRICES:
+            named = _alike(sentence, start, number, entry_of(owner))
         if named is None:
             return None
     elif tokens[number.first - 1].text == "(":
@@ -89,93 +85,6 @@ def _is_share(number: NumberAt) -> bool:
     """Whether a bare number may be a share: "got 23.4 percent, and the far right 18.9"."""
     quantity = number.quantity
     return quantity.kind == "count" and quantity.noun is None and 0 < (quantity.amount or 0) <= 100
-
-
-def _is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Token], told: bool) -> bool:
-    """What a figure is compared with: "down to 83 from 92", "4.9 percent after 5.6 in 2022"."""
-    tokens, lowers = sentence.tokens, [token.lower for token in between]
-    first = number.first
-    while first > 2 and tokens[first - 1].lower in _MORE:
-        first -= 1
-    before, ahead = tokens[first - 1].lower, tokens[first - 2].lower
-    dated = any(p in sentence.dated for p in range(number.last, min(number.last + 7, len(tokens))))
-    soon = any(p in sentence.dated for p in range(number.last, min(number.last + 2, len(tokens))))
-    return (
-        (before in ("and", "with") and "extra" in number.quantity.flags)  # "and four more in June"
-        or (
-            before == "and"
-            and soon
-            and not told
-            and _is_when(sentence, number.first - len(between), number.first)
-        )  # "and 20 on Tuesday"
-        or (ahead == "down" and before == "to" and len(lowers) < 9)  # "numbered 15,000, now down to 6,200"
-        or (before in _BEFORE and soon)  # "after 4.9 percent in 2022"
-        or (lowers[-2:] in _THAN_BEFORE and (told or dated) and len(lowers) < 16)
-        or (lowers[:-1] if lowers[-1:] == ["the"] else lowers) in _FROM
-        # "0.3 percent, against six percent in the year before"
-        or (before == "against" and (told or ahead == ",") and _is_prep(tokens, number.last))
-        # "put at 6.4 by the survey, at 6.1 by Geofon", "given as 6.2 and later as 5.9"
-        or (before in ("at", "as") and ahead in (",", "and", "later", "then", "now"))
-        or (before == "or" and ahead == "," and "according" in lowers)  # "22, according to the army, or nine"
-        # "; by Tuesday it was 48"
-        or (ahead in ("it", "there") and before in _WAS and _is_dated(sentence, number, len(between)))
-        or (told and lowers[-2:] == ["instead", "of"])
-        or _in_brackets(sentence, number)
-        or lowers[-3:] in _AFTER_ONE
-        or _is_part(tokens, number, lowers)
-        # "410,000 vehicles, down from 435,000"
-        or lowers in ([",", "down", "from"], [",", "up", "from"], ["down", "from"], ["up", "from"])
-        # "19 lives, more than double the eight reported a week ago"
-        or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
-    )
-
-
-# "a loss of 1.04 billion after one of 1.99 billion"
-_AFTER_ONE = [[word, "one", "of"] for word in ("after", "from", "against", "following", "to", "with")]
-
-
-def _is_part(tokens: Sequence[Token], number: NumberAt, lowers: Sequence[str]) -> bool:
-    """ "a loss of 33 million, 18 million of it in May", "3 billion, of which Senna accounted for 1.9": part
-    of a sum."""
-    if number.quantity.kind not in ("money", "percent"):
-        return False
-    follow = [token.lower for token in tokens[number.last : number.last + 2]]
-    if follow in (["of", "it"], ["of", "that"], ["of", "this"]):
-        return lowers == [","]
-    return ("of", "which") in pairwise(lowers) and lowers[-1] in ("for", "contributed", "earned", "made")
-
-
-def _in_brackets(sentence: NumberSentence, number: NumberAt) -> bool:
-    """ "(755 million in 2021)", "(2020: 8.3 billion)", "(down from 21.3 percent)": a figure in brackets
-    that is dated."""
-    tokens, first = sentence.tokens, number.first
-    opening = next((p for p in range(first - 1, max(-1, first - 5), -1) if tokens[p].text == "("), None)
-    if opening is None:
-        return False
-    closing = next((p for p in range(number.last, min(len(tokens), first + 12)) if tokens[p].text == ")"), 0)
-    inside = (*range(opening + 1, first), *range(number.last, closing))
-    told = {tokens[p].lower for p in inside}
-    if "from" in told and tokens[first - 1].lower == "from":
-        return True
-    if inside == () and tokens[opening - 1].tag == "cap" and number.quantity.kind == "count":
-        return True  # "in Homs (12) and Hama (30)"
-    return any(p in sentence.dated for p in inside) or "ago" in told or "earlier" in told
-
-
-def _is_when(sentence: NumberSentence, first: int, last: int) -> bool:
-    """Whether only a time stands between two figures: "12 arrests on Monday and 20 on Tuesday"."""
-    return 1 < last - first < 8 and all(
-        position in sentence.dated or token.tag == "prep" or token.lower in ("and", "the")
-        for position, token in enumerate(sentence.tokens[first:last], first)
-    )
-
-
-def _is_dated(sentence: NumberSentence, number: NumberAt, length: int) -> bool:
-    return length < 9 and any(p in sentence.dated for p in range(number.first - length, number.first))
-
-
-def _is_prep(tokens: Sequence[Token], position: int) -> bool:
-    return position < len(tokens) and tokens[position].tag == "prep"
 
 
 def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> bool:
@@ -203,6 +112,8 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
         return tokens[first - 2].tag == "cap"  # "the Netherlands (€250m), the World Bank ($140m)"
     if before in ("his", "her", "their", "its"):
         return ahead == "to"
+    if before == "now":
+        return ahead in _NOW and owner.predicate == "price"  # "cost $3 a year ago and is now $5"
     if tokens[first - 1].tag == "poss":  # "52 percent to Costa's 46"
         near = tokens.lowers[max(start, first - 6) : first]
         return owner.predicate == "vote_share" and not _COMPARED.isdisjoint(near)
@@ -211,6 +122,7 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     return before in ("below", "above", "than") or bool(_moves_on(sentence, start, number, owner))
 
 
+_NOW = frozenset(("is", "are", "and", ","))
 _PRICES = frozenset(("price", "price_change"))
 _COMPARED = frozenset("to against with over than".split())
 _JOINTS = frozenset(", ; and or but".split())
@@ -259,8 +171,9 @@ _TIMES_AS_MUCH = 1000
 def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Counted) -> int:
     """ "fell to 4% in May before rising to 5.3% in June": the sign of another verb of change for the same
     thing, or 0."""
-    if sentence.tokens[number.first - 1].lower not in ("to", "at", "by"):
-        return 0
+    before = sentence.tokens[number.first - 1].lower
+    if before not in ("to", "at", "by") or (before == "to" and owner.predicate == "price_change"):
+        return 0  # "the index lost 1 percent and the yield leapt to 4 percent"
     signs = (
         item.trigger.sign
         for item in sentence.triggers(("measure",), start, number.first)
@@ -270,7 +183,6 @@ def _moves_on(sentence: NumberSentence, start: int, number: NumberAt, owner: Cou
     return next(signs, 0)
 
 
-_TIMES = frozenset((times, "the") for times in ("double", "twice", "triple", "half", "thrice"))
 _PUT = frozenset(
     "at by to give gives gave pay pays paid with had has on of won got counted counts lost sent "
     "gave took polled scored".split()
@@ -313,6 +225,19 @@ def _another(tokens: Sequence[Token], start: int, number: NumberAt) -> tuple[int
     return first + 2 * ahead, last
 
 
+def _alike(
+    sentence: NumberSentence, start: int, number: NumberAt, entry: QuantityEntry
+) -> tuple[int, int] | None:
+    """ "bread rose 24 percent and milk by 11 percent": another thing that has a price."""
+    tokens, last = sentence.tokens, number.first
+    while last > start + 1 and (tokens[last - 1].lower in ONLY or tokens[last - 1].lower == "by"):
+        last -= 1
+    ends = number.last >= len(tokens) or tokens[number.last].tag in _AFTER_GAPPED
+    if not ends or last < start + 2 or tokens[last - 2].lower not in _BETWEEN_SUBJECTS:
+        return None
+    return (last - 1, last) if has_label(sentence, entry, last - 1, last) else None
+
+
 def _bracketed(tokens: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:
     """The name right before a bracket: "the World Bank ($140m)"."""
     first = last
@@ -340,6 +265,13 @@ def _counts_bare(entry: QuantityEntry, number: NumberAt, tokens: Sequence[Token]
 def _according(tokens: Sequence[Token], *positions: int) -> bool:
     """ "6.8 according to the survey, 6.5 according to Geofon"."""
     return all([token.lower for token in tokens[p : p + 2]] == ["according", "to"] for p in positions)
+
+
+def _as_others_say(between: Sequence[Token], follow: Sequence[Token]) -> bool:
+    """ "12 people died, according to the army, and according to the rebels 30"."""
+    lowers = [token.lower for token in between if token.tag not in ("conj", "punct")]
+    ends = not follow or follow[0].tag == "punct"
+    return ends and lowers[:2] == ["according", "to"] and 2 < len(lowers) < 8
 
 
 def _is_rated(number: NumberAt) -> bool:
@@ -385,7 +317,7 @@ _PLACES = frozenset(
 
 def _is_aside(sentence: NumberSentence, position: int, later: NumberAt) -> bool:
     """ "100 million pounds ($164 million), Norway …", "climbed 820 points, or 1.7%, to 49,824": told in
-    another unit."""
+    another unit, or what counts nothing."""
     number, tokens = sentence.numbers[position], sentence.tokens
     before = tokens[number.first - 1].lower if number.first else ""
-    return before in ("(", "or") or number.quantity.kind != later.quantity.kind
+    return before in ("(", "or") or number.quantity.kind != later.quantity.kind or not number.may

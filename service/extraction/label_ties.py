@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from service.extraction.counted import is_plural
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.lexicon import QuantityEntry
+from service.extraction.phrases import is_passive
 from service.extraction.ties import BEFORE_OBJECT, before_object
 from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import Found
@@ -174,7 +175,9 @@ def is_paid(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     listed = all(between[at].text == "," and between[at - 1].tag == "cap" for at in stops if at)
     aside = len(stops) == 2 and all(between[position].text == "," for position in stops)
     near = len(between) < (30 if aside or (stops and listed) else 20)
-    return len(between) > 1 and near and between[-1].lower == "for" and (not stops or aside or listed)
+    passive = len(between) == 1 and is_passive(sentence.tokens, item.first)  # "were bought for $2m"
+    least = len(between) > 1 or passive
+    return least and near and between[-1].lower == "for" and (not stops or aside or listed)
 
 
 def _without_brackets(tokens: Sequence[Token]) -> Sequence[Token]:

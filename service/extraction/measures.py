@@ -39,11 +39,16 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         return None  # "closed down $3": by how much
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
+    moved = entry.predicate == "economic_growth" and tokens.lowers[item.last : number.first] in _UP_OR_DOWN
+    if moved and tokens[item.first - 1].lower != "of":  # but "a deficit of 2 percent of gdp, down a half"
+        return 1 if tokens[number.first - 1].lower == "up" else -1  # "the economy, down 4 percent last year,"
     apposed = entry.predicate != "price_change" and is_apposed(sentence, number, item.last)
     best = 1 if apposed else _moved(sentence, number, item, entry)
     for other in sentence.triggers(("measure",), item.last, number.first, entry):
         if _is_closed(sentence, item.last, other.first) or _of_another(tokens, item.last, other.first):
             continue
+        if other.trigger.lemma == "average" and tokens[other.first - 1].tag == "det":
+            continue  # "contracted by an average of 6 percent"
         if other.trigger.lemma in entry.measures.get("to", ()):
             states = _leads_to(sentence, number, other.last)
         else:
@@ -87,6 +92,7 @@ _PASSED = frozenset("above below past beyond near through toward towards".split(
 _FARTHEST_LEVEL = 12
 
 
+_UP_OR_DOWN = ([",", "up"], [",", "down"])
 _APART = frozenset("while whereas unemployment joblessness wages".split())
 
 
@@ -164,6 +170,8 @@ def _states(between: Sequence[Token], level: bool) -> bool:
         between = between[1:]  # "had shrunk, by 1.3 percent,"
     if (not level and lowers[-1:] == ["to"]) or (level and lowers[-1:] == ["by"]):
         return False
+    if level and lowers[:1] == ["for"]:
+        between = between[1:]  # "traded for 50 cents"
     article = next((position for position, lower in enumerate(lowers) if lower == "a"), len(lowers))
     if all(token.tag in ("word", "adv") for token in between[article + 1 :]):
         between = between[:article]  # "rose a seasonally adjusted 0.5%", "by a milder 0.2%"
@@ -268,6 +276,8 @@ def is_quoted(sentence: NumberSentence, number: NumberAt, item: Found, entry: Qu
     if entry.predicate == "price_change":
         told = ahead[-1:] in (["or"], ["by"]) or number.first == item.last
         return number.quantity.kind == "percent" and told
+    if tokens[item.first].lower in _CLOSED:
+        return ahead[-1:] == ["at"]  # "Norda closed 2 percent up at $9.10"
     changes = item.trigger.lemma in entry.measures.get("to", ())
     return changes and ahead[-1:] == ["to"]
 
@@ -302,10 +312,24 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
             return sign, first - 1, first
         for phrase in after:
             words = phrase.split()
-            if [
-                token.lower for token in tokens[number.last : number.last + len(words)]
-            ] == words and has_label(sentence, entry, 0, number.first):
+            if tokens.lowers[number.last : number.last + len(words)] != words:
+                continue
+            costs = words[0] in ("more", "less") and tokens[number.first - 1].lower in _COSTING
+            if (
+                (costs and not _LEVELS.isdisjoint(tokens.lowers[number.last : number.last + 8]))
+                or has_label(sentence, entry, 0, number.first)
+                or _has_closed(sentence, number)
+            ):
                 return sign, number.last, number.last + len(words)
+        if sign < 0 and tokens.lowers[number.last : number.last + 1] == ["off"]:
+            taken = not _TAKING_OFF.isdisjoint(tokens.lowers[max(0, number.first - 3) : number.first])
+            if taken and has_label(sentence, entry, number.last + 1, number.last + 6):
+                return sign, number.last, number.last + 1
+        beyond = tokens.lowers[number.last : number.last + 1] == ["above" if sign > 0 else "below"]
+        # "prices are 45 percent above last year's", and no "3 percent below their peak"
+        beyond = beyond and not _LEVELS.isdisjoint(tokens.lowers[number.last : number.last + 6])
+        if beyond and has_label(sentence, entry, 0, number.first):
+            return sign, number.last, number.last + 1
         for position in range(number.number_last, min(number.number_last + 3, len(tokens))):
             if tokens[position].lower in acts and (
                 has_label(sentence, entry, number.number_last, position + 7)
@@ -313,6 +337,14 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
             ):
                 return sign, position, position + 1
     return None
+
+
+def _has_closed(sentence: NumberSentence, number: NumberAt) -> bool:
+    """ "Norda closed 2 percent higher", "Norda ended Monday 2 percent down": a share by its name."""
+    tokens, verb = sentence.tokens, number.first - 1
+    while verb > 0 and (verb in sentence.dated or tokens[verb].lower in ("the", "day", "session")):
+        verb -= 1
+    return verb > 0 and tokens[verb].lower in _CLOSED and tokens[verb - 1].tag == "cap"
 
 
 def _is_its_own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> bool:
@@ -329,6 +361,13 @@ def _is_its_own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry
     return seen and has_label(sentence, entry, max(0, first - 12), first - 2)
 
 
+_CLOSED = frozenset("closed ended finished".split())
+# "wiped 5 percent off the share price"
+_TAKING_OFF = frozenset(
+    form for verb in ("wipe", "knock", "take", "slash", "shave", "cut") for form in inflections(verb)
+)
+_COSTING = frozenset("cost costs costing".split())
+_LEVELS = frozenset("level levels average averages year month week ago earlier before".split())
 _NAMING = (["in"], ["of"], ["for"])
 _SEEING = frozenset(
     form

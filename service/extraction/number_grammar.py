@@ -33,13 +33,13 @@ DIGITS = (
 )
 # "N95 masks" and "R2" are no money: a single letter wants thousands, cents or a scale word after it.
 _LETTERS = (
-    r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|Sh|GH₵)(?=\s?\d)"
-    r"|[RNP](?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
+    r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|TSh|USh|Sh|GH[₵¢]|Dhs?|SFr)(?=\s?\d)"
+    r"|(?:[RNP]|SR|QR)(?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
 )
 SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|{_LETTERS}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
 LONG_SCALE = (
     r"hundred thousand|hundred million|hundred|thousand|million|billion|trillion|dozen"
-    r"|lakhs|lakh|crores|crore"
+    r"|lakh crore|lakhs|lakh|crores|crore"
 )
 SCALE = rf"(?:[\s-]?(?P<{{0}}scale>(?i:{LONG_SCALE})|{_either(SHORT_SCALES)})(?![\w’']))"
 NUMBER = (
@@ -137,7 +137,7 @@ MOVED_ON = re.compile(
     r"(?<!\w)(?:(?:stood|was|is|now|traded|trades|closed|selling|sells|sold|quoted|priced|put|set) at"
     r"|(?:euros?|dollars?|pounds|rupees|yen|gone|sunk|fallen|risen|fell|rose|climbed|jumped|dropped|slid"
     r"|weakened|slipped|soared|eased|recovered|up|down|\d) to|charged|says?|said|asked?|pa(?:y|ys|id)"
-    r"|gives?|gave|fetched|fetches|peak of|high of|low of|\()\s?\Z"
+    r"|gives?|gave|fetched|fetches|peak of|high of|low of|from\s[^.;,]{4,32}\sto|\()\s?\Z"
 )
 # "his nearest rival managed 12": a share after a share, in a clause of its own.
 SHARES_AGAIN = re.compile(
@@ -162,11 +162,26 @@ PAID_FOR = re.compile(
     r"|head|person|tonne|ton|unit)(?!\w)|in\s(?:cash|aid|damages|fines|fees|compensation)(?!\w))"
 )
 COSTS = re.compile(
-    r"(?<!\w)(?:(?:sells?|goes|sold|going|selling|retails?) for"
+    r"(?<!\w)(?:(?:sells?|goes|sold|going|selling|retails?|traded|trades|trading|hands) for"
     r"|prices?|costs?|fees?|fares?|fin(?:e|es|ed)|rents?|wages?|salary|shares?|paid|pays?)(?!\w)[^.;!?]*\Z"
 )
 SCARCE_CURRENCIES = frozenset(
-    ("crown", "lei", "won", "real", "som", "rand", "dram", "lari", "taka", "cent", "reais", "pound")
+    (
+        "crown",
+        "lei",
+        "won",
+        "real",
+        "som",
+        "rand",
+        "dram",
+        "lari",
+        "taka",
+        "cent",
+        "reais",
+        "pound",
+        "sol",
+        "colon",
+    )
 )
 TRAILING_WORDS = _either(words for words in TRAILING_HEDGES if words[0].isalpha() and words != "plus")
 TRAILING = re.compile(rf"\s(?P<words>(?i:{TRAILING_WORDS}))(?!\w)|(?P<mark>-odd|-plus|\+)(?!\w)")
@@ -210,8 +225,26 @@ FRACTION = re.compile(
     r"|3)[\s-])(?P<name>third|quarter|fifth|tenth)s?"
     r"(?=\s(?:of|the)\b))(?!\w)"
 )
+# "a fifth dearer", "fell by two thirds", "half a percent": parts that are told as what percent tell.
+PART = re.compile(
+    r"(?i:(?P<count>an?|one|two|three)[\s-](?P<name>third|quarter|fifth|sixth|eighth|tenth)s?)"
+    r"(?!\w|\s(?:of\s(?:an?|one)|point|percentage|final|century|hour|mile|day|time))"
+    r"|(?i:(?P<half>half)\s(?:a|of\s(?:a|one|1))\sper\s?cent)(?!\w)"
+)
+PART_MORE = re.compile(
+    r"\s(?:dearer|cheaper|higher|lower|stronger|weaker|above|below|up|down|more expensive"
+    r"|(?:more|less)(?!\s(?:of|to|in)\s)|of (?:its|their) value)(?!\w)"
+)
+BY_PART = re.compile(
+    r"(?<!\w)(?:by|up|down|rose|risen|fell|fallen|climbed|dropped|jumped|lost|gained)"
+    r"\s(?:(?:almost|nearly|about|around|roughly|over|more than|less than|at least|up to|some|only"
+    r"|just|as much as|another|a further)\s)?\Z",
+    re.IGNORECASE,
+)
 # "a third", "a couple", "a million": no other words with an article before them are read as numbers.
-ARTICLE = re.compile(rf"(?i:an?[\s-](?:third|quarter|fifth|tenth|couple|score|pair|{SCALE_WORDS}))")
+ARTICLE = re.compile(
+    rf"(?i:an?[\s-](?:third|quarter|fifth|sixth|eighth|tenth|couple|score|pair|{SCALE_WORDS}))"
+)
 OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?!\w)")
 COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
 NONE = re.compile(
@@ -351,6 +384,6 @@ def starting(words: Iterable[str]) -> re.Pattern[str]:
     """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
     return re.compile(
         rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
-        r"|(?:R[sMp]?|N|P|Tk|K?[Ss]h|CHF|EUR|USD|GBP)(?=\d)"
-        r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏]|[-−]?\d+)"
+        r"|(?:R[sMp]?|N|P|[SQ]R|Tk|[KTU]?[Ss]h|Dhs?|SFr|CHF|EUR|USD|GBP)(?=\d)"
+        r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏₵₡৳₲]|GH[₵¢]|[-−]?\d+)"
     )

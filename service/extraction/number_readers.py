@@ -16,6 +16,7 @@ from service.extraction.number_grammar import (
     ARTICLE,
     BARE_SCALES,
     BETWEEN,
+    BY_PART,
     CHANGED,
     COUPLE,
     FRACTION,
@@ -28,6 +29,8 @@ from service.extraction.number_grammar import (
     OF_A_SCALE,
     ONE,
     PAIR,
+    PART,
+    PART_MORE,
     PERCENT,
     RISEN_BY,
     SPACED_GROUPS,
@@ -163,11 +166,37 @@ def _is_percent(text: str, start: int, end: int) -> bool:
 def read_words(text: str, start: int, limit: int) -> Result:
     if text[start] in "aA" and not ARTICLE.match(text, start):
         return [], _pass_over(text, start, limit)
+    if (part := _read_part(text, start, limit)) is not None:
+        return [part], part.end
     for pattern in (FRACTION, COUPLE):
         match = pattern.match(text, start, limit)
         if match is not None:
             return _read_special(text, match, limit)
     return read_number(text, start, limit)
+
+
+def _read_part(text: str, start: int, limit: int) -> Quantity | None:
+    """ "a fifth dearer", "fell by two thirds", "half a percent": so many percent, whole ones."""
+    match = PART.match(text, start, limit)
+    if match is None:
+        return None
+    if match["half"]:
+        percent = Decimal("0.5")
+    else:
+        by = BY_PART.search(text, max(0, start - 24), start) and not text.startswith(" of ", match.end())
+        if not by and not PART_MORE.match(text, match.end(), limit):
+            return None
+        parts = _COUNTS[match["count"].lower()] * FRACTIONS[match["name"].lower()] * 100
+        percent = parts.quantize(Decimal(1) if parts % 1 != Decimal("0.5") else Decimal("0.1"))
+    quantity = quantity_of(text, start, start, match.end(), limit, percent, None, None, ())
+    if quantity is None:
+        return None
+    return msgspec.structs.replace(
+        quantity, kind="percent", unit="percent", noun=None, noun_start=None, noun_end=None, flags=("part",)
+    )
+
+
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3}
 
 
 def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
@@ -178,11 +207,10 @@ def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
         value = {"couple": Decimal(2), "pair": Decimal(2), "score": Decimal(20)}[word.lower()]
         quantity = quantity_of(text, start, start, end, limit, value, None, None, ("vague",), of_done=True)
     else:
-        counts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3}
         part = (
             FRACTIONS["half"]
             if groups["part"]
-            else FRACTIONS[groups["name"].lower()] * counts[groups["count"].lower()]
+            else FRACTIONS[groups["name"].lower()] * _COUNTS[groups["count"].lower()]
         )
         flags: tuple[str, ...] = ("fraction",)
         if scale := OF_A_SCALE.match(text, end, limit):  # "three quarters of a million"

@@ -78,6 +78,8 @@ def value_of(words: str) -> Decimal | None:
             scale = SCALES[token]
             if scale in (100, 12):
                 current = (current or Decimal(1)) * scale
+            elif previous in ("lakh", "lakhs"):
+                total *= scale  # "two lakh crore"
             else:
                 total += (current or Decimal(1)) * scale
                 current = Decimal(0)

@@ -92,7 +92,11 @@ STARTERS: dict[str, Reader] = {
 
 # What these may go on with; other words may stand alone.
 _SCALES = (*SCALE_WORDS.split("|"), *(f"{scale}s" for scale in SCALE_WORDS.split("|")))
-_PARTS = [word + plural for word in ("third", "quarter", "fifth", "tenth") for plural in ("", "s")]
+_PARTS = [
+    word + plural
+    for word in ("third", "quarter", "fifth", "sixth", "eighth", "tenth")
+    for plural in ("", "s")
+]
 _GOES_ON = {
     **dict.fromkeys(_variants(("a", "an")), going_on((*_PARTS, "couple", "score", "pair", *_SCALES))),
     **dict.fromkeys(_variants(("half",)), going_on(("of", "the", "its", "all", "a", "an"))),

@@ -105,7 +105,7 @@ def _unit_after(
                 "money",
                 ("unclear_currency",) if bare in UNCLEAR_CURRENCIES or bare == "pound" else (),
             )
-    if not scaled and RATE.match(text, end, limit):
+    if value < 10**7 and RATE.match(text, end, limit):
         return end, None, "money", ()
     if measure := MEASURE.match(text, end, limit):
         unit, kind = MEASURES[measure["unit"]]

@@ -160,18 +160,21 @@ CURRENCY_SIGNS = {
     "₽": "RUB",
     "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND",
     "₱": "PHP",
-    "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN",
+    "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN", "J$": "JMD", "TT$": "TTD", "N$": "NAD",
+    "EC$": "XCD", "₵": "GHS", "₡": "CRC", "৳": "BDT", "៛": "KHR", "₲": "PYG",
 }  # fmt: skip
 # Letters that are a sign where an amount follows at once: "R26.74", "Rs 500 crore", "N27,000".
 LETTER_SIGNS = {
     "Rs": "INR", "Rs.": "INR", "R": "ZAR", "N": "NGN", "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "KSh": "KES",
-    "Ksh": "KES", "KES": "KES", "Sh": "KES", "P": "PHP", "GHS": "GHS", "GH₵": "GHS",
+    "Ksh": "KES", "KES": "KES", "Sh": "KES", "P": "PHP", "GHS": "GHS", "GH₵": "GHS", "GH¢": "GHS",
+    "SR": "SAR", "QR": "QAR", "Dh": "AED", "Dhs": "AED", "USh": "UGX", "TSh": "TZS", "SFr": "CHF",
 }  # fmt: skip
 CURRENCY_CODES = word_set(
     """
     USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK
     DKK PLN CZK HUF RON BGN TRY ILS EGP ZAR NGN KES BRL MXN ARS CLP COP KRW TWD THB IDR MYR PHP VND SAR
-    AED QAR KWD IRR IQD GEL AMD AZN
+    AED QAR KWD IRR IQD GEL AMD AZN XOF XAF UGX TZS RWF ETB ZMW DZD TND JOD LBP SYP LKR NPR BDT PEN UYU
+    OMR BHD ISK MDL RSD AOA MZN MUR
     """
 )
 CURRENCY_WORDS = {
@@ -199,7 +202,8 @@ CURRENCY_WORDS = {
     "shilling": "KES", "lei": "RON", "leva": "BGN", "kyat": "MMK", "afghani": "AFN",
     "tala": "WST", "vatu": "VUV", "paanga": "TOP", "pa'anga": "TOP", "kwanza": "AOA", "loti": "LSL",
     "maloti": "LSL", "lilangeni": "SZL", "emalangeni": "SZL", "ouguiya": "MRU", "ariary": "MGA",
-    "ngultrum": "BTN", "cordoba": "NIO", "cfa franc": "XOF",
+    "ngultrum": "BTN", "cordoba": "NIO", "cfa franc": "XOF", "sol": "PEN", "colon": "CRC", "kronur": "ISK",
+    "fcfa": "XOF",
 }  # fmt: skip
 # Read as money though the country is not said, or though the word has a second sense.
 UNCLEAR_CURRENCIES = frozenset(
@@ -268,6 +272,8 @@ FRACTIONS = {
     "third": Decimal(1) / Decimal(3),
     "quarter": Decimal("0.25"),
     "fifth": Decimal("0.2"),
+    "sixth": Decimal(1) / Decimal(6),
+    "eighth": Decimal("0.125"),
     "tenth": Decimal("0.1"),
 }
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from service.extraction.counted import is_plural
 from service.extraction.cues import CUES
-from service.extraction.figures import NumberSentence
+from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.phrases import is_past
-from service.extraction.tokens import Token
+from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import TriggerKind
 
 
@@ -44,6 +44,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif position == first and (closing := _own_clause_end(tokens, position, last)) is not None:
             aside += closing - position
             position, helped = closing - 1, True
+        elif (passed := _passed(tokens, position, first, helped, owner)) > 0:
+            position += passed - 1
         elif tag in ("be", "have"):
             helped, in_phrase = True, False
         elif lower in ("which", "whom") and position - first > 1 and tokens[position - 2].text == ",":
@@ -108,6 +110,8 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             )
         elif lower == "aboard":
             in_phrase = True
+        elif tokens.lowers[position : position + 3] == _AS_WELL:
+            in_phrase, position = True, position + 2  # "12 hikers as well as a guide were killed"
         elif lower == "aged":
             # "five children aged between six and 12"
             ages = (other.last - 1 for other in sentence.numbers if position < other.first <= position + 2)
@@ -163,6 +167,30 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
     return helped if last - first - aside <= 18 else None
 
 
+_AS_WELL = ["as", "well", "as"]
+RATES = frozenset("day night week month year".split())
+
+
+def _passed(tokens: Tokens, position: int, first: int, helped: bool, owner: NumberAt | None) -> int:
+    """How many words from a position on say nothing of who the subject is: "so far", "all" ("have all been
+    held"), "a day", "or more", and what goes on with its noun ("90 men, women and children")."""
+    lower, follow = tokens.lowers[position], tokens.lowers[position + 1 : position + 2]
+    if lower == "so":
+        return 2 * (follow == ["far"])
+    if lower == "all":
+        return int(helped and tokens[position - 1].tag in ("be", "have"))
+    if lower == "or":
+        return 2 * (position == first and follow in (["more"], ["so"]))
+    if position != first:
+        return 0
+    if lower == "a":
+        ends = tokens[position + 2 : position + 3]
+        people = owner is not None and owner.quantity.unit == "people"
+        return 2 * bool(people and not RATES.isdisjoint(follow) and ends and ends[0].tag != "conj")
+    listed = lower == "," and tokens.lowers[position + 2 : position + 3] == ["and"]
+    return 4 * (listed and is_plural(follow[0]) and is_plural(tokens[position + 3].text))
+
+
 def _has_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a relative clause that goes on with this word has a subject of its own, and not as in "who
     police said were armed"."""
@@ -173,7 +201,7 @@ def _has_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 _ASIDES = frozenset(
     "including among most mostly mainly many some all both one two three four half nearly almost several "
-    "aged ranging at none each according depending".split()
+    "aged ranging at none each according depending so".split()
 )
 
 

@@ -30,6 +30,10 @@ def share_kinds(text: str, found: list[Quantity]) -> list[Quantity]:
         earlier = found[index - 1] if index else None
         if earlier is not None and earlier.kind == "count" and quantity.kind in ("money", "percent"):
             found[index - 1] = _shared_forward(text, earlier, quantity)
+        if "part" in quantity.flags:  # "by a third, from 300 to 400 kwanzas"
+            if index + 1 < len(found) and text[quantity.end : found[index + 1].start].strip(" ,") == "or":
+                found[index] = msgspec.structs.replace(quantity, kind="fraction")  # "by a fifth, or 20.4%"
+            continue
         if quantity.kind in ("money", "percent"):
             told = quantity
             money = quantity if quantity.kind == "money" else money
@@ -71,12 +75,13 @@ def _factor(text: str, money: Quantity, bare: Quantity) -> Decimal | None:
     if scale is None or gap > _FAR or amount >= 1000 or not GAP_END.match(text, bare.end):
         return None
     decimal = amount != int(amount) and NO_SHARE.search(text, money.end, bare.end + 12) is None
-    if not decimal and text[money.end : bare.start] != " to ":
+    if not decimal and text[money.end : bare.start] not in _JOINTS:
         return None
     same = SAME_SENTENCE.fullmatch(text, money.end, bare.start) is not None
     return _SCALES[scale.group().lower()] if same else None
 
 
+_JOINTS = frozenset((" to ", ", from ", ", up from ", ", down from ", ", against ", ", after "))
 _FARTHEST, _FAR = 600, 120  # characters
 
 

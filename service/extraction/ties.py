@@ -30,8 +30,8 @@ def state_follows(sentence: NumberSentence, number: NumberAt, item: Found) -> bo
         return item.first == number.last or helped is True or (figures and helped is not None)
     if item.trigger.lemma.startswith("be ") and not is_passive(tokens, item.first):
         return False  # "120 were detained at the rally": nobody says that they were at it
-    if tokens[item.first - 1].tag == "det" and tokens[item.first - 1].lower != "those":
-        return False  # "relatives of the dead", but "ten of those in the cells"
+    if tokens[item.first - 1].tag == "det" and tokens[item.first - 1].lower not in ("those", "all"):
+        return False  # "relatives of the dead", but "ten of those in the cells", "the men are all missing"
     begin = relative_end(tokens, number.last)
     begin = begin if number.last < begin < item.first else number.last
     verbs = [
@@ -65,7 +65,7 @@ def is_subject(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     whole = next((other for other in sentence.numbers if other.first > number.first), None)
     if whole is not None and item.first == whole.last and tokens[whole.first - 1].lower == "of":
         return False  # "two of nine men rushed to hospital have died"
-    if tokens[item.first - 1].tag == "det":
+    if tokens[item.first - 1].tag == "det" and tokens[item.first - 1].lower != "all":
         return False  # "25,000 for the injured"
     helped = reach(sentence, number.last, item.first)
     if helped is None or after_have(tokens, item.first):
@@ -170,6 +170,8 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
             return True
         for start in range(number.number_last, min(number.last + 8, len(tokens))):
             if start >= number.last and start in sentence.busy and not _is_governed(sentence, start):
+                if tokens[number.last].lower == "and" and _is_added(sentence, start):
+                    continue  # "left ten soldiers and at least 20 rebels dead"
                 return False
             if matches(tokens, start, item.trigger.tail):
                 return True
@@ -206,6 +208,14 @@ def _is_governed(sentence: NumberSentence, position: int) -> bool:
     return sentence.tokens[position - 1].tag == "prep"
 
 
+def _is_added(sentence: NumberSentence, position: int) -> bool:
+    """Whether a token is of a number that is joined by "and" to what stands before it."""
+    while position - 1 in sentence.busy or before_object(sentence.tokens, position - 1):
+        position -= 1
+    return sentence.tokens[position - 1].lower == "and"
+
+
+_SELVES = frozenset(("himself", "herself", "themselves"))
 _OF_THEM = (["of", "them"], ["of", "whom"], ["of", "which"])
 
 
@@ -218,14 +228,16 @@ def _behind_others(sentence: NumberSentence, number: NumberAt, first: int) -> in
     if last == number.first and [token.lower for token in tokens[number.last : number.last + 2]] in _OF_THEM:
         return first  # "brought out 17 bodies, four of them children"
     follow = tokens[number.last].tag if number.last < len(tokens) else "punct"
-    if last - first < 3 or last - first > 14 or tokens[last - 1].lower not in ("and", ",", "plus"):
+    named = tokens[first].tag == "cap" or tokens[first].lower in _SELVES  # "killed himself and three others"
+    if last - first < 3 - named or last - first > 14 or tokens[last - 1].lower not in ("and", ",", "plus"):
         return first
-    if tokens[first].tag not in ("det", "num", "cap") and first not in sentence.busy:
+    if not named and tokens[first].tag not in ("det", "num") and first not in sentence.busy:
         return first
-    if follow in ("be", "have", "modal", "word") and number.last not in sentence.dated:
+    own = ("be", "have", "modal", "word") if tokens[first - 1].lower != "of" else ("word",)
+    if follow in own and number.last not in sentence.dated:
         return first  # "arrested 12 men and 300 protesters marched": a clause of its own
     plain = all(
-        token.tag in ("det", "cap", "num", "poss") or token.lower in ("of", "and", ",")
+        token.tag in ("det", "cap", "num", "poss") or token.lower in ("of", "and", ",", ".")
         or (token.tag == "word" and not is_past(token))
         for token in tokens[first : last - 1]
     )  # fmt: skip

@@ -19,7 +19,7 @@ from service.extraction.label_ties import (
 )
 from service.extraction.lexicon import QuantityEntry
 from service.extraction.measures import has_label, is_apart, is_no_party, is_of_another, is_quoted, measured
-from service.extraction.reach import reach
+from service.extraction.reach import RATES, reach
 from service.extraction.tallies import is_numbered, is_tallied, is_told_before
 from service.extraction.ties import (
     act_of,
@@ -90,8 +90,8 @@ def tie(
         noun = item.trigger.form == "base" and item.first > number.last and before.tag == "word"
         if before.text == "," and tokens[item.last : item.last + 1] and tokens[item.last].lower in _SAY:
             return None  # "nine guards were charged, police said"
-        if noun and not is_plural(before.text):
-            return None  # "40 policemen needed medical help"
+        if noun and not is_plural(before.text) and before.lower not in RATES:
+            return None  # "40 policemen needed medical help", but "90 people a day die"
         if (
             (item.trigger.form != "ing" and reach(sentence, number.last, item.first) is not None)
             or (
@@ -273,7 +273,8 @@ def _is_price(tokens: Sequence[Token], number: NumberAt) -> bool:
     quantity = number.quantity
     amount = quantity.amount or quantity.lower or quantity.upper
     by = number.first and tokens[number.first - 1].lower == "by"
-    return not by and (amount is None or amount < _DEAREST)
+    rated = quantity.unit is None  # "fell to 1.5 million to the dollar"
+    return not by and (amount is None or amount < _DEAREST or rated)
 
 
 _SAVED = frozenset("survivor survivors castaway castaways evacuee evacuees".split())

@@ -113,6 +113,8 @@ def read_value(
 def converted(unit: str | None, wanted: str | None) -> tuple[Decimal, str] | None:
     """By what to multiply an amount in a unit of the words for a predicate in `wanted`, and the unit that it
     is in then; None where it stays as it is."""
+    if unit == "US_CENT":
+        return Decimal("0.01"), "USD"
     if wanted == "days" and unit in _DAYS:
         return _DAYS[unit], "days"
     if wanted == "hectares" and unit == "square_kilometre":

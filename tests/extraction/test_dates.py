@@ -159,6 +159,7 @@ def test_more_than_years_ago_is_open_at_its_start() -> None:
         ("A 180-day cap was set.", "180-day", "P180D"),
         ("Power failed for more than a week.", "more than a week", "P1W"),
         ("They fought for two decades.", "two decades", "P20Y"),
+        ("The truce will last ten days.", "ten days", "P10D"),
         ("He scored again six minutes later.", "six minutes later", "PT6M"),
         ("They waited for half an hour.", "half an hour", "PT0.5H"),
     ],
