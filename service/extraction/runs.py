@@ -100,6 +100,7 @@ _FIELDS = word_set(
     cultural scientific political military defence defense innovation
     """
 )
+_OFFICES_FOR = frozenset("state police staff exchequer treasury affairs interior public prosecutions".split())
 _OF_FIELDS = frozenset(
     "ministry department office bureau committee commission center centre centers centres".split()
 )
@@ -151,6 +152,7 @@ def pieces(
     if _PARTY_AND_STATE.match(tokens[first].text):
         return []
     first, last = _trimmed(tokens, first, last, by_start)
+    first = _behind_field(tokens, first, last)
     titled = False
     while first < last:
         hit = by_start.get(tokens[first].start)
@@ -170,7 +172,7 @@ def pieces(
         else:
             break
     if titled:
-        first = _behind_office(tokens, first, last)
+        first = _behind_field(tokens, first, last)
     noun_follows = last < len(tokens) and tokens[last].tag == "word"
     while first < last and noun_follows and tokens[last - 1].lower in _FAITHS:
         last -= 1
@@ -194,8 +196,9 @@ def pieces(
         while before > first and tokens[before - 1].lower in _RANKS:
             before -= 1  # "Senate Majority Leader Ana Costa"
         whose = [(first, before, titled)] if before > first and tokens[before - 1].tag == "cap" else []
-        begin = _behind_office(tokens, position + 1, last)
-        return whose + ([(begin, last, True)] if begin < last else [])
+        # "US Secretary of State Ana Costa"
+        begins = _behind_field(tokens, position + max(1, _title_length(tokens, position, last)), last)
+        return whose + ([(begins, last, True)] if begins < last else [])
     return [(first, last, titled)]
 
 
@@ -229,11 +232,17 @@ def _is_body_of_its_own(tokens: Sequence[Token], first: int, last: int) -> bool:
     )
 
 
-def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where the name begins behind what an office is of: "Secretary `of State` Ana Costa"."""
-    while first < last and tokens[first].lower in ("of", "for"):
-        given = word_lists().given
-        first = next((p for p in range(first + 2, last) if tokens[p].lower in given), min(first + 2, last))
+def _behind_field(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a name begins behind what an office is for: "Chief of Police Ana Costa"."""
+    if first < last and tokens[first].lower in ("of", "for"):
+        first += 1
+    before = first - 1 - (first > 0 and tokens[first - 1].lower == "the")
+    if before < 1 or tokens[before].lower not in ("of", "for"):
+        return first
+    if tokens[before - 1].lower.removeprefix("ex-") not in word_lists().titles:
+        return first
+    while first < last - 2 and tokens[first].lower in _FIELDS | _OFFICES_FOR:
+        first += 1
     return first
 
 
@@ -301,13 +310,12 @@ def _title_starts() -> frozenset[str]:
 
 def _title_length(tokens: Sequence[Token], first: int, last: int) -> int:
     lists = word_lists()
-    if tokens[first].lower not in _title_starts():
+    opens = tokens[first].lower.removeprefix("ex-")
+    if opens not in _title_starts():
         return 0
     for size in (3, 2, 1):
-        if (
-            first + size <= last
-            and " ".join(token.lower for token in tokens[first : first + size]) in lists.titles
-        ):
+        rest = (token.lower for token in tokens[first + 1 : first + size])
+        if first + size <= last and " ".join((opens, *rest)) in lists.titles:
             return size
     return 0
 

@@ -103,8 +103,7 @@ def statements(clauses: Clauses, attributions: Sequence[Attribution], claimed: s
         if positions is None:
             continue
         source, cue, content = positions
-        whom = surface.lower() if surface != "US" else ""
-        if whom in ("him", "them", "me", "us") or _is_adjective(clauses.tokens, cue[0]):
+        if surface in ("him", "them", "me", "us") or _is_adjective(clauses.tokens, cue[0]):
             continue  # "funds meant for them, intended to help", "backtracked on promised reforms"
         if _is_condition(clauses, cue[0]) or _is_paper(clauses, item, source):
             continue

@@ -54,6 +54,10 @@ SAID = [
     ),
     ("They went on trial for the 2019 bombing of a market in Basra.", "attack: - > a market > -"),
     ("A court convicted Ahmed Ali of murder.", "charge: A court > Ahmed Ali > murder"),
+    (
+        "Foreign minister Ana Costa said that the US had asked the cabinet to resign.",
+        "request: US > the cabinet > to resign",
+    ),
     ("The governor declared a state of emergency in the province.", "state_of_emergency: - > - > -"),
     ("Authorities imposed a curfew in Dakar.", "state_of_emergency: - > - > -"),
     ("The government announced three days of national mourning.", "mourning_declared: - > - > -"),

@@ -136,6 +136,20 @@ def test_what_stands_beside_a_name_anywhere_says_of_what_kind_it_is(
     assert {item.kind for item in mentions(text) if item.surface == surface} == {kind}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US Secretary of State Ana Costa left.",
+        "U.S. Secretary of Defense Ana Costa left.",
+        "It was the Chief of Police Ana Costa.",
+        "It was the Chancellor of the Exchequer Ana Costa.",
+        "Ex-Secretary of State Ana Costa left.",
+    ],
+)
+def test_what_an_office_is_for_is_no_part_of_the_name_behind_it(text: str) -> None:
+    assert [item.surface for item in mentions(text) if item.kind == "person"] == ["Ana Costa"]
+
+
 def test_an_office_alone_names_nobody() -> None:
     assert [
         item for item in mentions("It was told at the Prime Minister's house.") if item.entity is None
