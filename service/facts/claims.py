@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from service.db import models as m
 from service.db.statements import Connection, compiled, fetch
+from service.facts.comparable import CASUALTIES
 from service.facts.values import ClaimView, fold, telling_order
+from service.facts.words import named as named_words
 
 Subject = aliased(m.Entity, name="subject")
 Object = aliased(m.Entity, name="object")
@@ -40,6 +42,7 @@ JUDGED = (
     m.Claim.time_precision,
     m.Claim.modality,
     m.Claim.inferred,
+    m.Claim.evidence,
     m.Claim.reported_at,
     m.Claim.position,
 )
@@ -49,6 +52,7 @@ _views = (
         m.Claim.id,
         m.Claim.fact_id,
         m.Article.slug.label("article"),
+        m.Article.title.label("article_title"),
         m.Source.slug.label("source"),
         m.Source.name.label("source_name"),
         m.Predicate.slug.label("predicate"),
@@ -125,6 +129,7 @@ _articles = compiled(
     select(
         m.Article.id,
         m.Article.slug.label("article"),
+        m.Article.title.label("article_title"),
         m.Source.slug.label("source"),
         m.Source.name.label("source_name"),
         Original.slug.label("reprint_of"),
@@ -302,8 +307,19 @@ def view(row: Any, chain: Sequence[Any], within: tuple[str, ...], named: Any) ->
         position=row["position"],
         names=names(row, origin, speaker, named),
         inferred=tuple(row["inferred"]),
+        named=words_of(row, named),
         literal=tuple([role for role, text in TEXTS if row[text] and named[role] is None]),
     )
+
+
+def words_of(row: Any, named: Any) -> frozenset[str]:
+    """As `ClaimView.named` has them."""
+    figure = named["kind"] == "quantity"
+    if not figure and named["kind"] != "event":
+        return frozenset()
+    if figure and named["predicate"] not in CASUALTIES and "place" not in row["inferred"]:
+        return frozenset()
+    return named_words(named["article_title"] or "", row["evidence"], figure=figure)
 
 
 def names(row: Any, origin: Any, speaker: str | None, named: Any) -> tuple[tuple[str, str], ...]:

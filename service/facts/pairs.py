@@ -23,6 +23,7 @@ from service.facts.values import (
     stated,
     value_key,
 )
+from service.facts.words import counted
 
 ALL_PAIRS_LIMIT = 40
 NEIGHBOURS = 2  # on either side
@@ -40,7 +41,7 @@ def signature(claim: ClaimView) -> object:
     polarity = claim.modality if claim.modality in TAKES_BACK else ""
     scope = (claim.predicate, extent_key(claim), claim.extent, group_key(claim.group), claim.place)
     days = (as_of_day(claim), claim.time_start, claim.time_end, claim.precision)
-    about = (claim.subject, claim.object, claim.inferred)
+    about = (claim.subject, claim.object, claim.inferred, counted(claim.value_text), claim.named)
     return (value_key(claim), scope, days, about, polarity, speaker(claim))
 
 

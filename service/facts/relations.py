@@ -17,9 +17,12 @@ from service.facts.comparable import (
     PERIODICAL,
     different_days,
     is_inferred,
+    not_one_count,
     one_article,
     one_day,
+    one_occasion,
     one_telling,
+    two_incidents,
     two_things,
 )
 from service.facts.values import (
@@ -181,7 +184,9 @@ def denied(new: ClaimView, old: ClaimView) -> Relation | None:
         because = "whom or what one of them is about is inferred"
         return _relation(denier, other, "scope_differs", "identity", because)
     which = new.object is not None or new.predicate in ONCE or one_day(new, old)
-    if new.kind == "event" and (not which or one_telling(new, old)):
+    others = new.subject != old.subject and new.predicate not in ONCE
+    guessed = "place" in new.inferred + old.inferred and new.object is None and new.predicate not in ONCE
+    if new.kind == "event" and (not which or others or guessed or one_telling(new, old)):
         because = "nothing says that what one denies is what the other tells of"
         return _relation(denier, other, "scope_differs", "occasion", because)
     if one_value(new, old):
@@ -197,7 +202,7 @@ def transcription(new: ClaimView, old: ClaimView) -> Relation | None:
         return None
     if speaker(new) != speaker(old) or as_of_day(new) != as_of_day(old) or one_article(new, old):
         return None
-    if new.predicate in PERIODICAL or rounds(new, old) or rounds(old, new):
+    if new.predicate in PERIODICAL or rounds(new, old) or rounds(old, new) or two_things(new, old):
         return None
     slip = misread_digit(new.amount, old.amount)
     because = f"{slip} between {show(new)} and {show(old)}, same speaker, same day"
@@ -223,12 +228,19 @@ def rounding(new: ClaimView, old: ClaimView) -> Relation | None:
     return None
 
 
+def other_incident(new: ClaimView, old: ClaimView) -> Relation | None:
+    """At least 12 dead, and 40: of two incidents, where something tells so, see `two_incidents`. Two that say
+    the same have been found to agree before."""
+    because = two_incidents(new, old)
+    return None if because is None else _relation(new, old, "scope_differs", "incident", because)
+
+
 def bound_outgrown(new: ClaimView, old: ClaimView) -> Relation | None:
     """At least 12 dead on Monday, 40 on Tuesday: both true on their day, yet the count went on. Only where
     the later figure passes what a writer would have called by the next bound, so "more than 160" keeps
     164."""
     pair = _totals_by_day(new, old)
-    if pair is None:
+    if pair is None or not_one_count(new, old):
         return None
     later, earlier = pair
     ceiling, figure = natural_ceiling(earlier), stated(later)
@@ -250,6 +262,12 @@ def within_bounds(new: ClaimView, old: ClaimView) -> Relation | None:
     bounds = hedged.qualifier not in FIGURES
     because = f"{show(other)} {'satisfies' if bounds else 'is near enough to'} {show(hedged)}"
     return _relation(hedged, other, "bound_compatible", "bounds" if bounds else "tolerance", because)
+
+
+def other_count(new: ClaimView, old: ClaimView) -> Relation | None:
+    """Three sons, and 12 people killed in one crash: no growth, and no conflict. See `not_one_count`."""
+    apart = not_one_count(new, old)
+    return None if apart is None else _relation(new, old, "scope_differs", *apart)
 
 
 def later_total(new: ClaimView, old: ClaimView) -> Relation | None:
@@ -317,6 +335,14 @@ def event_days(new: ClaimView, old: ClaimView) -> Relation | None:
     return None
 
 
+def unknown_occasion(new: ClaimView, old: ClaimView) -> Relation | None:
+    """Two articles on an attack in one country, of no day: nothing tells that it is one."""
+    if new.kind != "event" or one_occasion(new, old):
+        return None
+    because = "it comes again, and nothing tells that both are of one occasion"
+    return _relation(new, old, "scope_differs", "occasion", because)
+
+
 def nothing_conflicts(new: ClaimView, old: ClaimView) -> Relation:
     """Two claims of one statement, relation or event with nothing against each other."""
     return _relation(new, old, "equal", "nothing_conflicts", "they say the same of the same")
@@ -331,10 +357,16 @@ CLAUSES: tuple[Clause, ...] = (
     # A slip is looked for before a conflict, since it explains one.
     transcription,
     # Agreement from the narrowest to the widest reading; a bound long outgrown is not agreement but growth.
-    equal_value, rounding, bound_outgrown, within_bounds,
+    equal_value, rounding, other_incident, bound_outgrown, within_bounds,
     # Growth before conflict: different totals of different days need no one to be wrong.
-    later_total, told_since, two_figures, figures_conflict, event_days, nothing_conflicts,
+    other_count, later_total, told_since, two_figures, figures_conflict,
+    # An event that comes again is one where something tells so.
+    unknown_occasion, event_days, nothing_conflicts,
 )  # fmt: skip
+
+
+# A question is about what a claim is about, however little the claim says of that.
+TOLD_APART = (other_incident, other_count, two_figures, unknown_occasion)
 
 
 def relate(a: ClaimView, b: ClaimView) -> Relation:
@@ -381,8 +413,7 @@ def supports(claimed: Claimed, claim: ClaimView) -> Support:
     )
     # A retraction says nothing against what others say: its value alone is held against the question.
     spoken = msgspec.structs.replace(claim, modality="asserted") if claim.modality == "retracted" else claim
-    # The question is about what the claim is about, however little the claim says of that.
-    relation = _decided(asked, spoken, [clause for clause in CLAUSES if clause is not two_figures])
+    relation = _decided(asked, spoken, [clause for clause in CLAUSES if clause not in TOLD_APART])
     return Support(relation.type, relation.clause, relation.because)
 
 

@@ -40,7 +40,8 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     time_start, time_end, precision: when it holds; end is null where the span is open or unstated.
     reported_at, withdrawn_at: aware; the article's publication, and when its article was taken back here.
     literal: the roles of participants that are no entities. inferred: what of the claim its words do not
-    state (subject, time, …).
+    state (subject, time, …). named: words of the article's title and the claim's sentence, of events and of
+    figures that may be of several.
     origin: key of the first attribution (entity slug or folded name); media: the ones that passed it on.
     reprint_of: key of the article this article reprints. position: order of the claim in its article.
     names: how to show what the keys stand for: key and words of the speaker, the place, and participants that
@@ -80,6 +81,7 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[tuple[str, str], ...] = ()
     literal: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 class Interval(NamedTuple):

@@ -140,7 +140,6 @@ _claims = compiled(
         m.Predicate.identity,
         m.Claim.id,
         m.Claim.statement,
-        m.Claim.evidence,
         m.Claim.evidence_start,
         m.Claim.evidence_end,
         *_participant(Subject, "subject"),

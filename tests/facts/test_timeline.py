@@ -17,6 +17,10 @@ def total(words: str, **fields: Any) -> ClaimView:
     return claim(words, **({"extent": "cumulative"} | fields))
 
 
+def days(words: str, **fields: Any) -> ClaimView:
+    return claim(words, predicate="withdrawal_duration", **fields)
+
+
 # One row per story: each claim as told, its label, and the index of the claim it is compared to.
 STORIES: dict[str, list[tuple[ClaimView, str, int | None]]] = {
     "a count that grows": [
@@ -45,9 +49,9 @@ STORIES: dict[str, list[tuple[ClaimView, str, int | None]]] = {
         (claim("about 2,000", day=12), "repeat", 0),
     ],
     "a rival keeps to its bound": [
-        (claim("at most 7 days", day=10, origin="spokesman"), "first", None),
-        (claim("at least 10 days", day=12, origin="csto"), "rival", 0),
-        (claim("10 days", day=13, origin="csto"), "repeat", 1),
+        (days("at most 7 days", day=10, origin="spokesman"), "first", None),
+        (days("at least 10 days", day=12, origin="csto"), "rival", 0),
+        (days("10 days", day=13, origin="csto"), "repeat", 1),
     ],
     "withdrawn": [
         (total("164", day=9, origin="health-ministry"), "first", None),
@@ -88,7 +92,7 @@ STORIES: dict[str, list[tuple[ClaimView, str, int | None]]] = {
         (total("8,000", day=14, article="b", reprint_of="a"), "repeat", 0),
     ],
     "two scopes": [
-        (claim("40", day=10, place="almaty"), "first", None),
+        (claim("40", day=11, place="almaty"), "first", None),
         (claim("90", day=11, place="astana"), "first", None),
         (claim("47", day=12, place="almaty"), "rival", 0),
         (claim("90", day=12, place="astana"), "repeat", 1),
