@@ -11,23 +11,20 @@ from decimal import Decimal
 
 import msgspec
 
-from service.facts.pairs import pairs
+from service.facts.asked import Claimed, Support, supports
+from service.facts.pairs import pairs, signature
 from service.facts.relations import (
     AGREES,
     CLAUSES,
     DISPUTES,
     RULE,
-    Claimed,
     Relation,
-    Support,
     relate,
-    supports,
     told_from_farther_off,
 )
 from service.facts.values import (
     ClaimView,
     as_of_day,
-    extent_key,
     speaker,
     stated,
     telling_order,
@@ -336,8 +333,8 @@ def _unconfirmed(live: Sequence[ClaimView], fallen: Sequence[ClaimView]) -> bool
 
 
 def _distinct(claims: Iterable[ClaimView]) -> list[ClaimView]:
-    """One claim for each value, so that a fact of many claims stays cheap."""
-    return list({(value_key(c), extent_key(c), c.place, c.modality): c for c in claims}.values())
+    """One claim of those that stand alike to others, so that a fact of many claims stays cheap."""
+    return list({(signature(c), c.reprint_of or c.article): c for c in claims}.values())
 
 
 def _range(claims: Collection[ClaimView]) -> Range | None:

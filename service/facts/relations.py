@@ -7,7 +7,6 @@ of the rule, under a new name.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -70,28 +69,6 @@ class Relation(msgspec.Struct, frozen=True):
     type: str
     clause: str
     because: str
-
-
-class Support(msgspec.Struct, frozen=True):
-    """How a claim stands to a figure somebody asks about."""
-
-    type: str
-    clause: str
-    because: str
-
-
-class Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    """A value somebody asks about, said by nobody. What is left null is taken from the claim it is held
-    against."""
-
-    amount: Decimal | None = None
-    lower: Decimal | None = None
-    upper: Decimal | None = None
-    qualifier: str = "exact"
-    unit: str | None = None
-    extent: str | None = None
-    group: str | None = None
-    day: date | None = None
 
 
 # --- the clauses: each sees the claim told later and the one told earlier, and answers or passes ---------
@@ -365,56 +342,18 @@ CLAUSES: tuple[Clause, ...] = (
 )  # fmt: skip
 
 
-# A question is about what a claim is about, however little the claim says of that.
-TOLD_APART = (other_incident, other_count, two_figures, unknown_occasion)
-
-
 def relate(a: ClaimView, b: ClaimView) -> Relation:
     """How two claims stand to each other; the same relation, with the same direction, for (b, a)."""
-    return _decided(a, b, CLAUSES)
+    return decided(a, b, CLAUSES)
 
 
-def _decided(a: ClaimView, b: ClaimView, clauses: Sequence[Clause]) -> Relation:
+def decided(a: ClaimView, b: ClaimView, clauses: Sequence[Clause]) -> Relation:
+    """By the first of some clauses that knows; the last of all always does."""
     new, old = (a, b) if telling_order(a) > telling_order(b) else (b, a)
     for clause in clauses:
         if (relation := clause(new, old)) is not None:
             return relation
     raise AssertionError("the last clause decides everything")
-
-
-def supports(claimed: Claimed, claim: ClaimView) -> Support:
-    """How a claim stands to a value that somebody asks about, by the same clauses.
-
-    The value is said by nobody, so no clause about speakers can hold; what the question leaves open (day,
-    extent, group, unit) is read as the claim has it. A retracted claim is related like any other: the
-    caller says that it was withdrawn. A denied claim contradicts the value it denies.
-    """
-    day = claimed.day
-    asked = msgspec.structs.replace(
-        claim,
-        id="",
-        article="",
-        source="",
-        origin=None,
-        reprint_of=None,
-        position=0,
-        modality="asserted",
-        value_text=None,
-        amount=claimed.amount,
-        lower=claimed.lower,
-        upper=claimed.upper,
-        qualifier=claimed.qualifier,
-        unit=claimed.unit or claim.unit,
-        extent=claimed.extent or claim.extent,
-        group=claimed.group or claim.group,
-        time_start=day or claim.time_start,
-        time_end=day or claim.time_end,
-        precision="day" if day else claim.precision,
-    )
-    # A retraction says nothing against what others say: its value alone is held against the question.
-    spoken = msgspec.structs.replace(claim, modality="asserted") if claim.modality == "retracted" else claim
-    relation = _decided(asked, spoken, [clause for clause in CLAUSES if clause not in TOLD_APART])
-    return Support(relation.type, relation.clause, relation.because)
 
 
 def told_from_farther_off(outer: ClaimView, inner: ClaimView) -> bool:
