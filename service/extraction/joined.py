@@ -1,8 +1,12 @@
 """What stands beside a role's phrase and belongs to it: the name set off by a comma, the other side."""
 
+from collections.abc import Sequence
+
 from service.extraction.fillers import Range, mention_stop, mentions_in
+from service.extraction.number_words import SIMPLE
 from service.extraction.phrases import TIME_WORDS, Clauses, is_past
 from service.extraction.roles import phrase_after
+from service.extraction.tokens import Token
 
 _ENDS = frozenset(("be", "have", "rel", "punct", "sub"))
 _SAYS_OR_JOINS = frozenset("said says say told added tells adds wrote and but while whereas".split())
@@ -76,9 +80,16 @@ def sides(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:
     joint = next((p for p in range(span[0] + 1, span[1] - 1) if clauses.tokens[p].lower == "and"), None)
     if joint is None:
         return None
-    # "between the army and the rebels resumed"
+    # "between the army and the rebels resumed", "between police and fans left two dead"
     verb = span[1] - joint > 2 and is_past(clauses.tokens[span[1] - 1])
-    return (span[0], joint), (joint + 1, span[1] - verb)
+    acting = (p for p in range(joint + 2, span[1] - 1) if _acts(clauses.tokens, p))
+    return (span[0], joint), (joint + 1, next(acting, span[1] - verb))
+
+
+def _acts(tokens: Sequence[Token], position: int) -> bool:
+    follow, before = tokens[position + 1], tokens[position - 1]
+    told = follow.tag in ("num", "det", "prep") or follow.lower in SIMPLE
+    return told and is_past(tokens[position]) and before.tag in ("word", "cap")
 
 
 def other_side(clauses: Clauses, span: Range) -> tuple[Range, Range] | None:

@@ -52,6 +52,10 @@ TOLD = [
     ("Some 500 nurses had filled Kent Square to demand a rise.", "demand: 500 nurses > - > a rise"),
     ("More than 500 nurses marched to demand a rise.", "demand: 500 nurses > - > a rise"),
     ("A man rammed his van into a bus queue in Lima.", "attack: A man > bus queue > van"),
+    ("A bomber rammed a truck packed with petrol into a barracks.", "attack: bomber > barracks > truck"),
+    ("A clash between police and fans left two dead.", "clash: police > fans > -"),
+    ("The driver faces 15 years for fraud.", "charge: - > driver > -"),
+    ("A student was murdered in Manila.", "attack: - > A student > -"),
     ("Carl Sand, Labour MP for Dover, left.", "holds_office: Carl Sand > Dover > MP for Dover"),
     ("Acme settled a dispute with its auditors.", "agreement: Acme > auditors > dispute"),
 ]  # fmt: skip
@@ -86,7 +90,12 @@ def test_roles_across_what_stands_between(text: str, expected: str) -> None:
         ("Ana Costa leads Carl Sand in every poll.", "holds_office"),
         ("Acme is the third leading search firm this year.", "holds_office"),
         ("The mayor picked Carl Sand to again lead the panel.", "holds_office"),
-        # attacks in words
+        # attacks, fights and feuds in words
+        ("The partisan brawl over the tax went on.", "clash"),
+        ("The candidates are feuding over the tax.", "clash"),
+        ("Infighting at the company worries investors.", "clash"),
+        # what is about to happen has no cause
+        ("The club is due to move into its new stadium in May.", "reported_cause"),
         ("The candidate is on the attack in a new advert.", "attack"),
     ],
 )
