@@ -1,6 +1,6 @@
 """Bodies of a state, named through a place: "the Kazakh interior ministry", "Ministry of Health of Peru"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -8,6 +8,8 @@ from service.extraction.body_words import body_at, first_words
 from service.extraction.gazetteer import Gazetteer, Hit
 from service.extraction.mentions import Mention
 from service.extraction.tokens import Tokens, group
+from service.extraction.word_lists import word_set
+from service.extraction.world import demonyms, land_of
 
 
 def nested_places(text: str, found: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -48,6 +50,59 @@ def main_country(hits: Sequence[Hit], gazetteer: Gazetteer) -> Hit | None:
                 )
     best = max(scores, key=lambda name: scores[name], default=None)
     return next((hit for hit in hits if hit.name == best), None)
+
+
+# What bodies are called that many countries have; a name of nothing else says not whose it is.
+_HEADS = word_set(
+    """
+    agency commission committee council authority service services board bureau office institute department
+    directorate administration federation association corps guard court assembly centre center chamber
+    academy bank observatory secretariat
+    """
+)
+_MODIFIERS = word_set(
+    """
+    national federal central state supreme electoral election elections independent human rights civil
+    aviation public meteorological statistics intelligence corruption anti-corruption high constitutional
+    disaster
+    disasters management emergency emergencies situations football olympic fire rescue protection nuclear
+    regulatory space electricity power railway prison prisons geological seismological weather forest road
+    traffic maritime security health education agriculture trade transport environment energy water food drug
+    drugs tax taxation customs immigration border refugee refugees labour labor statistics investigation
+    investigations investigative audit privatisation competition elections planning development of for and the
+    """
+)
+
+
+def owned(text: str, found: Sequence[Mention], countries: Collection[str]) -> list[Mention]:
+    """ "Kenya's Electoral Commission": a body that others have, too, is named with whose it is. What one text
+    calls so without the country later is the same; until then, nobody knows whose."""
+    result: list[Mention] = []
+    whose: dict[str, Mention] = {}
+    for mention in found:
+        if mention.kind == "organization" and mention.flags == ("new",):
+            before = result[-1] if result else None
+            body, country = mention.surface, None
+            if (first := body.partition(" ")[0].lower()) in demonyms():
+                body, country = body[len(first) + 1 :], land_of(first)
+            elif before is not None and text[before.end : mention.start] in ("'s ", "’s "):
+                country = before.name if before.name in countries else None
+            common = is_common(body)
+            if common and country is not None:
+                mention = whose[body] = msgspec.structs.replace(
+                    mention, name=f"{body} of {country}", within=country, flags=("composed", "new")
+                )
+            elif common and (known := whose.get(body)) is not None:
+                mention = msgspec.structs.replace(
+                    mention, name=known.name, within=known.within, flags=("short", "new")
+                )
+        result.append(mention)
+    return result
+
+
+def is_common(name: str) -> bool:
+    *modifiers, head = name.lower().split()
+    return head in _HEADS and len(modifiers) > 0 and _MODIFIERS.issuperset(modifiers)
 
 
 _OPENING = group(first_words)

@@ -5,13 +5,14 @@ ministry") → acronyms the text defines → single words that repeat a longer n
 pronouns. Whatever is not read off the name itself carries a flag: nothing is guessed silently.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from rapidfuzz.fuzz import token_sort_ratio
 
 from service.entities.names import similarity
-from service.extraction.bodies import find_bodies, from_hit, main_country, nested_places
+from service.extraction.bodies import find_bodies, from_hit, main_country, nested_places, owned
 from service.extraction.cues import CUES
 from service.extraction.gazetteer import Gazetteer, Hit
 from service.extraction.kinds import Occurrence, collected, kinds, tells_place
@@ -47,6 +48,7 @@ def mentions(text: str, sentences: Sequence[Tokens], gazetteer: Gazetteer) -> li
         if not taken.overlaps(hit.start, hit.end):
             found.append(from_hit(text, hit))
     found.sort(key=lambda mention: mention.start)
+    found = owned(text, found, gazetteer.countries)
     found = definitions(text, found)
     found = short_forms(found)
     country = main_country(hits, gazetteer)
@@ -154,6 +156,11 @@ def _is_office(tokens: Sequence[Token], first: int, last: int) -> bool:
     )
 
 
+# Words that are a name wherever they stand, and "YouGov".
+_ALONE = frozenset("hamas hezbollah taliban interpol kremlin pentagon houthi houthis".split())
+_CAMEL = re.compile(r"(?:[A-Z][a-z]+){2}|(?:Al|El|al|el)-[A-Z]")
+
+
 def _stands_alone(tokens: Sequence[Token], first: int, inner: set[str]) -> bool:
     """Whether one capitalised word at the start of a sentence is a name rather than just the first word."""
     token = tokens[first]
@@ -161,6 +168,8 @@ def _stands_alone(tokens: Sequence[Token], first: int, inner: set[str]) -> bool:
     return (
         token.text in inner
         or token.lower in word_lists().given
+        or token.lower in _ALONE
+        or _CAMEL.match(token.text) is not None
         or (len(token.text) > 1 and token.text.isupper())
         or (
             follow is not None

@@ -28,7 +28,7 @@ def definitions(text: str, found: list[Mention]) -> list[Mention]:
             and text[earlier.end : mention.start].strip() == "("
             and earlier.kind == "organization"
             and text[mention.end : mention.end + 1] == ")"
-            and _abbreviates(mention.surface, earlier.surface)
+            and (_abbreviates(mention.surface, earlier.surface) or _in_another_language(mention, earlier))
         ):
             defined[mention.surface] = earlier
             mention = _lean(mention, earlier, "definition")
@@ -47,6 +47,15 @@ def _abbreviates(acronym: str, name: str) -> bool:
             return False
         initials.remove(letter)
     return True
+
+
+def _in_another_language(mention: Mention, whole: Mention) -> bool:
+    """ "the National Security Committee (KNB)": letters of what a body is called at home."""
+    sure = "kind_guessed" not in whole.flags and whole.surface.count(" ") > 1
+    return sure and mention.entity is None and mention.kind == "organization" and mention.name not in AGENCIES
+
+
+AGENCIES = frozenset(("AP", "AFP", "DPA", "PTI", "UPI", "ANI", "EFE", "TASS", "ANSA"))
 
 
 def _lean(mention: Mention, on: Mention, flag: str) -> Mention:

@@ -74,6 +74,12 @@ def demonyms() -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names})
 
 
+def land_of(demonym: str) -> str | None:
+    """The country whose people are called so, in lower case; "Peru" of "peruvian"."""
+    found = world().countries.get(fold(demonym.title()))
+    return territories()[found[0]].name if found is not None else None
+
+
 def _cities() -> Iterator[tuple[str, str]]:
     """(city or region, country code), capitals first."""
     for territory in territories().values():

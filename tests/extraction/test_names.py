@@ -150,6 +150,23 @@ def test_what_an_office_is_for_is_no_part_of_the_name_behind_it(text: str) -> No
     assert [item.surface for item in mentions(text) if item.kind == "person"] == ["Ana Costa"]
 
 
+def test_a_body_that_any_country_may_have_is_named_with_its_country() -> None:
+    whose = "Electoral Commission of Kenya"
+    for text in (
+        "Kenya's Electoral Commission met. The Electoral Commission rose.",
+        "The Kenyan Electoral Commission met. The Electoral Commission rose.",
+    ):
+        assert {item.name for item in mentions(text) if item.kind == "organization"} == {whose}
+    assert one("The Electoral Commission met.", "Electoral Commission").name == "Electoral Commission"
+    assert one("Germany's Dawson Bank met.", "Dawson Bank").name == "Dawson Bank"
+
+
+def test_letters_behind_a_body_are_its_name_at_home() -> None:
+    text = "The State Committee of Mines (GKZ) met. Two men left. The GKZ rose."
+    assert {item.name for item in mentions(text) if item.surface == "GKZ"} == {"State Committee of Mines"}
+    assert one("The State Committee of Mines (AFP) met.", "AFP").name == "AFP"
+
+
 def test_an_office_alone_names_nobody() -> None:
     assert [
         item for item in mentions("It was told at the Prime Minister's house.") if item.entity is None
