@@ -22,7 +22,7 @@ from service.extraction.body_words import body_in
 from service.extraction.protocol import EntityKind
 from service.extraction.text import fold
 from service.extraction.tokens import TOKEN, Tokens, sought, tokenize
-from service.extraction.words import ANY, Match
+from service.extraction.words import ANY, Match, parted
 from service.extraction.world import START, WORD, in_capitals, note_length, territories, world
 
 
@@ -74,8 +74,9 @@ class Candidates(msgspec.Struct):
 def _firsts(word: str) -> list[Match]:
     """First words of names that may stand in what is between two blanks, but for tokens of small letters:
     hardly a name begins with one, and most words are."""
-    if word.isalpha():
-        return [] if word.islower() else [(0, word, ANY)]
+    plain, _ = parted(word)
+    if plain.isalpha():
+        return [] if plain.islower() else [(0, plain, ANY)]
     tokens = frozenset(TOKEN.findall(word))
     runs = [(one.start(), one[0]) for one in START.finditer(fold(word))]
     return [(offset, run, ANY) for offset, run in runs if run not in tokens or not _is_small(run)]
@@ -186,7 +187,7 @@ class Gazetteer:
             (token.start, lengths[token.text])
             for tokens in sentences
             for token in tokens
-            if token.text in small and not folded.endswith("-", 0, token.start)
+            if token.text in small and folded[token.start - 1 : token.start] != "-"
         ]
         found = [hit for start, those in begun if (hit := self._longest(folded, start, those)) is not None]
         found.sort(key=_start)

@@ -182,10 +182,10 @@ _BORDERS = frozenset((",", ";", ":", "–", "—", "-", "…", "?", "!"))
 def _behind_date(tokens: Sequence[Token], first: int, end: int) -> int:
     """Behind "in December", "on Monday 3 May" when more follows, else 0."""
     position = first + (tokens[first].lower in ("in", "on", "by", "since", "last", "early", "late"))
-    begin = position
+    months = False
     while position < end and (tokens[position].lower in DATE_WORDS or tokens[position].tag == "num"):
+        months = months or tokens[position].lower in DATE_WORDS
         position += 1
-    months = any(token.lower in DATE_WORDS for token in tokens[begin:position])
     return position if months and position < end and tokens[position].tag in ("cap", "word", "det") else 0
 
 

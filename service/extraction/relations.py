@@ -361,8 +361,6 @@ RELATING = _OPENING | LYING
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
     groups, lowers = clauses.tokens.groups, clauses.tokens.lowers
-    if not (groups & RELATING or mentions_in(clauses, (0, len(lowers)))):
-        return []
     found = lying_in(clauses, lowers)
     if groups & _OPENING:
         for words, step in _STEPS:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from service.extraction.irregular_verbs import IRREGULAR
-from service.extraction.words import ANY, Match, Remembered, followed
+from service.extraction.words import ANY, GoingOn, Match, Remembered, followed, parted
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
 # letters, and where an apostrophe or a hyphen follows.
@@ -60,20 +60,25 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     tag: str
 
 
-# Where a word begins, the position of the token behind it, and what each of those that are `sought` is in it.
-Begun = tuple[int, int, tuple[list[Match], ...]]
+# Where something begins that is `sought`, what, what the next word must be, and the position of that word.
+Begun = tuple[int, str, GoingOn, int]
 
 
 class Tokens(list[Token]):
     """Tokens of one sentence. `lowers` are those in lower case and `words` the same as a set; `capitals` are
     the positions of the tag `cap`. `groups` has the bits of all groups (see `group`) that one of them is in:
-    a step that starts at certain words asks first whether the sentence has any. `begun` are the words in
-    which something begins that is `sought`."""
+    a step that starts at certain words asks first whether the sentence has any. `begun` has a list for each
+    that is `sought`, of what of it may begin here."""
 
     __slots__ = ("begun", "capitals", "groups", "lowers", "words")
 
     def __init__(
-        self, tokens: list[Token], lowers: list[str], capitals: list[int], groups: int, begun: list[Begun]
+        self,
+        tokens: list[Token],
+        lowers: list[str],
+        capitals: list[int],
+        groups: int,
+        begun: list[list[Begun]],
     ) -> None:
         super().__init__(tokens)
         self.lowers = lowers
@@ -88,7 +93,14 @@ class Tokens(list[Token]):
         lowers = [token.lower for token in tokens]
         capitals = [position for position, token in enumerate(tokens) if token.tag == "cap"]
         gone = len(self) - len(tokens)
-        begun = [(start, behind - gone, found) for start, behind, found in self.begun if start >= offset]
+        begun = [
+            [
+                (start, matched, after, behind - gone)
+                for start, matched, after, behind in those
+                if start >= offset
+            ]
+            for those in self.begun
+        ]
         return Tokens(tokens, lowers, capitals, groups_in(lowers), begun)
 
 
@@ -148,10 +160,9 @@ def sought(look: Callable[[str], list[Match]]) -> Callable[[Sequence[Tokens]], l
 
     def matches(sentences: Sequence[Tokens]) -> list[tuple[int, str]]:
         return [
-            (start + offset, matched)
+            (start, matched)
             for tokens in sentences
-            for start, behind, found in tokens.begun
-            for offset, matched, after in found[number]
+            for start, matched, after, behind in tokens.begun[number]
             if after == ANY or behind == len(tokens) or after & followed[tokens.lowers[behind]]
         ]
 
@@ -163,7 +174,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     tokens: list[Token] = []
     lowers: list[str] = []
     capitals: list[int] = []
-    begun: list[Begun] = []
+    begun: list[list[Begun]] = [[] for _ in _looks]
     groups = 0
     words = text[start:end].split(" ")
     for size, length, token, lower, tag, of_word, more, found in map(_cut_words.__getitem__, words):
@@ -178,8 +189,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
                     capitals.append(len(tokens))
                 tokens.append(Token(start + first, start + last, token, lower, tag))
                 lowers.append(lower)
-        if found:
-            begun.append((start, len(tokens), found))
+        for look, offset, matched, after in found:
+            begun[look].append((start + offset, matched, after, len(tokens)))
         groups |= of_word
         start += size
     return Tokens(tokens, lowers, capitals, groups, begun)
@@ -188,16 +199,15 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
 # Start, end, text, text in lower case, tag.
 Piece = tuple[int, int, str, str, str]
 # What stands between two blanks: its length with one of them; length, text, text in lower case and tag of the
-# token at its start (of length 0 where there is none); the bits of its groups; the other tokens; what is
-# sought in it, if there is any.
-Cut = tuple[int, int, str, str, str, int, tuple[Piece, ...], tuple[list[Match], ...]]
+# token at its start (of length 0 where there is none); the bits of its groups; the other tokens; what of that
+# which is sought begins in it, with the number of what finds it.
+Cut = tuple[int, int, str, str, str, int, tuple[Piece, ...], tuple[tuple[int, int, str, GoingOn], ...]]
 
 
 def _cut(word: str) -> Cut:
     pieces = _pieces(word)
-    groups = groups_in(lower for _, _, _, lower, _ in pieces)
-    found = tuple(look(word) for look in _looks)
-    begun = found if any(found) else ()
+    groups = groups_in([lower for _, _, _, lower, _ in pieces])
+    begun = tuple([(number, *match) for number, look in enumerate(_looks) for match in look(word)])
     if not pieces or pieces[0][0]:
         return len(word) + 1, 0, "", "", "", groups, tuple(pieces), begun
     _, end, text, lower, tag = pieces[0]
@@ -205,17 +215,16 @@ def _cut(word: str) -> Cut:
 
 
 def _pieces(word: str) -> list[Piece]:
-    plain = word[:-1] if word[-1:] in _MARKS else word
+    plain, mark = parted(word)
     if plain.isalpha():
         pieces = [(0, len(plain), plain, *_classified(plain))]
-        return pieces if plain is word else [*pieces, (len(plain), len(word), word[-1], word[-1], "punct")]
+        return [*pieces, (len(plain), len(word), mark, mark, "punct")] if mark else pieces
     pieces = [(*match.span(), match.group(), *_classified(match.group())) for match in TOKEN.finditer(word)]
     if len(pieces) > 1 and pieces[-1][2] in ("'", "’") and pieces[-2][3].endswith("s") and word[0].isalnum():
         pieces[-1] = (*pieces[-1][:4], "poss")  # "the workers' union"
     return pieces
 
 
-_MARKS = frozenset(".,;:!?")
 _cut_words = Remembered(_cut)
 
 

@@ -61,17 +61,30 @@ followed = Remembered(_follows)
 # In a word: where it begins, what, and what the next word must be.
 Match = tuple[int, str, GoingOn]
 
+_MARKS = frozenset(".,;:!?")
+_OPENING, _CLOSING = "\"'“‘([", ".,;:!?)]\"'”’"
+
+
+def parted(word: str) -> tuple[str, str]:
+    """A word without the mark behind it, and that mark: most are plain letters then and need no pattern."""
+    return (word[:-1], word[-1]) if word[-1:] in _MARKS else (word, "")
+
 
 def looking(
     pattern: re.Pattern[str], listed: Container[str], going_on: Callable[[str, str], GoingOn]
 ) -> Callable[[str], list[Match]]:
     """Finds where the pattern matches in a word, and what, as its `finditer` does. `listed` are the words of
-    plain letters that it matches. `going_on` tells for a match and the rest of its word what the next word
-    must be: ANY when any will do, NOTHING when none will."""
+    plain letters that it matches, also where quotes, brackets or marks stand around them. `going_on` tells
+    for a match and the rest of its word what the next word must be: ANY when any will do, NOTHING when none
+    will."""
 
     def look(word: str) -> list[Match]:
-        if word.isascii() and word.isalpha():
-            found = [(0, word, "")] if word in listed else []
+        begun = word.lstrip(_OPENING)
+        plain = begun.rstrip(_CLOSING)
+        if plain.isascii() and plain.isalpha():
+            if plain not in listed:
+                return []
+            found = [(len(word) - len(begun), plain, begun[len(plain) :])]
         else:
             found = [(one.start(), one.group(), word[one.end() :]) for one in pattern.finditer(word)]
         matches = [(start, matched, going_on(matched, rest)) for start, matched, rest in found]

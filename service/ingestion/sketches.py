@@ -54,7 +54,7 @@ def sketch_of(text: str) -> list[int]:
 
 
 def key(values: Sequence[int], place: int) -> int:
-    named = f"{place}:{values}".encode()
+    named = b"%d:[%d, %d, %d]" % (place, *values)
     return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
 
 
