@@ -28,6 +28,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             or former(sentence, position, used)
             or again(sentence, position, used)
             or _first_of_list(sentence, position, used)
+            or _among(sentence, position, used)
         )
         if told is not None:
             used[position] = told
@@ -152,6 +153,31 @@ def _first_of_list(sentence: NumberSentence, position: int, used: dict[int, Coun
         return None
     return msgspec.structs.replace(
         owner, quantity=number.quantity, pattern="listed", first=number.first, last=number.last
+    )
+
+
+def _among(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> Counted | None:
+    """ "Three Danes were among the 38 people killed": part of a figure behind it."""
+    number, whole = sentence.numbers[position], used.get(position + 1)
+    if (
+        whole is None
+        or number.noun is None
+        or whole.quantity.kind != "count"
+        or _amount(number) > _amount(whole)
+    ):
+        return None
+    lowers = sentence.tokens.lowers[number.last : whole.first]
+    if lowers[1:] != ["among", "the"] or not counts(
+        entry_of(whole), number.quantity, sentence.tokens, number
+    ):
+        return None
+    return msgspec.structs.replace(
+        whole,
+        quantity=number.quantity,
+        pattern="included",
+        first=number.first,
+        last=number.last,
+        of=position + 1,
     )
 
 

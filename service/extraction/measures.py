@@ -302,6 +302,7 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
     tokens = sentence.tokens
     if _others(tokens[max(0, number.first - 8) : number.last + 7]):
         return None
+    follow = tokens[number.last].lower if number.last < len(tokens) else ""
     for sign, after, acts, before in (
         (1, entry.after_up, entry.acts_up, "up"),
         (-1, entry.after_down, entry.acts_down, "down"),
@@ -321,13 +322,14 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
                 or _has_closed(sentence, number)
             ):
                 return sign, number.last, number.last + len(words)
-        if sign < 0 and tokens.lowers[number.last : number.last + 1] == ["off"]:
+        if sign < 0 and follow == "off":
             taken = not _TAKING_OFF.isdisjoint(tokens.lowers[max(0, number.first - 3) : number.first])
             if taken and has_label(sentence, entry, number.last + 1, number.last + 6):
                 return sign, number.last, number.last + 1
-        beyond = tokens.lowers[number.last : number.last + 1] == ["above" if sign > 0 else "below"]
         # "prices are 45 percent above last year's", and no "3 percent below their peak"
-        beyond = beyond and not _LEVELS.isdisjoint(tokens.lowers[number.last : number.last + 6])
+        beyond = follow == ("above" if sign > 0 else "below") and not _LEVELS.isdisjoint(
+            tokens.lowers[number.last : number.last + 6]
+        )
         if beyond and has_label(sentence, entry, 0, number.first):
             return sign, number.last, number.last + 1
         for position in range(number.number_last, min(number.number_last + 3, len(tokens))):

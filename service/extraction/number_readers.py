@@ -166,7 +166,7 @@ def _is_percent(text: str, start: int, end: int) -> bool:
 def read_words(text: str, start: int, limit: int) -> Result:
     if text[start] in "aA" and not ARTICLE.match(text, start):
         return [], _pass_over(text, start, limit)
-    if (part := _read_part(text, start, limit)) is not None:
+    if text[start] in _OF_PARTS and (part := _read_part(text, start, limit)) is not None:
         return [part], part.end
     for pattern in (FRACTION, COUPLE):
         match = pattern.match(text, start, limit)
@@ -196,6 +196,7 @@ def _read_part(text: str, start: int, limit: int) -> Quantity | None:
     )
 
 
+_OF_PARTS = frozenset("aAoOtThH")  # a, one, two, three, half
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3}
 
 

@@ -44,7 +44,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif position == first and (closing := _own_clause_end(tokens, position, last)) is not None:
             aside += closing - position
             position, helped = closing - 1, True
-        elif (passed := _passed(tokens, position, first, helped, owner)) > 0:
+        elif lower in _PASSING and (passed := _passed(tokens, position, first, helped, owner)):
             position += passed - 1
         elif tag in ("be", "have"):
             helped, in_phrase = True, False
@@ -110,7 +110,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             )
         elif lower == "aboard":
             in_phrase = True
-        elif tokens.lowers[position : position + 3] == _AS_WELL:
+        elif lower == "as" and tokens.lowers[position : position + 3] == _AS_WELL:
             in_phrase, position = True, position + 2  # "12 hikers as well as a guide were killed"
         elif lower == "aged":
             # "five children aged between six and 12"
@@ -168,6 +168,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
 
 
 _AS_WELL = ["as", "well", "as"]
+_PASSING = frozenset(("so", "all", "or", "a", ","))
 RATES = frozenset("day night week month year".split())
 
 
@@ -187,7 +188,7 @@ def _passed(tokens: Tokens, position: int, first: int, helped: bool, owner: Numb
         ends = tokens[position + 2 : position + 3]
         people = owner is not None and owner.quantity.unit == "people"
         return 2 * bool(people and not RATES.isdisjoint(follow) and ends and ends[0].tag != "conj")
-    listed = lower == "," and tokens.lowers[position + 2 : position + 3] == ["and"]
+    listed = tokens.lowers[position + 2 : position + 3] == ["and"] and position + 3 < len(tokens)
     return 4 * (listed and is_plural(follow[0]) and is_plural(tokens[position + 3].text))
 
 

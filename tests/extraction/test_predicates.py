@@ -772,6 +772,8 @@ FIGURES = [
     ("The ambush left six soldiers and at least 14 rebels dead.", "deaths 6, deaths 14"),
     ("The blast left two men dead and ten in hospital.", "deaths 2, injuries 10"),
     ("Relatives of the nine pupils who died met the minister.", "deaths 9"),
+    ("Three Danes were among the 38 people killed.", "deaths 3, deaths 38"),
+    ("Three trucks were among the 38 people killed.", "deaths 38"),
     # who some of those counted are, and what a count is compared with
     ("The raid killed 30; twelve were women.", "deaths 30, deaths 12"),
     ("The raid killed 30; twelve were late.", "deaths 30"),
