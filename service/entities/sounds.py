@@ -14,11 +14,15 @@ any change to the rules below, and recompute what is stored.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 import msgspec
 from anyascii import anyascii
+
+from service.entities import name_tables as tables
 
 KEYS_VERSION = 1
 REMEMBERED = 200  # characters; longer texts are folded anew each time
@@ -114,15 +118,19 @@ _VOWEL = re.compile(r"[aeo]")
 _VOWELS = str.maketrans("", "", "aeo")
 _CLASSES = str.maketrans("gqhdbvfj", "kkktppps")
 _READINGS_KEPT = 6
+ALL_BITS = -1
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One word of a name in every form that comparison needs."""
+    """One word of a name in every form that comparison needs. Words without a common bit in `signs` are not
+    one: they have other consonants, are no two forms of a given name, no plural and singular, and more than
+    a typing error apart. An initial, which may stand for many words, has all bits."""
 
     text: str
     sounds: tuple[str, ...]
     skeletons: frozenset[str]
     classes: frozenset[str]
+    signs: int
 
 
 def _read(plain: str) -> list[str]:
@@ -162,12 +170,29 @@ def word(plain: str, marked: str | None = None) -> Word:
     sounds = _read(marked) if marked and marked != plain else []
     sounds = list(dict.fromkeys(sounds + _read(plain)))
     skeletons = [_consonants(sound) or plain for sound in sounds]
+    keys = [_class(sound) for sound in sounds]
     return Word(
         text=plain,
         sounds=tuple(sounds),
         skeletons=frozenset(skeletons),
-        classes=frozenset(map(_class, sounds)),
+        classes=frozenset(keys),
+        signs=ALL_BITS if len(plain) == 1 else _bits({*_alike(plain), *skeletons, *keys}),
     )
+
+
+def _alike(plain: str) -> list[str]:
+    """What a word has in common with its plural, with other forms of the same given name, and with what is
+    one typing error away: that leaves the first letter as it is, and two letters at one end."""
+    ends = [plain[:2], f"{plain[0]} {plain[-2:]}"] if len(plain) > 4 else []
+    return [plain.removesuffix("s"), tables.SAME_NAMES.get(plain, plain), *ends]
+
+
+def _bits(signs: Iterable[str]) -> int:
+    """A bit for each; two that share one are compared for nothing."""
+    bits = 0
+    for sign in signs:
+        bits |= 1 << crc32(sign.encode()) % 1024
+    return bits
 
 
 @lru_cache(maxsize=1 << 14)

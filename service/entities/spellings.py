@@ -139,7 +139,7 @@ def align(a: Name, b: Name, compare: Callable[[Word, Word], float]) -> Alignment
         (-score, abs(i - j), i, j)
         for i, x in enumerate(a.words)
         for j, y in enumerate(b.words)
-        if (score := compare(x, y)) > 0
+        if x.signs & y.signs and (score := compare(x, y)) > 0
     ]
     scored.sort()
     pairs: list[tuple[int, int, float]] = []
@@ -161,11 +161,14 @@ def _join(
     """Two neighbours of `left` that are one word of `right`; removes all three."""
     found: list[tuple[int, int, float]] = []
     for i in sorted(left):
-        if not {i, i + 1} <= left:
+        if i not in left or i + 1 not in left:
             continue
         joined = word(a.words[i].text + a.words[i + 1].text)
         for j in sorted(right):
-            if len(b.words[j].text) > 2 and (score := compare(joined, b.words[j])) >= 0.9:
+            other = b.words[j]
+            if len(other.text) < 3 or not joined.signs & other.signs:
+                continue
+            if (score := compare(joined, other)) >= 0.9:
                 left -= {i, i + 1}
                 right.remove(j)
                 found.append((i, j, score))

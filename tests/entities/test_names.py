@@ -20,6 +20,8 @@ from service.entities.names import (
     similarity,
     skeleton,
 )
+from service.entities.sounds import word
+from service.entities.spellings import common_word, person_word
 
 KINDS = ("person", "organization", "place", "event")
 TOKAYEV = "Kassym-Jomart Tokayev"
@@ -358,6 +360,25 @@ def test_similarity_is_symmetric_and_bounded(a: str, b: str, kind: str) -> None:
     score = similarity(a, b, kind)
     assert 0.0 <= score <= 1.0
     assert score == similarity(b, a, kind)
+
+
+SHORT_WORDS = st.text(alphabet="aeostkbn", min_size=1, max_size=8)
+
+
+@given(
+    one=SHORT_WORDS, at=st.integers(0, 8), changed=st.text(alphabet="aeostkbn", max_size=2), gone=SHORT_WORDS
+)
+def test_words_without_a_common_sign_are_not_one(one: str, at: int, changed: str, gone: str) -> None:
+    """Another word, and the same with one or two of its letters left out or changed."""
+    for other in (gone, one[:at] + changed + one[at + 1 :], one[:at] + changed + one[at + 2 :]):
+        if other and not word(one).signs & word(other).signs:
+            assert person_word(word(one), word(other)) == 0.0
+            assert common_word(word(one), word(other)) == 0.0
+
+
+def test_other_forms_of_a_name_have_a_common_sign() -> None:
+    for one, other in (("bill", "william"), ("j", "george"), ("bank", "banks"), ("tokarev", "tokayev")):
+        assert word(one).signs & word(other).signs
 
 
 @given(a=NAMES, kind=st.sampled_from(KINDS))
