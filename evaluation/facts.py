@@ -22,7 +22,7 @@ from service.extraction.participants import Participant
 from service.extraction.protocol import Document
 from service.extraction.rules import RulesExtractor
 from service.facts.agreement import Agreement, assess
-from service.facts.grouping import FactView, PredicateView, group_claims
+from service.facts.grouping import FactView, PredicateView, group_claims, numbered
 from service.facts.values import ClaimView, fold
 from service.ingestion.rows import larger_figure
 
@@ -130,7 +130,7 @@ def facts_of(articles: Iterable[Article], seeds: Path) -> list[tuple[FactView, A
         for view in views(article, extract(article, gazetteer, seeds), gazetteer, kinds)
     ]
     result = []
-    for fact in group_claims(claims, predicates, {}):
+    for fact in numbered(group_claims(claims, predicates, {})):
         verdict = assess([member.claim for member in fact.members])
         assert verdict is not None  # a fact has claims
         result.append((fact, verdict))

@@ -163,7 +163,7 @@ _ancestors = compiled(
 
 async def views_of_facts(connection: Connection, facts: list[uuid.UUID]) -> dict[uuid.UUID, list[ClaimView]]:
     """The claims of each fact; a fact without claims is missing."""
-    rows = await fetch(connection, _of_facts, {"ids": facts})
+    rows = await fetch(connection, _of_facts, {"ids": facts}) if facts else []
     views = await load_views(connection, rows)
     found: dict[uuid.UUID, list[ClaimView]] = {}
     for row, view in zip(rows, views, strict=True):
@@ -209,7 +209,8 @@ def holder(row: Any) -> ClaimView:
 
 
 async def views_of_claims(connection: Connection, claims: list[uuid.UUID]) -> list[ClaimView]:
-    return await load_views(connection, await fetch(connection, _of_claims, {"ids": claims}))
+    rows = await fetch(connection, _of_claims, {"ids": claims}) if claims else []
+    return await load_views(connection, rows)
 
 
 async def views_of_rows(
@@ -260,7 +261,7 @@ async def outer_places(connection: Connection, places: list[uuid.UUID]) -> dict[
 
 async def load_views(connection: Connection, rows: list[Any]) -> list[ClaimView]:
     chains: dict[uuid.UUID, list[Any]] = {}
-    for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}):
+    for link in await fetch(connection, _chains, {"ids": [row["id"] for row in rows]}) if rows else []:
         chains.setdefault(link["claim_id"], []).append(link)
     within = await outer_places(connection, ids_in(rows, "place_id"))
     return [view(row, chains.get(row["id"], ()), within.get(row["place_id"], ()), row) for row in rows]

@@ -138,16 +138,15 @@ def group_claims(
     claims: Iterable[ClaimView],
     predicates: Mapping[str, PredicateView],
     names: Mapping[str, str],
-    taken: Collection[str] = (),
     keys: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FactView]:
-    """The facts that the claims make, in the order of their slugs; every claim is in exactly one.
+    """The facts that the claims make, in the order of their slugs, which several may share until they are
+    `numbered`; every claim is in exactly one.
 
     predicates: by slug. names: entity slug (or the key of a participant that is no entity) → name to show;
-    what is missing is shown as its key. taken: slugs of other facts, which no fact here may take. keys: the
-    `fact_key` of claims for which it is known already, by their ids. The
-    result depends on the claims only, not on their order; a caller that adds claims keeps the slug of a
-    fact it already has.
+    what is missing is shown as its key. keys: the `fact_key` of claims for which it is known already, by
+    their ids. The result depends on the claims only, not on their order; a caller that adds claims keeps the
+    slug of a fact it already has.
     """
     by_key: dict[str, list[ClaimView]] = defaultdict(list)
     for claim in sorted(claims, key=telling_order):
@@ -160,16 +159,20 @@ def group_claims(
     ]
     clusters = _to_narrower_places(clusters, predicates)
     facts = [_fact(key, members, predicates, names) for key, members in clusters]
-    facts.sort(key=lambda f: (f.slug, f.period_start or date.min, f.key, f.members[0].claim.id))
-    used, numbered = set(taken), []
+    return sorted(facts, key=lambda f: (f.slug, f.period_start or date.min, f.key, f.members[0].claim.id))
+
+
+def numbered(facts: Iterable[FactView], taken: Collection[str] = ()) -> list[FactView]:
+    """The facts with slugs of their own. taken: slugs of other facts, which no fact here may take."""
+    used, found = set(taken), []
     for fact in facts:
         number, slug = 1, fact.slug
         while slug in used:
             number += 1
             slug = f"{fact.slug}-{number}"
         used.add(slug)
-        numbered.append(fact if number == 1 else msgspec.structs.replace(fact, slug=slug))
-    return numbered
+        found.append(fact if number == 1 else msgspec.structs.replace(fact, slug=slug))
+    return found
 
 
 # --- clusters in time ------------------------------------------------------------------------------------

@@ -20,12 +20,11 @@ from service.facts.agreement import (
     Standing,
     Voices,
     as_first_told,
-    related,
     stand,
     verdict_of,
 )
 from service.facts.pairs import TAKES_BACK, Pairing
-from service.facts.relations import AGREES, DISPUTES, RULE, Relation
+from service.facts.relations import AGREES, DISPUTES, RULE, Relation, relate
 from service.facts.tally import Tally, numbers
 from service.facts.values import ClaimView, telling_order
 
@@ -34,19 +33,19 @@ Verdicts = list[tuple[datetime, Standing]]
 
 def judged(
     claims: Iterable[ClaimView], since: datetime | None = None, memo: Memo | None = None
-) -> tuple[Verdicts, list[Relation], "State | None"]:
+) -> tuple[Verdicts, "State | None"]:
     """The verdict at each time of publication, from `since` on, in their order, the last being that of now;
-    the relations as of now, ordered by their ends; and what more claims can be told to later.
+    and what has the relations as of now, and more claims can be told to later: None where one claim stands
+    alone.
 
     `memo` holds relations that were decided for these very claims before. Claims that were taken back here
     are not stored, and expected not to be among them.
     """
     ordered = sorted(claims, key=telling_order)
     if len(ordered) == 1 and ordered[0].modality not in TAKES_BACK:
-        return [(ordered[0].reported_at, _alone(ordered[0]))], [], None
+        return [(ordered[0].reported_at, _alone(ordered[0]))], None
     state = State({} if memo is None else memo)
-    found = state.tell(ordered, since)
-    return found, sorted(state.relations.values(), key=lambda r: (r.from_, r.to)), state
+    return state.tell(ordered, since), state
 
 
 def _alone(claim: ClaimView) -> Standing:
@@ -77,11 +76,14 @@ class Growth(msgspec.Struct, frozen=True):
     fresh: list[Relation]
 
 
-Pair = tuple[int, int]
+def both(one: ClaimView, other: ClaimView) -> tuple[str, str]:
+    return (one.id, other.id) if one.id < other.id else (other.id, one.id)
 
 
 class State:
-    """All claims told so far, and what follows from them. Claims go by their numbers in telling order."""
+    """All claims told so far, and what follows from them. Claims go by their numbers in telling order;
+    relations by the ids of both claims, the lesser first. `fresh` are those that were decided, and not known
+    before, since claims were told last."""
 
     def __init__(self, memo: Memo) -> None:
         self.memo = memo
@@ -91,9 +93,9 @@ class State:
         self.pairing = Pairing()
         self.numbers: dict[str, int] = {}
         self.voices = Voices()
-        self.relations: dict[Pair, Relation] = {}
+        self.relations: Memo = {}
         self.fresh: list[Relation] = []
-        self.relations_of: list[list[Pair]] = []
+        self.held_against: list[list[int]] = []  # by number, with which others there is a relation
         # of claims that stand, by whether they deny: what fell is in neither
         self.tallies: dict[bool, Tally] = defaultdict(Tally)
         self.fallen: set[int] = set()
@@ -145,7 +147,7 @@ class State:
         number = len(self.claims)
         self.numbers[claim.id] = number
         before = self.pairing.add(told)
-        self.relations_of.append([])
+        self.held_against.append([])
         self.change_voices(self.voices.add(told))
         if told.modality == "retracted":
             self.fallen.add(number)
@@ -155,18 +157,18 @@ class State:
         for other in sorted(before):
             self.relate(other, number)
 
-    def stands(self, *several: int) -> bool:
-        return self.fallen.isdisjoint(several)
-
     def relate(self, other: int, number: int) -> None:
-        pair = (other, number)
-        relation = related(self.claims[other], self.claims[number], self.memo)
+        old, new = self.claims[other], self.claims[number]
+        pair = both(old, new)
+        relation = self.memo.get(pair)
+        if relation is None:
+            relation = relate(old, new)
+            self.fresh.append(relation)
         self.relations[pair] = relation
-        self.fresh.append(relation)
-        for one in pair:
-            self.relations_of[one].append(pair)
-        if self.stands(*pair):
-            self.weigh(pair, 1)
+        self.held_against[other].append(number)
+        self.held_against[number].append(other)
+        if number not in self.fallen and other not in self.fallen:
+            self.weigh(old, new, relation, 1)
         if relation.type == "retracts":
             self.fall(self.numbers[relation.to])
 
@@ -196,11 +198,13 @@ class State:
 
     def reckon(self, number: int, times: int) -> None:
         """Counts a claim that stands, with its relations, in (1) or out (-1)."""
-        pairs = [pair for pair in self.relations_of[number] if self.stands(*pair)]
+        claim = self.claims[number]
         if times > 0:
             self.count(number, times)
-        for pair in pairs:
-            self.weigh(pair, times)
+        for one in self.held_against[number]:
+            if one not in self.fallen:
+                other = self.claims[one]
+                self.weigh(claim, other, self.relations[both(claim, other)], times)
         if times < 0:
             self.count(number, times)
 
@@ -217,9 +221,7 @@ class State:
         else:
             tally.remove(number, voice)
 
-    def weigh(self, pair: Pair, times: int) -> None:
-        relation = self.relations[pair]
-        one, other = (self.claims[number] for number in pair)
+    def weigh(self, one: ClaimView, other: ClaimView, relation: Relation, times: int) -> None:
         if relation.type == "update_of":
             self.updates += times
         elif relation.type in AGREES:
@@ -265,5 +267,8 @@ class State:
         """Where nobody is left, or nobody with a name, it depends on what was withdrawn."""
         live = [claim for number, claim in enumerate(self.claims) if number not in self.fallen]
         fallen = [self.claims[number] for number in sorted(self.fallen)]
-        relations = sorted(self.relations.values(), key=lambda r: (r.from_, r.to))
-        return stand(self.claims, live, fallen, relations, self.voices.of)
+        return stand(self.claims, live, fallen, self.ordered(), self.voices.of)
+
+    def ordered(self) -> list[Relation]:
+        """The relations by their ends."""
+        return sorted(self.relations.values(), key=lambda r: (r.from_, r.to))

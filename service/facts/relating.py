@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db import models as m
 from service.db.statements import compiled, fetch
-from service.facts.agreement import RULE
+from service.facts.agreement import RULE, Memo
 from service.facts.claims import views_of_claims
 from service.facts.relations import Relation, relate
 from service.facts.values import ClaimView
@@ -33,16 +33,13 @@ _drop = (
 _parts = compiled(select(m.Claim.id, m.Claim.fact_id).where(m.Claim.of_id == func.any(_ids)))
 
 
-async def read_relations(
-    driver: asyncpg.Connection, facts: Sequence[uuid.UUID]
-) -> dict[uuid.UUID, dict[tuple[str, str], Relation]]:
-    """What is stored of how the claims of each fact stand to each other, by both their ids."""
-    found: dict[uuid.UUID, dict[tuple[str, str], Relation]] = {}
+async def read_relations(driver: asyncpg.Connection, facts: Sequence[uuid.UUID]) -> dict[uuid.UUID, Memo]:
+    """What is stored of how the claims of each fact stand to each other."""
+    found: dict[uuid.UUID, Memo] = {}
     for row in await fetch(driver, _related, {"ids": facts}) if facts else []:
-        pair = row["one"], row["other"]
-        found.setdefault(row["fact_id"], {})[pair] = Relation(
-            *pair, row["type"], row["clause"], row["because"]
-        )
+        ends = row["one"], row["other"]
+        relation = Relation(*ends, row["type"], row["clause"], row["because"])
+        found.setdefault(row["fact_id"], {})[min(ends), max(ends)] = relation
     return found
 
 

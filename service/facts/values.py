@@ -121,8 +121,10 @@ UNITS = {"%": "percent", "per cent": "percent", "pct": "percent", "persons": "pe
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Case, accents, punctuation and runs of blanks away: "Two  Märkets," → "two markets"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain))
 
 

@@ -61,7 +61,8 @@ def counted(value_text: str | None) -> frozenset[str]:
 def named(title: str, evidence: str, *, figure: bool) -> frozenset[str]:
     """The words of a title and a sentence that may tell which event they are of; `figure`: of one that gives
     a figure."""
-    words = re.findall(r"[^\W\d_]{3,}", fold(f"{title} {evidence}"))
+    # not remembered: each sentence comes once, and would put out what does not
+    words = re.findall(r"[^\W\d_]{3,}", fold.__wrapped__(f"{title} {evidence}"))
     common = OF_FIGURES if figure else ANYWHERE
     return frozenset(singular(word) for word in words if word not in common)
 

@@ -12,14 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.db import models as m
 from service.db.statements import among, compiled, fetch
 from service.db.writing import driver_of, insert_rows, remove_others, update_rows, upsert
-from service.facts.agreement import Standing
+from service.facts.agreement import Memo, Standing
 from service.facts.claims import views_of_claims, views_of_facts
-from service.facts.grouping import FactView, PredicateView, fact_key, group_claims
+from service.facts.grouping import FactView, PredicateView, fact_key, group_claims, numbered
 from service.facts.history import Growth, State, Verdicts, judged
 from service.facts.memory import Kept, Memory, nothing, recall
 from service.facts.reach import affected
 from service.facts.relating import drop_relations, read_relations, relation_row, relations_across
-from service.facts.relations import Relation
 from service.facts.settling import Settled, settle
 from service.facts.values import ClaimView
 from service.ids import stable_id
@@ -84,25 +83,30 @@ async def join(
 
     entities = await read_entities(driver, views.values())
     names = {slug: name for slug, (_, name) in entities.items()}
+    grouped = group_claims(views.values(), predicates, names, keys)
+    kept = keep_identities(grouped, before)
     taken: set[str] = set()
     asked: set[str] = set()
+    unasked: set[str] = set()
     while True:  # a number that is free here may be taken by a fact out of reach
-        facts = group_claims(views.values(), predicates, names, taken, keys)
-        numbered = keep_identities(facts, before, known, taken)
-        wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in numbered}
-        rows = await fetch(driver, _slugs, {"slugs": list(wanted | asked)})
+        facts = numbered(grouped, taken)
+        identified = with_slugs(facts, kept, known, taken)
+        wanted = {fact.slug for fact in facts} | {slug for _, slug, _ in identified}
+        unasked = (unasked | wanted) - asked
+        rows = await fetch(driver, _slugs, {"slugs": list(unasked)}) if unasked else []
+        asked |= unasked
         elsewhere = {row["slug"] for row in rows if row["id"] not in known}
         again = (wanted & elsewhere) - taken
         if not again:
             break
         taken |= elsewhere
         # Of a name that forty facts have, the numbers would be found to be taken one after the other.
-        asked = {other for slug in again for other in next_slugs(slug)}
+        unasked = {other for slug in again for other in next_slugs(slug)}
     changed = {view.id for view in others}
     changes = await store(
         connection,
         driver,
-        numbered,
+        identified,
         views,
         by_fact,
         known,
@@ -146,15 +150,9 @@ async def read_entities(
     return {row["slug"]: (row["id"], row["name"]) for row in rows}
 
 
-def keep_identities(
-    facts: Sequence[FactView],
-    before: dict[str, uuid.UUID],
-    known: dict[uuid.UUID, str],
-    taken: Collection[str] = (),
-) -> list[tuple[uuid.UUID, str, FactView]]:
-    """Id and slug of each fact: those of the stored fact that most of its claims come from, unless another
-    fact took more of that one's claims; else new ones, none of the slugs that are `taken`. What clients
-    bookmarked stays what it was."""
+def keep_identities(facts: Sequence[FactView], before: dict[str, uuid.UUID]) -> list[uuid.UUID | None]:
+    """Of each fact the stored one that most of its claims come from, unless another fact took more of that
+    one's claims. What clients bookmarked stays what it was."""
     shares = []
     for index, fact in enumerate(facts):
         held: dict[uuid.UUID, int] = {}
@@ -163,25 +161,36 @@ def keep_identities(
             if stored is not None:
                 held[stored] = held.get(stored, 0) + 1
         shares += [(-count, index, str(stored), stored) for stored, count in held.items()]
-    kept: dict[int, uuid.UUID] = {}
+    kept: list[uuid.UUID | None] = [None] * len(facts)
     claimed: set[uuid.UUID] = set()
     for _, index, _, stored in sorted(shares):
-        if index not in kept and stored not in claimed:
+        if kept[index] is None and stored not in claimed:
             kept[index] = stored
             claimed.add(stored)
-    used = {known[stored] for stored in claimed} | set(taken)
-    numbered = []
-    for index, fact in enumerate(facts):
-        if index in kept:
-            numbered.append((kept[index], known[kept[index]], fact))
+    return kept
+
+
+def with_slugs(
+    facts: Sequence[FactView],
+    kept: Sequence[uuid.UUID | None],
+    known: dict[uuid.UUID, str],
+    taken: Collection[str] = (),
+) -> list[tuple[uuid.UUID, str, FactView]]:
+    """Id and slug of each fact: those of the stored fact that it is, else new ones, none of the slugs that
+    are `taken`."""
+    used = {known[stored] for stored in kept if stored is not None} | set(taken)
+    found = []
+    for stored, fact in zip(kept, facts, strict=True):
+        if stored is not None:
+            found.append((stored, known[stored], fact))
             continue
         slug, number = fact.slug, 1
         while slug in used:
             number += 1
             slug = f"{fact.slug}-{number}"
         used.add(slug)
-        numbered.append((stable_id("fact", slug), slug, fact))
-    return numbered
+        found.append((stable_id("fact", slug), slug, fact))
+    return found
 
 
 async def store(
@@ -209,7 +218,7 @@ async def store(
     differing = list(differing_facts(facts, by_fact, touched))
     gone = list(known.keys() - {fact_id for fact_id, _, _ in facts})
     continued: dict[uuid.UUID, Growth] = {}
-    before: dict[uuid.UUID, dict[tuple[str, str], Relation]] = {}  # relations that are stored
+    before: dict[uuid.UUID, Memo] = {}  # relations that are stored
     for fact_id, _, fact, ids, stored in differing:
         kept = remembered.get(fact_id)
         if kept is None or kept.state is None or not (stored <= ids and ids - stored <= unstored):
@@ -218,15 +227,13 @@ async def store(
         if growth is not None:
             continued[fact_id] = growth
         else:
-            before[fact_id] = {(one.from_, one.to): one for one in kept.state.relations.values()}
+            before[fact_id] = kept.state.relations
     unread = [fact_id for fact_id, *_ in differing if fact_id not in continued and fact_id not in before]
     before |= await read_relations(driver, [*(one for one in unread if one in known), *gone])
-    lost: set[tuple[str, str]] = set()
     wanted: set[tuple[str, str]] = set()
     state: State | None
     for fact_id, slug, fact, ids, stored in differing:
         members = [member.claim for member in fact.members]
-        had: dict[tuple[str, str], Relation] = {}
         if fact_id in continued:
             growth, state = continued[fact_id], remembered[fact_id].state
             verdicts, related = growth.verdicts, growth.fresh
@@ -238,16 +245,17 @@ async def store(
                 recomputed.append(fact_id)
             # how two claims stand to each other stays as it is while neither is edited
             had = before.get(fact_id, {}) if grown else {}
-            memo = {(min(pair), max(pair)): relation for pair, relation in had.items()}
-            verdicts, related, state = judged(members, since, memo)
+            verdicts, state = judged(members, since, had)
+            found = {} if state is None else state.relations
+            related = [one for pair, one in found.items() if pair not in had]
+            wanted |= {(one.from_, one.to) for one in found.values()}
             home |= dict.fromkeys(ids, fact_id)
         memory.forget([fact_id])
         memory.keep(fact_id, members, state, fact)
         now = verdicts[-1][1]
         fact_rows.append(fact_row(fact_id, slug, fact, now, predicate_ids[fact.predicate], entities))
         versions += version_rows(fact_id, verdicts)
-        wanted |= {(one.from_, one.to) for one in related}
-        relations += [relation_row(fact_id, one) for one in related if (one.from_, one.to) not in had]
+        relations += [relation_row(fact_id, one) for one in related]
         moved += [{"id": one, "fact_id": fact_id} for one in sorted(ids - stored - unstored)]
     for fact_id, one in settled.items():
         home |= {claim.id: fact_id for claim in one.claims}
@@ -259,7 +267,8 @@ async def store(
     across = await relations_across(driver, {one: views[one] for one in home}, home, unstored)
     wanted |= {(row["from_id"], row["to_id"]) for row in across}
     rewritten = [*gone, *(row["id"] for row in fact_rows)]
-    lost |= {pair for fact in rewritten for pair in before.get(fact, ()) if pair not in wanted}
+    there = {(one.from_, one.to) for fact in rewritten for one in before.get(fact, {}).values()}
+    lost = there - wanted
     memory.forget(gone)
 
     written = await insert_rows(connection, m.Fact, [row for row in fact_rows if row["id"] not in known])
@@ -269,8 +278,9 @@ async def store(
         await insert({one: home[one] for one in unstored})
     written += await update_rows(connection, m.Claim, moved)
     stored_before = known.keys() | settled.keys()
-    outdated = [fact for fact in [*recomputed, *gone] if fact in known]
-    written += await remove_others(connection, m.FactVersion, "fact_id", outdated, versions)
+    outdated = {fact for fact in [*recomputed, *gone] if fact in known}
+    valid = [row for row in versions if row["fact_id"] in outdated]
+    written += await remove_others(connection, m.FactVersion, "fact_id", list(outdated), valid)
     written += await add(connection, m.FactVersion, versions, lambda row: row["fact_id"] not in stored_before)
     await drop_relations(driver, sorted(lost))
     written += len(lost)

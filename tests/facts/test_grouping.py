@@ -16,10 +16,11 @@ from service.facts.grouping import (
     ascii_slug,
     fact_key,
     group_claims,
+    numbered,
     regroup_prefix,
 )
 from service.facts.values import ClaimView
-from service.facts.writing import keep_identities
+from service.facts.writing import keep_identities, with_slugs
 from tests.facts.builders import claim, january
 
 PREDICATES = {
@@ -56,7 +57,7 @@ NAMES = {
 
 
 def group(*claims: ClaimView, taken: tuple[str, ...] = ()) -> list[FactView]:
-    return group_claims(claims, PREDICATES, NAMES, taken)
+    return numbered(group_claims(claims, PREDICATES, NAMES), taken)
 
 
 def together(*claims: ClaimView) -> list[set[str]]:
@@ -474,6 +475,8 @@ def test_a_new_fact_leaves_the_slugs_of_facts_that_are_out_of_reach_alone() -> N
     new = msgspec.structs.replace(new, slug=stored.slug)
     known = uuid.uuid4()
     before = {stored.members[0].claim.id: known}
-    numbered = keep_identities([stored, new], before, {known: stored.slug}, {f"{stored.slug}-2"})
-    assert [slug for _, slug, _ in numbered] == [stored.slug, f"{stored.slug}-3"]
-    assert numbered[0][0] == known
+    kept = keep_identities([stored, new], before)
+    assert kept == [known, None]
+    named = with_slugs([stored, new], kept, {known: stored.slug}, {f"{stored.slug}-2"})
+    assert [slug for _, slug, _ in named] == [stored.slug, f"{stored.slug}-3"]
+    assert named[0][0] == known

@@ -84,14 +84,14 @@ async def assert_as_read_anew(desk: Desk) -> int:
         now = await connection.fetchrow("SELECT * FROM fact WHERE id = $1", fact)
     finally:
         await connection.close()
-    verdicts, relations, _ = judged(views)
+    verdicts, state = judged(views)
     assert [row["reported_at"] for row in stored] == [when for when, _ in verdicts]
     for row, (_, verdict) in zip(stored, verdicts, strict=True):
         assert seen(row) == seen(verdict_columns(verdict))
     assert now is not None
     assert seen(now) == seen(verdict_columns(verdicts[-1][1]))
     assert {(str(row["from_id"]), str(row["to_id"]), row["because"]) for row in related} == {
-        (one.from_, one.to, one.because) for one in relations
+        (one.from_, one.to, one.because) for one in ([] if state is None else state.ordered())
     }
     return number
 
