@@ -107,10 +107,9 @@ def _not_where(clauses: Clauses, span: Range) -> Range | None:
     while place and tokens[place - 1].tag == "det":
         place -= 1
     if place and tokens[place - 1].text == ",":
+        # "in Newtown, Connecticut, …"
         apposed = clauses.by_end.get(tokens[place - 2].end)
-        return (
-            None if apposed is not None and apposed.kind == "place" else span
-        )  # "in Newtown, Connecticut, …"
+        return None if apposed is not None and apposed.kind == "place" else span
     if not place or tokens[place - 1].tag != "prep":
         return span
     if place - 1 <= span[0]:

@@ -64,35 +64,37 @@ _MODIFIERS = word_set(
     """
     national federal central state supreme electoral election elections independent human rights civil
     aviation public meteorological statistics intelligence corruption anti-corruption high constitutional
-    disaster
-    disasters management emergency emergencies situations football olympic fire rescue protection nuclear
-    regulatory space electricity power railway prison prisons geological seismological weather forest road
+    disaster disasters management emergency emergencies situations football olympic fire rescue protection
+    nuclear regulatory space electricity power railway prison prisons geological seismological weather forest road
     traffic maritime security health education agriculture trade transport environment energy water food drug
-    drugs tax taxation customs immigration border refugee refugees labour labor statistics investigation
-    investigations investigative audit privatisation competition elections planning development of for and the
+    drugs tax taxation customs immigration border refugee refugees labour labor investigation investigations
+    investigative audit privatisation competition planning development of for and the
     """
 )
 
 
 def owned(text: str, found: Sequence[Mention], countries: Collection[str]) -> list[Mention]:
     """ "Kenya's Electoral Commission": a body that others have, too, is named with whose it is. What one text
-    calls so without the country later is the same; until then, nobody knows whose."""
+    calls so without the country later is the same ("the Transport Police" after "British Transport Police");
+    until then, nobody knows whose."""
     result: list[Mention] = []
     whose: dict[str, Mention] = {}
     for mention in found:
         if mention.kind == "organization" and mention.flags == ("new",):
-            before = result[-1] if result else None
             body, country = mention.surface, None
-            if (first := body.partition(" ")[0].lower()) in demonyms():
+            first = body.partition(" ")[0].lower()
+            if led := first in demonyms():
                 body, country = body[len(first) + 1 :], land_of(first)
-            elif before is not None and text[before.end : mention.start] in ("'s ", "’s "):
-                country = before.name if before.name in countries else None
-            common = is_common(body)
-            if common and country is not None:
-                mention = whose[body] = msgspec.structs.replace(
+            elif result and text[result[-1].end : mention.start] in ("'s ", "’s "):
+                country = result[-1].name if result[-1].name in countries else None
+            if country is not None and is_common(body):
+                mention = msgspec.structs.replace(
                     mention, name=f"{body} of {country}", within=country, flags=("composed", "new")
                 )
-            elif common and (known := whose.get(body)) is not None:
+                whose[body] = mention
+            elif led:
+                whose.setdefault(body, mention)
+            elif " " in body and (known := whose.get(body)) is not None:
                 mention = msgspec.structs.replace(
                     mention, name=known.name, within=known.within, flags=("short", "new")
                 )
@@ -101,6 +103,7 @@ def owned(text: str, found: Sequence[Mention], countries: Collection[str]) -> li
 
 
 def is_common(name: str) -> bool:
+    """Whether a body's name holds nothing that tells it from that of another country."""
     *modifiers, head = name.lower().split()
     return head in _HEADS and len(modifiers) > 0 and _MODIFIERS.issuperset(modifiers)
 

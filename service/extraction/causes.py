@@ -133,7 +133,7 @@ _DUE = frozenset(
     "return play join become run go come make finish launch land depart resume stand sign vote announce "
     "publish retire reach report release receive complete conclude last stop step sit "
     "serve fly address testify unveil rule decide hear host chair enter deliver undergo debate discuss "
-    "introduce cast get attend study move pay compete deliver restart reopen".split()
+    "introduce cast get attend study move pay compete restart reopen".split()
 )
 _ANYBODY = frozenset("whoever who anyone nobody everyone someone he she they we i you those".split())
 

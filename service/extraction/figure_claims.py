@@ -96,10 +96,10 @@ def quantity_claim(
         # "the firm said it would invest"
         meant = chain and may_mean(analysis, index, actor.surface, chain[0].surface)
         actor = Actor(chain[0].surface) if meant else None
-    # "a (disturbed) 20-year-old": nobody who was named before
-    someone = not {"a", "an"}.isdisjoint(tokens.lowers[max(0, item.first - 2) : item.first])
-    if actor is None and item.predicate == "age" and not someone:
-        actor = last_person(analysis, tokens[item.first].start)
+    if actor is None and item.predicate == "age":
+        # "a (disturbed) 20-year-old": nobody who was named before
+        someone = not {"a", "an"}.isdisjoint(tokens.lowers[max(0, item.first - 2) : item.first])
+        actor = None if someone else last_person(analysis, tokens[item.first].start)
     if actor is not None and actor.inferred:
         inferred.append("subject")
     return ClaimCandidate(

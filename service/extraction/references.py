@@ -12,7 +12,7 @@ import msgspec
 from service.extraction.mentions import Mention, Taken, word_lists
 from service.extraction.protocol import EntityKind
 from service.extraction.tokens import Token, Tokens, group
-from service.extraction.world import demonyms, territories
+from service.extraction.world import territories
 
 
 def definitions(text: str, found: list[Mention]) -> list[Mention]:
@@ -52,10 +52,12 @@ def _abbreviates(acronym: str, name: str) -> bool:
 def _in_another_language(mention: Mention, whole: Mention) -> bool:
     """ "the National Security Committee (KNB)": letters of what a body is called at home."""
     sure = "kind_guessed" not in whole.flags and whole.surface.count(" ") > 1
-    return sure and mention.entity is None and mention.kind == "organization" and mention.name not in AGENCIES
+    return (
+        sure and mention.entity is None and mention.kind == "organization" and mention.name not in _AGENCIES
+    )
 
 
-AGENCIES = frozenset(("AP", "AFP", "DPA", "PTI", "UPI", "ANI", "EFE", "TASS", "ANSA"))
+_AGENCIES = frozenset(("AP", "AFP", "DPA", "PTI", "UPI", "ANI", "EFE", "TASS", "ANSA"))
 
 
 def _lean(mention: Mention, on: Mention, flag: str) -> Mention:
@@ -76,13 +78,11 @@ def _common() -> frozenset[str]:
 
 def short_forms(found: list[Mention]) -> list[Mention]:
     """A single word that ends or begins a person's name of the text, or begins an organization's, is that
-    one again; so is what is left of an organization's name without its country: "the Transport Police" after
-    "British Transport Police"."""
+    one again."""
     lists = word_lists()
     common = _common()
     places = {mention.surface for mention in found if mention.kind == "place"}
     full: dict[tuple[str, EntityKind], list[Mention]] = {}
-    landless: dict[str, Mention] = {}
     for mention in found:
         words = mention.surface.split()
         if len(words) < 2 or "composed" in mention.flags:
@@ -93,8 +93,6 @@ def short_forms(found: list[Mention]) -> list[Mention]:
                 full.setdefault((words[0], "person"), []).append(mention)
         elif mention.kind == "organization" and words[0] not in places:
             first = words[0].lower()
-            if len(words) > 2 and first in demonyms():
-                landless.setdefault(" ".join(words[1:]), mention)
             acronym = words[0].isupper() and words[1].lower() not in lists.organization
             if not acronym and first not in lists.organization and first not in common:
                 full.setdefault((words[0], "organization"), []).append(mention)
@@ -112,10 +110,6 @@ def short_forms(found: list[Mention]) -> list[Mention]:
                 before = bisect_left(bodies, mention.start, key=_start)
                 if before:
                     mention = _lean(mention, bodies[before - 1], "short")
-        elif mention.entity is None and mention.surface in landless and mention.kind == "organization":
-            whole = landless[mention.surface]
-            if whole.start < mention.start:
-                mention = _lean(mention, whole, "short")
         result.append(mention)
     return result
 

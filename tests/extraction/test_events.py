@@ -455,6 +455,13 @@ def test_what_lies_ahead_is_planned() -> None:
     assert cuts.modality == "planned"
 
 
+def test_a_day_is_nobody_who_is_attacked() -> None:
+    attacks = [
+        claim for claim in claims("The missiles fired on Monday fell short.") if claim.predicate == "attack"
+    ]
+    assert [claim.object for claim in attacks] == [None]
+
+
 def test_what_was_averted_has_not_happened() -> None:
     told = ("Unions cancelled a strike planned for Friday.", "Drivers scrapped the strike in May.")
     for text in told:

@@ -161,6 +161,12 @@ def test_a_body_that_any_country_may_have_is_named_with_its_country() -> None:
     assert one("Germany's Dawson Bank met.", "Dawson Bank").name == "Dawson Bank"
 
 
+@pytest.mark.parametrize("name", ["Hamas", "YouGov", "Al-Shabaab"])
+def test_some_words_are_names_also_where_they_begin_the_only_sentence(name: str) -> None:
+    assert one(f"{name} spoke first.", name).kind == "organization"
+    assert [item for item in mentions("Anger spoke first.") if item.surface == "Anger"] == []
+
+
 def test_letters_behind_a_body_are_its_name_at_home() -> None:
     text = "The State Committee of Mines (GKZ) met. Two men left. The GKZ rose."
     assert {item.name for item in mentions(text) if item.surface == "GKZ"} == {"State Committee of Mines"}
