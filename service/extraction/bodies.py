@@ -65,10 +65,11 @@ _MODIFIERS = word_set(
     national federal central state supreme electoral election elections independent human rights civil
     aviation public meteorological statistics intelligence corruption anti-corruption high constitutional
     disaster disasters management emergency emergencies situations football olympic fire rescue protection
-    nuclear regulatory space electricity power railway prison prisons geological seismological weather forest road
-    traffic maritime security health education agriculture trade transport environment energy water food drug
-    drugs tax taxation customs immigration border refugee refugees labour labor investigation investigations
-    investigative audit privatisation competition planning development of for and the
+    nuclear regulatory space electricity power railway prison prisons geological seismological weather
+    forest road traffic maritime security health education agriculture trade transport environment energy
+    water food drug drugs tax taxation customs immigration border refugee refugees labour labor
+    investigation investigations investigative audit privatisation competition planning development of for
+    and the
     """
 )
 
