@@ -83,9 +83,9 @@ def owned(text: str, found: Sequence[Mention], countries: Collection[str]) -> li
     for mention in found:
         if mention.kind == "organization" and mention.flags == ("new",):
             body, country = mention.surface, None
-            first = body.partition(" ")[0].lower()
-            if led := first in demonyms():
-                body, country = body[len(first) + 1 :], land_of(first)
+            first, _, rest = body.partition(" ")
+            if led := rest != "" and first.lower() in demonyms():
+                body, country = rest, land_of(first.lower())
             elif result and text[result[-1].end : mention.start] in ("'s ", "’s "):
                 country = result[-1].name if result[-1].name in countries else None
             if country is not None and is_common(body):

@@ -159,6 +159,7 @@ def test_a_body_that_any_country_may_have_is_named_with_its_country() -> None:
         assert {item.name for item in mentions(text) if item.kind == "organization"} == {whose}
     assert one("The Electoral Commission met.", "Electoral Commission").name == "Electoral Commission"
     assert one("Germany's Dawson Bank met.", "Dawson Bank").name == "Dawson Bank"
+    assert one("PERUVIAN troops met.", "PERUVIAN").within is None
 
 
 @pytest.mark.parametrize("name", ["Hamas", "YouGov", "Al-Shabaab"])
