@@ -208,7 +208,7 @@ def is_no_count(tokens: Sequence[Token], number: NumberAt) -> bool:
     """Whether the words around a number say that it counts nothing."""
     if number.noun is None:
         ahead = [token.lower for token in tokens[max(0, number.first - 2) : number.first]]
-        if ahead[-1:] == ["of"] and ahead[0] in ("mother", "father", "parent", "best"):
+        if ahead[-1:] == ["of"] and ahead[0] in ("mother", "father", "parent", "mom", "mum", "dad", "best"):
             return True  # "a mother of five was killed"
         return _is_aside(tokens, number) or _is_age(tokens, number) or _is_difference(tokens, number)
     return (

@@ -193,10 +193,14 @@ def read_noun(
             target = phrase_after(clauses, last + 1) if follow == "of" else None
             if owner is not None and tokens[first - 2].lower in FALLEN.heads:
                 return Event(entry.predicate, entry.kind, "noun", first, last, None, owner)
-            if target is None or not fits(clauses, target, FALLEN):
-                if "collapse" in words_of:
-                    return None  # "the collapse of the coalition"
+            if target is not None and not fits(clauses, target, FALLEN):
                 target = None
+            if "collapse" in words_of and (
+                target is None or FALLEN.heads.isdisjoint(tokens.lowers[slice(*target)])
+            ):
+                return None  # "the collapse of the coalition", "the collapse of Norda Bank"
+        if entry.predicate == "disaster" and follow == "of" and _is_of_speech(clauses, last):
+            return None
         if entry.predicate in ("disaster", "attack"):
             target = target or struck(clauses, last)
         if entry.predicate == "disaster" and target is None and follow in ("at", "in", "on", "aboard"):
@@ -225,6 +229,28 @@ def read_noun(
     if follow == "between" and target is not None:
         owner, target = sides(clauses, target) or other_side(clauses, target) or (owner, target)
     return Event(entry.predicate, entry.kind, "noun", first, last, owner, target, None)
+
+
+def _is_of_speech(clauses: Clauses, last: int) -> bool:
+    """ "a deluge of complaints", "an eruption of violence": much of it, and no disaster."""
+    tokens = clauses.tokens
+    if tokens[last - 1].lower not in _MUCH:
+        return False
+    span = phrase_after(clauses, last + 1) or (last + 1, min(last + 2, len(tokens)))
+    words = tokens.lowers[slice(*span)]
+    plain = bool(words) and tokens[span[1] - 1].tag == "word"
+    return plain and _MATTER.isdisjoint(words) and FALLEN.heads.isdisjoint(words)
+
+
+_MUCH = frozenset("deluge tsunami eruption explosion explosions avalanche wave hurricane tornado".split())
+_MATTER = frozenset(
+    "rain rains rainfall water waters floodwater mud snow ash lava gas gases methane fuel petrol gasoline "
+    "diesel oil chemicals chemical nitrate ammunition fireworks bomb bombs grenade grenades mine mines "
+    "dust sand ice hail rock rocks boulders earth stone stones mountain volcano volcanoes device devices "
+    "shell shells rocket rockets missile missiles explosives dynamite gunpowder powder boiler tank tanks "
+    "tanker truck car van vehicle vehicles bus pipeline transformer battery cylinder cylinders propane "
+    "hydrogen century decade year years season monsoon force magnitude debris steam origin cause".split()
+)
 
 
 def _behind_agent(clauses: Clauses, entry: EventEntry, by: int) -> tuple[int, int] | None:

@@ -233,6 +233,9 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     for role in (*entry.needs, *(entry.needs_verb if event.pattern in ("verb", "passive") else ())):
         if getattr(event, role) is None:
             return False
+    acts = event.pattern == "verb" and event.kind != "statement"
+    if acts and event.object is not None and clauses.tokens.lowers[slice(*event.object)] in _SUBJECTS_ONLY:
+        return False  # "confirmed he would not bid": the object would be "him"
     if clauses.tokens[event.first].lower == "blasts" and event.object and event.object[0] < event.first:
         return False  # "warned that blasts of ash were near"
     if event.predicate == "condemnation" and clauses.tokens[event.first].lower.startswith("attack"):
@@ -258,6 +261,7 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
     )
 
 
+_SUBJECTS_ONLY = (["he"], ["she"], ["they"], ["we"], ["i"])
 _NATURAL = frozenset(
     "lightning lava sparks spark flames fire fires blaze mud mudflow rocks rock boulders waves wave "
     "snow water floodwaters floods flood rain rains wind winds gusts ash surge tide debris hail storm "

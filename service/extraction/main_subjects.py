@@ -183,8 +183,16 @@ def _opening(tokens: Sequence[Token], index: int) -> int:
     adverbial = tokens[begin].tag in ("prep", "sub") or tokens[begin].lower in DATE_WORDS
     if begin < index and (participle or adverbial) and not counted:
         comma = next((p for p in range(begin, min(begin + 14, index)) if tokens[p].text == ","), None)
-        begin = comma + 1 if comma is not None else begin
+        if comma is not None:
+            return comma + 1
+        # "From his window he fired and killed": without a comma
+        fronted = next((p for p in range(begin, index) if tokens[p].lower in _SUBJECTS), begin)
+        if tokens[begin].tag == "prep" and not any(t.tag in ("rel", "sub") for t in tokens[begin:fronted]):
+            return fronted
     return begin
+
+
+_SUBJECTS = frozenset(("he", "she", "they", "we", "i"))
 
 
 def _title_start(tokens: Sequence[Token], position: int) -> int:

@@ -21,6 +21,7 @@ from service.extraction.protocol import EntityKind
 from service.extraction.references import definitions, references, short_forms
 from service.extraction.runs import pieces, runs
 from service.extraction.tokens import PAST_FORMS, Token, Tokens
+from service.extraction.world import demonyms
 
 __all__ = ["Mention", "mentions", "word_lists"]
 
@@ -94,6 +95,8 @@ def _capitalised(
                     continue
                 if last - first == 1 and tokens[first].lower in lists.not_names:
                     continue
+                if last - first == 1 and tokens[first].text.isupper() and tokens[first].lower in demonyms():
+                    continue  # "PAKISTANI troops": the first word in capitals
                 opens = first == 0 or tokens[first - 1].tag == "quote" or tokens[first - 1].text == ":"
                 if last - first == 1 and opens and not _stands_alone(tokens, first, inner):
                     continue

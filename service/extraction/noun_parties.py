@@ -64,11 +64,17 @@ SITE = Filler(
 
 # What these nouns say that happened happened to what "of" names: "the sinking of the ferry".
 FALLING = frozenset("collapse sinking capsizing derailment crash breach bursting".split())
+# Bodies fall as well, and then nobody is buried.
+_BODIES = frozenset(
+    "bank banks market country region system systems network networks services agency agencies ministry "
+    "ministries server servers website websites province area".split()
+)
 FALLEN = Filler(
     kinds=("organization", "place"),
-    heads=SITE.heads
+    heads=(SITE.heads - _BODIES)
     | frozenset(
-        "centre center roof wall tower stand grandstand ceiling scaffolding crane tunnel levee".split()
+        "centre center roof wall tower stand grandstand ceiling scaffolding crane tunnel levee plaza "
+        "arcade".split()
     ),
 )
 

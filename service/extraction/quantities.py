@@ -225,7 +225,10 @@ def _stands_alone(text: str, end: int, counted: Counted) -> bool:
 
 
 _AGED_GOES_ON = re.compile(r"\s(?:was|is|who|in|has|had|from)\b")
-_NOT_AGED = frozenset("mother father parent crew staff police people personnel team family couple".split())
+_NOT_AGED = frozenset(
+    "mother father parent mom mum dad grandmother grandfather crew staff police people personnel team "
+    "family couple".split()
+)
 
 
 def _is_age(text: str, end: int, before: str) -> bool:

@@ -303,6 +303,42 @@ PERSONS = word_set(
     nominee contender challenger winner loser hardliner ambassador chairman chairwoman cabinet-minister
     treasurer lobbyist regulator organiser organizer caretaker clergyman rabbi cardinal archbishop sheikh
     warlord commander dealer courier preacher prophet wife-to-be bride groom newborn descendant
+    abbess abbot absconder abuser acrobat actuary administrator adventurer agitator alumnus amputee
+    announcer arbiter archdeacon archer artisan assassin astronomer attendant auctioneer autocrat avenger
+    babysitter bachelor bailiff ballerina barber barista barmaid beautician bidder bigot biographer bouncer
+    bowler boyfriend bricklayer bridegroom bridesmaid brother-in-law bugler burglar bursar busker caddie
+    caller captor carjacker cartographer catcher caterer celebrity chaplain childminder choirmaster
+    choreographer cinematographer clown coalminer cobbler collegian comedienne comic commentator companion
+    compatriot complainant concierge connoisseur copywriter coroner courtier coward creator creditor
+    cricketer crofter crook crooner culprit curator cybercriminal dad damsel daredevil daughter-in-law
+    debtor decorator defender delinquent demagogue despot dictator dietician dietitian dignitary dissenter
+    diver divorcee drifter dropout drunkard duchess dweller educator electioneer embezzler emissary emperor
+    empress enforcer enthusiast evader ex-boyfriend ex-girlfriend examiner executioner explorer eyewitness
+    fanatic father-in-law fiddler fielder fisher fitter forger foundling fullback fundraiser gambler gamer
+    gaoler gardener girlfriend glassblower goalie goalscorer godfather godmother godson golfer governess
+    grandad grandma grandpa greengrocer grocer guru hairdresser headhunter headmistress healer heckler
+    heiress hermit heroine hijacker historian hitchhiker honoree hostess hotelier housemate housewife
+    humanitarian hurdler impersonator imposter impostor indictee influencer informer intruder invader
+    inventor jeweler jihadi jobseeker joiner juggler junkie kayaker kickboxer kingpin lad landlady
+    landscaper lass learner liar librarian linebacker locksmith lodger lover maiden manageress maniac
+    marathoner martyr masseur masseuse matriarch midfielder minder miscreant moderator mom mother-in-law
+    mugger mum musketeer mutineer mystic narrator newlywed newsagent newscaster newsreader nonagenarian
+    obstetrician octogenarian officeholder optician orator outlaw overseer paediatrician paedophile painter
+    paralegal parolee passerby patriarch patriot patron peddler pediatrician pedophile performer perpetrator
+    petitioner philosopher pickpocket pimp pitcher planner playwright plotter podcaster poet poseur
+    postgraduate postmaster practitioner prelate presenter preteen pretender priestess prizewinner promoter
+    prostitute protege provocateur publican pundit punter puppeteer pursuer quarterback quartermaster racer
+    raconteur raider rambler ratepayer recluse recruiter reformer renegade respondent restaurateur reviewer
+    roofer runaway saboteur savior saviour schoolmaster scout screenwriter scriptwriter sculptor searcher
+    sentry septuagenarian sergeant-major sexagenarian sharpshooter shipbuilder shoplifter showgirl
+    showrunner signaller signatory singer-songwriter sister-in-law skater skeptic skinhead slayer socialite
+    solicitor sommelier son-in-law songwriter soprano sorcerer spinster stalker starlet statistician
+    stepbrother stepfather stepmother stepparent stepsister stockbroker stonemason streamer suffragette
+    suitor supermodel superstar supervisor surveyor swindler teller tenor thinker tormentor torturer traitor
+    trapper trespasser triathlete truant trumpeter tutor typist tyrant umpire undergraduate underling
+    understudy undertaker upholsterer urchin usher usurper vagabond vagrant valet vicar viceroy victor
+    videographer villain vintner visionary vlogger waif waitress wanderer warden webmaster weightlifter
+    well-wisher wellwisher whistle-blower windsurfer winger womaniser youngster youtuber zealot
     person people individual man woman child boy girl baby infant toddler teenager teen youth adult
     adolescent minor elder pensioner senior citizen resident inhabitant villager local islander native
     foreigner national expatriate tourist visitor traveller traveler passenger pedestrian cyclist
@@ -365,7 +401,7 @@ PERSON_STATES = word_set(
 IRREGULAR_SINGULARS = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
     "policewomen": "policewoman", "servicemen": "serviceman", "servicewomen": "servicewoman",
-    "gunmen": "gunman",
+    "gunmen": "gunman", "passersby": "passerby", "passers-by": "passer-by", "alumni": "alumnus",
     "firemen": "fireman", "fishermen": "fisherman", "congressmen": "congressman", "spokesmen": "spokesman",
     "schoolchildren": "schoolchild", "lives": "life", "wives": "wife", "leaves": "leaf", "knives": "knife",
     "wolves": "wolf", "halves": "half", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose",

@@ -45,6 +45,7 @@ def claims(text: str) -> list[GroundedClaim]:
         ("Jane Doe wept. A 45-year-old had lost all.", "age", None),
         ("Jane Doe wept. A masked 45-year-old shot her dog.", "age", None),
         ("He ran through Reno, Nevada, killing 40 people.", "deaths", None),
+        ("From a window in Reno he fired at the crowd and killed 40 people.", "deaths", None),
         ("The 15-nation council met.", "member_count", "council"),
         ("Early counts gave Carl Sand 31 percent of the vote.", "vote_share", "Carl Sand"),
     ],

@@ -564,11 +564,43 @@ def test_what_a_noun_names_is_as_sure_as_its_verb_says(text: str, modality: str)
         "The rule clashes with their faith.",
         "The ministry has done little to fight extremists.",
         "The quake relief drew an avalanche of questions.",
+        # much of something, and what falls without a wall
+        "A deluge of complaints hit the broadcaster on Monday.",
+        "An explosion of anger followed the verdict on Tuesday.",
+        "The collapse of Norda Bank in 2001 cost savers dear.",
+        "The crash of 2008 hit lenders across the country.",
+        "The club's trophy drought ended on Sunday.",
+        "The remark caused a storm in Lima on Monday.",
+        # verbs of force without any
+        "The ruling strikes at the heart of the law, the lawyer said.",
+        "Backbenchers rallied behind the premier on Monday.",
+        "Reporters bombarded the mayor with questions on Monday.",
+        "The actress was mobbed by fans at the airport in Lima.",
+        "Ana Costa stormed to victory in Oslo on Sunday.",
     ],
 )
 def test_quarrels_and_figures_of_speech_are_no_events(text: str) -> None:
     told = {claim.predicate for claim in claims(text)}
     assert told.isdisjoint(("attack", "clash", "protest", "disaster", "crackdown"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An explosion of gas in Lima killed three on Monday.",
+        "A deluge of rain hit the coast on Monday.",
+        "The collapse of the Torko Bridge killed three on Monday.",
+        "The collapse of a bank building in Lima killed three.",
+        "The eruption of Mount Torko buried the village in 1902.",
+    ],
+)
+def test_the_same_words_of_gas_rain_and_walls_are_disasters(text: str) -> None:
+    assert [claim.predicate for claim in claims(text)] == ["disaster"]
+
+
+def test_a_verb_s_object_is_never_a_pronoun_that_begins_a_clause() -> None:
+    text = "The board received a letter from Ana Costa confirming she would not bid for the post."
+    assert "appointed_to_office" not in [claim.predicate for claim in claims(text)]
 
 
 @pytest.mark.parametrize(
@@ -579,6 +611,8 @@ def test_quarrels_and_figures_of_speech_are_no_events(text: str) -> None:
         ("Capital spending fell to 962 million dollars.", "occupation"),
         ("The rebels agreed to take part in talks in Lima.", "occupation"),
         ("Kidnappers seized a director in Lima.", "detention"),
+        ("Ana Costa won the race from pole position in Monza.", "election"),
+        ("The director quit smoking in 2003.", "resigned"),
         ("The mayor stopped by to greet the director at the airport.", "detention"),
     ],
 )

@@ -434,6 +434,8 @@ FIGURES = [
     ("The train was carrying 390 passengers when it derailed.", ""),
     ("Two people are in a critical condition.", ""),
     ("An 82-year-old woman was the only fatality.", "age 82"),
+    ("The 54-year-old choreographer, a dad of two, was fined.", "age 54"),
+    ("Two waitresses were killed in Lima on Monday.", "deaths 2"),
     ("Doctors treated 17 people for smoke inhalation.", "injuries 17"),
     # the verb left out, told again
     ("South Africa lost two soldiers in May and four more last month.", "deaths 2, deaths 4"),
