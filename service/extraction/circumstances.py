@@ -75,6 +75,7 @@ def speakers(
         item for item in analysis.attributions_in(index)
         if item.content is not None and item.content.start <= offset < item.content.end
         and not item.directive and item.source is not None
+        and not item.source.start <= offset < item.source.end  # who that is tells the article
     ]  # fmt: skip
     if not covering:
         return (), None, False

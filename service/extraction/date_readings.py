@@ -67,13 +67,15 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct):
-    """Where a match stands: the article's date, and the last day that was named before it."""
+    """Where a match stands: the article's date, the last day that was named before it, and where the last
+    date of any length was and when it began."""
 
     text: str
     published: date | None
     sentences: Sequence[Sentence]
     starts: list[int]
     anchor: date | None = None
+    named: tuple[int, date] | None = None
 
     def tense(self, match: re.Match[str]) -> Direction | None:
         index = bisect_right(self.starts, match.start()) - 1
@@ -81,6 +83,14 @@ class Context(msgspec.Struct):
             return None
         sentence = self.sentences[index]
         return direction_at(self.text, match.start(), match.end(), sentence.start, sentence.end)
+
+    def base(self, match: re.Match[str], unit: str) -> date | None:
+        """What "a year earlier" counts from: in "8.4 percent in August after 8.7 the month before" August."""
+        if self.named is not None and unit in ("month", "quarter", "year"):
+            at, first = self.named
+            if bisect_right(self.starts, at) == bisect_right(self.starts, match.start()):
+                return first
+        return self.anchor or self.published
 
     def before(self, match: re.Match[str], length: int = 24) -> str:
         return self.text[max(0, match.start() - length) : match.start()]
@@ -230,6 +240,8 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
         year = reference.year + YEARS[match["m_y"]]
         reading = narrowed(periods.month(year, number), match["m_e"])
         return msgspec.structs.replace(reading, flags=("relative", *reading.flags))
+    if context.named is not None and not modified and context.before(match).lower().endswith(" that "):
+        return Reading(periods.month(context.named[1].year, number), ("anaphoric",))
     relation = (match["m_r"] or "").lower()
     if relation in ("last", "next") and reference is not None:
         near = [periods.month(y, number) for y in periods.years_around(reference, 1)]

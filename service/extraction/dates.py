@@ -128,6 +128,8 @@ def _ends_with(before: str, words: tuple[str, ...]) -> bool:
 
 
 def _remember(expression: DateExpression, reading: Reading, context: Context) -> None:
+    if expression.kind == "date" and expression.start_date is not None and "anaphoric" not in reading.flags:
+        context.named = expression.start, expression.start_date
     if reading.period is None or expression.kind != "date" or expression.precision != "day":
         return
     if expression.start_date != expression.end_date or expression.start_date is None:

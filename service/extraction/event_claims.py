@@ -189,7 +189,8 @@ def event_claim(context: Context, index: int, clauses: Clauses, event: Event) ->
     if place is not None and place.inferred:
         inferred.append("place")
     kind = "office" if event.predicate == "holds_office" else event.kind
-    when = time_of(analysis, index, event.first, event.last, kind)
+    lies = event.predicate in ("borders", "located_in")
+    when = time_of(analysis, index, event.first, event.last, kind) if not lies else None
     chain, stance, continued = speakers(analysis, index, tokens[event.first].start)
     if stance == "denied" and event.predicate in _JUDGEMENTS and event.pattern == "verb":
         beside = tokens[event.first].lower.endswith("ing") and tokens[event.first - 1].text == ","

@@ -60,12 +60,16 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
     lowers = [word.lower() for word in words]
     scores: Scores = defaultdict(int)
     several = len(words) > 1
-    if not lists.organization.isdisjoint(lowers) or lowers[-1].rstrip(".") in _CORPORATE:
+    if not lists.organization.isdisjoint(lowers) or lowers[-1].rstrip(".") in _CORPORATE or "&" in lowers:
         scores["organization"] += 5
     elif several and lowers[-1] in _EVENTS:
         scores["event"] += 4
     elif lowers[-1] in ("cross", "crescent") and "red" in lowers:
         scores["organization"] += 5
+    elif lists.parties.issuperset(lowers):
+        scores["organization"] += 3  # "in Republican politics"
+    elif several and lowers[-1] in _PAPERS:
+        scores["organization"] += 3  # "the Road Safety Bill"
     elif len(words) == 2 and lowers[0] in lists.given and lowers[1] in _SURNAMES:
         scores["person"] += 4  # "Anna Hill"
     elif not lists.place_words.isdisjoint(lowers):
@@ -79,7 +83,7 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
     ):
         scores["organization"] += 2
     elif several and (of_first := found.get(words[0])) and of_first[0] == "organization":
-        scores["organization"] += 3
+        scores["organization"] += 2 if of_first[1] else 3
     elif several and len(words[0]) > 2 and words[0].isalpha() and words[0].isupper() and words[1].istitle():
         scores["organization"] += 3  # "ABN Amro"
     elif several and lowers[0] in _DIRECTIONS:
@@ -91,6 +95,7 @@ def _by_words(words: Sequence[str], found: Mapping[str, tuple[EntityKind, bool]]
     return scores
 
 
+_PAPERS = word_set("bill act treaty accord report")
 # Words of places that people are called as well.
 _SURNAMES = frozenset(
     "hill hills lake rivers park fields marsh wells waters woods forest glen bridges".split()
@@ -125,6 +130,25 @@ def _is_romanised(words: Sequence[str]) -> bool:
 
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 _INSIDE = frozenset("in near outside around across off throughout above towards".split())
+# "a stake in Lund", "her faith in Costa", "a partner at Lund": what stands before a body or a person.
+_HOLDINGS = word_set(
+    """
+    stake stakes share shares interest interests investor investors shareholder shareholders investment
+    investments confidence faith trust belief role roles partner partners job jobs responsibilities analyst
+    analysts economist economists strategist strategists executive executives editor manager managers
+    colleagues
+    """
+)
+# "Costa's campaign", "a Costa adviser": what stands behind a person's name.
+_OF_A_PERSON = word_set(
+    """
+    campaign tweet tweets speech supporters candidacy wife husband father mother son daughter brother sister
+    lawyer lawyers attorney attorneys emails running rally nomination remarks comments opponents critics
+    allies ally aides aide advisers adviser advisor advisors administration presidency rivals rival name
+    camp cabinet presidential backers delegates surrogates surrogate voters loyalists tenure resignation
+    death successor predecessor proposal proposals favor favour word words manifesto life career mind
+    """
+)
 # "a quake hit Izmit": what strikes, strikes a place.
 _STRIKING = frozenset(
     "hit hits struck strikes shook shakes jolted rattled ravaged battered devastated invaded raided overran "
@@ -191,9 +215,11 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
     elif (
         before in _NEIGHBOURING
         or (before.endswith("ern") and before in _REGIONAL)
-        or (before in _STRIKING and not several)
+        or (before in _STRIKING and not several and not _is_at_odds(after, follow))
     ):
         scores["place"] += 3
+    elif before in ("in", "at") and first > 1 and tokens[first - 2].lower in _HOLDINGS:
+        scores["organization"] += 3
     elif before in _INSIDE or before == "visiting" or (before == "at" and several):
         scores["place"] += 2
     elif before in _TOWARDS and not several:
@@ -234,6 +260,10 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         return
     if after.lower in (_DIVISIONS if several else _PLACE_NOUNS):
         scores["place"] += 3
+    elif (beside := follow if after.tag == "poss" else after) is not None and (
+        beside.tag == "word" and beside.lower in _OF_A_PERSON
+    ):
+        scores["person"] += 3
     elif after.lower in _SITES and not several and after.tag == "word":
         scores["place"] += 2
     elif after.lower == "chief" and follow is not None and follow.lower == "minister":
@@ -266,6 +296,13 @@ def _by_context(occurrence: Occurrence, scores: Scores) -> None:
         and (last + 2 == len(tokens) or tokens[last + 2].tag != "word")
     ):
         scores["person"] += 3  # "Jane Doe, 34,", but not "In Espirito Santo, 27 people"
+
+
+def _is_at_odds(after: Token | None, follow: Token | None) -> bool:
+    """ "hit Costa on taxes", "hits Costa for …": whoever is criticised; but "hit Izmit on Monday"."""
+    if after is None or after.lower not in ("on", "over", "for", "back"):
+        return False
+    return follow is None or follow.tag not in ("cap", "num", "date")
 
 
 def _tells_way(tokens: Sequence[Token], start: int) -> bool:

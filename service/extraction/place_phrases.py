@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from service.extraction.analysis import Analysis
+from service.extraction.counted import is_person, is_plural, singular
 from service.extraction.cues import CUES
 from service.extraction.kinds import goes
 from service.extraction.mentions import word_lists
@@ -112,6 +113,57 @@ def modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, posi
     return (
         named and behind < len(tokens) and tokens[behind].tag == "word" and tokens[behind].lower not in CUES
     )
+
+
+def person_of(tokens: Sequence[Token], mention: Mention, position: int) -> str | None:
+    """ "a California lawyer", "the Iowa Democrat": the noun behind a place for a person who is from there."""
+    behind = next((p for p in range(position, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
+    head = behind
+    while head < len(tokens) and head < behind + 4 and tokens[head].tag in ("word", "cap"):
+        if (word := tokens[head].lower) in word_lists().titles or word in _MEMBERS:
+            return word
+        head += 1
+    return None
+
+
+_MEMBERS = frozenset("democrat republican native businessman businesswoman broker billionaire".split())
+# Whoever holds such an office tells of the place that it is in.
+RULING = frozenset(
+    "governor mayor chief sheriff commissioner superintendent minister commander prosecutor spokesman "
+    "spokeswoman police".split()
+)
+
+
+def comes_from(tokens: Tokens, position: int) -> bool:
+    """ "killing families from Lagos and Kano": where people are from; but "evacuated people from Goma"."""
+    back = range(position - 1, max(0, position - 7), -1)
+    preposition = next((p for p in back if tokens[p].lower == "from"), 0)
+    if not preposition or not tokens.words.isdisjoint(_TAKEN):
+        return False
+    noun = tokens[preposition - 1]
+    one = singular(noun.lower)
+    several = is_plural(noun.text) and is_person(one, noun.lower)
+    return noun.lower == "families" or (several and one not in _SENT)
+
+
+_SENT = frozenset("troop force soldier police fighter peacekeeper refugee".split())
+_TAKEN = frozenset(
+    "evacuated evacuate evacuating evacuation rescued rescue removed removing expelled expulsion fled flee "
+    "fleeing airlifted moved moving displaced driven uprooted withdraw withdrew withdrawn withdrawal pulled "
+    "brought taken kidnapped abducted seized snatched captured return returned returning flight exodus "
+    "deported deportation banned ban bans barring barred bar".split()
+)
+
+
+def is_expert(source: str) -> bool:
+    """Whether a place in whoever speaks is where they work: "a professor at the University of Lima"."""
+    return _EXPERT.search(source) is not None
+
+
+_EXPERT = re.compile(
+    r"(?i)\b(?:university|institute|college|professor|fellow|lawyer|(?:direct|found|auth)or|(?:consult|assist)ant"
+    r"|strategist|expert|researcher|historian|economist|analyst|partner)s?\b"
+)
 
 
 def speaks(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -11,19 +11,23 @@ from service.extraction.names import Mention
 from service.extraction.place_phrases import (
     LOCATIVE,
     PLACE_NOUNS,
+    RULING,
     before_office,
     city_of,
+    comes_from,
     first_of_list,
     has_figures,
     is_adjective,
     is_apposed,
     is_dateline,
+    is_expert,
     is_place_like,
     is_struck,
     is_told_of,
     is_where_told,
     lies_in,
     modifies,
+    person_of,
     preposition_of,
     speaks,
     where_before,
@@ -65,7 +69,7 @@ def main_place(analysis: Analysis) -> Mention | None:
     return first[best] if best is not None else None
 
 
-_WARS = frozenset(("war", "wars"))
+_WARS = (" war ", " war,", " war.", " wars ")
 _RELATIVES = frozenset(("where", "which", "who"))
 _RELATING = group(_RELATIVES)
 _LONGEST_SOURCE = 60  # characters; what is longer holds more than who spoke
@@ -97,7 +101,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     sources = [
         (item.source, item.role)
         for item in said
-        if item.source is not None and len(item.source.surface) < _LONGEST_SOURCE
+        if item.source is not None
+        and (len(item.source.surface) < _LONGEST_SOURCE or "," in item.source.surface[:_LONGEST_SOURCE])
     ]
     cues = [
         positions[item.cue.start] for item in said if item.cue.start in positions and item.form != "passive"
@@ -127,15 +132,21 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
         weak = False
         if position == 0 and speaks(tokens, mention):
             continue  # "Washington welcomes": who speaks
-        if follow is not None and tokens[follow].lower in _WARS:
-            continue  # "captured in the 1967 Middle East war"
+        if analysis.text.startswith(_WARS, mention.end) and not (
+            before in ("in", "during") and tokens[position - 1].tag == "det"
+        ):
+            continue  # "captured in the 1967 Middle East war", "a vote over the Iraq war"
         if told_where and positions.get(mention.end, where) >= where - 1:
             before = "in"  # "its capital, Muzaffarabad, where 11,000 died"
-        if before is None and not possessive:
-            if position and modifies(analysis, tokens, mention, position):
-                weak = True
-            elif not (mention.start < start and (position == 0 or has_figures(tokens, mention, position))):
-                continue
+        told = [item for item in sources if item[0].start <= mention.start < item[0].end] if sources else []
+        if not possessive and position and modifies(analysis, tokens, mention, position):
+            weak = before is None
+            person = person_of(tokens, mention, position)
+            if person is not None and not (told and person in RULING):
+                continue  # "a deal that the Iowa senator opposes"
+        counted = mention.start < start and (position == 0 or has_figures(tokens, mention, position))
+        if before is None and not (possessive or weak or counted):
+            continue
         if before is not None and before not in LOCATIVE and before != "," and not possessive:
             continue
         if before in ("of", "to", "for", "from") and not (
@@ -150,8 +161,9 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
         if (before in ("in", "on", "of") or possessive) and is_apposed(tokens, position, ends):
             continue  # "Peru, in South America, counts": says where that place is
-        told = [role for span, role in sources if span.start <= mention.start < span.end] if sources else []
-        if "medium" in told:
+        if before == "from" and comes_from(tokens, position):
+            continue
+        if any(role == "medium" or is_expert(span.surface) for span, role in told):
             continue  # "state media in Russia": where the news came from
         if before in ("in", "at", "from") and any(
             is_where_told(tokens, cue, position) for cue in cues if not first <= cue < last

@@ -82,6 +82,7 @@ def short_forms(found: list[Mention]) -> list[Mention]:
     lists = word_lists()
     common = _common()
     places = {mention.surface for mention in found if mention.kind == "place"}
+    alone = {mention.surface for mention in found if " " not in mention.surface}
     full: dict[tuple[str, EntityKind], list[Mention]] = {}
     for mention in found:
         words = mention.surface.split()
@@ -89,7 +90,8 @@ def short_forms(found: list[Mention]) -> list[Mention]:
             continue
         if mention.kind == "person" and words[-1].lower() not in common and not words[-1].isupper():
             full.setdefault((words[-1], "person"), []).append(mention)
-            if words[0].lower() in lists.given:
+            family_first = words[-1] not in alone and words[0].isalpha()  # "Hua Chunying", "Hua said"
+            if words[0].lower() in lists.given or family_first:
                 full.setdefault((words[0], "person"), []).append(mention)
         elif mention.kind == "organization" and words[0] not in places:
             first = words[0].lower()
@@ -164,10 +166,12 @@ MOST_REMEMBERED = 80  # namings of persons that a reference may reach back over
 
 
 class _Known(msgspec.Struct):
-    """The persons of a text in the order they are named, and the words that say what each is."""
+    """The persons of a text in the order they are named, the words that say what each is, and by which
+    pronouns a sentence goes on that names nobody else."""
 
     people: list[Mention]
     words: dict[str, set[str]]
+    pronouns: Counter[tuple[str, str]]
 
     def last(self) -> Iterator[Mention]:
         """Those named last, the last one first."""
@@ -179,6 +183,9 @@ class _Known(msgspec.Struct):
         told = {_TITLE_GENDERS[word] for word in self.words.get(person.name, ()) if word in _TITLE_GENDERS}
         if not told and " " in person.name:
             told = {"f"} if given in lists.women else {"m"} if given in lists.men else set()
+        other = "m" if gender == "f" else "f"
+        if not told and self.pronouns[person.name, other] > self.pronouns[person.name, gender] + 1:
+            return False
         return not told or gender in told
 
     def called(self, words: Sequence[str]) -> Mention | None:
@@ -191,7 +198,7 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     """ "the ministry", "the president", "he": the nearest earlier mention that fits, flagged as inferred."""
     starts = {mention.start: mention for mention in found}
     taken = Taken(found)
-    known = _Known([], {})
+    known = _Known([], {}, Counter())
     bodies: list[Mention] = []
     country = next((mention for mention in found if mention.kind == "place" and mention.name == main), None)
     seats = _capitals().get(main or "", ())
@@ -229,6 +236,8 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
                 fitting = (one for one in (*here, *known.last()) if known.fits(one, gender))
                 target = next(fitting, None)
                 if target is not None:
+                    if here and all(one.name == target.name for one in here):
+                        known.pronouns[target.name, gender] += 1
                     result.append(_refer(token.start, token.end, token.text, target, "pronoun"))
                     if token.tag == "pron" and not here:
                         here.append(target)  # the subject of the sentence

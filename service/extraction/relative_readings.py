@@ -119,7 +119,7 @@ def read_next_day(match: re.Match[str], context: Context) -> Reading | None:
     unit = (match["nd_u"] or match["nd_v"]).lower()
     if match["nd_t"] and EVENT_AFTER.match(context.text, match.end()):
         return Reading(None, ("anaphoric",))  # "the day after the attack": the event dates it
-    base = context.anchor or context.published
+    base = context.base(match, unit)
     if base is None:
         return Reading(None, ("anaphoric",))
     unit = "day" if unit in ("morning", "afternoon", "evening", "night") else unit
@@ -160,7 +160,7 @@ def read_shifted(match: re.Match[str], context: Context) -> Reading | None:
         # "two days before the phone", "six minutes later": a length of time, the event places it
         return read_duration_of(match["sh_n"], match["sh_u"])
     sign = 1 if side in ("later", "after") else -1
-    base = context.published if side == "ago" else (context.anchor or context.published)
+    base = context.published if side == "ago" else context.base(match, unit)
     flag = "relative" if side == "ago" else "anaphoric"
     if base is None or amount is None:
         direction: Direction = "past" if side == "ago" else "present"

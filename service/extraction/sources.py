@@ -256,7 +256,11 @@ GIVING: dict[str, frozenset[str]] = {
             "lowered raised revised updated corrected lowers raises revises",
             frozenset("toll count number tally figure magnitude strength estimate it".split()),
         ),
-        ("counts counted documented recorded registered records documents verified", frozenset[str]()),
+        ("reckons reckoned", frozenset(("with",))),
+        (
+            "count counts counted documented recorded registered records documents verified lists listed",
+            frozenset[str](),
+        ),
     )
     for form in verbs.split()
 }
@@ -270,7 +274,8 @@ _TOLLS = frozenset(
 _GIVERS = frozenset(
     "ministry agency authority authorities service centre center survey office department government "
     "commission secretariat council committee network media body team watchdog observatory ngo charity "
-    "hospital hospitals institute bureau organisers organizers unions union police group".split()
+    "hospital hospitals institute bureau organisers organizers unions union police group organisation "
+    "organization".split()
 )
 
 
@@ -296,7 +301,7 @@ def giving(sentence: Clauses, index: int) -> Attribution | None:
     words = [token.lower for token in tokens[subject[0] : subject[1]]]
     counted = words[-1] in _TOLLS  # "the latest count put it at 40": nobody's
     speaks = (tokens[index].lower in _ANYBODYS and not counted) or any(
-        word in _GIVERS or is_person(singular(word), word) for word in words
+        singular(word) in _GIVERS or word in _GIVERS or is_person(singular(word), word) for word in words
     )
     named = (
         head is not None

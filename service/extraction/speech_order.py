@@ -19,7 +19,7 @@ def inverted(sentence: Clauses, index: int, after: int, cue: Cue) -> Attribution
     if not goes_on or tokens[end + 1].tag not in ("be", "have", "do", "modal"):
         goes_on, end = False, phrase_end(tokens, after, sentence, commas=True)
     closed = _quotation_before(sentence, index)
-    goes_on = goes_on or (closed is not None and _resumes(sentence, after))
+    goes_on = goes_on or (_resumes(sentence, after) if closed is not None else _adds(tokens, end))
     content = (closed[0] if closed else 0, len(tokens) if goes_on else index)
     return attribution(
         sentence, (index, after), (after, end), content, "inverted", cue.verb, cue.modality, cue.directive
@@ -94,8 +94,27 @@ def around(sentence: Clauses, subject: tuple[int, int], after: int, ends: int) -
     # "C, X said.": nothing but an adverbial follows the cue, and a comma or a quotation precedes its subject.
     if border in (",", "-", "–", "—") and subject[0] > 2 and nothing_follows(tokens, ends):
         told_on = ends + 2 < len(tokens) and tokens[ends].text == ";"  # "A, X said; B"
-        return 0, len(tokens) if told_on else subject[0]
+        return 0, len(tokens) if told_on or _adds(tokens, ends) else subject[0]
     return None
+
+
+def _adds(tokens: Sequence[Token], after: int) -> bool:
+    """ "Twelve died, X said on Friday, three of them children", "…, X said, and 30 were hurt": what stands
+    behind the comma belongs to what is said."""
+    comma = next((p for p in range(after, min(after + 9, len(tokens) - 2)) if tokens[p].text == ","), 0)
+    if not comma:
+        return False
+    follow = tokens[comma + 1]
+    if follow.tag == "num" or follow.lower in _PARTS:
+        return tokens[comma + 2].lower in ("of", "were", "was")
+    if follow.lower in ("and", "with"):
+        return any(token.tag == "num" for token in tokens[comma + 2 : comma + 5])
+    among = follow.lower == "among" and tokens[comma + 2].lower in ("them", "whom")
+    return among or follow.lower in _ADDING
+
+
+_PARTS = frozenset("most some many several two three four five six seven eight nine ten half all".split())
+_ADDING = frozenset("including bringing raising taking mostly".split())
 
 
 _ASKED = frozenset(("asked", "pressed", "questioned", "challenged", "speaking", "responding"))

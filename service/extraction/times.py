@@ -5,6 +5,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from service.extraction.analysis import Analysis
+from service.extraction.attribution import Attribution
 from service.extraction.phrases import is_past
 from service.extraction.text import DateExpression
 from service.extraction.tokens import Tokens, group
@@ -36,6 +37,12 @@ _RECORD = re.compile(
 
 
 _AGAINST = re.compile(r", (?:against|compared|(?:down|up) from)\b")  # "12 people, against 40 in 2016"
+# "2.1 percent, more than in 2003", "to 2.1 percent from 1.8 in 2003"
+_COMPARED = re.compile(
+    r"\b(?:(?:than|compared (?:with|to))(?: [^,;]{0,40})?"
+    r"|(?:from|against|versus) [^,;]{0,20}\d[^,;]{0,30}) \Z"
+)
+_EARLIER = re.compile(r"(?:earlier|before|ago|previous|last|prior)\b")
 _LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
 _AND = ("and ", "and on ", "and in ", "and by ", "and at ")
 _NEXT_DAY = re.compile(r"\band (?:on |in |by |at )?\Z")  # "and on Saturday …": a clause of its own
@@ -67,7 +74,7 @@ def time_of(
     said = analysis.attributions_in(index)
     dated_since = tokens.groups & _SINCE
     inside = [
-        item.content
+        item
         for item in said
         if item.content is not None and item.content.start <= start and end <= item.content.end
     ] if kind == "event" else []  # fmt: skip
@@ -77,7 +84,7 @@ def time_of(
             expression.start_date is None and expression.end_date is None
         ):
             continue
-        if any(not span.start <= expression.start < span.end for span in inside):
+        if any(_dates_saying(analysis.text, item, expression) for item in inside):
             continue
         distance = max(expression.start - end, start - expression.end, 0)
         between = analysis.text[min(expression.end, end) : max(expression.start, start)]
@@ -94,6 +101,9 @@ def time_of(
             continue
         if _is_elsewhere(analysis, tokens, (first, last), expression):
             continue
+        against = _is_compared(analysis.text, expression) or (behind and _COMPARED.search(between))
+        if kind is None and against:
+            continue
         if behind and "," in between:
             told_later = any(end <= item.cue.start < expression.start for item in said)
             if _AGAINST.search(between) or (told_later and _in_aside(tokens, first)):
@@ -104,7 +114,8 @@ def time_of(
             if _LATER.search(between):
                 continue  # "on Saturday, two days after a fire": dates neither
             opens = expression.start - tokens[0].start < 12
-            if not opens and between.count(",") > 1 and _BE.fullmatch(between.rpartition(",")[2]):
+            told = not opens and not between.startswith((", when ", " when "))
+            if told and between.count(",") > 1 and _BE.fullmatch(between.rpartition(",")[2]):
                 continue  # "The suspect of the raid in April, named as Costa, was charged"
             if "," in between and not opens:
                 distance += 40  # "37 this year, against 52 in 2016", but "On Friday, 52"
@@ -117,6 +128,32 @@ def time_of(
         if best is None or distance < best[0]:
             best = (distance, expression)
     return best[1] if best is not None and best[0] < 240 else None
+
+
+def _is_compared(text: str, expression: DateExpression) -> bool:
+    """ "up 31 percent from a year earlier", "5 percent more on the previous quarter"."""
+    at = expression.start
+    return (
+        expression.precision in ("month", "year")
+        and text.endswith((" from ", " on "), 0, at)
+        and _EARLIER.search(expression.surface) is not None
+    )
+
+
+def _dates_saying(text: str, item: Attribution, expression: DateExpression) -> bool:
+    """ "C, X said on Tuesday, C": a day outside what is said, or right behind its cue."""
+    assert item.content is not None  # the caller has checked
+    if not item.content.start <= expression.start < item.content.end:
+        return True
+    follows = item.cue.end <= expression.start
+    if follows and item.content.start < item.cue.end:
+        return "," not in text[item.cue.end : expression.start]
+    # "said in May that", "said last week it would"
+    led_in = follows and text[item.cue.end : expression.start] in (" ", " in ", " on ", " late ", " early ")
+    return led_in and _CLAUSE.match(text, expression.end) is not None
+
+
+_CLAUSE = re.compile(r" (?:that|he|she|it|they|there|the|his|her|its|their|a|an|more|some|at|about) ")
 
 
 def _is_of_record(
