@@ -142,6 +142,8 @@ IRREGULAR = {
     "be": "is was been being",
     "step": "steps stepped stepped stepping",
     "swear": "swears swore sworn swearing",
+    "quip": "quips quipped quipped quipping",
+    "foretell": "foretells foretold foretold foretelling",
     "run": "runs ran run running",
     "stand": "stands stood stood standing",
     "mean": "means meant meant meaning",

@@ -23,7 +23,7 @@ class Post(NamedTuple):
 _ONLY_WITH_BODY = frozenset(
     "economist analyst researcher strategist professor lecturer fellow scientist adviser advisor aide "
     "seismologist meteorologist forecaster historian counsel representative organiser organizer official "
-    "statistician engineer lawyer partner trader dealer solicitor".split()
+    "statistician engineer lawyer partner trader dealer solicitor publisher".split()
 )
 _OF_SOMEBODY = frozenset(
     "adviser advisor aide counsel strategist representative organiser organizer lawyer solicitor".split()
@@ -201,7 +201,10 @@ def _is_modifier(clauses: Clauses, position: int) -> bool:
         return True
     if token.lower in _OUSTING and position and clauses.tokens[position - 1].lower == "to":
         return False  # "voted to oust chairman Jane Doe"
-    verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or token.lower in leading_verbs()
+    before = clauses.tokens[position - 1] if position else None
+    named = before is not None and (before.tag in ("det", "poss") or before.text == ",")  # ", head coach of"
+    leading = token.lower in leading_verbs() and not named
+    verb = token.lower.endswith("ed") or token.lower in PAST_FORMS or leading
     return token.lower in _NOT_VERBS or not (verb or token.lower in STILL - {"first"})
 
 

@@ -265,6 +265,14 @@ TOLD = [
         "Carl Sand, who is 72 and leads the Liberty Party, left.",
         "holds_office: Carl Sand > Liberty Party > -",
     ),
+    ("Ana Lund, head coach of the Lima Rovers, left.", "holds_office: Ana Lund > Lima Rovers > head coach"),
+    ("Ana Lund, the presiding judge of the court, left.", "holds_office: Ana Lund > court > presiding judge"),
+    ("Ana Lund, publisher of the Lima Herald, left.", "holds_office: Ana Lund > Lima Herald > publisher"),
+    (
+        "The board named Ana Lund vice-chancellor on Monday.",
+        "appointed_to_office: - > Ana Lund > vice-chancellor",
+    ),
+    ("The council named Ana Lund sheriff on Monday.", "appointed_to_office: - > Ana Lund > sheriff"),
     ("Ana Lund, who heads the bakers' federation, left.", "holds_office: Ana Lund > federation > -"),
     ("Ana Lund, a former member of the upper house, left.", "holds_office: Ana Lund > - > member"),
     ("Ana Lund, the former and future head of the bank, left.", "holds_office: Ana Lund > bank > head"),
@@ -366,6 +374,7 @@ def test_roles_in_context(text: str, wanted: str) -> None:
         ("Access to the valley was blocked by landslides.", "internet_shutdown"),
         ('The bishop called the policy "a massacre" of hope.', "attack"),
         ("Officers named them as the driver of a van and a farmer.", "appointed_to_office"),
+        ("Echo Dawson, a small publisher, prints maps.", "holds_office"),
         ("The party campaigns for independence from Spain.", "independence"),
         ("Carl Sand, who runs marathons, left.", "holds_office"),
         # fought for, over and about
