@@ -7,7 +7,7 @@ the relations as of a time are the first of the relations, and a claim more cost
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -76,29 +76,39 @@ class Pairing:
         self.retractions: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.taken_back: dict[object, int] = {}
 
-    def add(self, claim: ClaimView) -> set[int]:
+    def add(self, claim: ClaimView) -> Collection[int]:
         """The numbers of earlier claims to hold this one against; it gets the next number."""
-        number, sign = len(self.claims), signature(claim)
-        lead = self.alike.setdefault(sign, number)
+        number = len(self.claims)
+        self.claims.append(claim)
         if number < ALL_PAIRS_LIMIT:
-            chosen = set(range(number))
-        elif lead != number:
+            return range(number)  # most facts stay with these, and need no orders
+        if number == ALL_PAIRS_LIMIT:
+            for earlier in range(number):
+                self.note(earlier, signature(self.claims[earlier]))
+        sign = signature(claim)
+        lead = self.alike.setdefault(sign, number)
+        if lead != number:
             chosen = {lead}
         elif len(self.alike) <= ALL_PAIRS_LIMIT:
             chosen = set(self.alike.values())
         else:
             chosen = self.near(claim)
         chosen.update(self.taken(claim, sign))
-        self.claims.append(claim)
-        if lead == number:
+        self.note(number, sign)
+        return chosen - {number}
+
+    def note(self, number: int, sign: object) -> None:
+        """Puts a claim where later ones look."""
+        claim = self.claims[number]
+        leads = self.alike.setdefault(sign, number) == number
+        if leads:
             self.unplaced.append(number)
         voice = speaker(claim)
         self.said[voice].append(number)
         if claim.modality in TAKES_BACK:
             self.taken_back[sign] = len(self.said[voice])
-            if lead == number:
+            if leads:
                 self.retractions[voice].append(number)
-        return chosen - {number}
 
     def near(self, claim: ClaimView) -> set[int]:
         for number in self.unplaced:

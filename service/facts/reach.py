@@ -68,14 +68,11 @@ async def affected(
     first = [prefix for prefix in prefixes if prefix not in seeds]
     last = [prefix[:-1] + chr(ord(prefix[-1]) + 1) for prefix in first]
     rows = await fetch(driver, _facts_with_keys, {"keys": keys, "first": first, "last": last})
-    found = {row["id"]: row["slug"] for row in rows}
-    timed = {row["id"]: row["key"] for row in rows if row["key"] in seeds and is_timed(row["key"])}
+    apart = {key for key in seeds if is_timed(key)}
+    timed = {fact: key for fact, _, key in rows if key in apart}
     near = await within_reach(driver, timed, seeds, set(touched), memory)
-    near |= found.keys() - timed.keys()
-    return (
-        {fact: slug for fact, slug in found.items() if fact in near},
-        {row["id"]: row["key"] for row in rows if row["id"] in near},
-    )
+    found = [row for row in rows if row[0] in near or row[0] not in timed]
+    return {fact: slug for fact, slug, _ in found}, {fact: key for fact, _, key in found}
 
 
 Span = tuple[dt.date, dt.date]

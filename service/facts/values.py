@@ -118,14 +118,18 @@ STOP_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of",
 UNITS = {"%": "percent", "per cent": "percent", "pct": "percent", "persons": "people", "person": "people"}
 
 
+def unaccented(text: str) -> str:
+    """Case and accents away."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Case, accents, punctuation and runs of blanks away: "Two  Märkets," → "two markets"."""
-    plain = text.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", unaccented(text)))
 
 
 @lru_cache(maxsize=16_384)

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from service.extraction.number_words import SCALES, SIMPLE
 from service.extraction.word_lists import word_set
 from service.extraction.world import world
-from service.facts.values import STOP_WORDS, fold
+from service.facts.values import STOP_WORDS, fold, unaccented
 
+LONG_WORDS = re.compile(r"[^\W\d_]{3,}").findall
 HEDGES = word_set(
     "about almost around as few just least many most nearly no none only over roughly some than up"
 )
@@ -61,10 +62,14 @@ def counted(value_text: str | None) -> frozenset[str]:
 def named(title: str, evidence: str, *, figure: bool) -> frozenset[str]:
     """The words of a title and a sentence that may tell which event they are of; `figure`: of one that gives
     a figure."""
-    # not remembered: each sentence comes once, and would put out what does not
-    words = re.findall(r"[^\W\d_]{3,}", fold.__wrapped__(f"{title} {evidence}"))
-    common = OF_FIGURES if figure else ANYWHERE
-    return frozenset(singular(word) for word in words if word not in common)
+    return telling(title, figure) | telling(evidence, figure)
+
+
+# Claims of one article are read one after the other: a title comes for each, a sentence for some.
+@lru_cache(maxsize=1024)
+def telling(text: str, figure: bool) -> frozenset[str]:
+    words = set(LONG_WORDS(unaccented(text)))
+    return frozenset(map(singular, words - (OF_FIGURES if figure else ANYWHERE)))
 
 
 def singular(word: str) -> str:

@@ -230,7 +230,7 @@ async def store(
             before[fact_id] = kept.state.relations
     unread = [fact_id for fact_id, *_ in differing if fact_id not in continued and fact_id not in before]
     before |= await read_relations(driver, [*(one for one in unread if one in known), *gone])
-    wanted: set[tuple[str, str]] = set()
+    found: dict[uuid.UUID, Memo] = {}  # relations of facts that were judged over all their claims
     state: State | None
     for fact_id, slug, fact, ids, stored in differing:
         members = [member.claim for member in fact.members]
@@ -246,9 +246,8 @@ async def store(
             # how two claims stand to each other stays as it is while neither is edited
             had = before.get(fact_id, {}) if grown else {}
             verdicts, state = judged(members, since, had)
-            found = {} if state is None else state.relations
-            related = [one for pair, one in found.items() if pair not in had]
-            wanted |= {(one.from_, one.to) for one in found.values()}
+            related = [] if state is None else state.fresh
+            found[fact_id] = {} if state is None else state.relations
             home |= dict.fromkeys(ids, fact_id)
         memory.forget([fact_id])
         memory.keep(fact_id, members, state, fact)
@@ -265,10 +264,15 @@ async def store(
         versions += version_rows(fact_id, one.growth.verdicts)
         relations += [relation_row(fact_id, fresh) for fresh in one.growth.fresh]
     across = await relations_across(driver, {one: views[one] for one in home}, home, unstored)
-    wanted |= {(row["from_id"], row["to_id"]) for row in across}
-    rewritten = [*gone, *(row["id"] for row in fact_rows)]
-    there = {(one.from_, one.to) for fact in rewritten for one in before.get(fact, {}).values()}
-    lost = there - wanted
+    lost = {
+        (one.from_, one.to)
+        for fact, had in before.items()
+        for pair, one in had.items()
+        if pair not in found.get(fact, ())
+    }
+    if lost:  # unless claims went into another fact together
+        lost -= {(one.from_, one.to) for related_now in found.values() for one in related_now.values()}
+        lost -= {(row["from_id"], row["to_id"]) for row in across}
     memory.forget(gone)
 
     written = await insert_rows(connection, m.Fact, [row for row in fact_rows if row["id"] not in known])
