@@ -157,7 +157,7 @@ def select_span(text: str, selector: SelectorIn) -> tuple[int, int]:
     return starts[0], starts[0] + len(selector.exact)
 
 
-def neighbourhood(text: str, found: Found) -> str:
+def neighbourhood(text: str, found: Found) -> Found:
     """The sentences that the evidence touches, with the one before and the one after."""
     low = max(0, found.start - REACH)
     piece = text[low : found.end + REACH]
@@ -168,9 +168,10 @@ def neighbourhood(text: str, found: Found) -> str:
         if one.start + low < found.end and one.end + low > found.start
     ]
     if not touched:
-        return found.exact
+        return found
     first, last = spans[max(0, touched[0] - 1)], spans[min(len(spans) - 1, touched[-1] + 1)]
-    return text[min(found.start, first.start + low) : max(found.end, last.end + low)]
+    start, end = min(found.start, first.start + low), max(found.end, last.end + low)
+    return Found(start, end, text[start:end])
 
 
 # --- who and when -------------------------------------------------------------------------------------------
@@ -405,4 +406,4 @@ def unit_of(reading: Reading, given: str | None, rule: PredicateRule, errors: li
 
 def told(errors: Iterable[FieldError]) -> str:
     """All errors as one sentence, for the detail of the problem."""
-    return "; ".join(f"{error.pointer}: {error.detail}" for error in errors)
+    return "; ".join(f"{error.pointer}: {error.detail}".removeprefix(": ") for error in errors)

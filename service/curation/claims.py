@@ -28,6 +28,7 @@ from service.curation.claim_checks import (
 from service.curation.references import Referred, resolve
 from service.curation.reviews import close_reviews, queue_slips
 from service.curation.schemas import NewClaim, NewScope, NewTime
+from service.curation.speakers import meant, named_in
 from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.db.writing import changed, driver_of, insert_rows
@@ -213,22 +214,28 @@ async def checked(
     article = None
     if "/article" in found:
         article = await fetch_one(driver, _article, {"id": found["/article"].id})
-    evidence = figure = None
+    evidence = figure = near = None
     if rule is not None:
         check_roles(body, rule, errors)
     if article is not None:
         evidence = find_evidence(article["text"], article["sha256"], body, errors)
     if article is not None and evidence is not None:
         near = neighbourhood(article["text"], evidence)
-        check_attribution(near, body.attribution, errors)
-        check_time(near, body.time, errors)
+        check_attribution(near.exact, body.attribution, errors)
+        check_time(near.exact, body.time, errors)
         if rule is not None:
             figure = check_figure(article["text"], evidence, body.value, rule, errors)
     if errors:
         raise Unprocessable(told(errors), errors)
     assert article is not None
     assert evidence is not None
-    return claim_row(body, article, evidence, figure, found), link_rows(body, found)
+    assert near is not None
+    links = link_rows(body, found)
+    if any(link["entity_id"] is None for link in links):
+        named = await named_in(driver, article["id"], near)
+        for link in links:
+            link["entity_id"] = link["entity_id"] or meant(near, link["name"], named)
+    return claim_row(body, article, evidence, figure, found), links
 
 
 async def rule_of(driver: asyncpg.Connection, predicate: Referred | None) -> PredicateRule | None:

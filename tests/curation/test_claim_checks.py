@@ -148,10 +148,11 @@ TEXT = "One came. Two came, said Ivan. Three came. Four came. Two came again."
 def test_a_neighbourhood_is_the_sentence_and_those_next_to_it() -> None:
     start = TEXT.index("Three")
     assert (
-        neighbourhood(TEXT, Found(start, start + 5, "Three")) == "Two came, said Ivan. Three came. Four came."
+        neighbourhood(TEXT, Found(start, start + 5, "Three")).exact
+        == "Two came, said Ivan. Three came. Four came."
     )
-    assert neighbourhood(TEXT, Found(0, 3, "One")) == "One came. Two came, said Ivan."
-    assert neighbourhood("…", Found(0, 1, "…")) == "…"
+    assert neighbourhood(TEXT, Found(0, 3, "One")).exact == "One came. Two came, said Ivan."
+    assert neighbourhood("…", Found(0, 1, "…")).exact == "…"
 
 
 def test_a_speaker_is_named_near_the_words() -> None:
