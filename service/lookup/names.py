@@ -194,7 +194,8 @@ def _by_text(
 ) -> list[NameHit]:
     exact: dict[str, dict[str, Row]] = {}
     longer: list[Row] = []
-    for row in rows:
+    # several aliases of one entity may be folded to the same; its name tells best what was meant
+    for row in sorted(rows, key=lambda row: (row["alias_kind"] != "name", row["alias"])):
         if row["how"] == "exact":
             exact.setdefault(row["folded"], {}).setdefault(row["slug"], row)
         else:

@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 
 from service.extraction.text import Quantity
-from service.facts.values import as_of_day, unit_key, valid_span
+from service.facts.values import as_of_day, telling_order, unit_key, valid_span
 from service.lookup.asked import Asked, Cue, Word
 from service.lookup.candidates import Candidate, Told
 from service.lookup.naming import (
@@ -97,8 +97,8 @@ def _judge(
         return Rejected(one, STAGES.index(miss.failed), miss.failed, miss.because)
     total = sum(part.weight for part in parts)
     score = sum(part.weight * part.value for part in parts) / total
-    # what is quoted first speaks most like the question
-    claims.sort(key=lambda told: -echo(asked, told))
+    # what is quoted first speaks most like the question; what speaks alike stands in the order of its telling
+    claims.sort(key=lambda told: (-echo(asked, told), telling_order(told.view)))
     return Ranked(one, round(score, 4), tuple(parts), tuple(claims), inside[1])
 
 
