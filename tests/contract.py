@@ -67,6 +67,17 @@ class Operation(msgspec.Struct, frozen=True):
         return media_types[0]
 
     @property
+    def sent(self) -> dict[str, Any]:
+        """The example's body as a client sends it, with its type."""
+        if "request" not in self.example:
+            return {}
+        body, kind = self.example["request"], self.handler.opt.get("body_types", ["application/json"])[0]
+        if kind == "application/x-www-form-urlencoded":
+            return {"data": body}
+        content = body if isinstance(body, str) else msgspec.json.encode(body)
+        return {"content": content, "headers": {"Content-Type": kind}}
+
+    @property
     def is_list(self) -> bool:
         """Whether it follows the conventions of lists: cursors, totals, streams."""
         return issubclass_of_page(answer_type(self.handler))
@@ -104,6 +115,11 @@ def questions() -> list[Operation]:
     ]
 
 
+def writes() -> list[Operation]:
+    """What takes a key."""
+    return [one for one in operations().values() if "scope" in one.handler.opt]
+
+
 def lists() -> list[Operation]:
     """The lists that can be sorted; those that rank what a query finds have tests of their own."""
     return [one for one in gets() if one.is_list and "sort" in one.parameters]
@@ -128,7 +144,9 @@ async def live_examples(client: httpx.AsyncClient) -> dict[str, Any]:
     """The examples as the service answers them now."""
     found = dict(msgspec.json.decode(EXAMPLES.read_bytes()))
     for one in [*gets(), *questions()]:
-        answer = await client.request(one.method, one.url, headers=AS_SERVED, json=one.example.get("request"))
+        sent = one.sent
+        headers = AS_SERVED | sent.pop("headers", {})
+        answer = await client.request(one.method, one.url, headers=headers, **sent)
         answer.raise_for_status()
         response = at_one_time(answer.json()) if "json" in one.media_type else answer.text
         found[one.id] = {**one.example, "response": response}

@@ -21,7 +21,9 @@ from tests.contract import (
     offline_app,
     operations,
     questions,
+    writes,
 )
+from tests.curation.helpers import curating
 
 Json = dict[str, Any]
 
@@ -215,12 +217,39 @@ async def test_examples_are_the_real_answers(client: httpx.AsyncClient) -> None:
     assert set(written) <= set(operations())
 
 
-def test_examples_of_bodies_are_as_they_are_described() -> None:
+def test_every_body_has_an_example_as_it_is_described() -> None:
     for one in operations().values():
-        if "request" in one.example:
-            (content,) = DOCUMENT["paths"][one.template][one.method]["requestBody"]["content"].values()
-            assert content["example"] == one.example["request"]
-            validator(content["schema"]).validate(content["example"])
+        found = DOCUMENT["paths"][one.template][one.method].get("requestBody", {"content": {}})["content"]
+        for media_type, content in found.items():
+            assert content["example"] == one.example["request"], one.id
+            bodies = [content["example"]]
+            if media_type == "application/x-ndjson":
+                bodies = [msgspec.json.decode(line) for line in content["example"].splitlines()]
+            for body in bodies:
+                validator(content["schema"]).validate(body)
+
+
+@pytest.mark.parametrize("operation", writes(), ids=lambda one: one.id)
+async def test_every_change_can_be_made_as_its_example_shows(own_database: str, operation: Operation) -> None:
+    """Pasted as it stands, with a key and the header that the document gives."""
+    described = DOCUMENT["paths"][operation.template][operation.method]
+    headers = {
+        one["name"]: one["example"] for one in described["parameters"] if one["in"] == "header"
+    } | operation.sent.get("headers", {})
+    async with curating(own_database, "admin") as client:
+        sent = {name: value for name, value in operation.sent.items() if name != "headers"}
+        answer = await client.request(operation.method, operation.url, headers=headers, **sent)
+    assert str(answer.status_code) in described["responses"]
+    assert answer.is_success, answer.text
+    if operation.id == "post_imports":
+        assert [msgspec.json.decode(line)["status"] for line in answer.iter_lines()] == [201, 201]
+
+
+def test_what_needs_a_header_says_so() -> None:
+    for one in operations().values():
+        described = DOCUMENT["paths"][one.template][one.method]
+        headers = [found["name"] for found in described["parameters"] if found["in"] == "header"]
+        assert headers == (["If-Match"] if "428" in described["responses"] else []), one.id
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,14 @@ TOLD = {
 METHODS = ("get", "post", "put", "patch", "delete")
 # Parameters that name an entity: one that was merged into another leads on (308).
 ENTITY_NAMES = {"entity", "subject", "object", "complement", "place", "speaker"}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag that GET gave, so that no change of others is lost; `*` takes any state.",
+    "schema": {"type": "string"},
+    "example": "*",
+}
 REF = "#/components/schemas/{name}"
 EXAMPLES = Path(__file__).with_name("examples.json")
 
@@ -187,6 +195,7 @@ def operation(
         "parameters": [
             *(path_parameter(name, example) for name in re.findall(r"\{(\w+)\}", path)),
             *(query_parameter(one, example) for one in declared(opt["params"]).values()),
+            *([IF_MATCH] if 428 in opt["problems"] else []),
         ],
         "responses": {
             str(status): success(handler, example, conditional, schemas),
