@@ -38,12 +38,14 @@ CONTROL = re.compile(r"\x00+")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 KEY = re.compile(r"[\W_]+")
 NO_KEY = bytes(code for code in range(128) if not chr(code).isalnum())  # the same in plain ASCII
+HYPHENATED = re.compile(r"[^\W\d_]-\Z")  # "north-" with "eastern" on the next line
 TITLE_PARTS = re.compile(r"[:|…–—]|\s-\s")
 ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
 BEFORE_TITLE = ("advertisement", "navigation", "cookies", "share")
 SHORTEST_REPEAT = 40
 MOST_TOLD = 1_000  # control characters that are listed one by one; all are taken out
+FEWEST_WRAPPED, NARROWEST, WIDEST = 6, 45, 110  # lines, and characters of one, where lines are broken
 FEWEST_PICTURES = 3  # that begin alike, for their beginning to be a title
 LONGEST_KEY = 5_000  # what is longer is the same again only to the letter
 
@@ -122,7 +124,7 @@ def _tidied(line: str) -> str:
 
 
 def _copied(
-    text: str, spans: list[tuple[int, int]], lines: list[str], kept: list[int], wrapped: bool
+    text: str, spans: list[tuple[int, int]], lines: list[str], kept: list[int], wrapped: int
 ) -> list[tuple[str, int, int]]:
     """The kept lines as runs of the text that are copied unchanged, each with the white space that is written
     before it. Lines between which nothing changes are one run: most texts are."""
@@ -137,7 +139,9 @@ def _copied(
                 index == previous + 1
                 or any(spans[i + 1][0] - spans[i][1] > 1 or not lines[i + 1] for i in range(previous, index))
             )
-            separator = "\n\n" if blank else " " if wrapped else "\n"
+            runs_on = wrapped > 0 and is_broken(lines[previous], lines[index], wrapped)
+            between = "" if HYPHENATED.search(lines[previous]) else " "
+            separator = "\n\n" if blank else between if runs_on else "\n"
         previous = index
         line = lines[index]
         at = start if end - start == len(line) else text.find(line, start, end)
@@ -261,12 +265,26 @@ def _mark_credits(lines: list[str], reasons: list[str | None]) -> None:
         reasons[index] = "credit"
 
 
-def is_wrapped(lines: list[str]) -> bool:
-    """Were the lines broken at a fixed width, inside sentences?"""
-    if len(lines) < 6 or max(map(len, lines)) > 110:
-        return False
-    breaks = [(first, second) for first, second in pairwise(lines) if len(first) >= 45]
-    inside = sum(
-        not first.endswith((*ENDS_PROSE, ":", ";")) and second[0].islower() for first, second in breaks
-    )
-    return inside * 2 >= len(lines)
+def is_wrapped(lines: list[str]) -> int:
+    """At which width the lines were broken inside sentences; 0 where they were not."""
+    width = max(map(len, lines), default=0)
+    if len(lines) < FEWEST_WRAPPED or not NARROWEST <= width <= WIDEST:
+        return 0
+    pairs = [(first, second) for first, second in pairwise(lines) if len(first) >= NARROWEST]
+    broken = sum(is_broken(first, second, width) for first, second in pairs)
+    going_on = sum(goes_on(first, second) for first, second in pairs)
+    if going_on * 2 >= len(lines):
+        return NARROWEST  # whatever room was left
+    return width if broken * 2 >= len(lines) and going_on * 6 >= len(lines) else 0
+
+
+def is_broken(first: str, second: str, width: int) -> bool:
+    """Whether two lines are one that was broken: the next word had no room in the first, or a sentence goes
+    on."""
+    room = width - len(first) - 1
+    return (len(first) >= NARROWEST and room < len(second.partition(" ")[0])) or goes_on(first, second)
+
+
+def goes_on(first: str, second: str) -> bool:
+    """Whether a sentence is broken, which one that goes on with a name does not show."""
+    return not first.endswith((*ENDS_PROSE, ":", ";")) and second[0].islower()

@@ -1,5 +1,7 @@
 """From a scraped text to the article alone, with a way back to every raw offset."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,6 +201,42 @@ def test_lines_broken_at_a_fixed_width_are_joined() -> None:
     cleaned = clean(raw)
     assert cleaned.text == " ".join(words)
     assert_maps_back(cleaned, raw)
+
+
+LETTER = "\n".join(
+    [
+        "Ferry runs aground off Port Amalia",
+        "",
+        "About 300 passengers left the ferry Queen Ilse off Port Amalia on Friday, the Coast Guard of the "
+        "Northern Isles said, and 12 of them were taken to the Saint Brendan Hospital. The north-eastern "
+        "channel stays closed.",
+        "Captain Ole Brandt blamed the Harbour Office, which said that a buoy was missing on Tuesday.",
+    ]
+)
+
+
+@pytest.mark.parametrize("width", [64, 72, 80])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_filled_up_to_a_width_are_joined_where_the_next_word_had_no_room(width: int, end: str) -> None:
+    """Most of them end before a name, which does not show that the sentence goes on. A title and a paragraph
+    end where they end, with or without an empty line behind them."""
+    raw = end.join(textwrap.fill(part, width) for part in LETTER.split("\n"))
+    cleaned = clean(raw)
+    assert cleaned.text == LETTER
+    assert_maps_back(cleaned, raw)
+
+
+def test_lines_that_only_are_of_a_length_stay_apart() -> None:
+    headlines = [
+        "Shops in the old town open again after the flood",
+        "Trains from Kisumu to Nairobi run each hour again",
+        "Council votes for another bridge across the river",
+        "Hospital asks for blood donors after the accident",
+        "Teachers call off the strike planned for Thursday",
+        "Rangers find two lost hikers on the northern slope",
+        "Harbour closes for three days while divers search",
+    ]
+    assert clean("\n".join(headlines)).text == "\n".join(headlines)
 
 
 @pytest.mark.parametrize("raw", ["", "\n\n", "[ad_1]", ".", "\x00\x00"])
