@@ -23,6 +23,7 @@ from service.cli.running import (
     database,
     load_seeds,
     read_settings,
+    refusals,
     require_newest,
 )
 from service.cli.serving import bind, run
@@ -150,11 +151,19 @@ def ingest(
     from service.ingestion.bulk import ingest as run
     from service.ingestion.files import files_in, read_items, size_of
     from service.ingestion.opinions import model_of
+    from service.ingestion.requests import raw_of
+    from service.ingestion.schemas import ArticleIn
+    from service.web.body import converted
 
     given = {"source": source, "published_at": published_at}
     defaults = {name: value for name, value in given.items() if value is not None}
+    with refusals():  # what is wrong with a default is wrong with every article
+        raw_of(converted({"text": "an article", **defaults}, ArticleIn))
     files = list(files_in(list(paths)))
+    if not files:
+        click.echo(f"There is no file of a kind that can be read in {', '.join(map(str, paths))}.", err=True)
     settings = read_settings()
+    stored = 0
     with database(settings) as url:
         require_newest(url)
         with click.progressbar(
@@ -165,6 +174,8 @@ def ingest(
         ) as bar:
 
             def told(outcome: Outcome) -> None:
+                nonlocal stored
+                stored += outcome.status == "stored"
                 if outcome.status == "refused" and not quiet:
                     click.echo(f"\nrefused {outcome.item.origin}: {outcome.error}", err=True)
 
@@ -180,15 +191,19 @@ def ingest(
                         left -= min(size, left)
                     bar.update(left)
 
-            summary: Summary = run(
-                url,
-                items(),
-                workers,
-                told,
-                settings.extraction_seconds,
-                model_of(settings),
-                settings.spacy_model,
-            )
+            try:
+                summary: Summary = run(
+                    url,
+                    items(),
+                    workers,
+                    told,
+                    settings.extraction_seconds,
+                    model_of(settings),
+                    settings.spacy_model,
+                )
+            except KeyboardInterrupt:
+                click.echo(f"\n{stored} articles were stored; the same command goes on from there.", err=True)
+                raise
     _summarize(summary)
     sys.exit(FAILED if summary.refused else OK)
 

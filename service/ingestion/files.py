@@ -187,7 +187,7 @@ def from_json(origin: str, content: bytes, defaults: dict[str, Any]) -> Iterator
     try:
         found = json_value(content)
     except ValueError as error:
-        yield broken(origin, content, f"no JSON: it {error}")
+        yield broken(origin, content, f"it {error}")
         return
     items = found if isinstance(found, list) else [found]
     for number, one in enumerate(items, 1):

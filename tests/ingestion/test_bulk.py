@@ -143,7 +143,7 @@ def test_what_is_refused_is_told_and_ends_with_1(own_database: str, tmp_path: Pa
     assert done.returncode == 1
     assert "7 articles: 2 stored, 0 known already, 5 refused" in done.stdout
     for place, why in (
-        (":2", "no JSON"),
+        (":2", "it is not JSON"),
         (":3", "do not hold"),
         (":4", "in the future"),
         (":5", "no article is left"),
@@ -161,12 +161,22 @@ def test_what_is_refused_is_told_and_ends_with_1(own_database: str, tmp_path: Pa
         (["/no/such/folder"], 2, "does not exist"),
         ([], 2, "Missing argument"),
         (["--workers", "0", "."], 2, "0 is not in the range"),
+        (["--published-at", "soon", "."], 2, "published_at: expected a date"),
+        (["--published-at", "2999-01-01", "."], 2, "in the future"),
+        (["--source", "", "."], 2, "words that can be seen"),
     ],
 )
 def test_wrong_usage(arguments: list[str], code: int, says: str) -> None:
     done = run("ingest", *arguments)
     assert done.returncode == code
     assert says in done.stderr
+
+
+def test_a_folder_without_articles_is_told_of(own_database: str, tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    done = run("ingest", str(tmp_path), DATABASE_URL=own_database)
+    assert (done.returncode, ingested(own_database)) == (0, 0)
+    assert f"There is no file of a kind that can be read in {tmp_path}." in done.stderr
 
 
 def test_without_a_database(tmp_path: Path) -> None:
@@ -206,6 +216,8 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
     assert process.returncode == (-signal.SIGKILL if number == signal.SIGKILL else 130)
     stored = ingested(own_database)
     assert 0 < stored < 100
+    if number == signal.SIGINT:
+        assert f"{stored} articles were stored; the same command goes on from there." in told
     again = run("ingest", str(lines(tmp_path / "whole.ndjson", *articles)), DATABASE_URL=own_database)
     assert f"100 articles: {100 - stored} stored, {stored} known already, 0 refused" in again.stdout
     assert ingested(own_database) == 100

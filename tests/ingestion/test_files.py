@@ -117,7 +117,7 @@ def test_each_line_is_an_article_of_its_own(tmp_path: Path, ending: str) -> None
     assert [one.origin.rpartition(":")[2] for one in items] == ["1", "3", "4"]
     assert [one.error is None for one in items] == [True, False, True]
     assert items[1].error is not None
-    assert items[1].error.startswith("no JSON")
+    assert items[1].error.startswith("it is not JSON")
 
 
 def test_a_table_has_an_article_in_each_row(tmp_path: Path) -> None:
@@ -154,14 +154,14 @@ def test_a_web_archive_gives_the_pages_that_were_found(tmp_path: Path, name: str
         ("a.txt", b"", "empty"),
         ("a.txt", b"PK\x03\x04\x00\x00\x00\x00", "NUL"),
         ("a.txt", b"x" * 5_000_000, "5,000,000 characters"),
-        ("a.json", b"[", "no JSON"),
-        ("a.json", b"[" * 100_000, "no JSON"),
+        ("a.json", b"[", "not JSON"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
         ("a.json", b'{"text": "a\\u0000b"}', "NUL"),
         ("a.json", b'{"text": "\\ud800"}', "surrogate"),
         ("a.json", b'{"text": 7}', "expected text"),
         ("a.json", b'{"title": "No text"}', "exactly one of text and html"),
         ("a.json", b'{"text": "a", "html": "b"}', "exactly one of text and html"),
-        ("a.json", b"\xff\xfe\xfa", "no JSON"),
+        ("a.json", b"\xff\xfe\xfa", "not valid UTF-8"),
         ("a.json", b'{"text": "a", "text": "b"}', "the same name stands twice: text"),
         ("a.json", b'{"text": NaN}', "NaN is no JSON number"),
         ("a.json", b'{"title": "No text"}', "none of text, html, body, content is among title"),
