@@ -31,3 +31,11 @@ def new_id() -> uuid.UUID:
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     stamp = milliseconds << 80 | 7 << 76 | (rest << 12) // 1_000_000 << 64
     return UUID((stamp | 0x2 << 62 | random.getrandbits(62)).to_bytes(16))
+
+
+def id_of(words: str) -> uuid.UUID | None:
+    """The id that the words are, if they are one."""
+    try:
+        return uuid.UUID(words) if len(words) == 36 else None
+    except ValueError:
+        return None

@@ -35,7 +35,8 @@ from service.entities.schemas import Entity
 from service.errors import Conflict, FieldError, NotFound, Unprocessable
 from service.facts.grouping import ascii_slug
 from service.facts.writing import regroup
-from service.ids import new_id
+from service.ids import id_of, new_id
+from service.ingestion.pipeline import NO_TEXT, UNSEEN
 from service.schemas import Ref
 from service.web.conditions import check_match
 from service.web.params import Key
@@ -247,10 +248,9 @@ def check_name(name: str, pointer: str, errors: list[FieldError]) -> None:
         errors.append(FieldError("a name needs a letter or a digit", pointer=pointer))
     elif len(folded) > LONGEST_FOLDED:
         errors.append(FieldError("the name is too long", pointer=pointer))
-    elif name != name.strip() or any(ord(one) < 32 or ord(one) == 127 for one in name):
-        errors.append(
-            FieldError("a name has no control characters and no space at its ends", pointer=pointer)
-        )
+    elif name != name.strip() or NO_TEXT.search(name) or UNSEEN.search(name):
+        detail = "a name has no control characters, no marks of direction and no space at its ends"
+        errors.append(FieldError(detail, pointer=pointer))
 
 
 async def whole(
@@ -293,11 +293,15 @@ async def free_slug(driver: asyncpg.Connection, wanted: str | None, name: str, k
     """The wanted slug, or one made of the name that nobody has. Whether a wanted one is free the database
     decides when the row goes in; only slugs of merged entities stand in another table."""
     if wanted is not None:
+        if id_of(wanted):
+            detail = "A slug that reads as an id would be taken for one."
+            raise Unprocessable(detail, [FieldError(detail, pointer="/slug")])
         if await fetch(driver, _redirected, {"slug": wanted}):
             detail = "That slug belonged to an entity that was merged; it keeps leading there."
             raise Conflict(detail, [FieldError(detail, pointer="/slug")])
         return wanted
     stem = ascii_slug(name)[:SLUG_LENGTH].strip("-") or kind
+    stem = f"id-{stem}" if id_of(stem) else stem
     number = 0
     while True:
         tried = [stem if n == 0 else f"{stem}-{n + 1}" for n in range(number, number + 20)]

@@ -17,7 +17,10 @@ from service.entities.schemas import AliasKind, Entity, Kind
 from service.schemas import Id, Ref, Slug, Timestamp
 
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Name = Annotated[
+    str,
+    Meta(min_length=1, max_length=200, pattern=r"\S", extra={"expected": "words that can be seen"}),
+]
 Sentence = Annotated[str, Meta(min_length=1, max_length=2000)]
 Quote = Annotated[str, Meta(min_length=1, max_length=5000)]
 Why = Annotated[str, Meta(max_length=1000)]

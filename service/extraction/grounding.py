@@ -9,6 +9,7 @@ may differ, nothing else.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 
 import msgspec
@@ -74,7 +75,7 @@ def ground(
             if key in seen:
                 raise NotGroundedError("duplicate", "the same claim was found before")
         except NotGroundedError as failure:
-            rejected.append(Rejected(candidate, failure.reason, str(failure)))
+            rejected.append(Rejected(candidate, failure.reason, str(failure), failure.member))
             continue
         seen.add(key)
         claims.append(claim)
@@ -115,7 +116,7 @@ def _ground(
 ) -> GroundedClaim:
     rule = vocabulary.get(candidate.predicate)
     if rule is None:
-        raise NotGroundedError("unknown_predicate", f"{candidate.predicate} is not in the vocabulary")
+        raise NotGroundedError("unknown_predicate", _unknown(candidate.predicate, vocabulary))
     start, end = find_quote(analysis.text, candidate.quote, candidate.start)
     first, last = analysis.sentence_at(start), analysis.sentence_at(end - 1)
     near = max(0, first - 1), min(len(analysis.sentences) - 1, last + 1)
@@ -161,6 +162,11 @@ def _ground(
         confidence=candidate.confidence,
         basis=candidate.basis,
     )
+
+
+def _unknown(predicate: str, vocabulary: Mapping[str, PredicateRule]) -> str:
+    near = get_close_matches(predicate[:100], vocabulary, 3)
+    return f"{predicate} is not in the vocabulary" + (f"; nearest: {', '.join(near)}" if near else "")
 
 
 # --- triggers ---

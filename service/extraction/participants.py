@@ -54,7 +54,7 @@ def participant(
     if place is None:
         place = find_inside(analysis.folded, surface, 0, len(analysis.text))
         if place is None:
-            raise NotGroundedError("participant_not_found", f"{role} {surface!r} does not stand in the text")
+            raise NotGroundedError("participant_not_found", f"{surface!r} does not stand in the text", role)
         inferred.append(role)
     found = _place_at(analysis, *place) if role == "place" else _participant_at(analysis, *place)
     if role == "complement" and found.kind == "person" and "coreference" in found.flags:
@@ -139,7 +139,8 @@ def sources_of(
     said = [item for index in range(first, last + 1) for item in analysis.attributions_in(index)]
     around = analysis.sentences[near[0]].start, analysis.sentences[near[1]].end
     return tuple(
-        _source(source, analysis, _told_in(source, said, around)) for source in candidate.attribution
+        _source(source, analysis, _told_in(source, said, around), f"attribution/{index}")
+        for index, source in enumerate(candidate.attribution)
     )
 
 
@@ -152,12 +153,15 @@ def _told_in(source: CandidateSource, said: Sequence[Attribution], near: tuple[i
     return near
 
 
-def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int]) -> Source:
+def _source(source: CandidateSource, analysis: Analysis, near: tuple[int, int], member: str) -> Source:
+    """`member` is where the source stands in its candidate."""
     place = find_inside(analysis.folded, source.surface, *near)
     if place is None:
-        raise NotGroundedError("source_not_near", f"{source.surface!r} does not stand near the quote")
+        detail = f"{source.surface!r} does not stand near the quote"
+        raise NotGroundedError("source_not_near", detail, f"{member}/name")
     if source.cue and find_inside(analysis.folded, source.cue, *near) is None:
-        raise NotGroundedError("cue_not_near", f"{source.cue!r} does not stand near the quote")
+        detail = f"{source.cue!r} does not stand near the quote"
+        raise NotGroundedError("cue_not_near", detail, f"{member}/cue")
     low, high = analysis.sentence_at(near[0]), analysis.sentence_at(near[1] - 1)
     for item in (found for index in range(low, high + 1) for found in analysis.attributions_in(index)):
         if (

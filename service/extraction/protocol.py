@@ -92,11 +92,13 @@ class Opinion(msgspec.Struct, frozen=True):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A candidate that failed grounding, and why. Kept and counted, never dropped."""
+    """A candidate that failed grounding, and why. Kept and counted, never dropped. `member` is the part of
+    the candidate that is wrong, where the reason does not say which."""
 
     candidate: ClaimCandidate
     reason: RejectionReason
     detail: str
+    member: str = ""
 
 
 class Extractor(Protocol):

@@ -5,11 +5,16 @@ from functools import lru_cache
 from service.extraction.protocol import RejectionReason
 from service.extraction.text import fold
 
+MOST_PLACES = 5  # that are listed of a quote
+
 
 class NotGroundedError(Exception):
-    def __init__(self, reason: RejectionReason, detail: str) -> None:
+    """`member` is the part of the candidate that is wrong, where the reason does not say which."""
+
+    def __init__(self, reason: RejectionReason, detail: str, member: str = "") -> None:
         super().__init__(detail)
         self.reason: RejectionReason = reason
+        self.member = member
 
 
 def find_quote(text: str, quote: str, start: int | None = None) -> tuple[int, int]:
@@ -20,27 +25,41 @@ def find_quote(text: str, quote: str, start: int | None = None) -> tuple[int, in
         raise NotGroundedError("quote_empty", "the quote has no words")
     if start is not None and start >= 0 and text.startswith(quote, start):
         return start, start + len(quote)
-    found = only_place(text, quote)
-    if start is not None and found[0] != start:
-        detail = f"the quote stands at {found[0]:,} of the text as it is stored, not at {start:,}"
+    found = places(text, quote)
+    if not found:
+        raise NotGroundedError("quote_not_found", "the quote does not stand in the text")
+    told = ", ".join(str(first) for first, _ in found[:MOST_PLACES]) + (
+        ", …" if len(found) > MOST_PLACES else ""
+    )
+    if start is not None:
+        for first, end in found:
+            if first == start:
+                return first, end
+        detail = f"the quote stands at {told} of the text as it is stored, not at {start}"
         raise NotGroundedError("quote_elsewhere", detail)
-    return found
+    if len(found) > 1:
+        detail = f"the quote stands in the text more than once; say which by its start: {told}"
+        raise NotGroundedError("quote_ambiguous", detail)
+    return found[0]
 
 
-def only_place(text: str, quote: str) -> tuple[int, int]:
-    first = text.find(quote)
-    if first >= 0:
-        if text.find(quote, first + 1) >= 0:
-            raise NotGroundedError("quote_ambiguous", "the quote stands in the text more than once")
-        return first, first + len(quote)
+def places(text: str, quote: str) -> list[tuple[int, int]]:
+    """Where a quote stands to the letter; else where it does with white space and quotation marks folded. Of
+    many places no more than one beyond those that are listed."""
+    if found := _found(text, quote):
+        return [(first, first + len(quote)) for first in found]
     folded, offsets = _folded(text)
     wanted = " ".join(fold(quote).split())
-    first = folded.find(wanted)
-    if first < 0:
-        raise NotGroundedError("quote_not_found", "the quote does not stand in the text")
-    if folded.find(wanted, first + 1) >= 0:
-        raise NotGroundedError("quote_ambiguous", "the quote stands in the text more than once")
-    return offsets[first], offsets[first + len(wanted) - 1] + 1
+    return [(offsets[first], offsets[first + len(wanted) - 1] + 1) for first in _found(folded, wanted)]
+
+
+def _found(text: str, quote: str) -> list[int]:
+    found: list[int] = []
+    first = text.find(quote)
+    while first >= 0 and len(found) <= MOST_PLACES:
+        found.append(first)
+        first = text.find(quote, first + 1)
+    return found
 
 
 @lru_cache(maxsize=2)

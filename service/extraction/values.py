@@ -160,7 +160,7 @@ def _agree(amount: float | None, quantity: Quantity) -> None:
     if read is None:
         read = quantity.upper
     if read is None or abs(read) != claimed:
-        raise NotGroundedError("value_disagrees", f"the text says {read}, the candidate {amount}")
+        raise NotGroundedError("value_disagrees", f"the text says {read}, not {amount:.15g}")
 
 
 def _sign(predicate: str, analysis: Analysis, quantity: Quantity) -> int:

@@ -2,6 +2,7 @@
 ingestion."""
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 from service.errors import FieldError, InvalidRequest, TooLarge, Unprocessable
@@ -9,9 +10,12 @@ from service.extraction.protocol import CandidateSource, ClaimCandidate, Rejecti
 from service.ingestion.pipeline import CLIENT, Extracted, Raw, tidy
 from service.ingestion.schemas import LONGEST, ArticleIn, ClaimIn
 from service.ingestion.storing import Stored, Submission
+from service.schemas import Ref
 from service.web.params import moment_from
 
 AHEAD = dt.timedelta(days=1)  # an article may be dated tomorrow where it is tomorrow already
+FIRST = dt.date(1605, 1, 1)  # the year of the first newspaper; years before are what programs write for none
+PAGE = re.compile(r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 
 
 def content_errors(text: str | None, html: str | None) -> list[FieldError]:
@@ -26,6 +30,8 @@ def content_errors(text: str | None, html: str | None) -> list[FieldError]:
         raise error
     if not content.strip():
         return [FieldError(f"{name} is empty", pointer=f"/{name}")]
+    if text is not None and PAGE.match(text):
+        return [FieldError("text is a page: send it as html", pointer="/text")]
     return []
 
 
@@ -40,7 +46,16 @@ def read_moment(value: str | None, errors: list[FieldError]) -> dt.datetime | No
         return None
     if when > dt.datetime.now(dt.UTC) + AHEAD:
         errors.append(FieldError(f"published_at lies in the future: {value}", pointer="/published_at"))
+    elif when.date() < FIRST:
+        detail = f"published_at lies before the first newspaper, of {FIRST.year}: {value}"
+        errors.append(FieldError(detail, pointer="/published_at"))
     return when
+
+
+def day_of(value: str | None) -> dt.date | None:
+    """The day of a publication time that was read, where it was published: "today" and "Monday" count from
+    there, and at 23:30 in New York it is tomorrow in UTC."""
+    return None if value is None else dt.date.fromisoformat(value[: len("2022-01-12")])
 
 
 def raw_of(body: ArticleIn) -> tuple[Raw, dt.datetime | None]:
@@ -57,7 +72,7 @@ def raw_of(body: ArticleIn) -> tuple[Raw, dt.datetime | None]:
         text=body.text,
         html=body.html,
         title=body.title,
-        published=None if when is None else when.date(),
+        published=day_of(body.published_at),
         received=today(),
         extracting=body.extract,
         claims=tuple(candidate(one, index) for index, one in enumerate(body.claims)),
@@ -98,7 +113,7 @@ def candidate(one: ClaimIn, index: int) -> ClaimCandidate:
     )
 
 
-# The member of a claim that a reason is about; other reasons are about the claim as a whole.
+# The member of a claim that a reason is about; others name it themselves, or are about the claim as a whole.
 MEMBER: dict[RejectionReason, str] = {
     "unknown_predicate": "predicate",
     "quote_empty": "quote",
@@ -111,8 +126,6 @@ MEMBER: dict[RejectionReason, str] = {
     "value_disagrees": "amount",
     "value_of_another_kind": "value",
     "trigger_missing": "quote",
-    "source_not_near": "attribution",
-    "cue_not_near": "attribution",
     "time_not_a_date": "time",
     "time_not_near": "time",
 }
@@ -123,8 +136,8 @@ def refuse_ungrounded(found: Extracted) -> None:
     errors = []
     for one in found.rejected:
         if one.candidate.extractor == CLIENT:
-            pointer = f"/claims/{one.candidate.version}"
-            pointer += f"/{MEMBER[one.reason]}" if one.reason in MEMBER else ""
+            member = one.member or MEMBER.get(one.reason, "")
+            pointer = "/".join(filter(None, (f"/claims/{one.candidate.version}", member)))
             errors.append(FieldError(f"{one.reason}: {one.detail}", pointer=pointer))
     for claim in found.claims:
         if claim.extractor == CLIENT and claim.place is not None and claim.place.kind is None:
@@ -134,16 +147,23 @@ def refuse_ungrounded(found: Extracted) -> None:
         raise Unprocessable("Some claims do not hold against the text; nothing was stored.", errors)
 
 
-def warnings(body: ArticleIn, done: Stored, found: Extracted) -> list[str]:
-    """What was left undone."""
+def warnings(body: ArticleIn, done: Stored, found: Extracted, publisher: Ref | None = None) -> list[str]:
+    """What was left undone; `publisher` is that of the stored article."""
     if done.created:
         return list(found.warnings)
-    if not body.claims:
-        return []
-    number = f"{len(body.claims)} claim{'s' if len(body.claims) > 1 else ''}"
-    return [
-        f"The text is stored already; the {number} sent with it did not go in. POST /v1/claims adds some."
-    ]
+    told = []
+    known = (str(publisher.id), publisher.slug, publisher.name.lower()) if publisher else ()
+    if publisher and body.source and tidy(body.source).lower() not in known:
+        told.append(
+            f"The text is stored already, as published by {publisher.name}; "
+            f"that {tidy(body.source)} published it too is not kept."
+        )
+    if body.claims:
+        number = f"{len(body.claims)} claim{'s' if len(body.claims) > 1 else ''}"
+        told.append(
+            f"The text is stored already; the {number} sent with it did not go in. POST /v1/claims adds some."
+        )
+    return told
 
 
 def submission_of(body: ArticleIn, when: dt.datetime | None, found: Extracted) -> Submission:

@@ -17,6 +17,7 @@ from service.ingestion.imports import Both, import_lines
 from service.ingestion.pipeline import Extracted, Raw
 from service.ingestion.requests import (
     content_errors,
+    day_of,
     raw_of,
     read_moment,
     refuse_ungrounded,
@@ -63,7 +64,7 @@ async def post_article(request: Request[Any, Any, Any]) -> Response[ArticleStore
     actor = await require(request, "ingest")
     body = await read_json(request, ArticleIn)
     done, found = await ingest(request, body, actor)
-    answer = await stored_answer(request, done, found, warnings(body, done, found))
+    answer = await stored_answer(request, body, done, found)
     status = 201 if done.created else 200
     return Response(answer, status_code=status, headers={"Location": f"/v1/articles/{answer.article.slug}"})
 
@@ -78,12 +79,13 @@ async def ingest(request: Request[Any, Any, Any], body: ArticleIn, actor: str) -
 
 
 async def stored_answer(
-    request: Request[Any, Any, Any], done: Stored, found: Extracted, warned: list[str]
+    request: Request[Any, Any, Any], body: ArticleIn, done: Stored, found: Extracted
 ) -> ArticleStored:
     article = await find_article(pool(request), done.article)
     statement = CLAIMS.statement(frozenset({"article"}), "position", False)
     rows = await fetch(pool(request), statement, {"article": done.article, "limit": 10_000})
     claims = await load_claims(pool(request), rows)
+    warned = warnings(body, done, found, article.source)
     return ArticleStored(done.created, article, claims, rejected(found) if done.created else [], warned)
 
 
@@ -150,14 +152,14 @@ async def post_extract(request: Request[Any, Any, Any]) -> ExtractOut:
         await require(request, "ingest")
     body = await read_json(request, ExtractIn)
     errors = content_errors(body.text, body.html)
-    when = read_moment(body.published_at, errors)
+    read_moment(body.published_at, errors)
     if errors:
         raise InvalidRequest(errors)
     raw = Raw(
         text=body.text,
         html=body.html,
         title=body.title,
-        published=None if when is None else when.date(),
+        published=day_of(body.published_at),
         received=today(),
         cleaning=body.clean,
     )

@@ -14,7 +14,7 @@ from service.db.statements import among, compiled, fetch
 from service.extraction.grounding import GroundedClaim
 from service.extraction.names import Mention
 from service.extraction.participants import Participant
-from service.ids import new_id
+from service.ids import id_of, new_id
 from service.ingestion.pipeline import CLIENT, Extracted
 
 # The entity of a name, null where there is none.
@@ -32,8 +32,9 @@ def created(kind: str, row_id: uuid.UUID, slug: str | None) -> Change:
 
 async def free_slugs(driver: Any, tables: Sequence[Any], wanted: Sequence[str]) -> list[str]:
     """Each wanted slug, numbered where it is taken already or wanted twice. From the tenth on the number is a
-    random one, so that a thousand articles of one title need no thousand tries."""
-    stems = [slug[:105].rstrip("-") or "unnamed" for slug in wanted]
+    random one, so that a thousand articles of one title need no thousand tries. None reads as an id: a
+    path would take it for that."""
+    stems = [(f"id-{slug}" if id_of(slug) else slug[:105].rstrip("-")) or "unnamed" for slug in wanted]
     used = await taken_slugs(driver, tables, set(stems))
     repeated = {stem for stem, times in Counter(stems).items() if times > 1 or stem in used}
     repeated |= set(stems) & {one for stem in repeated for one in alternatives(stem)}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Text, bindparam, func, insert, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.curation.changes import Change, record
@@ -21,7 +21,7 @@ from service.db.writing import changed, driver_of, insert_missing, insert_rows
 from service.facts.claims import views_of_rows
 from service.facts.grouping import ascii_slug
 from service.facts.writing import join
-from service.ids import new_id
+from service.ids import id_of, new_id
 from service.ingestion.entities import store_entities
 from service.ingestion.pipeline import Extracted
 from service.ingestion.reprints import find_reprints
@@ -41,7 +41,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of an article besides its text."""
 
     title: str
-    source: str  # slug or name of the publisher
+    source: str  # id, slug or name of the publisher
     published_at: dt.datetime
     published_precision: str = "day"
     published_basis: str = "given"
@@ -66,7 +66,8 @@ _existing = compiled(
 )
 _sources = compiled(
     select(m.Source.id, m.Source.slug, m.Source.name).where(
-        m.Source.slug.in_(select(func.unnest(bindparam("slugs", type_=ARRAY(Text())))))
+        m.Source.id.in_(select(func.unnest(bindparam("ids", type_=ARRAY(Uuid())))))
+        | m.Source.slug.in_(select(func.unnest(bindparam("slugs", type_=ARRAY(Text())))))
         | func.lower(m.Source.name).in_(select(func.unnest(bindparam("names", type_=ARRAY(Text())))))
     )
 )
@@ -140,10 +141,15 @@ async def store_sources(
 ) -> dict[str, uuid.UUID]:
     """Publishers by the words that name them. One that nobody knows is made, and flagged."""
     wanted = list(dict.fromkeys(one.source for one in submissions))
-    rows = await fetch(driver, _sources, {"slugs": wanted, "names": [name.lower() for name in wanted]})
+    ids = {name: key for name in wanted if (key := id_of(name)) is not None}
+    names = [name.lower() for name in wanted]
+    rows = await fetch(driver, _sources, {"ids": list(ids.values()), "slugs": wanted, "names": names})
+    by_id = {row["id"]: row["id"] for row in rows}
     by_slug = {row["slug"]: row["id"] for row in rows}
     by_name = {row["name"].lower(): row["id"] for row in rows}
-    found = {name: by_slug.get(name) or by_name.get(name.lower()) for name in wanted}
+    found = {
+        name: by_id.get(ids.get(name)) or by_slug.get(name) or by_name.get(name.lower()) for name in wanted
+    }
     missing = [name for name in wanted if found[name] is None]
     for name, slug in zip(
         missing,

@@ -104,7 +104,9 @@ def test_a_hint_tells_two_equal_quotes_apart_and_is_not_believed_blindly() -> No
     claims, _ = run(candidate(quote="Police arrested 5 people.", value="5 people", start=26), text=text)
     assert (claims[0].start, claims[0].end) == (26, 51)
     _, rejected = run(candidate(quote="Police arrested 5 people.", value="5 people", start=3), text=text)
-    assert [item.reason for item in rejected] == ["quote_ambiguous"]
+    assert [(item.reason, item.detail) for item in rejected] == [
+        ("quote_elsewhere", "the quote stands at 0, 26 of the text as it is stored, not at 3")
+    ]
 
 
 def test_a_fall_is_negative_and_weeks_become_days() -> None:

@@ -88,8 +88,44 @@ async def test_the_same_text_again_is_the_same_article(desk: Desk) -> None:
     again = await desk.post(article(source="Another Paper", published_at="2023-05-12"))
     assert again.status_code == 200
     assert again.headers["location"] == f"/v1/articles/{first['article']['slug']}"
-    assert again.json() == first | {"created": False, "rejected": []}
+    warning = (
+        "The text is stored already, as published by The Harbour Courier; "
+        "that Another Paper published it too is not kept."
+    )
+    assert again.json() == first | {"created": False, "rejected": [], "warnings": [warning]}
+    for same in ("the harbour courier", "the-harbour-courier", first["article"]["source"]["id"]):
+        assert (await desk.post(article(source=same))).json()["warnings"] == []
     assert await desk.state() == before
+
+
+async def test_a_publisher_is_named_by_name_slug_or_id(desk: Desk) -> None:
+    """An id that nobody has is a name, and does not become a path that leads to the row of that id."""
+    first = (await desk.stored(article()))["article"]["source"]
+    for number, told in enumerate((first["id"], first["slug"], first["name"].upper()), 26):
+        text = f"Police arrested {number} people in Nairobi on Tuesday, the mayor said."
+        assert (await desk.stored(article(text, source=told)))["article"]["source"] == first
+    unknown = "11111111-2222-4333-8444-555555555555"
+    made = (await desk.stored(article(STRIKE, source=unknown)))["article"]["source"]
+    assert (made["name"], made["slug"]) == (unknown, f"id-{unknown}")
+
+
+@pytest.mark.parametrize(
+    ("published_at", "day"),
+    [
+        ("2023-05-10T23:30:00-05:00", "2023-05-10"),
+        ("2023-05-11T04:30:00Z", "2023-05-11"),
+        ("2023-05-11T02:00:00+09:00", "2023-05-11"),
+        ("2023-05-11", "2023-05-11"),
+    ],
+)
+async def test_words_for_a_day_count_from_the_day_where_the_article_was_published(
+    desk: Desk, published_at: str, day: str
+) -> None:
+    text = "Police arrested 25 people in Nairobi today, the mayor said."
+    sent = article(text, published_at=published_at)
+    (stored,) = (await desk.stored(sent))["claims"]
+    (seen,) = (await desk.post({"text": text, "published_at": published_at}, "/v1/extract")).json()["claims"]
+    assert stored["time"]["start"] == seen["time"]["start"] == day
 
 
 async def test_a_reprint_is_stored_and_is_no_voice_of_its_own(desk: Desk) -> None:
