@@ -115,17 +115,45 @@ def modifies(analysis: Analysis, tokens: Sequence[Token], mention: Mention, posi
     )
 
 
+def crosses_clause(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a clause with a conjunction of its own begins behind a comma here: "…, as leaders met in
+    Cairo"."""
+    return tokens.groups & _JOINING != 0 and any(
+        tokens[position].lower in _JOINS and tokens[position - 1].text == ","
+        for position in range(first + 1, last)
+    )
+
+
+_JOINS = frozenset("as after when because since although though years months weeks days".split())
+_JOINING = group(_JOINS)
+
+
+def is_bound_for(tokens: Sequence[Token], position: int) -> bool:
+    """ "crashed on a flight to Cairo": where somebody was going."""
+    back = range(position - 1, max(1, position - 5), -1)
+    to = next((p for p in back if tokens[p].lower in ("to", "for")), 0)
+    return to > 0 and tokens[to - 1].lower in _WAYS
+
+
+_WAYS = frozenset("flight flights route way bound destined".split())
+
+
 def person_of(tokens: Sequence[Token], mention: Mention, position: int) -> str | None:
     """ "a California lawyer", "the Iowa Democrat": the noun behind a place for a person who is from there."""
     behind = next((p for p in range(position, len(tokens)) if tokens[p].start >= mention.end), len(tokens))
     head = behind
     while head < len(tokens) and head < behind + 4 and tokens[head].tag in ("word", "cap"):
-        if (word := tokens[head].lower) in word_lists().titles or word in _MEMBERS:
+        word = tokens[head].lower
+        if word.endswith("ed") or word in _NO_PERSONS:
+            break
+        if word in word_lists().titles or word in _MEMBERS:
             return word
         head += 1
     return None
 
 
+# Titles that are other words as well: "voters in the district head to the polls".
+_NO_PERSONS = frozenset("head major general private chair forward".split())
 _MEMBERS = frozenset("democrat republican native businessman businesswoman broker billionaire".split())
 # Whoever holds such an office tells of the place that it is in.
 RULING = frozenset(
@@ -162,7 +190,8 @@ def is_expert(source: str) -> bool:
 
 _EXPERT = re.compile(
     r"(?i)\b(?:university|institute|college|professor|fellow|lawyer|(?:direct|found|auth)or|(?:consult|assist)ant"
-    r"|strategist|expert|researcher|historian|economist|analyst|partner)s?\b"
+    r"|strategist|expert|researcher|historian|economist|analyst|partner|relative|investor|trader|fan|mother|father)s?"
+    r"\b|famil(?:y|ies)\b"
 )
 
 

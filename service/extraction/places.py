@@ -15,10 +15,12 @@ from service.extraction.place_phrases import (
     before_office,
     city_of,
     comes_from,
+    crosses_clause,
     first_of_list,
     has_figures,
     is_adjective,
     is_apposed,
+    is_bound_for,
     is_dateline,
     is_expert,
     is_place_like,
@@ -163,6 +165,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "Peru, in South America, counts": says where that place is
         if before == "from" and comes_from(tokens, position):
             continue
+        if before in ("to", "for") and is_bound_for(tokens, position):
+            continue
         if any(role == "medium" or is_expert(span.surface) for span, role in told):
             continue  # "state media in Russia": where the news came from
         if before in ("in", "at", "from") and any(
@@ -180,6 +184,10 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             distance += 6.0  # what follows a figure places it more often than what stands before
         if is_divided(tokens, min(position, first), max(position, last)):
             distance += 12.0
+        elif (
+            not inside and position > 3 and crosses_clause(tokens, min(position, first), max(position, first))
+        ):
+            distance += 7.0
         if possessive:
             distance += 2.0
         if "coreference" in mention.flags:

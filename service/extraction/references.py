@@ -342,7 +342,10 @@ def _thing_before(
         return None
     if head.lower in lists.organization_heads:
         wanted = set(lists.organization_heads[head.lower])
-        return next((body for body in reversed(bodies[-40:]) if _has_word(body, wanted)), None)
+        fitting = [body for body in bodies[-40:] if _has_word(body, wanted)]
+        here = (body for body in fitting if body.start >= tokens[0].start)
+        # "Lund Corp plans to sell its mills to Holm Inc, the company said": the subject of the sentence
+        return next(here, None) or (fitting[-1] if fitting else None)
     if head.lower in lists.person_heads and token.lower == "the" and (after is None or after.tag != "cap"):
         # Where nobody was said to be that, it is the only person there is, unless that is something else.
         names = {person.name for person in known.people}

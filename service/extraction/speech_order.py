@@ -74,7 +74,7 @@ def is_inverted(sentence: Clauses, index: int, after: int, cue_verb: str) -> boo
 
 _WITH_OBJECTS = frozenset(
     "blame accuse condemn criticise criticize denounce welcome praise applaud deny reject dismiss dispute "
-    "refute order ask urge demand request invite".split()
+    "refute order ask urge demand request invite call".split()
 )
 
 

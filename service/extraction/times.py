@@ -42,6 +42,7 @@ _COMPARED = re.compile(
     r"\b(?:(?:than|compared (?:with|to))(?: [^,;]{0,40})?"
     r"|(?:from|against|versus) [^,;]{0,20}\d[^,;]{0,30}) \Z"
 )
+_THAN = ("compared to ", "compared with ", "than in ", "than on ")
 _EARLIER = re.compile(r"(?:earlier|before|ago|previous|last|prior)\b")
 _LATER = re.compile(r"\b(?:hour|day|week|fortnight|month|year)s? (?:after|before)\b")
 _AND = ("and ", "and on ", "and in ", "and by ", "and at ")
@@ -100,6 +101,9 @@ def time_of(
         if behind and _in_relative_clause(tokens, last, expression.start):
             continue
         if _is_elsewhere(analysis, tokens, (first, last), expression):
+            continue
+        than = analysis.text.endswith(_THAN, 0, expression.start)
+        if than and not analysis.text.startswith(", when", expression.end):
             continue
         against = _is_compared(analysis.text, expression) or (behind and _COMPARED.search(between))
         if kind is None and against:

@@ -37,6 +37,11 @@ def named(text: str) -> list[Mention]:
             "deaths",
             "Kenya",
         ),
+        ("Kenya wept. A family in Lagos said nine of the dead were their relatives.", "deaths", "Kenya"),
+        ("Kenya wept. The plane crashed on a flight to Lagos.", "disaster", "Kenya"),
+        ("Kenya wept. Voters in the Congo head to the polls for an election.", "election", "Congo"),
+        ("The move left a scar in Ghana, two years after nine pupils died in Togo.", "deaths", "Togo"),
+        ("A fire killed nine pupils in Ghana, as leaders met in Togo.", "deaths", "Ghana"),
     ],
 )
 def test_where_somebody_is_from_or_works_is_not_where_it_happened(
@@ -107,6 +112,17 @@ def test_figures_behind_the_words_that_say_who_said_so(
     assert said == speakers
 
 
+def test_the_company_at_the_end_of_a_sentence_is_its_subject() -> None:
+    text = "Lundmark Corp will sell its mills to Holm Corp, the company said."
+    assert [mention.name for mention in named(text) if "coreference" in mention.flags] == ["Lundmark Corp"]
+
+
+def test_what_is_called_so_says_nothing() -> None:
+    text = "Nine people died at a mill in Lima, called Phoenix Holm, according to police."
+    (claim,) = claims(text, "deaths")
+    assert [source.surface for source in claim.attribution] == ["police"]
+
+
 def test_who_holds_an_office_is_told_by_the_article_and_not_by_its_holder() -> None:
     text = "Nine people died, said the interior minister, Ana Costa, and 30 were injured."
     assert [claim.attribution for claim in claims(text, "holds_office")] == [()]
@@ -124,6 +140,7 @@ def test_who_holds_an_office_is_told_by_the_article_and_not_by_its_holder() -> N
         ),
         ("Profits rose 31 percent from a year earlier to 2 million dollars.", "profit", [None]),
         ("Inflation stood at 4 percent, more than in 2022.", "inflation", [None]),
+        ("The surge in attacks, up compared to 2022, alarmed the mayor.", "attack", [None]),
         ("Inflation rose to 4 percent from 3 percent in March.", "inflation", [None, "March"]),
         ("Lima borders Callao, which shut its port on Monday.", "borders", [None]),
     ],
