@@ -91,6 +91,7 @@ class State:
         self.articles: dict[str, ClaimView] = {}  # one claim of each
         self.copied: set[str] = set()  # articles of which a reprint was told
         self.pairing = Pairing()
+        self.claims = self.pairing.claims  # as first told
         self.numbers: dict[str, int] = {}
         self.voices = Voices()
         self.relations: Memo = {}
@@ -106,11 +107,6 @@ class State:
         self.across = 0  # relations in which two voices agree
         self.disputes: dict[tuple[str, str], str] = {}
         self.first_dispute: tuple[str, str] | None = None
-
-    @property
-    def claims(self) -> list[ClaimView]:
-        """As first told."""
-        return self.pairing.claims
 
     def tell(self, claims: Sequence[ClaimView], since: datetime | None = None) -> Verdicts:
         """Adds the next of the claims; the verdict at each time of publication from `since` on."""
@@ -155,10 +151,9 @@ class State:
         else:
             self.count(number, 1)
         for other in sorted(before):
-            self.relate(other, number)
+            self.relate(self.claims[other], told, other, number)
 
-    def relate(self, other: int, number: int) -> None:
-        old, new = self.claims[other], self.claims[number]
+    def relate(self, old: ClaimView, new: ClaimView, other: int, number: int) -> None:
         pair = both(old, new)
         relation = self.memo.get(pair)
         if relation is None:
