@@ -33,6 +33,7 @@ from service.db import models as m
 from service.db.statements import Row, compiled, fetch, fetch_one
 from service.db.writing import changed, driver_of, insert_rows
 from service.errors import Conflict, FieldError, Unprocessable
+from service.facts.claims import views_of_claims
 from service.facts.relating import drop_computed
 from service.facts.writing import regroup
 from service.ids import new_id
@@ -123,6 +124,7 @@ async def change_claim(
     changes nothing leaves no trace."""
     driver, claim = await driver_of(connection), before.id
     row, links = await checked(driver, body, before)
+    views = await views_of_claims(driver, [claim])
     if row["article_id"] != before.article.id:
         detail = "a claim stays with its article; delete it and make another"
         raise Unprocessable(detail, [FieldError(detail, pointer="/article")])
@@ -135,7 +137,7 @@ async def change_claim(
     await connection.execute(delete(m.Participant).where(m.Participant.claim_id == claim))
     await insert_rows(connection, m.Attribution, links)
     await insert_rows(connection, m.Participant, participant_rows([{**row, "id": claim}], links))
-    await regroup(connection, [claim])
+    await regroup(connection, [claim], gone=views)
     await queue_slips(connection, [claim])
     after = await find_claim(reading(driver), claim)
     if after == before:
@@ -155,9 +157,10 @@ async def remove_claim(connection: AsyncConnection, before: Claim, actor: str, r
     parts = [row["id"] for row in await fetch(driver, _parts, {"id": claim})]
     shown = await find_claims(reading(driver), parts)
     facts = [row[0] for row in await fetch(driver, _fact_of, {"ids": [claim]}) if row[0] is not None]
+    views = await views_of_claims(driver, [claim])
     await drop_computed(connection, [claim])
     await connection.execute(delete(m.Claim).where(m.Claim.id == claim))
-    await regroup(connection, parts, facts)
+    await regroup(connection, parts, facts, views)
     await close_reviews(connection, [claim], actor, "the claim was taken back")
     await record(
         connection,

@@ -20,7 +20,6 @@ from service.facts.relations import (
     RULE,
     Relation,
     relate,
-    told_from_farther_off,
 )
 from service.facts.values import (
     ClaimView,
@@ -50,7 +49,6 @@ __all__ = [
     "positions",
     "relate",
     "supports",
-    "told_from_farther_off",
     "value_key",
     "value_of",
     "voices",

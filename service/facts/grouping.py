@@ -3,7 +3,8 @@ Pure; no I/O.
 
 A fact is all claims with one key whose times belong together. The key says predicate, extent, the
 participants that the predicate calls its identity, and the group counted; the times follow PERIODS.
-Grouping the claims of one `regroup_prefix` together gives the same facts as grouping all claims at once.
+Grouping the claims of one `regroup_prefix` together gives the same facts as grouping all claims at once, but
+for totals that are told for a town and for its country (`service.facts.farther`).
 """
 
 import re
@@ -17,7 +18,8 @@ from types import MappingProxyType
 import msgspec
 from anyascii import anyascii
 
-from service.facts.relations import AGREES, FAR_REPORT_DAYS, relate, told_from_farther_off
+from service.facts.farther import increases_told_farther_off, totals_told_farther_off
+from service.facts.relations import AGREES, relate
 from service.facts.values import (
     ClaimView,
     extent_key,
@@ -59,7 +61,7 @@ class PredicateView(msgspec.Struct, frozen=True, kw_only=True):
 
 class Member(msgspec.Struct, frozen=True):
     """A claim in a fact, and how it came there: key; adjacent_day, an increase told for the day after;
-    wider_place, an increase told for a place that contains the fact's."""
+    wider_place, told for a place that contains the fact's."""
 
     claim: ClaimView
     reason: str
@@ -139,25 +141,23 @@ def group_claims(
     predicates: Mapping[str, PredicateView],
     names: Mapping[str, str],
     keys: Mapping[str, str] = MappingProxyType({}),
+    told_in: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FactView]:
     """The facts that the claims make, in the order of their slugs, which several may share until they are
     `numbered`; every claim is in exactly one.
 
     predicates: by slug. names: entity slug (or the key of a participant that is no entity) → name to show;
     what is missing is shown as its key. keys: the `fact_key` of claims for which it is known already, by
-    their ids. The result depends on the claims only, not on their order; a caller that adds claims keeps the
-    slug of a fact it already has.
+    their ids. told_in: by the ids of stored claims the key of the fact that they are in, where no claim that
+    is new or gone may be one with them: with some of the claims of other places they could not be told
+    again from the rest. The result depends on the claims only, not on their order; a caller that adds claims
+    keeps the slug of a fact it already has.
     """
     by_key: dict[str, list[ClaimView]] = defaultdict(list)
     for claim in sorted(claims, key=telling_order):
         key = keys.get(claim.id) or fact_key(claim, predicates[claim.predicate].identity)
         by_key[key].append(claim)
-    clusters = [
-        (key, [Member(c, reason) for c, reason in cluster])
-        for key, same in sorted(by_key.items())
-        for cluster in _clusters(same)
-    ]
-    clusters = _to_narrower_places(clusters, predicates)
+    clusters = _facts_of_places(by_key, predicates, told_in)
     facts = [_fact(key, members, predicates, names) for key, members in clusters]
     return sorted(facts, key=lambda f: (f.slug, f.period_start or date.min, f.key, f.members[0].claim.id))
 
@@ -173,6 +173,35 @@ def numbered(facts: Iterable[FactView], taken: Collection[str] = ()) -> list[Fac
         used.add(slug)
         found.append(fact if number == 1 else msgspec.structs.replace(fact, slug=slug))
     return found
+
+
+def _facts_of_places(
+    by_key: Mapping[str, Sequence[ClaimView]],
+    predicates: Mapping[str, PredicateView],
+    told_in: Mapping[str, str],
+) -> list[tuple[str, list[Member]]]:
+    """Key and members of each fact: claims of one key whose times belong together, and what was told for a
+    wider place."""
+    totals = totals_told_farther_off(by_key, told_in)
+    clusters = []
+    for key, same in sorted(by_key.items()):
+        own = [c for c in same if c.id not in totals] if totals else same
+        clusters += [(key, cluster) for cluster in _clusters(own)] if own else []
+    targets: dict[str, int] = {}
+    if any("|increment|" in key for key in by_key):
+        placed = {slug for slug, one in predicates.items() if "place" in one.identity}
+        targets = increases_told_farther_off([(key, [c for c, _ in same]) for key, same in clusters], placed)
+    members = [
+        (key, [Member(c, reason) for c, reason in same if c.id not in targets]) for key, same in clusters
+    ]
+    if not totals and not targets:
+        return members
+    claims = {c.id: c for same in by_key.values() for c in same}
+    home = {c.id: i for i, (_, same) in enumerate(clusters) for c, _ in same}
+    targets |= {claim: home[town.id] for claim, town in totals.items()}
+    for claim, i in targets.items():
+        members[i][1].append(Member(claims[claim], "wider_place"))
+    return [(key, those) for key, those in members if those]
 
 
 # --- clusters in time ------------------------------------------------------------------------------------
@@ -259,62 +288,6 @@ def _one_increase(claim: ClaimView, anchor: ClaimView) -> bool:
 def _dated(claim: ClaimView) -> bool:
     start, end = valid_span(claim)
     return claim.time_start is not None and start == end
-
-
-Cluster = tuple[str, list[Member]]
-
-
-def _to_narrower_places(
-    clusters: Sequence[Cluster], predicates: Mapping[str, PredicateView]
-) -> list[Cluster]:
-    """Moves an increase told for a country to the fact of the city it happened in (see
-    told_from_farther_off).
-
-    It moves only if one fact fits best: the innermost place, then the nearest day. Two cities with the
-    figure each leave it where it was.
-    """
-    if not any(_has_place(members[0].claim, predicates) for _, members in clusters):
-        return list(clusters)
-    inside: dict[tuple[str, str, date], set[int]] = defaultdict(set)
-    for i, (key, members) in enumerate(clusters):
-        if _has_place(members[0].claim, predicates):
-            for claim in (m.claim for m in members):
-                for outer in claim.within:
-                    inside[(_without_place(key), outer, claim.reported_at.date())].add(i)
-    moved: list[Cluster] = [(key, []) for key, _ in clusters]
-    for i, (key, members) in enumerate(clusters):
-        for member in members:
-            claim, near = member.claim, set()
-            if claim.place is not None and _has_place(claim, predicates):
-                for days in range(-FAR_REPORT_DAYS, FAR_REPORT_DAYS + 1):
-                    reported = claim.reported_at.date() + timedelta(days=days)
-                    near |= inside.get((_without_place(key), claim.place, reported), set())
-            target = _narrowest(claim, clusters, near - {i})
-            told = member if target is None else Member(claim, "wider_place")
-            moved[i if target is None else target][1].append(told)
-    return [(key, members) for key, members in moved if members]
-
-
-def _has_place(claim: ClaimView, predicates: Mapping[str, PredicateView]) -> bool:
-    increase = claim.kind == "quantity" and extent_key(claim) == "increment"
-    return increase and "place" in predicates[claim.predicate].identity
-
-
-def _narrowest(claim: ClaimView, clusters: Sequence[Cluster], near: Collection[int]) -> int | None:
-    fitting: list[tuple[int, int, int]] = []
-    for i in near:
-        inner = [m.claim for m in clusters[i][1] if told_from_farther_off(claim, m.claim)]
-        if inner:
-            distance = min(abs((valid_span(claim)[0] - valid_span(c)[0]).days) for c in inner)
-            fitting.append((-len(inner[0].within), distance, i))
-    fitting.sort()
-    if not fitting or (len(fitting) > 1 and fitting[0][:2] == fitting[1][:2]):
-        return None
-    return fitting[0][2]
-
-
-def _without_place(key: str) -> str:
-    return "|".join(part for part in key.split("|") if not part.startswith("place="))
 
 
 # --- what a fact is called -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 import asyncpg
@@ -51,9 +51,11 @@ async def affected(
     added: Sequence[ClaimView],
     keys_of: dict[str, str],
     touched: Sequence[uuid.UUID],
+    across: Mapping[uuid.UUID, Sequence[tuple[str, ClaimView]]],
     memory: Memory,
 ) -> tuple[dict[uuid.UUID, str], dict[uuid.UUID, str]]:
     """Slug and key of every fact whose claims have to be grouped together with the added ones, by its id.
+    across: facts of other places that are among them, with keys of claims in them that may leave them.
 
     Of the facts with the same key only those within reach in time: what lies further off than any gap that
     clusters may have is not drawn in, else every claim would be read again with each new one of its kind.
@@ -61,6 +63,9 @@ async def affected(
     seeds: dict[str, list[Span]] = {}
     for view in added:
         seeds.setdefault(keys_of[view.id], []).append(valid_span(view))
+    for key, view in (one for several in across.values() for one in several):
+        seeds.setdefault(key, []).append(valid_span(view))
+    touched = [*touched, *across]
     for row in await fetch(driver, _keys, {"ids": list(touched)}):
         seeds.setdefault(row["key"], [])
     prefixes = {regroup_prefix(key) for key in seeds}

@@ -24,6 +24,7 @@ from service.facts.comparable import (
     two_incidents,
     two_things,
 )
+from service.facts.nested import told_for_country, told_from_farther_off
 from service.facts.values import (
     FIGURES,
     LOWER_BOUNDS,
@@ -35,8 +36,11 @@ from service.facts.values import (
     misread_digit,
     natural_ceiling,
     number,
+    other_units,
     overlap,
     rounds,
+    same_amount,
+    same_bounds,
     show,
     shown,
     significant_digits,
@@ -44,15 +48,12 @@ from service.facts.values import (
     speaker_name,
     stated,
     telling_order,
-    unit_key,
     valid_span,
-    value_key,
 )
 
 RULE = "agreement-v1"
 AGREES = frozenset({"equal", "rounding_of", "bound_compatible"})
 DISPUTES = frozenset({"contradicts", "possible_transcription"})
-FAR_REPORT_DAYS = 2
 EXTENTS = {"total": "a total", "increment": "an increase", "subset": "a part of a larger figure"}
 LOOSENESS = {"exact": 0, "nearly": 1, "about": 2, "range": 3}
 
@@ -83,10 +84,7 @@ def other_predicate(new: ClaimView, old: ClaimView) -> Relation | None:
 
 def other_unit(new: ClaimView, old: ClaimView) -> Relation | None:
     """A withdrawal in 10 days and in 2 weeks: nothing is converted, so nothing is compared."""
-    if new.unit == old.unit:
-        return None
-    one, two = unit_key(new.unit), unit_key(old.unit)
-    if one is None or two is None or one == two:
+    if not other_units(new, old):
         return None
     return _relation(new, old, "scope_differs", "units", f"{new.unit} and {old.unit} are not compared")
 
@@ -107,6 +105,21 @@ def other_group(new: ClaimView, old: ClaimView) -> Relation | None:
     part, whole = (old, new) if new.group is None else (new, old)
     because = f"{show(part)} counts {part.group}, {show(whole)} {whole.group or 'everyone'}"
     return _relation(part, whole, "scope_differs", "group", because)
+
+
+def wider_place(new: ClaimView, old: ClaimView) -> Relation | None:
+    """84 dead in Nice, and at least 84 in France: one figure, see `told_for_country`."""
+    if told_for_country(new, old):
+        inner, outer = old, new
+    elif told_for_country(old, new):
+        inner, outer = new, old
+    else:
+        return None
+    same = equal_value(new, old) or within_bounds(new, old)
+    if same is None:
+        return None
+    because = f"{same.because}, one of {shown(inner, inner.place)}, the other of {shown(outer, outer.place)}"
+    return Relation(same.from_, same.to, same.type, "wider_place", f"{because} around it")
 
 
 def other_place(new: ClaimView, old: ClaimView) -> Relation | None:
@@ -188,11 +201,11 @@ def transcription(new: ClaimView, old: ClaimView) -> Relation | None:
 
 def equal_value(new: ClaimView, old: ClaimView) -> Relation | None:
     """10,000, "about 10,000" and "almost 10,000"; "at least 160" twice."""
-    figures = new.qualifier in FIGURES and old.qualifier in FIGURES
-    if figures and new.amount is not None and new.amount == old.amount:
-        return _relation(new, old, "equal", "same_amount", f"both say {number(new.amount)}")
-    same = value_key(new)[:4] == value_key(old)[:4] and interval(new) is not None
-    return _relation(new, old, "equal", "same_bounds", f"both say {show(new)}") if same else None
+    if same_amount(new, old):
+        return _relation(new, old, "equal", "same_amount", f"both say {number(new.amount or Decimal(0))}")
+    if same_bounds(new, old):
+        return _relation(new, old, "equal", "same_bounds", f"both say {show(new)}")
+    return None
 
 
 def rounding(new: ClaimView, old: ClaimView) -> Relation | None:
@@ -328,7 +341,7 @@ def nothing_conflicts(new: ClaimView, old: ClaimView) -> Relation:
 Clause = Callable[[ClaimView, ClaimView], Relation | None]
 CLAUSES: tuple[Clause, ...] = (
     # What is not about the same is never compared, nor withdrawn by a word about something else.
-    other_predicate, other_unit, other_extent, other_group, other_place, other_occasion,
+    other_predicate, other_unit, other_extent, other_group, wider_place, other_place, other_occasion,
     # What was said of a claim counts for more than its number: two "164" are not equal if one denies it.
     retracted_by_origin, denied,
     # A slip is looked for before a conflict, since it explains one.
@@ -354,24 +367,6 @@ def decided(a: ClaimView, b: ClaimView, clauses: Sequence[Clause]) -> Relation:
         if (relation := clause(new, old)) is not None:
             return relation
     raise AssertionError("the last clause decides everything")
-
-
-def told_from_farther_off(outer: ClaimView, inner: ClaimView) -> bool:
-    """Whether an increase reported for a country is the one reported for its city.
-
-    "Nearly 1,700 more detained in Kazakhstan" a day after 1,678 in Almaty: the outer place contains the
-    inner one, both are increases of the same group, reported within two days, and the figures are equal or
-    a rounding.
-    """
-    if outer.place is None or outer.place not in inner.within or outer.predicate != inner.predicate:
-        return False
-    if extent_key(outer) != "increment" or extent_key(inner) != "increment":
-        return False
-    if group_key(outer.group) != group_key(inner.group) or other_unit(outer, inner) is not None:
-        return False
-    if abs((outer.reported_at.date() - inner.reported_at.date()).days) > FAR_REPORT_DAYS:
-        return False
-    return bool(equal_value(outer, inner) or rounds(outer, inner) or rounds(inner, outer))
 
 
 # --- small helpers of the clauses -----------------------------------------------------------------------

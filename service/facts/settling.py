@@ -57,7 +57,8 @@ def join(kept: Kept, claims: Sequence[ClaimView], others: Sequence[Span | None])
     last = None
     if claims[0].kind != "relation":
         if kept.last is None:
-            kept.last = max((valid_span(one)[1] for one in kept.claims if is_fine(one)), default=None)
+            own = [one for one in kept.claims if is_fine(one) and kept.fact.place in (None, one.place)]
+            kept.last = max((valid_span(one)[1] for one in own), default=None)
         last = last_day(kept.fact, kept.last, claims, others)
         if last is None:
             return None

@@ -151,6 +151,14 @@ def unit_key(unit: str | None) -> str | None:
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
 
 
+def other_units(a: ClaimView, b: ClaimView) -> bool:
+    """Both name a unit, and not the same."""
+    if a.unit == b.unit:
+        return False
+    one, two = unit_key(a.unit), unit_key(b.unit)
+    return one is not None and two is not None and one != two
+
+
 def extent_key(claim: ClaimView) -> str:
     """An unmarked figure is read as a total, so that "7,989 were arrested" meets "7,939 in all"."""
     return "total" if claim.extent in (None, "cumulative") else str(claim.extent)
@@ -235,6 +243,14 @@ ValueKey = tuple[Decimal | None, Decimal | None, Decimal | None, str | None, str
 def value_key(claim: ClaimView) -> ValueKey:
     """What makes two values one position: amount, lower, upper, qualifier, unit."""
     return (claim.amount, claim.lower, claim.upper, claim.qualifier, unit_key(claim.unit))
+
+
+def same_amount(a: ClaimView, b: ClaimView) -> bool:
+    return a.qualifier in FIGURES and b.qualifier in FIGURES and a.amount is not None and a.amount == b.amount
+
+
+def same_bounds(a: ClaimView, b: ClaimView) -> bool:
+    return value_key(a)[:4] == value_key(b)[:4] and interval(a) is not None
 
 
 @lru_cache(maxsize=4096)

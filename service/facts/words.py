@@ -101,6 +101,15 @@ def countries() -> dict[str, str]:
 
 
 @cache
+def towns() -> dict[str, frozenset[str]]:
+    """Names of large cities, and of regions of countries, with the codes of the countries that have one."""
+    found: dict[str, frozenset[str]] = {}
+    for name, codes in world().cities.items():
+        found[fold(name)] = found.get(fold(name), frozenset()).union(codes)
+    return found
+
+
+@cache
 def regions() -> frozenset[str]:
     """What holds several countries."""
     return CONTINENTS | {fold(name) for name, codes in world().cities.items() if "across" in codes}

@@ -14,14 +14,15 @@ from service.db.statements import among, compiled, fetch
 from service.db.writing import driver_of, insert_rows, remove_others, update_rows, upsert
 from service.facts.agreement import Memo, Standing
 from service.facts.claims import views_of_claims, views_of_facts
+from service.facts.crossing import across_places
 from service.facts.grouping import FactView, PredicateView, fact_key, group_claims, numbered
 from service.facts.history import Growth, State, Verdicts, judged
+from service.facts.identities import keep_identities, next_slugs, with_slugs
 from service.facts.memory import Kept, Memory, nothing, recall
 from service.facts.reach import affected
 from service.facts.relating import drop_relations, read_relations, relation_row, relations_across
 from service.facts.settling import Settled, settle
 from service.facts.values import ClaimView
-from service.ids import stable_id
 
 _ids = bindparam("ids", type_=ARRAY(Uuid()))
 _predicates = compiled(
@@ -36,22 +37,24 @@ _entities = compiled(
 _slugs = compiled(select(m.Fact.slug, m.Fact.id).where(among(m.Fact.slug, "slugs", Text())))
 Insert = Callable[[dict[str, uuid.UUID]], Awaitable[None]]
 
-AHEAD, FARTHEST = 16, 1_000  # numbers of a name that are asked for at once, at first and at most
-
 
 async def regroup(
-    connection: AsyncConnection, claims: Sequence[uuid.UUID], emptied: Sequence[uuid.UUID] = ()
+    connection: AsyncConnection,
+    claims: Sequence[uuid.UUID],
+    emptied: Sequence[uuid.UUID] = (),
+    gone: Sequence[ClaimView] = (),
 ) -> tuple[int, int]:
     """Groups these claims together with all claims that could belong to the same facts, and judges those
     facts anew.
 
-    `emptied` are facts that lost claims which no longer exist. Returns how many facts there are of the kinds
-    concerned, and how many rows changed. Facts keep id and slug as long as they keep most of their claims.
+    `emptied` are facts that lost claims which no longer exist, `gone` those claims, and what edited ones were
+    before. Returns how many facts there are of the kinds concerned, and how many rows changed. Facts keep id
+    and slug as long as they keep most of their claims.
     """
     driver = await driver_of(connection)
     added = await views_of_claims(driver, list(claims))
     touched = [row["fact_id"] for row in await fetch(driver, _facts_of_claims, {"ids": list(claims)})]
-    return await join(connection, added, [*touched, *emptied])
+    return await join(connection, added, [*touched, *emptied], gone=gone)
 
 
 async def join(
@@ -59,6 +62,7 @@ async def join(
     added: Sequence[ClaimView],
     touched: Sequence[uuid.UUID] = (),
     insert: Insert | None = None,
+    gone: Sequence[ClaimView] = (),
 ) -> tuple[int, int]:
     """As `regroup`, for claims that are read already. With `insert` they are not stored yet: it is called
     with the fact of each when the facts are there, and stores them. Claims have so many indexes that setting
@@ -67,8 +71,15 @@ async def join(
     predicates = await read_predicates(driver)
     keys = {view.id: fact_key(view, predicates[view.predicate].identity) for view in added}
     memory = nothing(connection) if insert is None else await recall(connection, driver)
-    known, key_of = await affected(driver, added, keys, touched, memory)
-    settled = settle(memory, added, keys, key_of)
+    across = await across_places(driver, [*added, *gone], predicates, memory)
+    known, key_of = await affected(driver, added, keys, touched, across.facts, memory)
+    crossing = across.keys | {key_of[fact] for fact in across.facts if fact in key_of}
+    settled = settle(
+        memory,
+        [view for view in added if keys[view.id] not in crossing],
+        keys,
+        {fact: key for fact, key in key_of.items() if key not in crossing},
+    )
     done = {key_of[fact] for fact in settled}
     known = {fact: slug for fact, slug in known.items() if key_of[fact] not in done}
     there = {claim.id for one in settled.values() for claim in one.claims}
@@ -83,8 +94,10 @@ async def join(
 
     entities = await read_entities(driver, views.values())
     names = {slug: name for slug, (_, name) in entities.items()}
-    grouped = group_claims(views.values(), predicates, names, keys)
-    kept = keep_identities(grouped, before)
+    decided = {view.id for view in added} | across.claims()
+    told_in = {claim: key_of[fact] for claim, fact in before.items() if claim not in decided}
+    grouped = group_claims(views.values(), predicates, names, keys, told_in)
+    kept = keep_identities(grouped, before, key_of)
     taken: set[str] = set()
     asked: set[str] = set()
     unasked: set[str] = set()
@@ -116,18 +129,9 @@ async def join(
         memory,
         remembered,
         settled,
+        set(touched),
     )
     return len(facts) + len(settled), changes
-
-
-def next_slugs(slug: str) -> Iterator[str]:
-    """The slugs with the next numbers, as many again as there are up to it; whether it ends with a number of
-    its own ("profit-2005-01-2") or only looks so ("profit-2005-01") cannot be told."""
-    yield from (f"{slug}-{number}" for number in range(2, AHEAD))
-    name, _, last = slug.rpartition("-")
-    if last.isascii() and last.isdecimal():
-        after = int(last) + 1
-        yield from (f"{name}-{number}" for number in range(after, after + min(after + AHEAD, FARTHEST)))
 
 
 async def read_predicates(driver: asyncpg.Connection) -> dict[str, PredicateView]:
@@ -150,49 +154,6 @@ async def read_entities(
     return {row["slug"]: (row["id"], row["name"]) for row in rows}
 
 
-def keep_identities(facts: Sequence[FactView], before: dict[str, uuid.UUID]) -> list[uuid.UUID | None]:
-    """Of each fact the stored one that most of its claims come from, unless another fact took more of that
-    one's claims. What clients bookmarked stays what it was."""
-    shares = []
-    for index, fact in enumerate(facts):
-        held: dict[uuid.UUID, int] = {}
-        for member in fact.members:
-            stored = before.get(member.claim.id)
-            if stored is not None:
-                held[stored] = held.get(stored, 0) + 1
-        shares += [(-count, index, str(stored), stored) for stored, count in held.items()]
-    kept: list[uuid.UUID | None] = [None] * len(facts)
-    claimed: set[uuid.UUID] = set()
-    for _, index, _, stored in sorted(shares):
-        if kept[index] is None and stored not in claimed:
-            kept[index] = stored
-            claimed.add(stored)
-    return kept
-
-
-def with_slugs(
-    facts: Sequence[FactView],
-    kept: Sequence[uuid.UUID | None],
-    known: dict[uuid.UUID, str],
-    taken: Collection[str] = (),
-) -> list[tuple[uuid.UUID, str, FactView]]:
-    """Id and slug of each fact: those of the stored fact that it is, else new ones, none of the slugs that
-    are `taken`."""
-    used = {known[stored] for stored in kept if stored is not None} | set(taken)
-    found = []
-    for stored, fact in zip(kept, facts, strict=True):
-        if stored is not None:
-            found.append((stored, known[stored], fact))
-            continue
-        slug, number = fact.slug, 1
-        while slug in used:
-            number += 1
-            slug = f"{fact.slug}-{number}"
-        used.add(slug)
-        found.append((stable_id("fact", slug), slug, fact))
-    return found
-
-
 async def store(
     connection: AsyncConnection,
     driver: asyncpg.Connection,
@@ -206,16 +167,17 @@ async def store(
     memory: Memory,
     remembered: dict[uuid.UUID, Kept],
     settled: dict[uuid.UUID, Settled],
+    shrunk: Collection[uuid.UUID],
 ) -> int:
     """Writes the facts that differ from what is stored. `touched` are the claims that are new or were
     edited; with `insert`, all of them are new and not stored yet. `settled` are facts that new claims join,
-    besides."""
+    besides. `shrunk` are facts that may have lost claims."""
     predicate_ids = {row["slug"]: row["id"] for row in await fetch(driver, _predicates, {})}
     fact_rows, joined, versions, relations, moved = [], [], [], [], []
     home: dict[str, uuid.UUID] = {}
     recomputed: list[uuid.UUID] = []  # whose earlier verdicts do not hold any more
     unstored = set(touched) if insert else set()
-    differing = list(differing_facts(facts, by_fact, touched))
+    differing = list(differing_facts(facts, by_fact, touched, shrunk))
     gone = list(known.keys() - {fact_id for fact_id, _, _ in facts})
     continued: dict[uuid.UUID, Growth] = {}
     before: dict[uuid.UUID, Memo] = {}  # relations that are stored
@@ -239,7 +201,7 @@ async def store(
             verdicts, related = growth.verdicts, growth.fresh
             home |= dict.fromkeys(ids & touched, fact_id)
         else:
-            grown = bool(stored) and stored <= ids and not stored & touched
+            grown = bool(stored) and stored < ids and not stored & touched and fact_id not in shrunk
             since = min(view.reported_at for view in members if view.id not in stored) if grown else None
             if not grown:
                 recomputed.append(fact_id)
@@ -315,13 +277,14 @@ def differing_facts(
     facts: Sequence[tuple[uuid.UUID, str, FactView]],
     by_fact: dict[uuid.UUID, list[ClaimView]],
     touched: set[str],
+    shrunk: Collection[uuid.UUID],
 ) -> Iterator[tuple[uuid.UUID, str, FactView, set[str], set[str]]]:
-    """Facts whose claims are not those that are stored, or are new or edited; with the ids of their claims
-    and of those that are stored."""
+    """Facts whose claims are not those that are stored, or are new or edited, or were more; with the ids of
+    their claims and of those that are stored."""
     for fact_id, slug, fact in facts:
         ids = {member.claim.id for member in fact.members}
         stored = {view.id for view in by_fact.get(fact_id, ())}
-        if ids != stored or not ids.isdisjoint(touched):
+        if ids != stored or fact_id in shrunk or not ids.isdisjoint(touched):
             yield fact_id, slug, fact, ids, stored
 
 

@@ -56,7 +56,7 @@ async def retract(
     heirs = await hand_on(connection, driver, article.id)
     await drop_computed(connection, [claim.id for claim in claims])
     await connection.execute(delete(m.Article).where(m.Article.id == article.id))
-    await regroup(connection, heirs, facts)
+    await regroup(connection, heirs, facts, views)
     gone = [
         Change(type="claim", row_id=claim.id, slug=None, action="deleted", before=claim) for claim in claims
     ]

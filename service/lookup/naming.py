@@ -8,6 +8,7 @@ from typing import cast
 import msgspec
 
 from service.entities.names import fold
+from service.facts.comparable import CASUALTIES
 from service.lookup.asked import Asked, Mention, Named
 from service.lookup.candidates import ROLES, Candidate, Participant, Told
 from service.lookup.scoring import WEIGHTS, Miss, Part, scored
@@ -76,7 +77,9 @@ def _place_value(
         if one.place == entity.slug:
             options.append((1.0, f"it is about {entity.name}", None))
         elif entity.slug in claimed:
-            options.append((0.95, f"claims of it are about {entity.name}", one.place and entity.slug))
+            # what was told for the country too is the figure of the country
+            value = 1.0 if one.predicate in CASUALTIES else 0.95
+            options.append((value, f"claims of it are about {entity.name}", one.place and entity.slug))
         if {one.place, *claimed} & below.get(entity.slug, frozenset()):
             options.append((0.75, f"it is about a part of {entity.name}", entity.slug))
         if one.kind == "relation" or one.place is None:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from service.db import models as m
 from service.db.statements import Connection, Row, Statement, compiled, fetch, fetch_one
+from service.facts.comparable import CASUALTIES
 from service.lookup.names import DEEPEST, array
 
 PER_PAIR = 16  # facts read for one predicate and one entity
@@ -38,6 +39,7 @@ PER_PART = 3  # facts read for one predicate and one place inside the place aske
 MOST_PARTS = 40  # parts of the entities whose facts are read, the nearest first: the regions of a country
 PER_SPEAKER = 160  # newest claims looked at of what one entity said, for those of the predicates
 PER_SPEAKER_ALONE = 64  # the same where all of them count
+MOST_TOLD = 160  # newest claims looked at of what is told for a place, for facts of places inside it
 PER_KIND = 32  # newest facts read for one predicate, or one entity alone
 MOST_SAYING = 160  # claims read that say the words of the question
 MOST_FACTS = 32  # facts that are ranked
@@ -59,7 +61,11 @@ _given = (
     .table_valued("slug", "weight", name="given")
     .render_derived()
 )
-_kinds = select(m.Predicate.id, _given.c.weight).join(_given, _given.c.slug == m.Predicate.slug).cte("kinds")
+_kinds = (
+    select(m.Predicate.id, m.Predicate.slug, _given.c.weight)
+    .join(_given, _given.c.slug == m.Predicate.slug)
+    .cte("kinds")
+)
 _entities = select(func.unnest(array("entities", _ids)).label("id")).cte("entities")
 _lone = select(func.unnest(array("alone", _ids)).label("id")).cte("lone")
 _speakers = select(func.unnest(array("speakers", _ids)).label("id")).cte("speakers")
@@ -118,6 +124,28 @@ def _newest_claimed(*conditions: Any) -> Any:
         .subquery("claimed")
     )
     return select(*_fact).join(newest, newest.c.fact_id == m.Fact.id)
+
+
+def _newest_told() -> Any:
+    """The facts of towns that claims told for the place asked for are in: its dead, but not its protests."""
+    newest = (
+        select(m.Claim.fact_id, m.Claim.predicate_id)
+        .where(
+            m.Claim.place_id == _entities.c.id,
+            m.Claim.reported_at <= AS_OF,
+            _kinds.c.slug.in_([literal_column(f"'{slug}'") for slug in sorted(CASUALTIES)]),
+        )
+        .order_by(m.Claim.reported_at.desc(), m.Claim.id.desc())
+        .limit(number(MOST_TOLD))
+        .correlate(_kinds, _entities)
+        .subquery("told")
+    )
+    told = select(newest.c.fact_id).where(newest.c.predicate_id == _kinds.c.id).correlate(_kinds).distinct()
+    return (
+        select(*_fact)
+        .where(m.Fact.id.in_(told), m.Fact.place_id != _entities.c.id)
+        .correlate(_kinds, _entities)
+    )
 
 
 def _newest_said(limit: int, *conditions: Any) -> Any:
@@ -181,6 +209,7 @@ BRANCHES = {
                 _newest_claimed(m.Claim.predicate_id == _kinds.c.id, column == _entities.c.id)
                 for column in _claimed
             ),
+            _newest_told(),
         ),
         _each(
             INSIDE,

@@ -82,6 +82,24 @@ PAIRS: dict[str, tuple[ClaimView, ClaimView, str, str]] = {
         "scope_differs",
         "place",
     ),
+    "the dead of a town and, as many, of its country": (
+        claim("46", predicate="deaths", place="mombasa", named=frozenset({"ferry", "mombasa"})),
+        claim("at least 46", predicate="deaths", place="kenya", named=frozenset({"ferry"}), day=11),
+        "bound_compatible",
+        "wider_place",
+    ),
+    "the same of two events": (
+        claim("46", predicate="deaths", place="mombasa", named=frozenset({"ferry", "mombasa"})),
+        claim("46", predicate="deaths", place="kenya", named=frozenset({"landslide"})),
+        "scope_differs",
+        "place",
+    ),
+    "other numbers of a town and of its country": (
+        claim("46", predicate="deaths", place="mombasa", named=frozenset({"ferry", "mombasa"})),
+        claim("51", predicate="deaths", place="kenya", named=frozenset({"ferry"})),
+        "scope_differs",
+        "place",
+    ),
     "two cities": (claim("10", place="almaty"), claim("10", place="astana"), "scope_differs", "place"),
     "unstated place": (claim("10", place="almaty"), claim("10"), "equal", "same_amount"),
     "increase told from farther off": (

@@ -19,14 +19,15 @@ from service.facts.grouping import (
     numbered,
     regroup_prefix,
 )
+from service.facts.identities import keep_identities, with_slugs
 from service.facts.values import ClaimView
-from service.facts.writing import keep_identities, with_slugs
 from tests.facts.builders import claim, january
 
 PREDICATES = {
     p.slug: p
     for p in (
         PredicateView(slug="arrests", label="People arrested", kind="quantity", identity=("place",)),
+        PredicateView(slug="deaths", label="People killed", kind="quantity", identity=("place",)),
         PredicateView(
             slug="troops_deployed",
             label="Soldiers deployed",
@@ -73,7 +74,24 @@ def in_city(words: str, **fields: Any) -> ClaimView:
     return claim(words, **({"place": "almaty", "within": ("kazakhstan",), "extent": "increment"} | fields))
 
 
+def dead(words: str, place: str, *named: str, **fields: Any) -> ClaimView:
+    """Of a ferry that sank, as an article tells that names these words besides."""
+    given = {"predicate": "deaths", "place": place, "named": frozenset({"ferry", *named})}
+    return claim(words, **(given | fields))
+
+
 ONE_FACT: dict[str, tuple[ClaimView, ClaimView]] = {
+    "dead of a large town and of its country": (dead("46", "mombasa"), dead("46", "kenya", day=12)),
+    "dead of a town and of the country that it is told with": (
+        dead("46", "lamu", "lamu", "kenya"),
+        dead("46", "kenya"),
+    ),
+    "dead of a country in an article that names the town": (dead("46", "lamu"), dead("46", "kenya", "lamu")),
+    "dead of a town that the store has in the country": (
+        dead("46", "lamu", within=("coast-province", "kenya")),
+        dead("46", "kenya"),
+    ),
+    "one number, hedged once": (dead("46", "mombasa"), dead("at least 46", "kenya")),
     "two totals of a month": (in_country("7,939", on=2), in_country("12,000", on=31)),
     "an unmarked figure and a total": (in_country("7,939", extent=None), in_country("8,000")),
     "one group in two wordings": (
@@ -142,6 +160,40 @@ ONE_FACT: dict[str, tuple[ClaimView, ClaimView]] = {
 }
 
 TWO_FACTS: dict[str, tuple[ClaimView, ClaimView]] = {
+    "other numbers of a town and of its country": (dead("46", "mombasa"), dead("51", "kenya")),
+    "a rounding of the town's number": (dead("1,678", "mombasa"), dead("1,700", "kenya")),
+    "a town of another country": (dead("46", "mombasa"), dead("46", "uganda")),
+    "a town of nobody knows where": (dead("46", "lamu"), dead("46", "kenya")),
+    "an article that names the town and two countries": (
+        dead("46", "lamu"),
+        dead("46", "uganda", "lamu", "ugandan", "kenyan"),
+    ),
+    "dead of whom nothing the same is told": (
+        dead("46", "mombasa"),
+        dead("46", "kenya", named=frozenset({"landslide", "kenya"})),
+    ),
+    "dead of a town, told of the country days later": (dead("46", "mombasa"), dead("46", "kenya", day=13)),
+    "dead of a town, of the country on another day": (
+        dead("46", "mombasa", on=9),
+        dead("46", "kenya", on=3),
+    ),
+    "one in a town, one in the country": (dead("1", "mombasa"), dead("1", "kenya")),
+    "women of a town, all of the country": (
+        dead("46", "mombasa", value_text="46 nurses"),
+        dead("46", "kenya", value_text="46 people"),
+    ),
+    "dead by two storms": (
+        dead("46", "mombasa", subject="storm-ana"),
+        dead("46", "kenya", subject="storm-idai"),
+    ),
+    "a number that the country's article denies": (
+        dead("46", "mombasa"),
+        dead("46", "kenya", modality="denied"),
+    ),
+    "arrests in a town and in its country": (
+        dead("46", "mombasa", predicate="arrests"),
+        dead("46", "kenya", predicate="arrests"),
+    ),
     "two predicates": (in_country("2,000"), in_country("2,000", predicate="protest", kind="event")),
     "two places": (in_country("10", place="almaty"), in_country("10", place="astana")),
     "a total and an increase": (in_city("10", extent="cumulative"), in_city("10")),
@@ -265,6 +317,39 @@ def test_an_increase_of_the_country_joins_the_innermost_place_and_the_nearest_da
     before, after = in_city("1,690", on=10, day=12), in_city("1,680", on=12, day=12)
     fact = next(f for f in group(before, after, country) if len(f.members) == 2)
     assert {m.claim.id for m in fact.members} == {after.id, country.id}
+
+
+def test_dead_told_of_the_country_are_flagged_and_do_not_name_the_fact() -> None:
+    far, near = dead("46", "kenya", day=9), dead("at least 46", "mombasa", extent="cumulative")
+    (fact,) = group(near, far)
+    assert {m.claim.id: m.reason for m in fact.members} == {near.id: "key", far.id: "wider_place"}
+    assert (fact.place, fact.slug) == ("mombasa", "deaths-mombasa-2022-01")
+    assert fact.period_start == january(10)
+
+
+def test_dead_of_the_country_fitting_two_towns_join_the_one_that_is_named_or_neither() -> None:
+    mombasa, nairobi = dead("46", "mombasa"), dead("46", "nairobi")
+    assert sorted(map(len, together(mombasa, nairobi, dead("46", "kenya")))) == [1, 1, 1]
+    named = dead("46", "kenya", "nairobi")
+    assert {nairobi.id, named.id} in together(mombasa, nairobi, named)
+
+
+def test_what_is_left_of_the_country_does_not_hang_together_by_what_went_to_the_town() -> None:
+    early, late = dead("5", "kenya", day=1), dead("7", "kenya", day=28)
+    early, late = (msgspec.structs.replace(one, named=frozenset({"bus"})) for one in (early, late))
+    late = msgspec.structs.replace(
+        late, time_start=date(2022, 2, 9), time_end=date(2022, 2, 9), precision="day"
+    )
+    far, near = dead("46", "kenya", day=20), dead("46", "mombasa", day=20)
+    assert sorted(map(len, together(early, far, late, near))) == [1, 1, 2]
+
+
+def test_with_only_some_claims_of_other_places_a_stored_claim_stays_in_its_fact() -> None:
+    """A second town with the figure, out of reach, left it where it is."""
+    near, far = dead("46", "mombasa"), dead("46", "kenya")
+    told_in = {far.id: "deaths|total|place=kenya"}
+    facts = group_claims([near, far], PREDICATES, NAMES, {}, told_in)
+    assert sorted(len(fact.members) for fact in facts) == [1, 1]
 
 
 def test_an_increase_told_the_day_after_is_flagged() -> None:
@@ -419,10 +504,12 @@ def test_keys_say_what_they_hold_and_increases_of_a_country_are_regrouped_togeth
 
 
 @st.composite
-def placed_claim(draw: st.DrawFn) -> ClaimView:
+def placed_claim(draw: st.DrawFn, predicates: tuple[str, ...] = ("arrests", "deaths")) -> ClaimView:
     place = draw(st.sampled_from(["kazakhstan", "almaty", "astana", None, "☃"]))
     return claim(
         draw(st.sampled_from(["1,700", "nearly 1,700", "1,678", "10"])),
+        predicate=draw(st.sampled_from(predicates)),
+        named=draw(st.sampled_from([frozenset(), frozenset({"fire"}), frozenset({"fire", "almaty"})])),
         day=draw(st.integers(1, 28)),
         on=draw(st.none() | st.integers(1, 28)),
         place=place,
@@ -456,9 +543,11 @@ def test_every_claim_is_in_exactly_one_fact_with_a_name_of_its_own(claims: list[
         assert fact.title
 
 
-@given(CLAIMS)
+@given(st.lists(placed_claim(("arrests",)), max_size=12))
 @settings(deadline=None)
-def test_grouping_by_prefix_gives_the_facts_of_grouping_all(claims: list[ClaimView]) -> None:
+def test_grouping_by_prefix_gives_the_facts_of_grouping_all_where_totals_stay_in_their_place(
+    claims: list[ClaimView],
+) -> None:
     def facts(some: list[ClaimView]) -> set[tuple[str, frozenset[str]]]:
         return {(f.key, frozenset(m.claim.id for m in f.members)) for f in group(*some)}
 
@@ -480,3 +569,11 @@ def test_a_new_fact_leaves_the_slugs_of_facts_that_are_out_of_reach_alone() -> N
     named = with_slugs([stored, new], kept, {known: stored.slug}, {f"{stored.slug}-2"})
     assert [slug for _, slug, _ in named] == [stored.slug, f"{stored.slug}-3"]
     assert named[0][0] == known
+
+
+def test_what_is_left_of_a_fact_keeps_its_name_before_what_went_elsewhere() -> None:
+    """A claim goes back to its country: the town's fact is what has the town's key."""
+    town, far = group(dead("46", "mombasa")), group(dead("46", "kenya"))
+    stored = uuid.uuid4()
+    before = {fact.members[0].claim.id: stored for fact in (*town, *far)}
+    assert keep_identities([*far, *town], before, {stored: town[0].key}) == [None, stored]

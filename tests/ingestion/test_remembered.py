@@ -208,6 +208,9 @@ async def test_an_article_that_was_taken_back_is_not_counted_on(desk: Desk) -> N
     head = await desk.client.head(f"/v1/articles/{slug}")
     headers = desk.headers("admin") | {"If-Match": head.headers["etag"]}
     assert (await desk.client.delete(f"/v1/articles/{slug}", headers=headers)).status_code == 204
+    fact, _ = await biggest(desk)
+    (row,) = await desk.rows("SELECT claims, articles FROM fact WHERE id = $1", fact)
+    assert (row["claims"], row["articles"]) == (9, 9)
     for number in range(11, 14):
         await desk.stored(report(number))
     fact, number = await biggest(desk)
