@@ -62,6 +62,9 @@ def ends_at(sentence: Clauses, start: int, cue: int, relative: bool = False) -> 
     """The end of indirect speech that starts at a token: a contrast with a clause of its own, the main clause
     after "When X said …," or after a `relative` clause, "a move they called rash, …"."""
     tokens = sentence.tokens
+    for first, last in sentence.quoted.ranges:
+        if start in (first, first + 1) and last < len(tokens) - 1 and _is_shout(tokens, cue, last):
+            return last  # "shouting “God is great”, stabbed two": the deed is the article's own
     if not tokens.groups & _BORDERING:
         return len(tokens)
     subordinate = relative or _is_subordinate(tokens, cue)
@@ -84,6 +87,15 @@ def ends_at(sentence: Clauses, start: int, cue: int, relative: bool = False) -> 
             if contrast and _has_clause(tokens, position + 2):
                 return position
     return len(tokens)
+
+
+def _is_shout(tokens: Sequence[Token], cue: int, last: int) -> bool:
+    """Whether a quotation that ends before tokens[last] is all that is said; more may follow in marks of its
+    own."""
+    if any(token.tag == "quote" for token in tokens[last:]):
+        return False
+    closed = tokens[last - 1].tag == "quote" and tokens[last - 2].text in (",", ".", "!", "?")
+    return closed or tokens[cue].lower.startswith(("yell", "shout", "chant", "scream"))
 
 
 def _is_subordinate(tokens: Sequence[Token], cue: int) -> bool:

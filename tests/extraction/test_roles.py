@@ -117,6 +117,21 @@ def test_the_company_at_the_end_of_a_sentence_is_its_subject() -> None:
     assert [mention.name for mention in named(text) if "coreference" in mention.flags] == ["Lundmark Corp"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("A man shouting “mercy” stabbed nine people.", []),
+        ("A man, saying “enough is enough,” stabbed nine people.", []),
+        ("The crowd chanted “no more” and police hurt nine people.", []),
+        ("The mayor said “bandits” had hurt nine people.", ["The mayor"]),
+        ("The mayor left, saying “we are lost” and that nine people were hurt.", ["The mayor"]),
+    ],
+)
+def test_what_is_done_after_a_shout_is_told_by_the_article(text: str, speakers: list[str]) -> None:
+    said = [claim.attribution for claim in claims(text, "injuries")]
+    assert [[source.surface for source in chain] for chain in said] == [speakers]
+
+
 def test_what_is_called_so_says_nothing() -> None:
     text = "Nine people died at a mill in Lima, called Phoenix Holm, according to police."
     (claim,) = claims(text, "deaths")
