@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.claims.schemas import Claim
 from service.curation.claims import change_claim, create_claim, current_claim, remove_claim
-from service.curation.documents import patched_claim
+from service.curation.documents import own_members, patched_claim
 from service.curation.requests import (
     PATCH_TYPES,
     ReasonParams,
@@ -70,7 +70,7 @@ async def patch_claim(request: Request[Any, Any, Any], claim: FromPath[str]) -> 
 
     async def work(connection: AsyncConnection) -> Claim:
         before = await current_claim(connection, row, if_match)
-        body = read_as(patched_claim(before, changes), NewClaim)
+        body = read_as(patched_claim(before, own_members(before, changes, NewClaim)), NewClaim)
         return await change_claim(connection, before, body, actor, params.reason)
 
     return answer(await commit(engine(request), work))

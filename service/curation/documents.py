@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from service.claims.schemas import Claim
 from service.entities.schemas import Entity
 
@@ -20,6 +22,19 @@ def merged(target: Any, patch: Any) -> Any:
         else:
             result[name] = merged(result.get(name), value)
     return result
+
+
+def own_members(shown: msgspec.Struct, patch: Any, known: type[msgspec.Struct]) -> Any:
+    """A patch without members that only answers have and that are as they were: what GET gave can be edited
+    and sent back as a whole."""
+    if not isinstance(patch, dict):
+        return patch
+    now = msgspec.json.decode(msgspec.json.encode(shown))
+    return {
+        name: value
+        for name, value in patch.items()
+        if name in known.__struct_fields__ or name not in now or now[name] != value
+    }
 
 
 def patched_claim(claim: Claim, patch: Any) -> Any:

@@ -9,7 +9,7 @@ from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.curation.claim_checks import told
-from service.curation.documents import entity_document, merged
+from service.curation.documents import entity_document, merged, own_members
 from service.curation.entities import add_alias, change_entity, create_entity, current, remove_alias
 from service.curation.merging import merge, split
 from service.curation.references import resolve
@@ -79,7 +79,9 @@ async def patch_entity(request: Request[Any, Any, Any], entity: FromPath[str]) -
 
     async def work(connection: AsyncConnection) -> Entity:
         before = await current(connection, key, if_match)
-        body = read_as(merged(entity_document(before), changes), EntityChange)
+        body = read_as(
+            merged(entity_document(before), own_members(before, changes, EntityChange)), EntityChange
+        )
         return await change_entity(connection, before, body, actor, params.reason)
 
     return answer(await commit(engine(request), work))

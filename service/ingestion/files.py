@@ -131,6 +131,8 @@ def made(origin: str, content: bytes, members: dict[str, Any], defaults: dict[st
         if (value := members.get(name)) not in (None, ""):
             chosen.setdefault(member, value)
     chosen = defaults | chosen
+    if isinstance(language := chosen.get("language"), str):
+        chosen["language"] = re.split("[-_]", language)[0].lower()  # pages say en-GB
     if not chosen.keys() & {"text", "html"} and any(NAMES.get(name) in ("text", "html") for name in members):
         return broken(origin, content, "the text is empty")
     if not chosen.keys() & {"text", "html"}:

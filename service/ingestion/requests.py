@@ -15,6 +15,7 @@ from service.web.params import moment_from
 
 AHEAD = dt.timedelta(days=1)  # an article may be dated tomorrow where it is tomorrow already
 FIRST = dt.date(1605, 1, 1)  # the year of the first newspaper; years before are what programs write for none
+ENGLISH = "Claims are sought in English alone, and the article is in another language ({})."
 PAGE = re.compile(r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 
 
@@ -76,6 +77,7 @@ def raw_of(body: ArticleIn) -> tuple[Raw, dt.datetime | None]:
         received=today(),
         extracting=body.extract,
         claims=tuple(candidate(one, index) for index, one in enumerate(body.claims)),
+        warnings=() if body.language == "en" or not body.extract else (ENGLISH.format(body.language),),
     )
     return raw, when
 

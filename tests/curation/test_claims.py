@@ -443,3 +443,19 @@ async def test_writing_needs_a_key_that_allows_it(own_database: str) -> None:
                     assert answer.status_code == 403, (method, path)
                     assert f"`{scope}`" in answer.json()["detail"]
         assert await rows(own_database) == before
+
+
+async def test_a_claim_as_it_was_read_can_be_edited_and_sent_back_as_a_whole(own_database: str) -> None:
+    async with curating(own_database) as client:
+        claim = await a_figure(client)
+        path = f"/v1/claims/{claim['id']}"
+        read = await got(client, path)
+        sent = await client.patch(
+            path, json=read | {"statement": "In other words"}, headers={"If-Match": "*"}
+        )
+        assert sent.status_code == 200, sent.text
+        now = sent.json()
+        assert {name for name in read if read[name] != now[name]} <= {"statement", "provenance"}
+        assert now["statement"] == "In other words"
+        other = await client.patch(path, json={"reported_at": "2020-01-01"}, headers={"If-Match": "*"})
+        assert "/reported_at" in pointers(other, 400)

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.curation.helpers import Json, curating, everything, got, items, pointers, rows, tag
 
@@ -263,3 +264,32 @@ async def test_extraction_hears_of_new_names(own_database: str) -> None:
         path = f"/v1/claims/{claim['id']}"
         await client.patch(path, json={"statement": "Said anew."}, headers=await tag(client, path))
         assert await names_revision(client, own_database) == (number + 3, names + 2)
+
+
+async def test_an_entity_as_it_was_read_can_be_edited_and_sent_back_as_a_whole(own_database: str) -> None:
+    async with curating(own_database) as client:
+        read = await got(client, "/v1/entities/almaty")
+        sent = await client.patch(
+            "/v1/entities/almaty", json=read | {"description": "A city"}, headers={"If-Match": "*"}
+        )
+        assert sent.status_code == 200, sent.text
+        assert sent.json() == read | {"description": "A city"}
+        other = await client.patch(
+            "/v1/entities/almaty", json=read | {"slug": "alma-ata"}, headers={"If-Match": "*"}
+        )
+        assert "/slug" in pointers(other, 400)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "pointer"),
+    [
+        ({"name": "Sau\u202eran"}, 422, "/name"),
+        ({"slug": "11111111-2222-4333-8444-555555555555"}, 422, "/slug"),
+    ],
+)
+async def test_names_hide_nothing_and_slugs_are_no_ids(
+    own_database: str, change: Json, status: int, pointer: str
+) -> None:
+    async with curating(own_database) as client:
+        answer = await client.post("/v1/entities", json={"name": "Sauran", "kind": "place"} | change)
+        assert list(pointers(answer, status)) == [pointer]

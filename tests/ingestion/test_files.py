@@ -314,3 +314,10 @@ def test_what_is_read_again_has_the_same_digest_and_other_articles_have_another(
     first, again = read(path, content), read(path, content)
     assert [one.digest for one in first] == [one.digest for one in again]
     assert len({one.digest for one in first}) == 2
+
+
+@pytest.mark.parametrize("told", ["en-GB", "en_US", "EN", "en"])
+def test_a_language_is_told_as_pages_do(tmp_path: Path, told: str) -> None:
+    (item,) = read(tmp_path / "a.json", json.dumps({"text": FLOOD, "lang": told}))
+    assert item.article is not None
+    assert item.article.language == "en"
