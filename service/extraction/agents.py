@@ -70,7 +70,7 @@ def subject_before(clauses: Clauses, index: int) -> Range | None:
 def listed(clauses: Clauses, found: Range, kinds: Collection[str] = ("place", "organization")) -> Range:
     """ "Lima, Quito and Bogotá hailed": the whole of a list of names, of which its last two were found."""
     tokens, first = clauses.tokens, found[0]
-    if first < 2 or tokens[first - 1].text != "," or "and" not in tokens.lowers[slice(*found)]:
+    if first < 2 or tokens[first - 1].text != "," or "and" not in clauses.whole.lowers[slice(*found)]:
         return found
     while first > 1 and tokens[first - 1].text == ",":
         named = clauses.by_end.get(tokens[first - 2].end)

@@ -26,7 +26,7 @@ _WILL = frozenset(("will", "would", "'ll", "wo"))
 
 def is_announced(clauses: Clauses, verb: str, source: Range, cue: Range, content: Range) -> bool:
     """ "pledged to rebuild the pier"; but "pledged $3m", "declared X the winner", "declared a ceasefire"."""
-    lowers = clauses.tokens.lowers[content[0] : content[1]]
+    lowers = clauses.whole.lowers[content[0] : content[1]]
     bare = lowers[:1] == ["it"] and (len(lowers) < 2 or clauses.tokens[content[0] + 1].tag in NO_VERBS)
     if bare or is_told_of(clauses, source):
         return False  # "before he announced it on Monday"
@@ -55,7 +55,7 @@ OWN_WORD = frozenset("said says say saying added insisted insists stated".split(
 def is_own_plan(clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range) -> bool:
     """ "plans to close two mines", "it said it wanted to close": what its own side announces."""
     tokens = clauses.tokens
-    lowers = tokens.lowers[content[0] : content[1]]
+    lowers = clauses.whole.lowers[content[0] : content[1]]
     if lowers[:1] != ["to"] or len(lowers) < 2 or lowers[1] in WISHES or is_told_aside(clauses, source, cue):
         return False
     if item.verb != "want":

@@ -41,7 +41,7 @@ def attributions(text: str, sentences: Sequence[Tokens], mentions: Sequence[Ment
     sentences = [_without_dateline(text, tokens) for tokens in sentences]
     quoted = quotations(text, sentences)
     found = [
-        _in_sentence(Clauses(text, index, tokens, by_start, by_end, quoted[index]))
+        _in_sentence(Clauses(text, index, tokens.plain, tokens, by_start, by_end, quoted[index]))
         if tokens.groups & _STARTING
         else []
         for index, tokens in enumerate(sentences)
@@ -140,8 +140,12 @@ def _in_sentence(sentence: Clauses) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
     free = 0
-    for index in [position for position, lower in enumerate(tokens.lowers) if lower in _STARTS]:
-        if index < free or tokens[index].start in sentence.by_start or _is_in_source(tokens, index, found):
+    for index in [position for position, lower in enumerate(sentence.whole.lowers) if lower in _STARTS]:
+        if (
+            index < free
+            or tokens[index].start in sentence.by_start
+            or _is_in_source(sentence.whole, index, found)
+        ):
             continue
         attribution, size = _at(sentence, index, found)
         if attribution is not None:

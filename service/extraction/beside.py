@@ -77,7 +77,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
                 quantity, entry.predicate, "own", number.first, number.last, number.first, number.last, "age"
             )
         return None
-    if noun is None or naming.barred or excluded(tokens, number, entry):
+    if noun is None or naming.barred or excluded(sentence.whole, number, entry):
         return None
     is_noun, marches, last = naming.by_noun, naming.marches, number.ending
     hyphened = naming.hyphened and (last != "seat" or _is_chamber(tokens, number))
@@ -95,7 +95,7 @@ def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming
         return Counted(
             quantity, entry.predicate, "member", number.first, number.last, number.last - 1, number.last, noun
         )
-    if not in_context(entry, sentence.tokens, sentence.around) and not (
+    if not in_context(entry, sentence.whole, sentence.around) and not (
         hyphened
         and (
             last == "member"
@@ -272,7 +272,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     tokens = sentence.tokens
     if not stands_beside(entry):
         return None
-    if not in_context(entry, sentence.tokens, sentence.around):
+    if not in_context(entry, sentence.whole, sentence.around):
         return None
     if entry.predicate == "price" and number.first and tokens[number.first - 1].lower in _CHANGED:
         return None  # "rose by $2 a barrel"
@@ -282,7 +282,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
     if entry.predicate == "aid_pledged" and not asked.isdisjoint(_ASKING):
         return None  # "appealed for $400 million in aid"
     behind = _behind_aside(tokens, number.last)
-    if excluded(tokens, number, entry):
+    if excluded(sentence.whole, number, entry):
         return None
     if entry.after_up and (change := changed(sentence, number, entry)) is not None:
         sign, first, last = change
@@ -307,7 +307,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         for words, slack in entry.beside.get(tokens[start].lower, ()):
             if away < slack and matches(tokens, start, words):
                 own = start, start + len(words)
-                if entry.predicate == "price" and tokens.lowers[own[1] : own[1] + 1] in _DIFFERING:
+                if entry.predicate == "price" and sentence.whole.lowers[own[1] : own[1] + 1] in _DIFFERING:
                     return None  # "bids were $14 a tonne below Monday's"
                 if words[-1] == "share" and not sentence.lowers.isdisjoint(_PER_SHARE):
                     return None  # "earned 42 cents a share"

@@ -39,8 +39,8 @@ def context_of(analysis: Analysis) -> Context:
 
 
 def clauses_of(context: Context, index: int) -> Clauses:
-    analysis = context.analysis
-    clauses = Clauses(analysis.text, index, analysis.tokens[index], context.by_start, context.by_end)
+    analysis, tokens = context.analysis, context.analysis.tokens[index]
+    clauses = Clauses(analysis.text, index, tokens.plain, tokens, context.by_start, context.by_end)
     if index not in context.named:
         clauses.named = []
     return clauses
@@ -49,9 +49,10 @@ def clauses_of(context: Context, index: int) -> Clauses:
 def quote_span(analysis: Analysis, index: int, first: int, last: int) -> tuple[int, int]:
     """The clause that holds tokens[first:last]: the sentence, cut at semicolons, dashes and contrasting
     conjunctions."""
-    tokens = analysis.tokens[index]
+    whole = analysis.tokens[index]
+    tokens = whole.plain
     start, end = 0, len(tokens)
-    if not tokens.words.isdisjoint(_CUTTING):
+    if not whole.words.isdisjoint(_CUTTING):
         before = (p for p in range(first - 1, -1, -1) if tokens[p].lower in _CUTTING)
         start = next((p + 1 for p in before if p or tokens[p].tag == "punct"), 0)
         behind = (p for p in range(last, len(tokens)) if tokens[p].lower in _CUTTING)

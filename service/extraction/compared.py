@@ -59,7 +59,10 @@ def is_former(sentence: NumberSentence, number: NumberAt, between: Sequence[Toke
             and _is_told_of(tokens, number.last)
         )
         # "3,328 deaths, up 6.5 percent on the 3,125 of 2021"
-        or (lowers == ["on", "the"] and tokens.lowers[number.last : number.last + 1] in (["of"], ["in"]))
+        or (
+            lowers == ["on", "the"]
+            and sentence.whole.lowers[number.last : number.last + 1] in (["of"], ["in"])
+        )
         # "19 lives, more than double the eight reported a week ago"
         or (any(pair in _TIMES for pair in pairwise(lowers)) and len(lowers) < 9)
     )

@@ -65,7 +65,7 @@ def ends_at(sentence: Clauses, start: int, cue: int, relative: bool = False) -> 
     for first, last in sentence.quoted.ranges:
         if start in (first, first + 1) and last < len(tokens) - 1 and _is_shout(tokens, cue, last):
             return last  # "shouting “God is great”, stabbed two": the deed is the article's own
-    if not tokens.groups & _BORDERING:
+    if not sentence.whole.groups & _BORDERING:
         return len(tokens)
     subordinate = relative or _is_subordinate(tokens, cue)
     for first, last in sentence.quoted.ranges:

@@ -122,7 +122,7 @@ def read_noun(
     )
     if gerund and first and tokens[first - 1].lower in ("after", "by", "for", "before"):
         return None  # "after looting and burning homes"
-    if entry.occurs and (_is_supposed(tokens, first, last) or _is_awaited(tokens, first)):
+    if entry.occurs and (_is_supposed(tokens, first, last) or _is_awaited(clauses.whole, first)):
         return None
     if entry.occurs and entry.predicate != "protest" and averted(tokens, first, last):
         return None
@@ -171,7 +171,7 @@ def read_noun(
         if near.isdisjoint(_BREAKING_OUT) and not dated:
             return None  # "before the war", "the conflict has cost lives": known, not told
     if entry.occurs:
-        near = {*tokens.lowers[max(0, first - 6) : first], *tokens.lowers[last : last + 7]}
+        near = {*clauses.whole.lowers[max(0, first - 6) : first], *clauses.whole.lowers[last : last + 7]}
         if _is_feared(tokens, first) or _is_label(tokens, first):
             return None  # "has raised fears of unrest", "called the trial an “assault on reason”"
         told = not near.isdisjoint(lexicon().occurs[trigger.entry]) or is_told(tokens, first, last, entry)
@@ -196,7 +196,7 @@ def read_noun(
             if target is not None and not fits(clauses, target, FALLEN):
                 target = None
             if "collapse" in words_of and (
-                target is None or FALLEN.heads.isdisjoint(tokens.lowers[slice(*target)])
+                target is None or FALLEN.heads.isdisjoint(clauses.whole.lowers[slice(*target)])
             ):
                 return None  # "the collapse of the coalition", "the collapse of Norda Bank"
         if entry.predicate == "disaster" and follow == "of" and _is_of_speech(clauses, last):
@@ -237,7 +237,7 @@ def _is_of_speech(clauses: Clauses, last: int) -> bool:
     if tokens[last - 1].lower not in _MUCH:
         return False
     span = phrase_after(clauses, last + 1) or (last + 1, min(last + 2, len(tokens)))
-    words = tokens.lowers[slice(*span)]
+    words = clauses.whole.lowers[slice(*span)]
     plain = bool(words) and tokens[span[1] - 1].tag == "word"
     return plain and _MATTER.isdisjoint(words) and FALLEN.heads.isdisjoint(words)
 

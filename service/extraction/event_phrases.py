@@ -100,7 +100,7 @@ _ELSEWHERE = frozenset(
 
 def _verb_near(clauses: Clauses, entry: int, first: int, last: int, width: int) -> Range | None:
     tokens, forms = clauses.tokens, lexicon().near[entry]
-    if forms.keys().isdisjoint(tokens.words):
+    if forms.keys().isdisjoint(clauses.whole.words):
         return None
     low, high = max(0, first - width), min(len(tokens), last + width)
     for distance in range(width + 1):

@@ -47,9 +47,9 @@ def events(
                 continue  # "the attack", "fear of attack", "of toppled leader Jane Doe": nouns and adjectives
             key, end = (trigger.entry, trigger.kind, trigger.tail), position + size
             entry = entries[trigger.entry]
-            if key in seen or not allowed(entry, tokens, position, end):
+            if key in seen or not allowed(entry, clauses.whole, position, end):
                 continue
-            if entry.without and not tokens.words.isdisjoint(entry.without.get(trigger.lemma, ())):
+            if entry.without and not clauses.whole.words.isdisjoint(entry.without.get(trigger.lemma, ())):
                 continue
             if own and (entry.predicate not in _BESIDE_FIGURES or (trigger.kind, entry.predicate) == _NAMED):
                 continue
@@ -234,7 +234,7 @@ def _complete(clauses: Clauses, event: Event, entry: EventEntry) -> bool:
         if getattr(event, role) is None:
             return False
     acts = event.pattern == "verb" and event.kind != "statement"
-    if acts and event.object is not None and clauses.tokens.lowers[slice(*event.object)] in _SUBJECTS_ONLY:
+    if acts and event.object is not None and clauses.whole.lowers[slice(*event.object)] in _SUBJECTS_ONLY:
         return False  # "confirmed he would not bid": the object would be "him"
     if clauses.tokens[event.first].lower == "blasts" and event.object and event.object[0] < event.first:
         return False  # "warned that blasts of ash were near"

@@ -39,7 +39,7 @@ def quantity_claim(
     inferred: list[str] = []
     alone = (
         item.pattern in ("listed", "included")
-        or places.is_divided(tokens, first, last)
+        or places.is_divided(clauses.whole, first, last)
         or (item.last < len(tokens) and tokens[item.last].lower in ("in", "at", "near"))  # "450 in Mumbai"
     )
     near = (item.first, item.last) if alone else (first, last)
@@ -56,7 +56,7 @@ def quantity_claim(
         extent = "subset"
     if place is not None and place.inferred:
         if item.predicate in _PLACELESS or (
-            item.predicate in _OF_UNIONS and not tokens.words.isdisjoint(_UNIONS)
+            item.predicate in _OF_UNIONS and not clauses.whole.words.isdisjoint(_UNIONS)
         ):
             place = None
         else:
@@ -98,7 +98,7 @@ def quantity_claim(
         actor = Actor(chain[0].surface) if meant else None
     if actor is None and item.predicate == "age":
         # "a (disturbed) 20-year-old": nobody who was named before
-        someone = not {"a", "an"}.isdisjoint(tokens.lowers[max(0, item.first - 2) : item.first])
+        someone = not {"a", "an"}.isdisjoint(clauses.whole.lowers[max(0, item.first - 2) : item.first])
         actor = None if someone else last_person(analysis, tokens[item.first].start)
     if actor is not None and actor.inferred:
         inferred.append("subject")

@@ -112,7 +112,7 @@ def spread(sentence: NumberSentence, used: dict[int, Counted]) -> None:
             )
         elif (
             neighbour is not None
-            and (is_part_of(tokens, neighbour) or neighbour.carried or tokens[0].lower == "of")
+            and (is_part_of(sentence.whole, neighbour) or neighbour.carried or tokens[0].lower == "of")
             and _goes_on(sentence, position, neighbour)
         ):
             used[position] = msgspec.structs.replace(
@@ -166,7 +166,7 @@ def _among(sentence: NumberSentence, position: int, used: dict[int, Counted]) ->
         or _amount(number) > _amount(whole)
     ):
         return None
-    lowers = sentence.tokens.lowers[number.last : whole.first]
+    lowers = sentence.whole.lowers[number.last : whole.first]
     if lowers[1:] != ["among", "the"] or not counts(
         entry_of(whole), number.quantity, sentence.tokens, number
     ):
@@ -245,7 +245,7 @@ def _goes_on(sentence: NumberSentence, position: int, part: Counted) -> bool:
         ends and _is_person(number) and any(token.tag == "be" for token in between)
     ):
         return False  # but "seven were soldiers and five civilians"
-    told = tokens[0].lower == "of" or is_part_of(tokens, part) or part.carried
+    told = tokens[0].lower == "of" or is_part_of(sentence.whole, part) or part.carried
     told = told or (part.of is not None and ends)  # "of whom 420 fell to the army and 383 to the insurgents"
     return told and len(between) < 16 and not any(token.text in (";", "”") for token in between)
 

@@ -10,7 +10,7 @@ import msgspec
 from service.extraction.conditions import Around, allowed
 from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.text import Quantity
-from service.extraction.tokens import Tokens
+from service.extraction.tokens import Token, Tokens
 from service.extraction.triggers import Found, Standing, Trigger, TriggerKind
 
 Pattern = Literal[
@@ -77,7 +77,8 @@ class NumberSentence(msgspec.Struct):
     """`standing` are all its triggers, whether their words `allow` them or not; the tokens of its numbers are
     `busy`, those of its dates `dated`; `around` are the words of the sentences before."""
 
-    tokens: Tokens
+    tokens: list[Token]
+    whole: Tokens
     numbers: list[NumberAt]
     standing: list[Standing[Trigger]]
     lowers: AbstractSet[str]
@@ -86,7 +87,7 @@ class NumberSentence(msgspec.Struct):
     around: Around
 
     def allows(self, item: Found, entry: QuantityEntry) -> bool:
-        return allowed(item, entry, self.tokens, self.around)
+        return allowed(item, entry, self.whole, self.around)
 
     def triggers(
         self, kinds: Container[TriggerKind], first: int, last: int, entry: QuantityEntry | None = None

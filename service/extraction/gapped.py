@@ -35,7 +35,7 @@ def again(sentence: NumberSentence, position: int, used: dict[int, Counted]) -> 
     if owner is None or owner.pattern == "included":
         return None
     share = owner.predicate == "vote_share" and _is_share(number)
-    if share and "seats" in sentence.tokens.lowers[max(0, number.first - 4) : number.first]:
+    if share and "seats" in sentence.whole.lowers[max(0, number.first - 4) : number.first]:
         return None  # "to 20.8 percent and its seats from six to 15"
     if number.quantity.kind != owner.quantity.kind and not share:
         return None
@@ -98,9 +98,9 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     if owner.predicate in _PRICES and _is_joined(tokens, start, number, owner):
         return True
     if before == "and":
-        behind = number.last + 2 * (tokens.lowers[number.last : number.last + 2] == ["so", "far"])
+        behind = number.last + 2 * (sentence.whole.lowers[number.last : number.last + 2] == ["so", "far"])
         soon = any(p in sentence.dated for p in range(behind, min(behind + 2, len(tokens))))
-        later = tokens.lowers[number.last : number.last + 1] in (["next"], ["previously"])
+        later = sentence.whole.lowers[number.last : number.last + 1] in (["next"], ["previously"])
         return soon or later or follow == "prep" or _is_receiver(tokens, number.last, owner)
     if before == ",":
         return _is_receiver(tokens, number.last, owner)
@@ -115,7 +115,7 @@ def _is_told(sentence: NumberSentence, start: int, number: NumberAt, owner: Coun
     if before == "now":
         return ahead in _NOW and owner.predicate == "price"  # "cost $3 a year ago and is now $5"
     if tokens[first - 1].tag == "poss":  # "52 percent to Costa's 46"
-        near = tokens.lowers[max(start, first - 6) : first]
+        near = sentence.whole.lowers[max(start, first - 6) : first]
         return owner.predicate == "vote_share" and not _COMPARED.isdisjoint(near)
     if before == "to" and first - 1 == start and tokens[owner.first - 1].lower == "from":
         return True

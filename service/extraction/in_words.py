@@ -12,7 +12,7 @@ def is_in_words(clauses: Clauses, event: Event) -> bool:
     """Whether an attack or a clash is one of words: no arms and no victims are told of, and it is about
     politics, of one named person upon another, or for what somebody said or did."""
     tokens = clauses.tokens
-    if event.predicate not in ("attack", "clash") or tokens.groups & _ARMED:
+    if event.predicate not in ("attack", "clash") or clauses.whole.groups & _ARMED:
         return False
     if not any(token.lower in _EITHER for token in tokens[event.first : event.last]):
         return False
@@ -30,10 +30,12 @@ def is_in_words(clauses: Clauses, event: Event) -> bool:
             return True
     if event.object is not None and _is_thing(clauses, event.object):
         return False
-    if tokens.groups & _POLITICAL or (_is_one(clauses, event.subject) and _is_one(clauses, event.object)):
+    if clauses.whole.groups & _POLITICAL or (
+        _is_one(clauses, event.subject) and _is_one(clauses, event.object)
+    ):
         return True
     end = max(event.last, event.object[1] if event.object is not None else 0)
-    follow = tokens.lowers[end : end + 3]
+    follow = clauses.whole.lowers[end : end + 3]
     reason = follow[:1] in (["for"], ["over"], ["as"]) and event.pattern in ("verb", "passive")
     return reason and not any(singular(word) in TIME_WORDS or word.isdigit() for word in follow)
 

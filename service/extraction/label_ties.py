@@ -147,7 +147,7 @@ def is_raced(sentence: NumberSentence, position: int, item: Found) -> bool:
             continue
         one, other = numbers[first], numbers[first + 1]
         shares = (one.quantity.amount or 0) + (other.quantity.amount or 0)
-        to = is_against(tokens, one, other)
+        to = is_against(sentence.whole, one, other)
         near = item.last <= one.first < item.last + _FARTHEST_RACE
         clause = not any(
             token.tag in ("quote", "sub") or token.text == ";" for token in tokens[item.last : one.first]

@@ -86,9 +86,9 @@ def labelled(clauses: Clauses, content: Range, argued: bool = False) -> tuple[Ra
     label = _label_start(clauses, verb + 1, content[1])
     if label is None:
         return None
-    if tokens.lowers[label : label + 2] == ["one", "thing"]:
+    if clauses.whole.lowers[label : label + 2] == ["one", "thing"]:
         return None  # "it's one thing to lose"
-    clefted = named[0].lower == "it" and {"who", "that"} & set(tokens.lowers[label + 1 : label + 4])
+    clefted = named[0].lower == "it" and {"who", "that"} & set(clauses.whole.lowers[label + 1 : label + 4])
     if clefted or named[0].tag in ("have", "be", "do") or (named[0].lower == "what" and len(named) == 1):
         return None  # "it's the miners who built it", "has there been a law that", "what is worrying is"
     judged = any(

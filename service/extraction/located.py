@@ -56,9 +56,9 @@ def lying_in(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
             found.append(event)
     if clauses.named:
         found += _based(clauses, lowers)
-    if tokens.groups & _IN_PART:
+    if clauses.whole.groups & _IN_PART:
         found += _in_part(clauses, lowers)
-    if tokens.groups & _LYING:
+    if clauses.whole.groups & _LYING:
         found += _situated(clauses, lowers)
     return found
 
@@ -112,7 +112,7 @@ def _behind_points(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
 def _based(clauses: Clauses, lowers: Sequence[str]) -> list[Event]:
     """ "Houston-based Lund Airlines", "Lund Steel, based in Mumbai,": where a body has its seat."""
     tokens = clauses.tokens
-    if "based" in tokens.words:
+    if "based" in clauses.whole.words:
         position = lowers.index("based")
         if (
             position > 1

@@ -39,7 +39,10 @@ def measured(sentence: NumberSentence, number: NumberAt, item: Found) -> int | N
         return None  # "closed down $3": by how much
     if entry.predicate == "price_change" and _others(tokens[item.last : number.first]):
         return None
-    moved = entry.predicate == "economic_growth" and tokens.lowers[item.last : number.first] in _UP_OR_DOWN
+    moved = (
+        entry.predicate == "economic_growth"
+        and sentence.whole.lowers[item.last : number.first] in _UP_OR_DOWN
+    )
     if moved and tokens[item.first - 1].lower != "of":  # but "a deficit of 2 percent of gdp, down a half"
         return 1 if tokens[number.first - 1].lower == "up" else -1  # "the economy, down 4 percent last year,"
     apposed = entry.predicate != "price_change" and is_apposed(sentence, number, item.last)
@@ -313,22 +316,22 @@ def changed(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) ->
             return sign, first - 1, first
         for phrase in after:
             words = phrase.split()
-            if tokens.lowers[number.last : number.last + len(words)] != words:
+            if sentence.whole.lowers[number.last : number.last + len(words)] != words:
                 continue
             costs = words[0] in ("more", "less") and tokens[number.first - 1].lower in _COSTING
             if (
-                (costs and not _LEVELS.isdisjoint(tokens.lowers[number.last : number.last + 8]))
+                (costs and not _LEVELS.isdisjoint(sentence.whole.lowers[number.last : number.last + 8]))
                 or has_label(sentence, entry, 0, number.first)
                 or _has_closed(sentence, number)
             ):
                 return sign, number.last, number.last + len(words)
         if sign < 0 and follow == "off":
-            taken = not _TAKING_OFF.isdisjoint(tokens.lowers[max(0, number.first - 3) : number.first])
+            taken = not _TAKING_OFF.isdisjoint(sentence.whole.lowers[max(0, number.first - 3) : number.first])
             if taken and has_label(sentence, entry, number.last + 1, number.last + 6):
                 return sign, number.last, number.last + 1
         # "prices are 45 percent above last year's", and no "3 percent below their peak"
         beyond = follow == ("above" if sign > 0 else "below") and not _LEVELS.isdisjoint(
-            tokens.lowers[number.last : number.last + 6]
+            sentence.whole.lowers[number.last : number.last + 6]
         )
         if beyond and has_label(sentence, entry, 0, number.first):
             return sign, number.last, number.last + 1
@@ -353,7 +356,7 @@ def _is_its_own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry
     """ "the index's 0.3% decline", "shares did well, posting an 8% rise": a change that has its thing before
     it and names no other."""
     tokens, first = sentence.tokens, number.first
-    if tokens.lowers[number.last + 1 : number.last + 2] in _NAMING or first < 2:
+    if sentence.whole.lowers[number.last + 1 : number.last + 2] in _NAMING or first < 2:
         return False
     while first > 1 and tokens[first - 1].tag == "word" and tokens[first - 1].lower not in _SEEING:
         first -= 1  # "saw a further 3% fall"

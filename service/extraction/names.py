@@ -73,14 +73,15 @@ def _capitalised(
     by_start = {hit.start: hit for hit in hits}
     hit_starts = list(by_start)
     inner = {
-        tokens[p].text for tokens in sentences for p in tokens.capitals
+        tokens[p].text for sentence in sentences for tokens in (sentence.plain,) for p in sentence.capitals
         if p and tokens[p - 1].tag != "quote" and tokens[p - 1].text not in ".:"
     }  # fmt: skip
     seen: list[tuple[str, Occurrence]] = []
-    for tokens in sentences:
-        if len(tokens.capitals) > 4 and _is_title_case(tokens):
+    for sentence in sentences:
+        tokens, capitals = sentence.plain, sentence.capitals
+        if len(capitals) > 4 and _is_title_case(tokens):
             continue
-        for run in runs(tokens, tokens.capitals):
+        for run in runs(tokens, capitals):
             if run == (0, 1) and not _stands_alone(tokens, 0, inner):
                 continue  # most of all: the first word of a sentence
             hit = by_start.get(tokens[run[0]].start)

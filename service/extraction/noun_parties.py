@@ -196,7 +196,7 @@ def in_protest(clauses: Clauses, entry: EventEntry, first: int) -> Range | None:
 def claiming(clauses: Clauses, entry: EventEntry, first: int, last: int) -> Range | None:
     """ "the group claimed responsibility for the bombing", "a bombing claimed by the group": who says that
     it did it."""
-    lowers = clauses.tokens.lowers[last : last + 4]
+    lowers = clauses.whole.lowers[last : last + 4]
     if entry.predicate == "attack" and "claimed" in lowers and "by" in lowers[lowers.index("claimed") :][:2]:
         return agent_after(clauses, last + lowers.index("claimed") + 1)
     before = range(first - 1, max(0, first - 6), -1)

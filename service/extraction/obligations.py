@@ -21,7 +21,7 @@ _VERBS = frozenset(("be", "have", "do", "modal"))
 def ought(clauses: Clauses, content: Range) -> tuple[Range | None, Range] | None:
     """ "The council must act", "you need to leave": whom it is asked of, and what."""
     tokens = clauses.tokens
-    if not tokens.groups & _OBLIGING:
+    if not clauses.whole.groups & _OBLIGING:
         return None
     first = content[0]
     while first < content[1] and tokens[first].tag in ("quote", "conj"):

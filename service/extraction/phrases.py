@@ -17,9 +17,12 @@ _CLAUSE_STARTS = frozenset(("sub", "rel"))
 
 
 class Clauses(msgspec.Struct):
+    """A sentence: its tokens as a mere list, `whole` with what is known of all of them."""
+
     text: str
     index: int
-    tokens: Tokens
+    tokens: list[Token]
+    whole: Tokens
     by_start: Mapping[int, Mention]
     by_end: Mapping[int, Mention]
     quoted: Quoted = NONE

@@ -84,7 +84,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     A place after a preposition nearest to it, then the place an institution or possessor belongs to, then
     the text's main place, which is flagged as inferred.
     """
-    tokens = analysis.tokens[index]
+    whole = analysis.tokens[index]
+    tokens = whole.plain
     sentence = analysis.sentences[index]
     named = [m for m in analysis.mentions_in(sentence.start, sentence.end) if m.kind == "place"]
     places = [
@@ -109,7 +110,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
     cues = [
         positions[item.cue.start] for item in said if item.cue.start in positions and item.form != "passive"
     ]
-    where = where_before(tokens, first)
+    where = where_before(whole, first)
     for mention in places:
         position = positions.get(mention.start)
         if position is None:
@@ -163,7 +164,7 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             continue  # "in Kazakhstan in Central Asia", "Beni town in North Kivu", "Dalaman near Tubod"
         if (before in ("in", "on", "of") or possessive) and is_apposed(tokens, position, ends):
             continue  # "Peru, in South America, counts": says where that place is
-        if before == "from" and comes_from(tokens, position):
+        if before == "from" and comes_from(whole, position):
             continue
         if before in ("to", "for") and is_bound_for(tokens, position):
             continue
@@ -182,10 +183,10 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             distance += 15.0
         if position < first and not told_where:
             distance += 6.0  # what follows a figure places it more often than what stands before
-        if is_divided(tokens, min(position, first), max(position, last)):
+        if is_divided(whole, min(position, first), max(position, last)):
             distance += 12.0
         elif (
-            not inside and position > 3 and crosses_clause(tokens, min(position, first), max(position, first))
+            not inside and position > 3 and crosses_clause(whole, min(position, first), max(position, first))
         ):
             distance += 7.0
         if possessive:
@@ -194,8 +195,8 @@ def place_of(analysis: Analysis, index: int, first: int, last: int, main: Mentio
             distance += 8.0
         if (
             mention.start > end
-            and tokens.groups & _RELATING
-            and not _RELATIVES.isdisjoint(tokens.lowers[last:position])
+            and whole.groups & _RELATING
+            and not _RELATIVES.isdisjoint(whole.lowers[last:position])
         ):
             distance += 10.0
         if distance < (best[0] if best is not None else _FARTHEST):

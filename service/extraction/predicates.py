@@ -54,14 +54,14 @@ def counted(
     if not numbers:
         return []
     numbers, corrections = set_right(tokens, numbers)
-    dated = _positions(tokens, dates)
+    dated = _positions(tokens.plain, dates)
     standing = [one for one in find_triggers(tokens) if one[0] not in dated]
     busy = {position for number in numbers for position in range(number.first, number.last)}
     if "would" in tokens.words and ("would", "have") in pairwise(tokens.lowers):
         standing = [(first, _real(tokens, first, triggers)) for first, triggers in standing]
     result: list[Counted] = []
     used: dict[int, Counted] = {}
-    sentence = NumberSentence(tokens, numbers, standing, tokens.words, busy, dated, around)
+    sentence = NumberSentence(tokens.plain, tokens, numbers, standing, tokens.words, busy, dated, around)
     for position, number in enumerate(numbers):
         best = _best(sentence, position, number)
         if best is not None:
@@ -153,7 +153,8 @@ def _positions(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> set
     }
 
 
-def number_at(tokens: Tokens, quantity: Quantity) -> NumberAt | None:
+def number_at(whole: Tokens, quantity: Quantity) -> NumberAt | None:
+    lowers, tokens = whole.lowers, whole.plain
     first = bisect_right(tokens, quantity.start, key=_token_end)
     if first == len(tokens) or tokens[first].start >= quantity.end:
         return None
@@ -164,7 +165,7 @@ def number_at(tokens: Tokens, quantity: Quantity) -> NumberAt | None:
     while quantity.noun_end is not None and last < len(tokens) and tokens[last].start < quantity.noun_end:
         last += 1
     noun = head_noun(quantity)
-    _, hyphen, ending = tokens.lowers[number_last - 1].rpartition("-")
+    _, hyphen, ending = lowers[number_last - 1].rpartition("-")
     ending = ending if hyphen else ""
     may = counting(quantity.kind, noun, quantity.unit, quantity.noun, ending)
     number = NumberAt(quantity, first, number_last, last, noun, ending, may)
@@ -191,11 +192,11 @@ def _best(sentence: NumberSentence, position: int, number: NumberAt) -> Counted 
 def _by_words(sentence: NumberSentence, number: NumberAt) -> Iterator[tuple[float, Counted]]:
     """The readings by a number's own noun or by the words beside it."""
     tokens, quantity = sentence.tokens, number.quantity
-    words = " ".join(tokens.lowers[number.number_last : number.last])
+    words = " ".join(sentence.whole.lowers[number.number_last : number.last])
     for entry, naming in ways(quantity.kind, number.noun, words, number.ending, number.may):
         named = own(sentence, number, entry, naming) if naming is not None else None
         if named is not None:
-            yield STRENGTH["member" if is_part_of(tokens, number) else named.pattern], named
+            yield STRENGTH["member" if is_part_of(sentence.whole, number) else named.pattern], named
         elif stands_beside(entry) and counts(entry, quantity, tokens, number):
             after = beside(sentence, number, entry)
             if after is not None:
@@ -246,7 +247,7 @@ def _by_triggers(
             continue
         if item.first < number.last and item.last > number.number_last:
             if _is_inside(sentence, number, item, entry):
-                at_end = item.last == number.last and not is_part_of(tokens, number)
+                at_end = item.last == number.last and not is_part_of(sentence.whole, number)
                 state = Counted(
                     quantity, entry.predicate, "state", number.first, number.last,
                     item.first, item.last, trigger.lemma,
@@ -256,7 +257,7 @@ def _by_triggers(
             continue
         able = countable.get(trigger.entry)
         if able is None:
-            able = counts(entry, quantity, tokens, number) and not excluded(tokens, number, entry)
+            able = counts(entry, quantity, tokens, number) and not excluded(sentence.whole, number, entry)
             countable[trigger.entry] = able
         if not able and not (anyone and _befalls(tokens, number, item)):
             continue

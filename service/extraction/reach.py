@@ -44,7 +44,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
         elif position == first and (closing := _own_clause_end(tokens, position, last)) is not None:
             aside += closing - position
             position, helped = closing - 1, True
-        elif lower in _PASSING and (passed := _passed(tokens, position, first, helped, owner)):
+        elif lower in _PASSING and (passed := _passed(sentence.whole, position, first, helped, owner)):
             position += passed - 1
         elif tag in ("be", "have"):
             helped, in_phrase = True, False
@@ -110,7 +110,7 @@ def reach(sentence: NumberSentence, first: int, last: int) -> bool | None:
             )
         elif lower == "aboard":
             in_phrase = True
-        elif lower == "as" and tokens.lowers[position : position + 3] == _AS_WELL:
+        elif lower == "as" and sentence.whole.lowers[position : position + 3] == _AS_WELL:
             in_phrase, position = True, position + 2  # "12 hikers as well as a guide were killed"
         elif lower == "aged":
             # "five children aged between six and 12"

@@ -206,15 +206,16 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
     result: list[Mention] = []
     offsets = sorted(starts)
     things = _things()
-    for tokens in sentences:
+    for sentence in sentences:
+        tokens, groups = sentence.plain, sentence.groups
         here: list[Mention] = []
         if _is_byline(tokens):
             continue
         # "the" and "its" refer only where a noun for persons or bodies follows.
-        definite = tokens.groups & _THINGS
+        definite = groups & _THINGS
         begins, ends = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
         named = bisect_left(offsets, begins) < bisect_left(offsets, ends)
-        if not named and not tokens.groups & (_REFERENCE if definite else _PRONOUN):
+        if not named and not groups & (_REFERENCE if definite else _PRONOUN):
             continue
         referring = _REFERRING if definite else _PRONOUNS.keys()
         for index, token in [
@@ -245,7 +246,7 @@ def references(sentences: Sequence[Tokens], found: Sequence[Mention], main: str 
             if token.lower not in _DEFINITE or index + 1 >= len(tokens):
                 continue
             head = tokens[index + 1]
-            if tokens.groups & _HEADS and (by_role := _by_role(tokens, index, known)) is not None:
+            if groups & _HEADS and (by_role := _by_role(tokens, index, known)) is not None:
                 result.append(by_role)
                 continue
             if head.lower not in things or taken.overlaps(head.start, head.end):

@@ -360,7 +360,7 @@ RELATING = _OPENING | LYING
 
 def relations(clauses: Clauses) -> list[Event]:
     """All relations of one sentence that the patterns of this module state."""
-    groups, lowers = clauses.tokens.groups, clauses.tokens.lowers
+    groups, lowers = clauses.whole.groups, clauses.whole.lowers
     found = lying_in(clauses, lowers)
     if groups & _OPENING:
         for words, step in _STEPS:

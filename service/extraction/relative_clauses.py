@@ -34,7 +34,7 @@ def person_told_of(sentence: Clauses, last: int, stop: int) -> tuple[int, int] |
     """ "The mayor Ana Costa, who hands over to her deputy, Omar Diallo, in May, said": the person whom the
     sentence opens with, when only asides stand between the relative clause and the comma that closes it."""
     tokens = sentence.tokens
-    if "who" not in tokens.words or tokens[last + 1].tag == "rel":
+    if "who" not in sentence.whole.words or tokens[last + 1].tag == "rel":
         return None
     told = told_of(sentence, stop)
     if told is None or told[0] > 1:

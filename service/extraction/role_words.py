@@ -17,7 +17,7 @@ def role_surface(clauses: Clauses, span: Range, filler: Filler | None) -> str:
     """The words for a role: the name that heads the phrase, else the phrase itself, cut at sixteen words."""
     if filler is not None and not filler.kinds and not filler.heads and not filler.text:
         span = _without_participle(clauses, span)
-    if "including" in clauses.tokens.words and not (filler is not None and filler.text):
+    if "including" in clauses.whole.words and not (filler is not None and filler.text):
         # "the bloc and its allies including Peru": the bloc
         span = (
             span[0],

@@ -136,7 +136,7 @@ class Parse:
 
     def __init__(self, parsed: Any, clauses: Clauses) -> None:
         self.clauses = clauses
-        self.tokens = clauses.tokens
+        self.tokens = clauses.whole
         self.begin = self.tokens[0].start
         self.nodes = {self.begin + node.idx: node for node in parsed}
 

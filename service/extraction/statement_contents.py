@@ -36,12 +36,12 @@ def foretold(clauses: Clauses, content: Range) -> Range | None:
     """ "the deal would cost jobs", "prices this year may fall", "the deaths could have been avoided": of what
     that is."""
     tokens = clauses.tokens
-    if tokens.groups & _LIKELY and (likely := _likely(clauses, content)) is not None:
+    if clauses.whole.groups & _LIKELY and (likely := _likely(clauses, content)) is not None:
         return likely
-    what = phrase_after(clauses, content[0]) if tokens.groups & _FORETELLING else None
+    what = phrase_after(clauses, content[0]) if clauses.whole.groups & _FORETELLING else None
     if what is None or tokens[what[0]].lower in _NOT_FORETOLD:
         return None
-    modal = _verb_after(tokens, what[1], content[1])
+    modal = _verb_after(clauses.whole, what[1], content[1])
     if modal is None or modal + 1 >= content[1] or tokens[modal].text not in MODALS:
         return None
     verb = modal + 1 + (tokens[modal + 1].tag == "adv")
@@ -74,8 +74,8 @@ def _likely(clauses: Clauses, content: Range) -> Range | None:
     what = phrase_after(clauses, content[0])
     if what is None or tokens[what[0]].lower in ("i", "we"):
         return None
-    verb = _verb_after(tokens, what[1], content[1])
-    follows = tokens.lowers[verb + 1 : min(verb + 4, content[1])] if verb is not None else ()
+    verb = _verb_after(clauses.whole, what[1], content[1])
+    follows = clauses.whole.lowers[verb + 1 : min(verb + 4, content[1])] if verb is not None else ()
     return what if any(word in _LIKELIHOOD for word in follows) else None
 
 
@@ -114,7 +114,7 @@ _OURS = group(("we", "i"))
 def own_directive(clauses: Clauses, content: Range) -> tuple[str, Range] | None:
     """ "“We call for the release of …”": the verb and where it stands."""
     tokens = clauses.tokens
-    if not tokens.groups & _OURS:
+    if not clauses.whole.groups & _OURS:
         return None
     for position in range(content[0], min(content[0] + 14, content[1] - 1)):
         if tokens[position].lower not in ("we", "i"):
@@ -155,7 +155,7 @@ def own_view(clauses: Clauses, content: Range) -> tuple[str, Range | None] | Non
         if felt and all(token.tag in ("adv", "quote") for token in tokens[first + 2 : felt]):
             link = felt + 1 < content[1] and tokens[felt + 1].lower in _ABOUT
             return "concern", (felt + 1 + link, content[1]) if felt + 2 + link < content[1] else None
-    if not tokens.groups & _OURS:
+    if not clauses.whole.groups & _OURS:
         return None
     for position in range(content[0], min(content[0] + 14, content[1] - 1)):
         if tokens[position].lower not in ("we", "i"):

@@ -222,7 +222,7 @@ def _is_condition(clauses: Clauses, cue: int) -> bool:
 def _statement(
     clauses: Clauses, item: Attribution, source: Range, cue: Range, content: Range, claimed: set[int]
 ) -> Event | None:
-    lowers = clauses.tokens.lowers[content[0] : content[1]]
+    lowers = clauses.whole.lowers[content[0] : content[1]]
     surface = item.source.surface if item.source else ""
 
     def said(predicate: str, target: Range | None, complement: Range | None = None) -> Event:
@@ -370,7 +370,7 @@ def _is_thought_aside(clauses: Clauses, source: Range, cue: Range) -> bool:
 def _is_assessed(clauses: Clauses, verb: str, content: Range, claimed: set[int]) -> bool:
     """ "expects the talks to fail"; but "expects 7.8 percent", "suspect him of fraud"."""
     tokens = clauses.tokens
-    lowers = tokens.lowers[content[0] : content[1]]
+    lowers = clauses.whole.lowers[content[0] : content[1]]
     if verb == "suspect" and not clause_follows_at(tokens, content[0]):
         return False
     if tokens[content[0]].tag in ("be", "have", "modal", "num") or is_about(lowers):

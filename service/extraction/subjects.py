@@ -84,7 +84,7 @@ def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
         return phrase_back(sentence, taken)  # "two suspects believed to be informants were held"
     if whose := _doing(tokens, found[0]):
         return phrase_back(sentence, whose)  # "militants claiming to hold three workers met": the militants
-    relative = tokens.groups & _RELATIVE
+    relative = sentence.whole.groups & _RELATIVE
     if relative and opens_relative(tokens, found):
         return phrase_back(sentence, found[0] - 1 - (tokens[found[0] - 2].text == ","))
     if relative and tokens[found[0] - 1].tag == "rel" and opens_with_which(tokens, found):
@@ -104,7 +104,7 @@ def _of_several(sentence: Clauses, found: tuple[int, int]) -> tuple[int, int] | 
     tokens, position = sentence.tokens, found[0] - 1
     if position > 3 and tokens[position].lower == "and" and tokens[position - 1].text == ",":
         position -= 1  # "leaders of Ohio, Iowa, and Utah"
-    elif position < 3 or tokens[position].text != "," or "and" not in tokens.lowers[slice(*found)]:
+    elif position < 3 or tokens[position].text != "," or "and" not in sentence.whole.lowers[slice(*found)]:
         return None
     if any(token.tag != "cap" and token.lower not in ("and", "the", "of") for token in tokens[slice(*found)]):
         return None

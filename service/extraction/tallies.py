@@ -117,7 +117,7 @@ def is_told_before(sentence: NumberSentence, number: NumberAt, item: Found) -> b
 def is_numbered(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
     """ "the number of civilians who have died in the siege has reached 12", "the number of those taken into
     custody was put at 88", "raises to 509 the number of men killed": what befell whom the label counts."""
-    if not sentence.tokens.words.isdisjoint(_NUMBER_NOUNS) and (opening := _number_of(sentence, item)):
+    if not sentence.whole.words.isdisjoint(_NUMBER_NOUNS) and (opening := _number_of(sentence, item)):
         if item.first >= number.last:
             return opening - number.last <= 2 and is_raised_to(sentence, number)
         return opening < number.first and is_labelled(sentence, number, _with_tail(sentence, item))

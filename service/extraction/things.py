@@ -144,7 +144,11 @@ def _priced(clauses: Clauses, item: Counted) -> Range | None:
         return _behind(clauses, max(item.last, last), ("for",))  # "pay 80 rupees for a kilo of onions"
     if first > item.first and tokens[first].lower == "for":
         return phrase_after(clauses, first + 1)
-    if item.predicate == "price_change" and first > item.first and tokens.lowers[last : last + 1] in _NAMING:
+    if (
+        item.predicate == "price_change"
+        and first > item.first
+        and clauses.whole.lowers[last : last + 1] in _NAMING
+    ):
         return phrase_after(clauses, last + 1)  # "a 4% fall in the pound"
     moved = tokens[first].lower in ("up", "down") and first > 1 and tokens[first - 1].lower in _TRADED
     if moved:

@@ -117,7 +117,7 @@ def is_accompanied(sentence: NumberSentence, number: NumberAt, item: Found) -> b
     tokens, first = sentence.tokens, number.first
     while first > item.last and before_object(tokens, first - 1):
         first -= 1
-    together = tokens.lowers[first - 2 : first] in _TOGETHER
+    together = sentence.whole.lowers[first - 2 : first] in _TOGETHER
     between = tokens[item.last : first - 2]
     if not together or len(between) > 8 or any(token.tag in ("rel", "sub", "conj") for token in between):
         return False
@@ -152,7 +152,7 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
         and item.trigger.form in ("base", "third", "ing")
     ):
         return False  # "the order 12 days ago"
-    if tokens.lowers[item.last : item.last + 1] == ["of"] and item.trigger.form in ("base", "third"):
+    if sentence.whole.lowers[item.last : item.last + 1] == ["of"] and item.trigger.form in ("base", "third"):
         return False  # "building ships of 10,000 tons"
     begin = _behind_others(sentence, number, item.last)
     if _is_restated(tokens, item.last, number.first) and not item.trigger.tail:

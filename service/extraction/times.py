@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 
 from service.extraction.analysis import Analysis
 from service.extraction.attribution import Attribution
 from service.extraction.phrases import is_past
 from service.extraction.text import DateExpression
-from service.extraction.tokens import Tokens, group
+from service.extraction.tokens import Token, Tokens, group
 
 _RELATIVE = group("who which whom whose that".split())
 
@@ -70,10 +71,11 @@ def time_of(
     dates = analysis.dates_in(index)
     if not dates:
         return None
-    tokens = analysis.tokens[index]
+    whole = analysis.tokens[index]
+    tokens = whole.plain
     start, end = tokens[first].start, tokens[last - 1].end
     said = analysis.attributions_in(index)
-    dated_since = tokens.groups & _SINCE
+    dated_since = whole.groups & _SINCE
     inside = [
         item
         for item in said
@@ -98,9 +100,9 @@ def time_of(
         behind, ahead = expression.start >= end, expression.end <= start
         if dated_since and _is_of_record(analysis, tokens, (start, end), expression):
             continue
-        if behind and _in_relative_clause(tokens, last, expression.start):
+        if behind and _in_relative_clause(whole, last, expression.start):
             continue
-        if _is_elsewhere(analysis, tokens, (first, last), expression):
+        if _is_elsewhere(analysis, whole, (first, last), expression):
             continue
         than = analysis.text.endswith(_THAN, 0, expression.start)
         if than and not analysis.text.startswith(", when", expression.end):
@@ -161,7 +163,7 @@ _CLAUSE = re.compile(r" (?:that|he|she|it|they|there|the|his|her|its|their|a|an|
 
 
 def _is_of_record(
-    analysis: Analysis, tokens: Tokens, trigger: tuple[int, int], expression: DateExpression
+    analysis: Analysis, tokens: Sequence[Token], trigger: tuple[int, int], expression: DateExpression
 ) -> bool:
     """ "the worst crash since 1991", "the fire, the worst since 1991,": no day of what happened."""
     start, end = trigger
@@ -173,9 +175,10 @@ def _is_of_record(
 
 
 def _is_elsewhere(
-    analysis: Analysis, tokens: Tokens, trigger: tuple[int, int], expression: DateExpression
+    analysis: Analysis, whole: Tokens, trigger: tuple[int, int], expression: DateExpression
 ) -> bool:
     """Whether a date is said of something else by the words right around it."""
+    tokens, lowers = whole.plain, whole.lowers
     first, last = trigger
     begins = bisect_left(tokens, expression.start, key=_start)
     stop = bisect_left(tokens, expression.end, key=_start)
@@ -185,13 +188,13 @@ def _is_elsewhere(
     if (tokens[begins - 1].tag == "det" or named) and tokens[stop].tag in ("word", "cap"):
         beside = stop <= first < stop + 4 or first <= begins < last
         return not beside and not _tells_of(tokens, stop, first)  # "the 14 May elections"
-    lowers, comma = tokens.lowers, begins - 1
+    comma = begins - 1
     while comma and lowers[comma] not in (",", ";"):
         comma -= 1
     if not comma or lowers[comma] != ",":
         return False
     opens = tokens[comma + 1]
-    if stop <= first and "," in tokens.lowers[stop:first]:
+    if stop <= first and "," in lowers[stop:first]:
         # "Costa, who arrived on Tuesday, said", "Costa, arrested in 1994, denied it"
         return opens.lower == "who" or (is_past(opens) and _ends_person(analysis, tokens[comma - 1].end))
     governs = tokens[begins - 1 - (tokens[begins - 1].tag == "prep")]
@@ -199,7 +202,7 @@ def _is_elsewhere(
     return last <= comma and opens.lower.endswith("ing") and governs is not opens and is_past(governs)
 
 
-def _tells_of(tokens: Tokens, noun: int, trigger: int) -> bool:
+def _tells_of(tokens: Sequence[Token], noun: int, trigger: int) -> bool:
     """ "the 13 May terrorist attacks in Lima, which killed 12": a relative clause tells of the noun behind
     the date, and what it tells was on that day."""
     for position in range(noun + 1, min(trigger, noun + 9)):
@@ -219,7 +222,7 @@ def _ends_person(analysis: Analysis, end: int) -> bool:
     return any(m.kind == "person" and m.end == end for m in analysis.mentions_in(max(0, end - 40), end))
 
 
-def _in_aside(tokens: Tokens, position: int) -> bool:
+def _in_aside(tokens: Sequence[Token], position: int) -> bool:
     """Whether a relative clause between commas holds a token: "The group, which blamed Oslo, said"."""
     for back in range(position - 1, 0, -1):
         if tokens[back].text == ",":

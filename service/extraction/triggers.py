@@ -159,14 +159,14 @@ def _groups_at(starts: Starts[AnyTrigger], tokens: Tokens) -> list[tuple[int, Gr
 
 def _apart(start: Start[AnyTrigger], tokens: Tokens, position: int) -> Group[AnyTrigger] | None:
     """The triggers at a position whose second word stands behind a time, none of their lengths known."""
-    second = behind_when(tokens, position + 1)
-    if second == position + 1 or second >= len(tokens) or tokens[second].lower not in _PARTICLES:
+    second = behind_when(tokens.plain, position + 1)
+    if second == position + 1 or second >= len(tokens) or tokens.lowers[second] not in _PARTICLES:
         return None
-    group = start.seconds.get(tokens[second].lower)
+    group = start.seconds.get(tokens.lowers[second])
     if group is None:
         return None
     every = tuple((trigger, 0, needs) for trigger, _, needs in group.every)
-    return Group((), every, frozenset((tokens[second].lower,)))
+    return Group((), every, frozenset((tokens.lowers[second],)))
 
 
 def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tuple[AnyTrigger, int]]:
@@ -175,7 +175,7 @@ def _all_of(group: Group[AnyTrigger], tokens: Tokens, position: int) -> list[tup
         (trigger, length)
         for trigger, size, needs in group.every
         if needs <= tokens.words
-        and (length := size or matches(tokens, position, trigger.words) - position) > 0
+        and (length := size or matches(tokens.plain, position, trigger.words) - position) > 0
     ]
 
 

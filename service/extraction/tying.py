@@ -45,7 +45,7 @@ def tie(
         nouns is not None
         and _noun_of(sentence, position) not in nouns
         and not _goes_on(sentence, position, nouns)
-        and not _is_of_own(sentence.tokens, number)
+        and not _is_of_own(sentence.whole, number)
     ):
         return None
     pattern: Pattern | None = None
@@ -156,7 +156,7 @@ def tie(
         return None
     if entry.predicate == "population" and (number.quantity.amount or 100) < _FEWEST_INHABITANTS:
         return None  # "the heads of state of four neighbours"
-    if entry.predicate == "population" and kind == "label" and _is_elsewhere(tokens, number, item):
+    if entry.predicate == "population" and kind == "label" and _is_elsewhere(sentence.whole, number, item):
         return None
     if item.trigger.lemma == "group of" and number.noun is None:
         return None  # "walked as a group of nine"
@@ -173,7 +173,7 @@ def tie(
     if (
         entry.predicate == "economic_growth"
         and kind == "label"
-        and not _is_of_economy(tokens, item.first, number.first)
+        and not _is_of_economy(sentence.whole, item.first, number.first)
     ):
         return None
     if (
@@ -219,7 +219,7 @@ def _whose(
 ) -> tuple[int, int] | None:
     """ "gave Reyes 46 percent", "leads Reyes by 46 percent to 40": the object of the verb has a share."""
     tokens, number = sentence.tokens, sentence.numbers[position]
-    second = position and is_against(tokens, sentence.numbers[position - 1], number)
+    second = position and is_against(sentence.whole, sentence.numbers[position - 1], number)
     if not (item.trigger.lemma in entry.recipients or (item.trigger.lemma in entry.races and second)):
         return None
     last = item.last

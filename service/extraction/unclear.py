@@ -67,7 +67,7 @@ def unclear(
 
     if lemma in VERBS:
         return _untold(clauses, entry, lemma, first, last)
-    if lemma.endswith(("investigation", "investigated")) and "cause" not in tokens.words:
+    if lemma.endswith(("investigation", "investigated")) and "cause" not in clauses.whole.words:
         return None
     if lemma == "unknown":
         counted = follow is not None and follow.lower in _MEASURES
@@ -110,13 +110,13 @@ def _untold(clauses: Clauses, entry: EventEntry, lemma: str, first: int, last: i
     """A verb of knowing or telling that is denied, of somebody or of nobody at all."""
     tokens = clauses.tokens
     begin, nobody = _denied(tokens, last - 1 if lemma.startswith("not ") else first)
-    if begin is None or "?" in tokens.words or _is_of_anybody(tokens, begin, first):
+    if begin is None or "?" in clauses.whole.words or _is_of_anybody(clauses.whole, begin, first):
         return None  # "“Has he not disclosed it?” she asked"
     follow = tokens[last].lower if last < len(tokens) else "."
     if lemma in _CREDIT:
         wanted = lemma != "claimed" or follow in ("responsibility", "it", "the", "credit", ".")
         return Event(entry.predicate, entry.kind, "phrase", first, last) if nobody and wanted else None
-    if nobody and lemma.startswith("know") and tokens.lowers[last : last + 2] == ["what", "to"]:
+    if nobody and lemma.startswith("know") and clauses.whole.lowers[last : last + 2] == ["what", "to"]:
         return None  # "nobody knows what to do"
     asked = follow in _QUESTIONS or not _SURELY.isdisjoint(
         token.lower for token in tokens[last : last + 3] if token.tag != "punct"

@@ -25,7 +25,7 @@ def is_unhappened(clauses: Clauses, event: Event, said: Sequence[Attribution]) -
         return True  # "is not blaming the union"
     if event.pattern in ("verb", "passive", "intransitive") and modality.is_obliged(tokens, first):
         return True  # "the minister should resign": demanded
-    if event.kind == "event" and (_is_usual(event, tokens) or _is_likened(tokens, first)):
+    if event.kind == "event" and (_is_usual(event, clauses.whole) or _is_likened(clauses.whole, first)):
         return True
     if event.predicate == "clash" and event.pattern == "verb" and tokens[first - 1].lower == "to":
         return tokens[first - 2].lower not in ("on", "had", "have")  # "do too little to fight extremists"

@@ -214,12 +214,12 @@ def _elected(verb: Verb, roles: Roles, end: int) -> Roles:
 
 def _attacked(verb: Verb, roles: Roles, end: int) -> Roles | None:
     """ "fired at each other" is a clash; "rammed his van into a queue": whom it hit, with what."""
-    tokens, means = verb.clauses.tokens, roles.target
-    ahead = tokens.lowers[means[1] : means[1] + 4] if means is not None else []
+    lowers, means = verb.clauses.whole.lowers, roles.target
+    ahead = lowers[means[1] : means[1] + 4] if means is not None else []
     if verb.trigger.lemma == "ram" and means is not None and "into" in ahead:
         hit = phrase_after(verb.clauses, means[1] + ahead.index("into") + 1)
         return Roles(roles.agent, hit, means) if hit is not None else None
-    opens = verb.clauses.tokens.lowers[roles.target[0] :][:2] if roles.target is not None else []
+    opens = lowers[roles.target[0] :][:2] if roles.target is not None else []
     return None if opens in (["each", "other"], ["one", "another"]) else roles
 
 
