@@ -44,7 +44,7 @@ CLOSERS = "\"'”’»)\\]›"
 # A run of terminators with the quotes and brackets that close on it. One set of characters first, which is
 # sought many times faster than a repeated one.
 TERMINATOR = re.compile(rf"[.!?…。！？][.!?…。！？]*[{CLOSERS}]*")
-NEXT = re.compile(r"[ \t]*")
+OTHER_MARKS = "!?…。！？"
 OPENERS = "\"'“‘«([‹„—–-•*¿¡[ "
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 GLUED = re.compile(r"[a-z]{3}\Z")
@@ -68,13 +68,14 @@ def sentences(text: str, most: int | None = None) -> list[Sentence]:
         if start == end or not HAS_TEXT.search(text, start, end):
             continue
         paragraph += 1
-        if not TERMINATOR.search(text, start, end - 1) and ": " not in text[start:end]:
+        stops = not any(mark in line for mark in OTHER_MARKS)
+        if not _terminator(text, start, end - 1, stops) and ": " not in text[start:end]:
             found.append(Sentence(start, end, text[start:end], paragraph))
             continue
         credits = CREDIT.finditer(text, start, end) if ":" in line else ()
         cuts = [start, *(credit.end() for credit in credits), end]
         for pair in pairwise(cuts):
-            for low, high in _split(text, *pair):
+            for low, high in _split(text, *pair, stops):
                 if text[high - 1].isspace():
                     low, high = _trim(text, low, high)
                 found.append(Sentence(low, high, text[low:high], paragraph))
@@ -86,10 +87,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _terminator(text: str, start: int, end: int, stops: bool) -> re.Match[str] | None:
+    """The next one. With `stops` there are no others than full stops, which are found without a look at each
+    character."""
+    if not stops:
+        return TERMINATOR.search(text, start, end)
+    dot = text.find(".", start, end)
+    return TERMINATOR.match(text, dot, end) if dot >= 0 else None
+
+
+def _split(text: str, start: int, end: int, stops: bool) -> Iterator[tuple[int, int]]:
     low = start
     position = start
-    while (terminator := TERMINATOR.search(text, position, end)) is not None:
+    while (terminator := _terminator(text, position, end, stops)) is not None:
         dot, cut = terminator.span()
         if _is_plain_end(text, low, dot, cut, end):
             yield low, cut
