@@ -206,7 +206,11 @@ def _check_trigger(predicate: str, analysis: Analysis, start: int, end: int, fir
     if not single.isdisjoint(lowers):
         return
     for words in several:
-        if words[0] in lowers and any(matches(tokens, position, words) for position in range(len(tokens))):
+        if words[0] in lowers and any(
+            matches(tokens, position, words)
+            for position, token in enumerate(tokens)
+            if token.lower == words[0]
+        ):
             return
     raise NotGroundedError("trigger_missing", f"no word of the quote speaks of {predicate}")
 
