@@ -28,6 +28,8 @@ class Clauses(msgspec.Struct):
     quoted: Quoted = NONE
     # The mentions with the tokens that they begin at; made when they are first asked for.
     named: list[tuple[int, Mention]] | None = None
+    # Of verbs, by their position: several readers ask for the subject of one.
+    subjects: dict[int, tuple[int, int] | None] = {}
 
 
 def span_of(text: str, tokens: Sequence[Token], first: int, last: int) -> Span | None:

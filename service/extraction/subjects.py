@@ -30,6 +30,12 @@ _SELVES = frozenset(("himself", "herself", "itself", "themselves", "all", "both"
 
 def subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     """The noun phrase that governs the verb at `index`, as a token range."""
+    if index not in sentence.subjects:
+        sentence.subjects[index] = _subject_of(sentence, index)
+    return sentence.subjects[index]
+
+
+def _subject_of(sentence: Clauses, index: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     end = index
     while end > 0 and (
