@@ -16,7 +16,7 @@ DEMANDS = frozenset(
     (
         "want", "urge", "demand", "call on", "call upon", "call for", "insist on", "press for", "push for",
         "press", "order", "instruct", "beg", "implore", "exhort", "plead with", "plead for", "pressure",
-        "appeal to", "appeal for", "seek",
+        "appeal to", "appeal for", "seek", "clamour for", "clamor for", "agitate for",
     )
 )  # fmt: skip
 REQUESTS = frozenset(("ask", "request", "invite", "ask for", "petition"))
@@ -26,7 +26,7 @@ _ORDERS = frozenset(("order", "instruct", "pressure", "press"))
 _FOR = frozenset(
     (
         "call for", "insist on", "press for", "push for", "ask for", "appeal for", "plead for", "demand",
-        "seek",
+        "seek", "clamour for", "clamor for", "agitate for",
     )
 )  # fmt: skip
 # These address whatever stands after them.
