@@ -38,7 +38,6 @@ CONTROL = re.compile(r"\x00+")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 KEY = re.compile(r"[\W_]+")
 NO_KEY = bytes(code for code in range(128) if not chr(code).isalnum())  # the same in plain ASCII
-HYPHENATED = re.compile(r"[^\W\d_]-\Z")  # "north-" with "eastern" on the next line
 TITLE_PARTS = re.compile(r"[:|…–—]|\s-\s")
 ENDS_PROSE = (".", "!", "?", "…", "”", '"', "’", "'", ")", "»")
 TITLE_LINES = 8
@@ -140,8 +139,7 @@ def _copied(
                 or any(spans[i + 1][0] - spans[i][1] > 1 or not lines[i + 1] for i in range(previous, index))
             )
             runs_on = wrapped > 0 and is_broken(lines[previous], lines[index], wrapped)
-            between = "" if HYPHENATED.search(lines[previous]) else " "
-            separator = "\n\n" if blank else between if runs_on else "\n"
+            separator = "\n\n" if blank else between(lines[previous]) if runs_on else "\n"
         previous = index
         line = lines[index]
         at = start if end - start == len(line) else text.find(line, start, end)
@@ -283,6 +281,11 @@ def is_broken(first: str, second: str, width: int) -> bool:
     on."""
     room = width - len(first) - 1
     return (len(first) >= NARROWEST and room < len(second.partition(" ")[0])) or goes_on(first, second)
+
+
+def between(first: str) -> str:
+    """What joins a broken line to the next: nothing where a word is parted ("north-", "eastern")."""
+    return "" if first.endswith("-") and first[-2:-1].isalpha() else " "
 
 
 def goes_on(first: str, second: str) -> bool:

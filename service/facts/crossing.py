@@ -3,7 +3,10 @@ for its country (`service.facts.nested`)."""
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
@@ -17,6 +20,9 @@ from service.facts.grouping import PredicateView, fact_key
 from service.facts.memory import Memory
 from service.facts.nested import FAR_REPORT_DAYS, is_counted, told_for_country
 from service.facts.values import ClaimView
+
+Figure = tuple[str, Decimal | None]
+Told = TypeVar("Told", bound=tuple[Any, ...])
 
 MOST = 400  # stored claims looked at for each figure, those told first
 
@@ -85,19 +91,35 @@ async def across_places(
         (fact, fact_key(view, predicates[view.predicate].identity), view)
         for fact, view in await told_near(driver, [view for _, view in asked], memory)
     ]
+    asked_for, stored_for = by_figure(asked), by_figure(stored)
     facts: dict[uuid.UUID, list[tuple[str, ClaimView]]] = {}
     keys: set[str] = set()
     for own, new in asked:
-        keys |= {key for other, one in asked if told_of_both(new, one) for key in (own, other)}
-        for fact, key, one in stored:
+        keys |= {
+            key for other, one in asked_for[figure(new)] if told_of_both(new, one) for key in (own, other)
+        }
+        for fact, key, one in stored_for[figure(new)]:
             if told_of_both(new, one):
                 facts.setdefault(fact, []).append((key, one))
                 keys |= {own, key}
     for _, outer in [one for several in facts.values() for one in several]:
-        for fact, _, inner in stored:
+        for fact, _, inner in stored_for[figure(outer)]:
             if told_for_country(outer, inner):
                 facts.setdefault(fact, [])
     return Across(facts, frozenset(keys))
+
+
+def figure(claim: ClaimView) -> Figure:
+    return claim.predicate, claim.amount
+
+
+def by_figure(told: Iterable[Told]) -> Mapping[Figure, list[Told]]:
+    """Rows that end with a claim, by its figure: claims of two figures are never one, so they are not
+    compared."""
+    found: defaultdict[Figure, list[Told]] = defaultdict(list)
+    for row in told:
+        found[figure(row[-1])].append(row)
+    return found
 
 
 def told_of_both(one: ClaimView, other: ClaimView) -> bool:
