@@ -21,7 +21,6 @@ from sqlalchemy import Column, Table, event, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from service.db.foreign_keys import copy_then_check
 from service.db.migrate import async_url
 from service.db.models import Base, Revision
 from service.db.statements import DIALECT
@@ -30,7 +29,6 @@ CHANNEL = "fact_lookup_revision"
 THE_YEAR_2000 = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 LOCK_TIMEOUT = "15s"
-MANY = 200  # rows from which on checking their keys together saves more than planning statements anew costs
 WRITERS = 7_264_514  # the advisory lock that writers take turns with; any fixed number serves
 
 
@@ -91,11 +89,8 @@ async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
     return cast(asyncpg.Connection, raw.driver_connection)
 
 
-async def insert_rows(
-    connection: AsyncConnection, table: type[Base], rows: Sequence[dict[str, Any]], together: bool = False
-) -> int:
-    """Inserts rows; a column that none of them names takes its default. Returns how many. `together`: foreign
-    keys of many rows are checked for all of them at once (`foreign_keys`)."""
+async def insert_rows(connection: AsyncConnection, table: type[Base], rows: Sequence[dict[str, Any]]) -> int:
+    """Inserts rows; a column that none of them names takes its default. Returns how many."""
     if not rows:
         return 0
     target = cast(Table, table.__table__)
@@ -104,11 +99,7 @@ async def insert_rows(
         rows = [row if row.get(name) is None else {**row, name: encoded(row[name])} for row in rows]
     names = [one.name for one in columns]
     driver = await driver_of(connection)
-    records = as_tuples(rows, names)
-    if together and len(rows) >= MANY:
-        await copy_then_check(driver, target, names, records, rows)
-    else:
-        await driver.copy_records_to_table(target.name, columns=names, records=records)
+    await driver.copy_records_to_table(target.name, columns=names, records=as_tuples(rows, names))
     return len(rows)
 
 

@@ -107,15 +107,15 @@ async def store(
         claims += rows
         attributions += links
         rejections += rejection_rows(article, found)
-    await insert_rows(connection, m.Mention, mentions, together=True)
+    await insert_rows(connection, m.Mention, mentions)
     await insert_rows(connection, m.Rejection, rejections)
 
     async def insert_claims(facts: dict[str, uuid.UUID]) -> None:
         for row in claims:
             row["fact_id"] = facts[str(row["id"])]
         # positions, whose uniqueness is deferred, count up in each new article
-        await insert_rows(connection, m.Claim, claims, together=True)
-        await insert_rows(connection, m.Attribution, attributions, together=True)
+        await insert_rows(connection, m.Claim, claims)
+        await insert_rows(connection, m.Attribution, attributions)
         await insert_rows(connection, m.Participant, participant_rows(claims, attributions))
 
     claim_ids = [row["id"] for row in claims]
