@@ -91,7 +91,7 @@ async def across_places(
         (fact, fact_key(view, predicates[view.predicate].identity), view)
         for fact, view in await told_near(driver, [view for _, view in asked], memory)
     ]
-    asked_for, stored_for = by_figure(asked), by_figure(stored)
+    asked_for, stored_for = of_figures(asked), of_figures(stored)
     facts: dict[uuid.UUID, list[tuple[str, ClaimView]]] = {}
     keys: set[str] = set()
     for own, new in asked:
@@ -113,7 +113,7 @@ def figure(claim: ClaimView) -> Figure:
     return claim.predicate, claim.amount
 
 
-def by_figure(told: Iterable[Told]) -> Mapping[Figure, list[Told]]:
+def of_figures(told: Iterable[Told]) -> Mapping[Figure, list[Told]]:
     """Rows that end with a claim, by its figure: claims of two figures are never one, so they are not
     compared."""
     found: defaultdict[Figure, list[Told]] = defaultdict(list)

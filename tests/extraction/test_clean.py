@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extraction.clean import clean, raw_span
-from service.extraction.plain import MOST_TOLD
+from service.extraction.plain import MOST_TOLD, between
 from service.extraction.text import CleanText
 
 BODY = [
@@ -224,6 +224,11 @@ def test_lines_filled_up_to_a_width_are_joined_where_the_next_word_had_no_room(w
     cleaned = clean(raw)
     assert cleaned.text == LETTER
     assert_maps_back(cleaned, raw)
+
+
+def test_a_word_that_was_parted_at_its_hyphen_is_one_again() -> None:
+    assert between("The north-") == ""
+    assert between("It was closed -") == between("It was closed") == " "
 
 
 def test_lines_that_only_are_of_a_length_stay_apart() -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from service.db.writing import make_engine, writing
+from service.facts.writing import regroup
 from service.settings import Settings
 from service.web.keys import create_key
 from tests.conftest import running
@@ -72,3 +73,13 @@ async def desk(own_database: str, client: httpx.AsyncClient) -> AsyncIterator[De
     keys = await make_keys(own_database)
     async with running(Settings(database_url=own_database)) as own:
         yield Desk(own, own_database, keys)
+
+
+async def assert_nothing_changes(desk: Desk) -> None:
+    """When all stored claims are grouped and judged together."""
+    engine = make_engine(desk.url)
+    async with writing(engine) as connection:
+        claims = [row["id"] for row in await desk.rows("SELECT id FROM claim")]
+        _, changes = await regroup(connection, claims)
+    await engine.dispose()
+    assert changes == 0

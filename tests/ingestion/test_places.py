@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.db.writing import make_engine, writing
-from service.facts.writing import regroup
 from tests.ingestion.articles import article
-from tests.ingestion.conftest import Desk
+from tests.ingestion.conftest import Desk, assert_nothing_changes
 
 PLACES = ["Kenya", "Kenya", "Nairobi", "Mombasa", "Lamu, Kenya", "Lamu"]
 
@@ -26,16 +24,6 @@ def ferry(
 async def slugs(desk: Desk) -> list[tuple[str, int]]:
     rows = await desk.rows("SELECT slug, claims FROM fact WHERE key LIKE 'deaths|total|place=%' ORDER BY 1")
     return [(row["slug"], row["claims"]) for row in rows if "2023" in row["slug"]]
-
-
-async def assert_nothing_changes(desk: Desk) -> None:
-    """When all claims are grouped and judged together."""
-    engine = make_engine(desk.url)
-    async with writing(engine) as connection:
-        claims = [row["id"] for row in await desk.rows("SELECT id FROM claim")]
-        _, changes = await regroup(connection, claims)
-    await engine.dispose()
-    assert changes == 0
 
 
 async def take_back(desk: Desk, slug: str) -> None:

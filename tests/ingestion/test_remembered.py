@@ -7,15 +7,14 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.db.writing import make_engine, writing
 from service.facts.claims import views_of_facts
 from service.facts.grouping import group_claims
 from service.facts.history import judged
 from service.facts.pairs import ALL_PAIRS_LIMIT
-from service.facts.writing import regroup, verdict_columns
+from service.facts.writing import verdict_columns
 from service.ingestion import storing
 from tests.ingestion.articles import article
-from tests.ingestion.conftest import Desk
+from tests.ingestion.conftest import Desk, assert_nothing_changes
 
 SPEAKERS = ["the mayor", "the interior ministry", "the Red Cross", "the police", "the fire service"]
 
@@ -108,16 +107,6 @@ async def test_a_fact_that_grows_article_by_article(desk: Desk, monkeypatch: pyt
         await desk.stored(report(number))
     assert await assert_as_read_anew(desk) == ALL_PAIRS_LIMIT + 8
     assert read() <= 1, "its claims were read again"
-
-
-async def assert_nothing_changes(desk: Desk) -> None:
-    """When all claims are grouped and judged together."""
-    engine = make_engine(desk.url)
-    async with writing(engine) as connection:
-        claims = [row["id"] for row in await desk.rows("SELECT id FROM claim")]
-        _, changes = await regroup(connection, claims)
-    await engine.dispose()
-    assert changes == 0
 
 
 async def test_claims_of_many_kinds_that_come_one_by_one(desk: Desk) -> None:
