@@ -159,9 +159,6 @@ def main() -> None:
         path.write_text("".join(json.dumps(one) + "\n" for one in articles(given.articles, given.fillers)))
         size = path.stat().st_size / given.articles
         print(f"{given.articles} articles of {size:,.0f} bytes, {given.workers} workers")
-        times = extraction_times(url, path, 200)
-        mean, median = statistics.mean(times), statistics.median(times)
-        print(f"extraction   {mean:7.2f} ms an article alone (median {median:.2f})")
         pid = postmaster(url)
         own, children, server = time.process_time(), children_cpu(pid), server_cpu(pid)
         marks = [(0, own, server)]
@@ -183,6 +180,10 @@ def main() -> None:
             "storing": time.process_time() - own,
             "the database": server_cpu(pid) - server,
         }
+        # only now: what it remembers would be known to workers that are forked from this process
+        times = extraction_times(url, path, 200)
+        mean, median = statistics.mean(times), statistics.median(times)
+        print(f"extraction   {mean:7.2f} ms an article alone (median {median:.2f})")
         shares = ", ".join(f"{name} {seconds * 1000 / stored:.2f}" for name, seconds in spent.items())
         print(f"storing      {summary.storing * 1000 / stored:7.2f} ms an article beside extraction")
         print(f"processors   {sum(spent.values()) * 1000 / stored:7.2f} ms an article: {shares}")

@@ -9,6 +9,8 @@ import collections
 import contextlib
 import gc
 import os
+import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +27,7 @@ from service.db.migrate import driver_url
 from service.db.statements import compiled, fetch
 from service.db.writing import insert_missing, make_engine, writing
 from service.errors import ServiceError
+from service.extraction.lexicon import lexicon
 from service.ingestion.files import Item
 from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
@@ -38,7 +41,7 @@ CHUNK = 8  # articles that travel to a worker together
 # once for all claims that a transaction adds to it, and the more claims facts have, the more that saves.
 # Others who write wait for as long as a transaction takes. Towards the end they become smaller again, a third
 # of what is left: nothing is extracted any more while the last one is stored.
-FEWEST, MOST = 32, 512
+FEWEST, MOST = 64, 512
 AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
 ACTOR = "fact-lookup ingest"
 
@@ -83,19 +86,25 @@ Told = Callable[[Outcome], None]
 class Workers:
     """Processes that extract. When one of them ends they are all started anew."""
 
-    def __init__(self, names: Names, number: int, seconds: float, model: Model | None) -> None:
-        self.names = names
+    def __init__(self, number: int, seconds: float, model: Model | None) -> None:
+        self.names = Names("", 0)
         self.number = number
         self.seconds = seconds
         self.model = model
-        # Forked from a process that only knows what extraction needs: a fork of this one would take its event
-        # loop and connections along, and a new process imports for a second what all can share.
-        self.context = get_context("forkserver")
-        self.context.set_forkserver_preload(["service.ingestion.template"])
         self.executor = self.start()
 
     def start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.number, mp_context=self.context, initializer=begin)
+        """Forked from this process, which has imported all that they need. While other threads run, which a
+        fork would leave with locks that nobody opens, from a process that was started for it: as the event
+        loop begins there are such threads. Apple's libraries do not bear a fork."""
+        alone = threading.active_count() == 1 and sys.platform == "linux"
+        context = get_context("fork" if alone else "forkserver")
+        if alone:
+            lexicon()  # read once for all
+        context.set_forkserver_preload(["service.ingestion.template"])
+        executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=begin)
+        executor.submit(os.getpid)  # makes the processes now, and the threads that speak with them
+        return executor
 
     async def extract(self, raws: list[Raw]) -> list[Read]:
         """BrokenProcessPool when a worker ended."""
@@ -145,8 +154,13 @@ def ingest(
     """Stores all items, telling of each as it is done. Starts an event loop of its own. `seconds` is what one
     article may take; `model` and `spacy_model` are asked too, where they are given."""
     number = workers or os.cpu_count() or 1
+    started = time.monotonic()
     with collecting_seldom():
-        return asyncio.run(ingest_async(database_url, items, number, told, seconds, model, spacy_model))
+        # before there is an event loop, or a connection, that a fork would take along
+        extracting = Workers(number, seconds, model)
+        summary = asyncio.run(ingest_async(database_url, items, extracting, told, spacy_model))
+    summary.seconds = time.monotonic() - started
+    return summary
 
 
 @contextlib.contextmanager
@@ -160,6 +174,7 @@ def collecting_seldom() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # else all of it would be looked through at once, now that it is more than before
         gc.set_threshold(*before)
         gc.unfreeze()
 
@@ -167,13 +182,10 @@ def collecting_seldom() -> Iterator[None]:
 async def ingest_async(
     database_url: str,
     items: Iterable[Item],
-    workers: int,
+    extracting: Workers,
     told: Told,
-    seconds: float,
-    model: Model | None,
     spacy_model: str | None,
 ) -> Summary:
-    started = time.monotonic()
     summary = Summary()
 
     def done(outcome: Outcome) -> None:
@@ -183,10 +195,10 @@ async def ingest_async(
     pool = await asyncpg.create_pool(driver_url(database_url), min_size=0, max_size=2)
     engine = make_engine(database_url)
     known = KnownNames(pool, spacy_model)
-    if model is not None:
-        model.knows(await read_predicates(pool))
-    extracting = Workers(await known.current(), workers, seconds, model)
     try:
+        if extracting.model is not None:
+            extracting.model.knows(await read_predicates(pool))
+        extracting.names = await known.current()
         async for batch in extracted_batches(extracting, pool, items, done):
             began = time.monotonic()
             await store_batch(engine, batch, done)
@@ -198,7 +210,6 @@ async def ingest_async(
         await engine.dispose()
         await pool.close()
         known.close()
-    summary.seconds = time.monotonic() - started
     return summary
 
 
@@ -214,7 +225,7 @@ async def extracted_batches(
     while waiting or not exhausted:
         stop_if_interrupted()
         size = min(MOST, max(FEWEST, passed // 4))
-        ahead = max(workers.number * AHEAD, 2 * size // CHUNK)
+        ahead = max(workers.number * AHEAD, 5 * size // (4 * CHUNK))
         while not exhausted and len(waiting) < ahead:
             chunk = next(chunks, None)
             if chunk is None:

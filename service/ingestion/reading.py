@@ -164,14 +164,17 @@ def begin() -> None:
     """What a worker does first.
 
     It will end when its parent is gone, also when that was killed: nothing else would tell it. Ctrl-C, which
-    a terminal sends to all of them, is the parent's to handle. A worker that is done ends at once: to take
-    all that it has loaded apart, object by object, takes more than half a second.
+    a terminal sends to all of them, is the parent's to handle, and other signals end it, whatever the parent
+    does when it gets them. A worker that is done ends at once: to take all that it has loaded apart, object
+    by object, takes more than half a second.
 
     It yields to whoever else wants its processor: to the one process that stores, before which articles would
     pile up to be stored when no worker has anything left to do, and to a service on the same machine.
     """
     os.nice(10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     atexit.register(os._exit, 0)
 
     def watch() -> None:

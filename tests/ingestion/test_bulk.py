@@ -86,7 +86,7 @@ def test_transactions_grow_with_what_was_stored_and_shrink_towards_the_end(
 
 def test_workers_yield_to_the_process_that_stores() -> None:
     async def priorities() -> tuple[int, int]:
-        workers = bulk.Workers(reading.Names("", 0), 1, 20, None)
+        workers = bulk.Workers(1, 20, None)
         own, worker = os.getpriority(os.PRIO_PROCESS, 0), workers.executor.submit(os.nice, 0)
         try:
             return own, await asyncio.wrap_future(worker)
@@ -189,7 +189,7 @@ def test_without_a_database(tmp_path: Path) -> None:
 def test_a_run_that_was_broken_off_goes_on_where_it_was(
     own_database: str, tmp_path: Path, number: signal.Signals
 ) -> None:
-    articles = [unrest(number) for number in range(20, 120)]
+    articles = [unrest(number) for number in range(20, 170)]
     pipe = tmp_path / "pipe.ndjson"
     os.mkfifo(pipe)
     process = subprocess.Popen(
@@ -202,7 +202,7 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
     )
     with pipe.open("w") as sender:
         # Enough for two batches. The pipe stays open, so that the run cannot come to its end.
-        for one in articles[:90]:
+        for one in articles[:140]:
             sender.write(json.dumps(one) + "\n")
         sender.flush()
         while ingested(own_database) == 0:
@@ -215,14 +215,14 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(
     assert "Traceback" not in told
     assert process.returncode == (-signal.SIGKILL if number == signal.SIGKILL else 130)
     stored = ingested(own_database)
-    assert 0 < stored < 100
+    assert 0 < stored < 150
     if number == signal.SIGINT:
         assert f"{stored} articles were stored; the same command goes on from there." in told
     again = run("ingest", str(lines(tmp_path / "whole.ndjson", *articles)), DATABASE_URL=own_database)
-    assert f"100 articles: {100 - stored} stored, {stored} known already, 0 refused" in again.stdout
-    assert ingested(own_database) == 100
+    assert f"150 articles: {150 - stored} stored, {stored} known already, 0 refused" in again.stdout
+    assert ingested(own_database) == 150
     found = "SELECT count(*) FROM claim WHERE evidence LIKE 'Police arrested%Oslo%'"
-    assert query(own_database, found) == 100
+    assert query(own_database, found) == 150
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def odd_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def unreliable_chunk(path: str, raws: list[Any], seconds: float) -> list[bytes]:
     reading.work = unreliable
-    return bulk.extract_chunk(path, raws, seconds)
+    return reading.extract_chunk(path, raws, seconds)
 
 
 @pytest.mark.usefixtures("odd_workers")
