@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import msgspec
 
-from service.extraction.number_grammar import MEASURE, PERCENT, may_have_unit
-from service.extraction.number_words import value_of
-from service.extraction.quantity_words import (
+from service.extraction.currency_words import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     LETTER_SIGNS,
-    SHORT_SCALES,
     UNCLEAR_CURRENCIES,
 )
+from service.extraction.number_grammar import MEASURE, PERCENT, may_have_unit
+from service.extraction.number_words import value_of
+from service.extraction.quantity_words import SHORT_SCALES
 
 
 class Amount(msgspec.Struct, frozen=True, gc=False):

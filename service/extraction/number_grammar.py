@@ -3,16 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from service.extraction.currency_words import CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS
 from service.extraction.number_words import SCALE_WORDS, WORDS
-from service.extraction.quantity_words import (
-    CURRENCY_CODES,
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    MEASURES,
-    SHORT_SCALES,
-    TRAILING_HEDGES,
-    VAGUE,
-)
+from service.extraction.quantity_words import MEASURES, SHORT_SCALES, TRAILING_HEDGES, VAGUE
 from service.extraction.text import QualifierName
 from service.extraction.word_lists import any_of, word_set
 from service.extraction.words import Remembered
@@ -33,7 +26,7 @@ DIGITS = (
 )
 # "N95 masks" and "R2" are no money: a single letter wants thousands, cents or a scale word after it.
 _LETTERS = (
-    r"(?:Rs\.?|RM|Rp|Tk|KSh|Ksh|TSh|USh|Sh|GH[₵¢]|Dhs?|SFr)(?=\s?\d)"
+    r"(?:Rs\.?|RM|Rp|Tk|KSh|TSh|USh|[KUT]shs?|Shs|Sh\.?|GH[₵¢]|Dhs?|SFr)(?=\s?\d)"
     r"|(?:[RNP]|SR|QR)(?=\d{1,3}(?:,\d{3}|\.\d\d(?!\d)|(?:\.\d+)?[\s-]?(?:[mb]n?|tn|million|billion|trillion)(?!\w)))"
 )
 SIGN = rf"(?:{_either(CURRENCY_SIGNS)}|{_LETTERS}|(?:{'|'.join(sorted(CURRENCY_CODES))})(?=\s?[$€£]?\s?\d))"
@@ -82,7 +75,7 @@ PERCENT = re.compile(
 )
 CODES = "|".join(sorted(CURRENCY_CODES))
 CURRENCY = re.compile(
-    rf"[\s-](?P<word>(?i:{_either(CURRENCY_WORDS)}|pound)(?:s|es)?)(?![\w’-])"
+    rf"[\s-](?P<word>(?i:{any_of((*CURRENCY_WORDS, 'pound'))})(?:s|es)?)(?![\w’-])"
     rf"|\s?(?P<code>{CODES})(?!\w)"
 )
 # "at 11.65 to the dollar": what a currency costs whose name is not told again.
@@ -181,6 +174,15 @@ SCARCE_CURRENCIES = frozenset(
         "pound",
         "sol",
         "colon",
+        "sum",
+        "soum",
+        "marks",
+        "kina",
+        "punt",
+        "sen",
+        "sterling",
+        "bitcoin",
+        "lats",
     )
 )
 TRAILING_WORDS = _either(words for words in TRAILING_HEDGES if words[0].isalpha() and words != "plus")
@@ -216,9 +218,9 @@ VOTE = re.compile(
     re.IGNORECASE,
 )
 VAGUE_PATTERN = re.compile(
-    rf"(?i:(?P<plural>{_either(VAGUE)})|(?P<some>several|a few|many|few|some)\s(?P<scale>dozen|hundred "
-    rf"thousand|hundred|thousand"
-    rf"|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
+    rf"(?i:(?P<plural>{_either(VAGUE)})(?P<again>\s(?:upon|and)\s(?P=plural))?"
+    r"|(?P<some>several|a few|many|few|some)\s"
+    r"(?P<scale>dozen|hundred thousand|hundred|thousand|million|billion)s?)(?!\w|-)(?:\s(?P<more>more))?"
 )
 FRACTION = re.compile(
     r"(?i:(?P<part>half)(?=\s(?:of|the|its|all)\b)|(?:(?P<count>a|one|two|three|four|1|2"
@@ -243,13 +245,18 @@ BY_PART = re.compile(
 )
 # "a third", "a couple", "a million": no other words with an article before them are read as numbers.
 ARTICLE = re.compile(
-    rf"(?i:an?[\s-](?:third|quarter|fifth|sixth|eighth|tenth|couple|score|pair|{SCALE_WORDS}))"
+    rf"(?i:an?[\s-](?:third|quarter|fifth|sixth|eighth|tenth|couple|score|pair|{SCALE_WORDS}|half[\s-](?:{SCALE_WORDS})))"
 )
 OF_A_SCALE = re.compile(r"\sof\sa\s(?P<scale>million|billion|trillion|hundred)(?!\w)")
-COUPLE = re.compile(r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?)(?!\w)")
+COUPLE = re.compile(
+    r"(?i:a\s(?P<word>couple|score|pair)(?:\sof)?(?:\s(?P<scale>dozen|hundred|thousand|million|billion))?)(?!\w)"
+)
 NONE = re.compile(
     r"(?i:no|zero)(?=\s(?:reported\s|confirmed\s|civilian\s)?(?:deaths|casualties|fatalities|injuries|arrests|victims|lives)\b)"
     # "nobody was hurt", "none of the guests were killed"
+    # "no passengers were hurt", "not a single villager died"
+    r"|(?i:no|not\s(?:one|a\ssingle))(?=\s(?!one\s)(?:[a-z-]+\s){1,2}(?:(?:was|were|is|are|has\sbeen|have\sbeen|had\sbeen)"
+    r"\s(?:[a-z]+ly\s)?(?:killed|hurt|injured|wounded|harmed|arrested|detained|missing)(?!\s(?:more|by))|died|perished)\b)"
     r"|(?i:nobody|no[\s-]one|none(?=\sof\s))(?=(?:\sof\s(?:the|those|its|her|his)(?:\s[a-z]+){1,3})?"
     r"\s(?:(?:was|were|is|are|has\sbeen|have\sbeen|had\sbeen)\s(?:[a-z]+ly\s)?"
     r"(?:killed|hurt|injured|wounded|harmed|arrested|detained|missing)|died|perished)\b)"
@@ -384,6 +391,6 @@ def starting(words: Iterable[str]) -> re.Pattern[str]:
     """Where a quantity may start: at one of these words, a sign of money or a digit; not inside a word."""
     return re.compile(
         rf"(?<![\w.,/@&~])(?<!\d[:-])(?<![A-Za-z][-–])(?:{any_of(words)}(?![\w$])"
-        r"|(?:R[sMp]?|N|P|[SQ]R|Tk|[KTU]?[Ss]h|Dhs?|SFr|CHF|EUR|USD|GBP)(?=\d)"
+        r"|(?:R[sMp]?|N|P|[SQ]R|Tk|[KTU]?[Ss]hs?\.?|Dhs?|SFr|CHF|EUR|USD|GBP)(?=\d)"
         r"|(?:[A-Z]{1,3}(?=\$))?[$€£¥₽₸₹₩₺₴₪₦₫₱฿₼₾֏₵₡৳₲]|GH[₵¢]|[-−]?\d+)"
     )

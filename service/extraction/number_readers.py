@@ -206,7 +206,10 @@ def _read_special(text: str, match: re.Match[str], limit: int) -> Result:
     word = groups.get("word")
     if word:
         value = {"couple": Decimal(2), "pair": Decimal(2), "score": Decimal(20)}[word.lower()]
-        quantity = quantity_of(text, start, start, end, limit, value, None, None, ("vague",), of_done=True)
+        if groups["scale"]:  # "a couple of hundred"
+            value *= SCALES[groups["scale"].lower()]
+        vague = () if word.lower() == "pair" else ("vague",)
+        quantity = quantity_of(text, start, start, end, limit, value, None, None, vague, of_done=True)
     else:
         part = (
             FRACTIONS["half"]
@@ -231,7 +234,7 @@ def read_vague(text: str, start: int, limit: int) -> Result:
     else:
         scale = value_of(match["scale"].lower()) or Decimal(1)
         lower = 2 * scale
-    end = match.end("plural") if match["plural"] else match.end("scale")
+    end = match.end("again" if match["again"] else "plural") if match["plural"] else match.end("scale")
     if text[end : end + 1] == "s":
         end += 1
     flags = ("vague", "extra") if match["more"] else ("vague",)
@@ -265,8 +268,11 @@ def read_none(text: str, start: int, limit: int) -> Result:
     match = NONE.match(text, start, limit)
     if match is None:
         return read_number(text, start, limit) if text[start] in "zZ" else ([], start + 1)
-    anyone = len(match.group()) > len("zero") or match.group().lower() == "none"  # "nobody", "no one"
-    counted = Counted(None, None, None, True) if anyone else counted_after(text, match.end(), limit)
+    said = match.group().lower()
+    anyone = said in ("none", "nobody", "no one", "no-one")
+    counted = Counted(None, None, None, True) if anyone else counted_after(text, match.end(), limit, one=True)
+    if said.startswith("not") and not counted.person:
+        return [], start + 1
     zero = Decimal(0)
     return [
         Quantity(

@@ -44,11 +44,13 @@ SIMPLE = {**UNITS, **TENS, "forthy": 40, "fourty": 40}
 SIMPLE_WORDS = "|".join(sorted(SIMPLE, key=len, reverse=True))
 SCALE_WORDS = "|".join(sorted(SCALES, key=len, reverse=True))
 _ANY = rf"(?:{SIMPLE_WORDS}|{SCALE_WORDS})"
-# "twenty-three", "two hundred and five thousand", "a dozen", "half a million", "two and a half million".
+# "twenty-three", "two hundred and five thousand", "half a million", "a half-dozen", "two and a half million".
 WORDS = (
-    rf"(?:(?:(?:half )?an? (?:{SCALE_WORDS})|{_ANY})(?:(?:-|\s(?:and\s)?){_ANY}){{0,8}}"
-    rf"(?:\sand\sa\shalf(?:\s(?:{SCALE_WORDS}))?)?)(?![\w])"
+    rf"(?:(?:(?:half[\s-]an?|an?(?:[\s-](?:half|quarter))?|half)[\s-](?:{SCALE_WORDS})|{_ANY})"
+    rf"(?:(?:-|\s(?:and\s)?){_ANY}){{0,8}}"
+    rf"(?:\sand\sa\s(?:half|quarter)(?!\sof)(?:\s(?:{SCALE_WORDS}))?)?)(?![\w])"
 )
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _SPLIT = re.compile(r"[\s-]+")
 
 
@@ -62,18 +64,16 @@ def value_of(words: str) -> Decimal | None:
     tokens = _SPLIT.split(words.lower().strip())
     for index, token in enumerate(tokens):
         if token in ("a", "an"):
-            if index + 1 < len(tokens) and tokens[index + 1] == "half":
+            if index + 1 < len(tokens) and tokens[index + 1] in _PARTS:
                 continue
             current = current or Decimal(1)
         elif token == "and":
             continue
-        elif token == "half":
-            if index == 0:
-                current = Decimal("0.5")
-            elif last_scale is not None and not current and index == len(tokens) - 1:
-                total += last_scale / 2
+        elif token in _PARTS:
+            if last_scale is not None and not current and index == len(tokens) - 1:
+                total += last_scale * _PARTS[token]  # "a million and a half"
             else:
-                current += Decimal("0.5")
+                current += _PARTS[token]
         elif token in SCALES:
             scale = SCALES[token]
             if scale in (100, 12):

@@ -9,6 +9,7 @@ bounds and no amount.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from service.extraction.currency_words import CURRENCY_CODES, LETTER_SIGNS
 from service.extraction.dates import dates, masks
 from service.extraction.number_grammar import LONG_SCALE, starting
 from service.extraction.number_readers import (
@@ -20,7 +21,7 @@ from service.extraction.number_readers import (
     read_words,
 )
 from service.extraction.number_words import SCALE_WORDS, SIMPLE_WORDS
-from service.extraction.quantity_words import CURRENCY_CODES, LETTER_SIGNS, VAGUE
+from service.extraction.quantity_words import VAGUE
 from service.extraction.shared_units import share_kinds, share_nouns
 from service.extraction.text import DateExpression, Quantity, reading_limits
 from service.extraction.tokens import Tokens, sought, tokenize
@@ -82,10 +83,12 @@ STARTERS: dict[str, Reader] = {
     **dict.fromkeys(
         _variants((*(words.split()[0] for words in VAGUE), "several", "few", "many")), read_vague
     ),
-    **dict.fromkeys(("no", "No", "zero", "Zero", "nobody", "Nobody", "none", "None"), read_none),
+    **dict.fromkeys(
+        ("no", "No", "zero", "Zero", "nobody", "Nobody", "none", "None", "not", "Not"), read_none
+    ),
     "another": read_another,
     **dict.fromkeys(
-        (*CURRENCY_CODES, *LETTER_SIGNS, "US", "A", "C", "HK", "NZ", "S", "AU", "CA", "NT"), read_number
+        (*CURRENCY_CODES, *LETTER_SIGNS, "US", "C", "HK", "NZ", "S", "AU", "CA", "NT"), read_number
     ),
 }
 
@@ -98,8 +101,9 @@ _PARTS = [
     for plural in ("", "s")
 ]
 _GOES_ON = {
-    **dict.fromkeys(_variants(("a", "an")), going_on((*_PARTS, "couple", "score", "pair", *_SCALES))),
-    **dict.fromkeys(_variants(("half",)), going_on(("of", "the", "its", "all", "a", "an"))),
+    **dict.fromkeys(_variants(("a", "an")), going_on((*_PARTS, "couple", "score", "pair", "half", *_SCALES))),
+    **dict.fromkeys(_variants(("half",)), going_on(("of", "the", "its", "all", "a", "an", *_SCALES))),
+    **dict.fromkeys(("not", "Not"), going_on(("one", "a"))),
     **dict.fromkeys(_variants(("several", "few", "many")), going_on(_SCALES)),
 }
 

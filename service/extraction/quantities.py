@@ -12,6 +12,7 @@ from service.extraction.counted import (
     person_by_verb,
     singular,
 )
+from service.extraction.currency_words import CURRENCY_WORDS, UNCLEAR_CURRENCIES
 from service.extraction.number_grammar import (
     AGE,
     AGED,
@@ -37,14 +38,7 @@ from service.extraction.number_grammar import (
     TRAILING,
     may_have_unit,
 )
-from service.extraction.quantity_words import (
-    CURRENCY_WORDS,
-    HEDGES,
-    MEASURES,
-    PERSON_STATES,
-    TRAILING_HEDGES,
-    UNCLEAR_CURRENCIES,
-)
+from service.extraction.quantity_words import HEDGES, MEASURES, PERSON_STATES, TRAILING_HEDGES
 from service.extraction.text import QualifierName, Quantity, QuantityKind
 
 _PARTICLE_VERBS = frozenset(
@@ -163,15 +157,18 @@ def quantity_of(
     if kind == "duration" and qualifier == "exact" and before.lower().endswith("within "):
         qualifier = "at_most"
     if trailing := TRAILING.match(text, end, limit):
-        key = (trailing["words"] or trailing["mark"]).lower()
         if qualifier == "exact":
-            qualifier = TRAILING_HEDGES[key]
-            end = trailing.end()
+            qualifier, end = _told_by(trailing), trailing.end()
+        elif trailing["mark"]:
+            end = trailing.end()  # "some 40-odd"
     counted = NOTHING
     if kind == "count":
         counted = counted_after(text, end, limit, one=value == 1)
         if "vague" in flags and _stands_alone(text, end, counted):
             counted = NOTHING
+        if counted.end is not None and qualifier == "exact" and text.startswith(_AFTER_NOUN, counted.end):
+            behind_noun = TRAILING.match(text, counted.end, limit)  # "40 people or more"
+            qualifier = _told_by(behind_noun) if behind_noun else qualifier
         if counted.noun is None and kind == "count":
             behind = counted_before(text, left, max(0, left - 130))
             if behind.noun is not None:
@@ -216,6 +213,13 @@ def quantity_of(
         left, end, text[left:end], amount, lower, upper, qualifier, kind, unit, number_start, number_end,
         counted.noun, counted.start, counted.end, tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
     )  # fmt: skip
+
+
+_AFTER_NOUN = (" or ", " at ")
+
+
+def _told_by(trailing: re.Match[str]) -> QualifierName:
+    return TRAILING_HEDGES[(trailing["words"] or trailing["mark"]).lower()]
 
 
 def _stands_alone(text: str, end: int, counted: Counted) -> bool:

@@ -1,4 +1,4 @@
-"""Word lists of the quantity grammar: hedges, currencies, units of measure, nouns for persons. Data only."""
+"""Word lists of the quantity grammar: hedges, units of measure, nouns for persons. Data only."""
 
 from decimal import Decimal
 
@@ -66,6 +66,7 @@ HEDGES: dict[str, QualifierName] = {
     "virtually": "nearly",
     "a little over": "more_than",
     "a little above": "more_than",
+    "a little below": "less_than",
     "a shade over": "more_than",
     "slightly above": "more_than",
     "a little under": "less_than",
@@ -105,6 +106,49 @@ HEDGES: dict[str, QualifierName] = {
     "some": "about",
     "perhaps": "about",
     "exactly": "exact",
+    "fully": "exact",
+    "north of": "more_than",
+    "marginally more than": "more_than",
+    "fractionally more than": "more_than",
+    "considerably more than": "more_than",
+    "substantially more than": "more_than",
+    "much more than": "more_than",
+    "marginally over": "more_than",
+    "comfortably over": "more_than",
+    "just above": "more_than",
+    "well above": "more_than",
+    "well in excess of": "more_than",
+    "slightly fewer than": "less_than",
+    "considerably fewer than": "less_than",
+    "considerably less than": "less_than",
+    "substantially less than": "less_than",
+    "significantly less than": "less_than",
+    "far fewer than": "less_than",
+    "far less than": "less_than",
+    "marginally under": "less_than",
+    "just below": "less_than",
+    "slightly below": "less_than",
+    "south of": "less_than",
+    "not quite": "nearly",
+    "shy of": "nearly",
+    "just shy of": "nearly",
+    "nigh on": "nearly",
+    "getting on for": "nearly",
+    "just about": "about",
+    "just around": "about",
+    "round about": "about",
+    "on the order of": "about",
+    "in the vicinity of": "about",
+    "somewhere near": "about",
+    "somewhere in the region of": "about",
+    "possibly": "about",
+    "probably": "about",
+    "maybe": "about",
+    "ca.": "about",
+    "as few as": "at_least",
+    "as little as": "at_least",
+    "nothing less than": "at_least",
+    "a combined total of": "exact",
     "precisely": "exact",
 }
 # Words after a number.
@@ -153,81 +197,6 @@ SHORT_SCALES: dict[str, Decimal] = {
     "tn": Decimal(10**12),
     "trn": Decimal(10**12),
 }
-CURRENCY_SIGNS = {
-    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY",
-    "₽": "RUB",
-    "₸": "KZT", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN", "₫": "VND",
-    "₱": "PHP",
-    "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "zł": "PLN", "J$": "JMD", "TT$": "TTD", "N$": "NAD",
-    "EC$": "XCD", "₵": "GHS", "₡": "CRC", "৳": "BDT", "៛": "KHR", "₲": "PYG",
-}  # fmt: skip
-# Letters that are a sign where an amount follows at once: "R26.74", "Rs 500 crore", "N27,000".
-LETTER_SIGNS = {
-    "Rs": "INR", "Rs.": "INR", "R": "ZAR", "N": "NGN", "RM": "MYR", "Rp": "IDR", "Tk": "BDT", "KSh": "KES",
-    "Ksh": "KES", "KES": "KES", "Sh": "KES", "P": "PHP", "GHS": "GHS", "GH₵": "GHS", "GH¢": "GHS",
-    "SR": "SAR", "QR": "QAR", "Dh": "AED", "Dhs": "AED", "USh": "UGX", "TSh": "TZS", "SFr": "CHF",
-}  # fmt: skip
-CURRENCY_CODES = word_set(
-    """
-    USD EUR GBP JPY CHF CNY RMB RUB RUR KZT KGS UZS TJS TMT UAH BYN INR PKR AUD CAD NZD HKD SGD SEK NOK
-    DKK PLN CZK HUF RON BGN TRY ILS EGP ZAR NGN KES BRL MXN ARS CLP COP KRW TWD THB IDR MYR PHP VND SAR
-    AED QAR KWD IRR IQD GEL AMD AZN XOF XAF UGX TZS RWF ETB ZMW DZD TND JOD LBP SYP LKR NPR BDT PEN UYU
-    OMR BHD ISK MDL RSD AOA MZN MUR
-    """
-)
-CURRENCY_WORDS = {
-    "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "australian dollar": "AUD",
-    "canadian dollar": "CAD", "hong kong dollar": "HKD", "dollar": "USD", "dlr": "USD", "buck": "USD",
-    "cent": "US_CENT", "pence": "GBX",
-    "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "british pound": "GBP", "yen": "JPY",
-    "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "tenge": "KZT", "hryvnia": "UAH",
-    "rupee": "INR", "indian rupee": "INR", "shekel": "ILS", "lira": "TRY", "swiss franc": "CHF",
-    "franc": "CHF",
-    "dirham": "AED", "riyal": "SAR", "rial": "IRR", "peso": "MXN", "zloty": "PLN", "naira": "NGN",
-    "baht": "THB",
-    "rupiah": "IDR", "ringgit": "MYR", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "som": "KGS",
-    "lari": "GEL",
-    "manat": "AZN", "dram": "AMD", "forint": "HUF", "krone": "NOK", "kroner": "NOK", "real": "BRL",
-    "reais": "BRL",
-    "won": "KRW", "dinar": "IQD", "taka": "BDT",
-    "norwegian crown": "NOK", "swedish crown": "SEK", "danish crown": "DKK", "czech crown": "CZK",
-    "crown": "SEK", "koruna": "CZK", "cedi": "GHS", "birr": "ETB", "kenyan shilling": "KES",
-    "denar": "MKD", "kwacha": "ZMW", "pula": "BWP", "dong": "VND", "kip": "LAK", "riel": "KHR",
-    "tugrik": "MNT",
-    "togrog": "MNT", "somoni": "TJS", "lek": "ALL", "leke": "ALL", "guarani": "PYG", "quetzal": "GTQ",
-    "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "gourde": "HTG", "dalasi": "GMD", "leone": "SLE",
-    "metical": "MZN", "meticais": "MZN", "rufiyaa": "MVR", "nakfa": "ERN", "pataca": "MOP",
-    "shilling": "KES", "lei": "RON", "leva": "BGN", "kyat": "MMK", "afghani": "AFN",
-    "tala": "WST", "vatu": "VUV", "paanga": "TOP", "pa'anga": "TOP", "kwanza": "AOA", "loti": "LSL",
-    "maloti": "LSL", "lilangeni": "SZL", "emalangeni": "SZL", "ouguiya": "MRU", "ariary": "MGA",
-    "ngultrum": "BTN", "cordoba": "NIO", "cfa franc": "XOF", "sol": "PEN", "colon": "CRC", "kronur": "ISK",
-    "fcfa": "XOF",
-}  # fmt: skip
-# Read as money though the country is not said, or though the word has a second sense.
-UNCLEAR_CURRENCIES = frozenset(
-    (
-        "$",
-        "dollar",
-        "crown",
-        "shilling",
-        "rupee",
-        "franc",
-        "peso",
-        "rial",
-        "riyal",
-        "dirham",
-        "dinar",
-        "krona",
-        "krone",
-        "Rs",
-        "Rs.",
-        "Sh",
-        "¥",
-    )
-)
-
 # surface form → (unit, kind); forms that end in "s" take the same entry.
 _MEASURES: dict[str, tuple[str, QuantityKind]] = {}
 for _kind, _lines in {
@@ -266,6 +235,12 @@ MEASURES = {
     "kilometers per hour": ("kilometre_per_hour", "measure"), "miles per hour": ("mile_per_hour", "measure"),
     "degrees celsius": ("degree_celsius", "measure"), "degrees fahrenheit": ("degree_fahrenheit", "measure"),
     "basis points": ("basis_point", "measure"),
+    **dict.fromkeys(
+        ("sq km", "sq kms", "sq. km", "sq. kms", "square km", "square kms"), ("square_kilometre", "measure")
+    ),
+    **dict.fromkeys(("sq m", "sq. m", "sq metres", "sq meters"), ("square_metre", "measure")),
+    **dict.fromkeys(("sq miles", "sq. miles", "sq mile", "sq mi"), ("square_mile", "measure")),
+    **dict.fromkeys(("sq ft", "sq. ft", "sq feet", "square ft"), ("square_foot", "measure")),
 }  # fmt: skip
 FRACTIONS = {
     "half": Decimal("0.5"),

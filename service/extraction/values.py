@@ -115,6 +115,8 @@ def converted(unit: str | None, wanted: str | None) -> tuple[Decimal, str] | Non
     is in then; None where it stays as it is."""
     if unit == "US_CENT":
         return Decimal("0.01"), "USD"
+    if unit is not None and unit.endswith("_CENT"):
+        return Decimal("0.01"), unit.removesuffix("_CENT")
     if wanted == "days" and unit in _DAYS:
         return _DAYS[unit], "days"
     if wanted == "hectares" and unit == "square_kilometre":

@@ -49,6 +49,15 @@ def bounds(quantity: Quantity) -> tuple[float | None, float | None, float | None
         ("It fell by a third.", "a third", "33"),
         ("Eggs cost R31.50.", "R31.50", "31.50"),
         ("Eggs cost N2,400.", "N2,400", "2400"),
+        ("It has a quarter of a million users.", "a quarter of a million", "250000"),
+        ("A quarter million users left.", "A quarter million", "250000"),
+        ("It has two and a quarter million users.", "two and a quarter million", "2250000"),
+        ("It has a half-dozen users.", "a half-dozen", "6"),
+        ("Half-a-dozen users left.", "Half-a-dozen", "6"),
+        ("It has a couple of hundred users.", "a couple of hundred", "200"),
+        ("A pair of soldiers were hurt.", "A pair of", "2"),
+        ("Not a single villager was hurt.", "Not a single", "0"),
+        ("No passengers were hurt.", "No", "0"),
         ("It has two and a half million users.", "two and a half million", "2500000"),
         ("It has 40k followers.", "40k", "40000"),
         ("It has 1.678.000 users.", "1.678.000", "1678000"),
@@ -271,3 +280,54 @@ def test_offsets_are_exact_and_bounds_follow_the_qualifier(text: str) -> None:
         else:
             assert quantity.upper is None
             assert quantity.lower is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("The port cost 90 million Egyptian pounds.", "EGP", 90_000_000),
+        ("The port cost 90 million Kenya shillings.", "KES", 90_000_000),
+        ("The port cost 90 million Argentine pesos.", "ARS", 90_000_000),
+        ("The port cost 90 million South Korean won.", "KRW", 90_000_000),
+        ("The port cost 90 million Moldovan lei.", "MDL", 90_000_000),
+        ("The port cost 90 million leu.", "RON", 90_000_000),
+        ("The port cost 90 million kuna.", "HRK", 90_000_000),
+        ("The port cost 90 million balboas.", "PAB", 90_000_000),
+        ("The port cost 90 million convertible marks.", "BAM", 90_000_000),
+        ("The port cost $A90 million.", "AUD", 90_000_000),
+        ("Bread costs 45 euro cents.", "EUR_CENT", 45),
+        ("Bread costs 45 Canadian cents.", "CAD_CENT", 45),
+        ("Bread costs 45 kopecks.", "RUB_CENT", 45),
+        ("The burnt strip covers 90 sq km.", "square_kilometre", 90),
+        ("The burnt strip covers 90 sq. miles.", "square_mile", 90),
+    ],
+)
+def test_money_and_areas_in_the_units_of_many_countries(text: str, unit: str, amount: int) -> None:
+    quantity = only(text)
+    assert (quantity.unit, quantity.amount) == (unit, amount)
+
+
+@pytest.mark.parametrize("text", ["The index passed the 25,000 mark.", "90 Egyptian pilgrims left."])
+def test_what_only_looks_like_a_currency(text: str) -> None:
+    assert only(text).kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("North of 90 guests left.", "more_than"),
+        ("Just shy of 90 guests left.", "nearly"),
+        ("A little below 90 guests left.", "less_than"),
+        ("Not quite 90 guests left.", "nearly"),
+        ("As few as 90 guests left.", "at_least"),
+        ("Possibly 90 guests left.", "about"),
+        ("Some 90-plus guests left.", "about"),
+        ("About 90 guests or more left.", "about"),
+        ("90 guests or more left.", "at_least"),
+        ("90 guests at most left.", "at_most"),
+        ("90 guests at home left.", "exact"),
+    ],
+)
+def test_hedges_before_and_behind_what_is_counted(text: str, qualifier: str) -> None:
+    quantity = only(text)
+    assert (quantity.qualifier, quantity.noun) == (qualifier, "guest")
