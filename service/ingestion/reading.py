@@ -148,6 +148,11 @@ def work(names: Names, raw: Raw) -> Extracted:
     return attempted(process, raw, *loaded(names))
 
 
+def to_store(names: Names, raw: Raw) -> bytes:
+    """What `work` found, without what storing has no use for, packed."""
+    return packed(slim(work(names, raw)))
+
+
 def attempted(read: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
     try:
         return read(*arguments, **options)
@@ -155,6 +160,23 @@ def attempted(read: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> 
         raise
     except Exception as error:
         raise Unreadable(type(error).__name__, "".join(format_exception(error))) from None
+
+
+# --- what a worker sends back -------------------------------------------------------------------------------
+
+
+# A quarter of the work that pickling is.
+packed = msgspec.msgpack.Encoder().encode
+unpacked = msgspec.msgpack.Decoder(Read).decode
+
+
+def slim(found: Extracted) -> Extracted:
+    """Without what storing has no use for: it would be packed and unpacked for nothing."""
+    analysis = msgspec.structs.replace(
+        found.analysis, folded="", sentences=[], tokens=[], quantities=[], dates=[], attributions=[],
+        countries=set(), governments={}, capitals={}, order=Order(), figures={},
+    )  # fmt: skip
+    return msgspec.structs.replace(found, analysis=analysis, removed=[])
 
 
 # --- many at once -------------------------------------------------------------------------------------------
@@ -198,11 +220,6 @@ def texts_of(raws: list[Raw], seconds: float) -> list[str | None]:
     return found
 
 
-# What a worker sends back: a quarter of the work that pickling is.
-packed = msgspec.msgpack.Encoder().encode
-unpacked = msgspec.msgpack.Decoder(Read).decode
-
-
 def extract_chunk(names: Names, raws: list[Raw], seconds: float) -> list[bytes]:
     """What was found in each, packed."""
     loaded(names)
@@ -224,12 +241,3 @@ def _extract(names: Names, raw: Raw, seconds: float) -> bytes:
         kind, where = error.args if isinstance(error, Unreadable) else (type(error).__name__, error)
         log.error("an article could not be read: %s", where)
         return packed(f"the article could not be read, by a fault of the service ({kind})")
-
-
-def slim(found: Extracted) -> Extracted:
-    """Without what storing has no use for: it would be packed and unpacked for nothing."""
-    analysis = msgspec.structs.replace(
-        found.analysis, folded="", sentences=[], tokens=[], quantities=[], dates=[], attributions=[],
-        countries=set(), governments={}, capitals={}, order=Order(), figures={},
-    )  # fmt: skip
-    return msgspec.structs.replace(found, analysis=analysis, removed=[])

@@ -163,4 +163,4 @@ async def post_extract(request: Request[Any, Any, Any]) -> ExtractOut:
         received=today(),
         cleaning=body.clean,
     )
-    return extracted(await extraction(request).run(raw, asking=asking), body.published_at)
+    return extracted(await extraction(request).look(raw, asking), body.published_at)

@@ -18,7 +18,7 @@ from service.extraction import spacy_extractor
 from service.ingestion.known import KnownNames
 from service.ingestion.opinions import Model, read_predicates, with_opinion
 from service.ingestion.pipeline import Extracted, NoArticle, Raw
-from service.ingestion.reading import Names, Unreadable, text_of, warm, work
+from service.ingestion.reading import Names, Unreadable, text_of, to_store, unpacked, warm, work
 
 T = TypeVar("T")
 Sent = TypeVarTuple("Sent")
@@ -60,18 +60,29 @@ class Extraction:
             self.told = names.path
         return names
 
-    async def run(self, raw: Raw, patient: bool = False, asking: bool = True) -> Extracted:
-        """Extracts one article; `asking` says whether the language model is asked too, where there is one.
+    async def run(self, raw: Raw, patient: bool = False) -> Extracted:
+        """What of one article is stored; the analysis is without what storing has no use for.
 
         TooManyRequests when too many wait already, unless `patient`; Unprocessable when it takes too long,
         holds no article or cannot be read; WorkerLost when its process ended.
         """
-        if self.model is not None and asking and raw.extracting:
-            raw = await with_opinion(self.model, raw, await self.turn(text_of, raw, patient))
-        found = await self.turn(work, raw, patient)
-        for fault in found.faults:
-            log.error("a sentence could not be read: %s", fault)
-        return found
+        raw = await self.asked(raw, patient)
+        found = unpacked(await self.turn(to_store, raw, patient))
+        assert isinstance(found, Extracted)  # a text would say why an article of many was not read
+        return told(found)
+
+    async def look(self, raw: Raw, asking: bool) -> Extracted:
+        """The whole analysis of one article; `asking` says whether the language model is asked too, where
+        there is one. Errors as of `run`."""
+        if asking:
+            raw = await self.asked(raw, False)
+        return told(await self.turn(work, raw, False))
+
+    async def asked(self, raw: Raw, patient: bool) -> Raw:
+        """The article with what the language model says of it, where there is one."""
+        if self.model is None or not raw.extracting:
+            return raw
+        return await with_opinion(self.model, raw, await self.turn(text_of, raw, patient))
 
     async def turn(self, function: Callable[[Names, Raw], T], raw: Raw, patient: bool) -> T:
         """What a function makes of the names and an article, in a worker, when it is the article's turn."""
@@ -123,3 +134,10 @@ class Extraction:
         self.names.close()
         if self.model is not None:
             await self.model.close()
+
+
+def told(found: Extracted) -> Extracted:
+    """The same; the log tells of faults."""
+    for fault in found.faults:
+        log.error("a sentence could not be read: %s", fault)
+    return found

@@ -27,6 +27,7 @@ from tests.ingestion.unreliable import (
     ends,
     ends_once,
     unreliable,
+    unreliable_to_store,
 )
 from tests.test_error_shape import problem
 
@@ -40,6 +41,7 @@ async def odd(
 ) -> AsyncIterator[Desk]:
     """A service whose workers misbehave; the parameter is its time limit."""
     monkeypatch.setattr(worker, "work", unreliable)
+    monkeypatch.setattr(worker, "to_store", unreliable_to_store)
     keys = await make_keys(own_database)
     settings = Settings(database_url=own_database, extraction_seconds=getattr(request, "param", 60))
     async with running(settings) as own:

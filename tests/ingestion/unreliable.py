@@ -9,7 +9,7 @@ from service.extraction import claims
 from service.extraction.circumstances import Context
 from service.extraction.protocol import ClaimCandidate
 from service.ingestion.pipeline import Extracted, Raw
-from service.ingestion.reading import Names, loaded, work
+from service.ingestion.reading import Names, loaded, packed, slim, work
 
 # titles that make the worker below misbehave
 HANGS, DIES, WAITS, STUMBLES, FAILS = "Hangs", "Dies", "Waits", "Stumbles", "Fails"
@@ -34,6 +34,11 @@ def unreliable(names: Names, raw: Raw) -> Extracted:
         with patch("service.ingestion.pipeline.analyse", side_effect=KeyError("none")):
             return work(names, raw)
     return work(names, raw)
+
+
+def unreliable_to_store(names: Names, raw: Raw) -> bytes:
+    """As `reading.to_store`, in the same way."""
+    return packed(slim(unreliable(names, raw)))
 
 
 _claims_in = claims._claims_in
