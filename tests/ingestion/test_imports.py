@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from service.errors import Conflict
 from service.ingestion import imports
 from service.web.protocol import Protocol
 from tests.ingestion.articles import STRIKE, article, claim
@@ -89,6 +90,34 @@ async def test_an_import_may_be_larger_than_any_single_request(desk: Desk) -> No
 async def test_more_lines_than_may_wait_for_a_worker(desk: Desk) -> None:
     results = await send(desk, *(town(number) for number in range(20, 70)))
     assert [one["status"] for one in results] == [201] * 50
+
+
+async def test_lines_that_came_together_are_stored_together_and_each_alone_where_one_cannot_be(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    store = imports.store
+
+    async def choosy(connection: Any, batch: list[Any], actor: str) -> Any:
+        sizes.append(len(batch))
+        if any(submission.title == "Taken" for submission, _ in batch):
+            raise Conflict("An article with that slug exists already.")
+        return await store(connection, batch, actor)
+
+    monkeypatch.setattr(imports, "store", choosy)
+    towns = [town(number) | ({"title": "Taken"} if number == 50 else {}) for number in range(20, 90)]
+    results = await send(desk, *towns)
+    assert [one["status"] for one in results] == [201] * 30 + [409] + [201] * 39
+    assert max(sizes) > 1
+    assert await desk.rows("SELECT count(*) FROM article WHERE sketch IS NOT NULL") == [(69,)]
+
+
+async def test_lines_that_are_long_together_are_read_one_after_the_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    towns = [town(number) for number in range(20, 30)]
+    monkeypatch.setattr(imports, "LONGEST_LINE", len(json.dumps(towns[0])) + 10)
+    assert [one["status"] for one in await send(desk, *towns)] == [201] * 10
 
 
 @pytest.mark.parametrize("declared", ["application/json", "text/plain", ""])
