@@ -13,6 +13,7 @@ from service.extraction.excluded import excluded
 from service.extraction.figures import Counted, NumberAt, NumberSentence, Pattern
 from service.extraction.lexicon import QuantityEntry, lexicon
 from service.extraction.measures import changed
+from service.extraction.reach import behind_brackets
 from service.extraction.text import QuantityKind
 from service.extraction.tokens import Token, inflections
 from service.extraction.triggers import matches
@@ -57,11 +58,16 @@ def _naming(
     marches = ending == "strong" and noun in entry.acts
     if not (entry.nouns or entry.members or marches):
         return None
-    by_noun = noun in entry.nouns or words.rstrip("s").endswith(phrases(entry.nouns))
+    by_noun = noun in entry.nouns or _singular(words, noun).endswith(phrases(entry.nouns))
     hyphened = ending in entry.hyphened
     if not (by_noun or hyphened or marches or noun in entry.members or noun in entry.owned):
         return None
     return Naming(by_noun, hyphened, marches, any(phrase in words for phrase in entry.not_))
+
+
+def _singular(words: str, noun: str) -> str:
+    """ "job losses" is "job loss"; `noun` is the last word's singular."""
+    return " ".join((*words.split()[:-1], noun)) if words else words
 
 
 def own(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry, naming: Naming) -> Counted | None:
@@ -281,7 +287,7 @@ def beside(sentence: NumberSentence, number: NumberAt, entry: QuantityEntry) -> 
         return None  # "cost it $11 million in revenue"
     if entry.predicate == "aid_pledged" and not asked.isdisjoint(_ASKING):
         return None  # "appealed for $400 million in aid"
-    behind = _behind_aside(tokens, number.last)
+    behind = behind_brackets(tokens, number.last)
     if excluded(sentence.whole, number, entry):
         return None
     if entry.after_up and (change := changed(sentence, number, entry)) is not None:
@@ -349,11 +355,3 @@ _ASKING = frozenset(
     "sought seeking need needs needed".split()
 )
 _PER_SHARE = frozenset("earned earn earnings profit profits loss losses income dividend dividends".split())
-
-
-def _behind_aside(tokens: Sequence[Token], position: int) -> int:
-    """ "480 forints ($1.51) a litre": what follows the brackets."""
-    if position < len(tokens) and tokens[position].text == "(":
-        closing = range(position, min(position + 8, len(tokens)))
-        return next((p + 1 for p in closing if tokens[p].text == ")"), position)
-    return position

@@ -36,11 +36,23 @@ def set_right(tokens: Tokens, numbers: list[NumberAt]) -> tuple[list[NumberAt], 
             wrong, right = other, one
             closed = end == "," and between[0] == ","
             spanning = msgspec.structs.replace(one, last=other.last + closed)
+        elif _is_added(between) and other.noun is None and end in _BEHIND_WRONG:
+            wrong, right, spanning = other, one, one
         else:
             continue
         kept = [spanning if number is right else number for number in kept if number is not wrong]
         found.append((wrong, spanning))
     return kept, found
+
+
+def _is_added(between: Sequence[str]) -> bool:
+    """ "12 people were killed in Kisoro, not 14": the wrong figure follows the clause of the right one."""
+    clause = between[:-2]
+    return between[-2:] == [",", "not"] and 0 < len(clause) <= _LONGEST_CLAUSE and _BREAKS.isdisjoint(clause)
+
+
+_LONGEST_CLAUSE = 8  # tokens
+_BREAKS = frozenset(", ; : ( ) and but while".split())
 
 
 def _counting(number: NumberAt, wrong: NumberAt) -> NumberAt:

@@ -169,7 +169,7 @@ def _may_count(
     if wanted == "number":
         if ending == "magnitude" or (kind == "count" and (noun is None or noun in entry.also)):
             return True
-        return kind == "measure" and unit in ("magnitude", None)
+        return kind == "measure" and unit in ("magnitude", "degree", None)
     if wanted == "area":
         area = kind == "measure" and (unit or "").replace("_", " ") in _AREAS
         return area or (kind == "count" and noun in entry.also)

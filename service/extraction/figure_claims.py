@@ -16,6 +16,7 @@ from service.extraction.circumstances import (
 )
 from service.extraction.confidence import confidence_of
 from service.extraction.figures import Counted
+from service.extraction.modality import of_attempt
 from service.extraction.phrases import Clauses
 from service.extraction.protocol import ClaimCandidate
 from service.extraction.things import thing_of
@@ -71,6 +72,8 @@ def quantity_claim(
     back = context.retracted.get(index)
     if mode == "retracted" and not chain and back is not None and back.verb is not None:
         chain = teller(clauses, back.verb)
+    if mode in ("asserted", "reported") and item.predicate != "hostages":  # "tried to free 12 hostages"
+        mode = of_attempt(tokens, item.trigger_first) or mode
     if item.wrong:
         mode = "denied"
     elif "negated" in item.quantity.flags and mode == "denied" and stance != "denied":

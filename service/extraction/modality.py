@@ -86,6 +86,24 @@ def of_trigger(tokens: Sequence[Token], first: int, last: int) -> Modality | Non
 _AIMS = frozenset("plan plans intention intentions desire wish intent interest".split())
 
 
+def of_attempt(tokens: Sequence[Token], first: int) -> Modality | None:
+    """ "failed to buy", "is in talks to sell", "tried to kill": of a verb at a token behind one of trying."""
+    if first < 2 or tokens[first - 1].lower != "to":
+        return None
+    before = tokens[first - 2].lower
+    if before in _FAILING:
+        return "denied"
+    return "planned" if before in _ATTEMPTING else None
+
+
+_FAILING = frozenset("fail fails failed failing unable".split())
+_ATTEMPTING = frozenset(
+    "try tries tried trying attempt attempts attempted attempting bid bids bidding talks negotiations "
+    "negotiating negotiates negotiated discussions effort efforts struggling struggled struggles plot plots "
+    "plotted plotting offer offers offered offering".split()
+)
+
+
 def is_no_aim(tokens: Sequence[Token], noun: int) -> bool:
     return tokens[noun].lower in _AIMS and tokens[noun - 1].lower == "no"
 

@@ -171,7 +171,17 @@ def number_at(whole: Tokens, quantity: Quantity) -> NumberAt | None:
     number = NumberAt(quantity, first, number_last, last, noun, ending, may)
     if is_no_count(tokens, number):
         number.may = frozenset()
+    elif first > 1 and _is_left_out(lowers, first):
+        number.may, number.noun = frozenset(), None
     return number
+
+
+def _is_left_out(lowers: Sequence[str], first: int) -> bool:
+    """ "all but two of the 40 guests": what is told holds for neither number."""
+    before = lowers[first - 2 : first]
+    return before == ["all", "but"] or (
+        before == ["of", "the"] and lowers[first - 5 : first - 3] == ["all", "but"]
+    )
 
 
 @lru_cache(maxsize=1 << 10)

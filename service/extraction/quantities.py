@@ -173,6 +173,8 @@ def quantity_of(
             behind = counted_before(text, left, max(0, left - 130))
             if behind.noun is not None:
                 counted, flags = behind, (*flags, "noun_before")
+        if counted.person and value is not None and value % 1 and "fraction" not in flags:
+            counted = NOTHING  # "a magnitude 6.3 quake killed": no one is counted in parts
         unit = unit_of(counted)
         if bounds is not None and counted.noun is None and AGED.search(text[max(0, left - 30) : left]):
             kind, unit = "age", "year"  # "aged between 24 and 41"

@@ -313,3 +313,11 @@ def part_of_whole(tokens: Sequence[Token], first: int) -> bool:
         return False
     ahead = tokens[back - 1].lower if back else ""
     return ahead not in _WHOLES and ahead not in _KNOWING
+
+
+def behind_brackets(tokens: Sequence[Token], position: int) -> int:
+    """ "480 forints ($1.51) a litre": what follows the brackets."""
+    if position < len(tokens) and tokens[position].text == "(":
+        closing = range(position, min(position + 8, len(tokens)))
+        return next((p + 1 for p in closing if tokens[p].text == ")"), position)
+    return position

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from service.extraction.figures import NumberAt, NumberSentence
 from service.extraction.phrases import is_passive, is_past
-from service.extraction.reach import part_of_whole, reach, relative_end
+from service.extraction.reach import behind_brackets, part_of_whole, reach, relative_end
 from service.extraction.tokens import Token
 from service.extraction.triggers import Found, matches
 
@@ -168,7 +168,9 @@ def is_active(sentence: NumberSentence, number: NumberAt, item: Found) -> bool:
             opening = next((p for p in range(opening + 2, len(tokens)) if tokens[p].text == ","), opening)
         if 0 < opening - number.last < 9 and matches(tokens, opening + 1, item.trigger.tail):
             return True
-        for start in range(number.number_last, min(number.last + 8, len(tokens))):
+        behind = behind_brackets(tokens, number.last)  # "pay $90m (£60m) for the chain"
+        starts = (*range(number.number_last, number.last), *range(behind, min(behind + 8, len(tokens))))
+        for start in starts:
             if start >= number.last and start in sentence.busy and not _is_governed(sentence, start):
                 if tokens[number.last].lower == "and" and _is_added(sentence, start):
                     continue  # "left ten soldiers and at least 20 rebels dead"

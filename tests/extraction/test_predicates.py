@@ -310,6 +310,15 @@ FIGURES = [
     ),
     ("Nearly 30,000 people have been ordered to evacuate as flames approach Valparaíso.", "evacuated 30000"),
     ("Boko Haram militants abducted 276 girls from their school in Chibok.", "hostages 276"),
+    ("The studio plans 240 job losses by June.", "job_cuts 240"),
+    ("The number killed has climbed to 37.", "deaths 37"),
+    ("A 5.8 magnitude quake killed 37 herders.", "magnitude 5.8, deaths 37"),
+    ("Magnitude 5.8 quake hits gulf", "magnitude 5.8"),
+    ("A tremor measuring 5.8 degrees on the Richter scale cut the road.", "magnitude 5.8"),
+    ("Orla Foods will pay $340m (£180m) for the unit.", "contract_value 340000000, contract_value 180000000"),
+    ("Orla Foods has pumped $340m (£180m) into its dairies.", "investment 340000000, investment 180000000"),
+    # all others are meant
+    ("All but four of the 37 guests drowned.", ""),
     ("Seventeen miners remain trapped underground.", ""),
     (
         "At least 33 people have died and more than 100 have been hospitalised after "

@@ -107,6 +107,11 @@ def test_place(text: str, place: str, inferred: bool) -> None:
     assert ("place" in claim.inferred) is inferred
 
 
+def test_a_place_before_the_next_figure_is_not_that_of_the_one_before() -> None:
+    found = claims("The death toll in Chad is 25 and in Mali 12.")
+    assert [(claim.value, claim.place) for claim in found] == [("25", "Chad"), ("12", "Mali")]
+
+
 def test_each_figure_of_a_list_has_its_own_place() -> None:
     found = claims("Police arrested 53 people in Minsk, 15 in Gomel and around 7 in Brest.")
     assert [claim.place for claim in found] == ["Minsk", "Gomel", "Brest"]
@@ -176,6 +181,10 @@ def test_a_counted_site_limits_a_figure_to_a_part() -> None:
         ("Police arrested 53 people, the ministry said.", "reported"),
         ("France will send 600 soldiers to Mali.", "planned"),
         ("The bank plans to cut 4,000 jobs.", "planned"),
+        ("The bank is in talks to buy its rival for $40m.", "planned"),
+        ("The bank failed to buy its rival for $40m.", "denied"),
+        ("The bank managed to buy its rival for $40m.", "asserted"),
+        ("Troops tried to free 12 hostages.", "asserted"),
         ("The army denied that 53 people had been killed.", "denied"),
         ("53 people were allegedly killed.", "alleged"),
         ("Rebels claimed that 53 people had been killed.", "alleged"),
@@ -302,6 +311,8 @@ def test_what_was_taken_back_is_retracted_and_nothing_else(text: str, modalities
     [
         ("Police said not 40 but 28 miners had died.", ["28 miners"], ["40"]),
         ("The toll was not 40 but 28, the ministry said.", ["28"], ["40"]),
+        ("Twenty-eight miners died at Kisoro, not 40.", ["Twenty-eight miners"], ["40"]),
+        ("28 killed at Kisoro, not 40", ["28 killed"], ["40"]),
         ("Police arrested 28 marchers, not 40 as first reported.", ["28"], ["40"]),
         ("The firm will cut not 500 jobs but only 300.", ["300"], ["500 jobs"]),
         ("Inflation was 4.1%, not 3.9%, the office said.", ["4.1%"], ["3.9%"]),
