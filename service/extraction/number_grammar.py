@@ -91,9 +91,10 @@ ANOTHER = re.compile(
     r"another(?=[.,;:”\"]|\s(?:in|at|on|near|and|when|while|after|as|during|seriously|critically|badly|dead"
     r"|missing|injured|wounded|hurt|with|was|according|late|early|outside)\b|\Z)"
 )
-# "and another was wounded"
+# "and another was wounded", "and another injured"; but "and another injured passengers"
 ANOTHER_WAS = re.compile(
-    r"another(?=\s(?:(?:was|has been|had been|remains|remained)\s|died(?!\w)|suffered\s))"
+    r"another(?=\s(?:(?:was|has been|had been|remains|remained)\s|suffered\s"
+    r"|(?:died|killed|injured|wounded|hurt|arrested|detained|missing)(?!\w)(?!\s[A-Za-z]+s(?!\w))))"
 )
 SAME_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)){1,240}")
 OF_MONEY = re.compile(

@@ -178,10 +178,9 @@ def number_at(whole: Tokens, quantity: Quantity) -> NumberAt | None:
 
 def _is_left_out(lowers: Sequence[str], first: int) -> bool:
     """ "all but two of the 40 guests": what is told holds for neither number."""
-    before = lowers[first - 2 : first]
-    return before == ["all", "but"] or (
-        before == ["of", "the"] and lowers[first - 5 : first - 3] == ["all", "but"]
-    )
+    if lowers[first - 1] == "but":
+        return lowers[first - 2] == "all"
+    return lowers[first - 5 : first] == ["all", "but", lowers[first - 3], "of", "the"]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -173,7 +173,8 @@ def quantity_of(
             behind = counted_before(text, left, max(0, left - 130))
             if behind.noun is not None:
                 counted, flags = behind, (*flags, "noun_before")
-        if counted.person and value is not None and value % 1 and "fraction" not in flags:
+        parted = value is not None and value % 1 and "fraction" not in flags
+        if parted and (counted.person or counted.noun in _STRIKING):
             counted = NOTHING  # "a magnitude 6.3 quake killed": no one is counted in parts
         unit = unit_of(counted)
         if bounds is not None and counted.noun is None and AGED.search(text[max(0, left - 30) : left]):
@@ -217,6 +218,8 @@ def quantity_of(
     )  # fmt: skip
 
 
+# "a 6.3 quake hits Peru": a verb of a headline.
+_STRIKING = frozenset("hit strike rock shake jolt rattle".split())
 _AFTER_NOUN = (" or ", " at ")
 
 
