@@ -38,7 +38,7 @@ class ArticleSummary(msgspec.Struct, frozen=True):
     source: Ref
     author: str | None
     url: str | None
-    language: Annotated[str, Meta(description="ISO 639-1.")]
+    language: Annotated[str, Meta(description="ISO 639; as given, else as told from the text.")]
     published_at: Instant
     published_precision: Literal["second", "day", "week", "month", "year"]
     published_basis: Annotated[

@@ -202,10 +202,14 @@ class Gazetteer:
         size = len(folded)
         for length in lengths:
             end = start + length
+            if end > size:
+                continue
             # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
             if end > size or (end < size and folded[end].isalnum() and folded[end - 1].isalnum()):
                 continue
-            if (hit := self._hit(folded[start:end])) is not None:
+            hit = self._hit(folded[start:end])
+            # a mark on the last letter makes it another
+            if hit is not None and not "\u0300" <= folded[end : end + 1] <= "\u036f":
                 return _at(hit, start, end)
         return None
 

@@ -101,12 +101,14 @@ class CleanText(msgspec.Struct, frozen=True):
     """Cleaned text and the way back.
 
     `segments` are (clean start, raw start, length) of runs copied unchanged, ascending and disjoint in both
-    texts. Characters between two runs in the clean text are white space that cleaning wrote itself.
+    texts. Characters between two runs in the clean text are white space that cleaning wrote itself, or
+    `letters`: those that stood apart from their marks, one by one, as (clean offset, raw start, raw length).
     """
 
     text: str
     segments: tuple[tuple[int, int, int], ...]
     removed: tuple[Removed, ...]
+    letters: tuple[tuple[int, int, int], ...] = ()
 
 
 def through(segments: Sequence[tuple[int, int, int]], start: int, end: int) -> Segments:

@@ -12,11 +12,13 @@ import msgspec
 
 from service.extraction.irregular_verbs import IRREGULAR
 from service.extraction.words import ANY, GoingOn, Match, Remembered, followed, parted
+from service.letters import MARKS
 
 # Plain words, which most tokens are, come first: the forms after them are tried at marks, digits and single
-# letters, and where an apostrophe or a hyphen follows.
+# letters, and where an apostrophe or a hyphen follows. A mark that makes no other letter of the one before it
+# ("g̃") is in its word.
 TOKEN = re.compile(
-    r"[^\W\d]\w++(?!['’‐‑-])|``|''|(?:[^\W\d_]\.){2,}(?:[-‐‑]\w+)*|\b[ODL][’'](?=[A-Z])\w+(?:[-‐‑]\w+)*|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w+(?:[-‐‑]\w+)*|\S"
+    rf"[^\W\d]\w++(?!['’‐‑{MARKS}-])|``|''|(?:[^\W\d_]\.){{2,}}(?:[-‐‑]\w+)*|\b[ODL][’'](?=[A-Z])\w+(?:[-‐‑]\w+)*|[’'](?:s|re|ve|m|ll|d)\b|n[’']t\b|\w+(?=n[’']t\b)|\d+(?:[.,:]\d+)*\w*(?:[-‐‑]\w+)*|\w[\w{MARKS}]*(?:[-‐‑]\w[\w{MARKS}]*)*|\S"
 )
 
 _CLASSES = {

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from service.extraction.text import fold
+from service.letters import MARKS
 
 WORD = re.compile(r"[^\W_]+")
 # Where a name may start: "U.S." has no letter before it, so only a letter, a digit or what joins them breaks
 # a word. The match is the first word of any name that stands there.
-START = re.compile(r"(?<![\w-])(?:[^\W_]+|\S)")
+START = re.compile(rf"(?<![\w{MARKS}-])(?:[^\W_]+|\S)")
 
 
 class Territory(msgspec.Struct, frozen=True):

@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from service.db import models as m
 from service.db.statements import compiled, fetch
+from service.extraction.language import language_of_words
 from service.extraction.llm_messages import Predicate
 from service.extraction.protocol import Document, Opinion
+from service.extraction.sentences import sentences
+from service.extraction.text import MOST_SENTENCES, beginning
 from service.ingestion.pipeline import Raw
 from service.settings import Settings
 
@@ -56,7 +59,11 @@ def model_of(settings: Settings) -> Model | None:
 
 
 async def with_opinion(model: Model, raw: Raw, text: str) -> Raw:
-    """The article with what the model found in its cleaned text, and with a warning where it found none."""
+    """The article with what the model found in its cleaned text, and with a warning where it found none. It
+    is not asked about what is plainly in another language and was not said to be in English."""
+    split = sentences(beginning(text), MOST_SENTENCES) if raw.language is None else ()
+    if language_of_words([frozenset(one.surface.lower().split()) for one in split]) is not None:
+        return raw
     opinion = await model.ask(Document(text, raw.title, raw.published))
     warnings = (*raw.warnings, *([opinion.warning] if opinion.warning else []))
     return msgspec.structs.replace(raw, others=(*raw.others, *opinion.candidates), warnings=warnings)

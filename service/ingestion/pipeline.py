@@ -17,6 +17,7 @@ from service.extraction.analysis import Analysis, analyse
 from service.extraction.clean import clean
 from service.extraction.gazetteer import Gazetteer
 from service.extraction.grounding import GroundedClaim, ground
+from service.extraction.language import language_of
 from service.extraction.pages import (
     MOST_ATTRIBUTES,
     MOST_ELEMENTS,
@@ -31,7 +32,10 @@ from service.extraction.spacy_extractor import opinion
 from service.extraction.text import Removed, beginning
 from service.extraction.values import PredicateRule
 from service.ingestion.sketches import sketch_of
+from service.letters import whole_letters
 
+ENGLISH = ("en", "eng")  # in ISO 639
+ENGLISH_ALONE = "Claims are sought in English alone, and the article {}."
 CLIENT = "client"  # the extractor's name of claims that came with an article
 NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Soft hyphens, zero-width spaces, marks of direction; not what joins letters of Persian or parts of an emoji.
@@ -42,14 +46,16 @@ LONGEST_LINE = 200  # code points of a title or of a publisher's name that was r
 class Raw(msgspec.Struct, frozen=True):
     """An article as it came. Exactly one of `text` and `html` is set; `published` is the day relative dates
     count from, `received` the day that no inferred date may lie behind; without `cleaning` the text is taken
-    as it is. `claims` came with the article, and `others` are what other extractors found in its cleaned
-    text; both are grounded like what `extracting` finds. `warnings` go along to the answer."""
+    as it is. `language` is what the client says it is in; None leaves it to be told apart. `claims` came with
+    the article, and `others` are what other extractors found in its cleaned text; both are grounded like what
+    `extracting` finds. `warnings` go along to the answer."""
 
     text: str | None = None
     html: str | None = None
     title: str | None = None
     published: dt.date | None = None
     received: dt.date | None = None
+    language: str | None = None
     cleaning: bool = True
     extracting: bool = True
     claims: tuple[ClaimCandidate, ...] = ()
@@ -69,7 +75,7 @@ class Page(msgspec.Struct, frozen=True):
 class Extracted(msgspec.Struct, frozen=True):
     """Offsets of everything are code points into `analysis.text`; `removed` lies in the raw text. The
     inferred day is that of an article without a date; the note says what it is read from, or why it is
-    None."""
+    None. `language` is the one that the text is plainly in where that is not English."""
 
     analysis: Analysis
     title: str
@@ -81,6 +87,7 @@ class Extracted(msgspec.Struct, frozen=True):
     removed: list[Removed]
     sha256: str
     sketch: list[int]
+    language: str | None = None
     warnings: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()  # of the rules, for the log: where each happened
 
@@ -101,12 +108,20 @@ def process(
     entirely = bool(raw.claims)
     analysis = analyse(Document(text, title, raw.published or day), gazetteer, entirely)
     failed: dict[int, Exception] = {}
-    own = RulesExtractor.candidates(analysis, failed) if raw.extracting else []
+    language = language_of(analysis.tokens)
+    extracting = raw.extracting and (raw.language or language or "en") in ENGLISH
+    own = RulesExtractor.candidates(analysis, failed) if extracting else []
     claims, rejected = ground([*raw.claims, *own], analysis, vocabulary)
-    parsed = Opinion() if spacy_model is None or not raw.extracting else opinion(spacy_model, analysis)
+    parsed = Opinion() if spacy_model is None or not extracting else opinion(spacy_model, analysis)
     others = (*raw.others, *parsed.candidates)
     claims, refused = ground_others(others, claims, analysis, vocabulary)
-    notes = [parsed.warning, not_sought(raw), left_unread(analysis), passed_over(analysis, failed)]
+    notes = [
+        in_another_language(raw, language),
+        parsed.warning,
+        not_sought(raw),
+        left_unread(analysis),
+        passed_over(analysis, failed),
+    ]
     return Extracted(
         analysis=analysis,
         title=title,
@@ -118,8 +133,25 @@ def process(
         removed=removed,
         sha256=sha256_of(text),
         sketch=sketch_of(text),
+        language=language,
         warnings=(*raw.warnings, *filter(None, notes)),
         faults=tuple("".join(format_exception(error)) for error in failed.values()),
+    )
+
+
+def in_another_language(raw: Raw, language: str | None) -> str | None:
+    """The warning that no claims were sought for the language of the article, or that it reads as another
+    than it was declared to be in."""
+    if raw.language is None:
+        return language and ENGLISH_ALONE.format(
+            f"is in another language ({language}, inferred from its words)"
+        )
+    if not raw.extracting:
+        return None
+    if raw.language not in ENGLISH:
+        return ENGLISH_ALONE.format(f"is in another language ({raw.language})")
+    return language and ENGLISH_ALONE.format(
+        f"reads as if it were in another language ({language}) than was declared ({raw.language})"
     )
 
 
@@ -241,7 +273,7 @@ def page_of(html: str) -> Page:
 def tidy(words: str) -> str:
     """Words on one line, without what is no text or cannot be seen, cut at a word where they are long: they
     become titles and names."""
-    line = " ".join(NO_TEXT.sub(" ", UNSEEN.sub("", words)).split())
+    line = whole_letters(" ".join(NO_TEXT.sub(" ", UNSEEN.sub("", words)).split()))
     return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rsplit(" ", 1)[0] + " …"
 
 

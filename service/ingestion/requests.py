@@ -15,7 +15,6 @@ from service.web.params import moment_from
 
 AHEAD = dt.timedelta(days=1)  # an article may be dated tomorrow where it is tomorrow already
 FIRST = dt.date(1605, 1, 1)  # the year of the first newspaper; years before are what programs write for none
-ENGLISH = "Claims are sought in English alone, and the article is in another language ({})."
 PAGE = re.compile(r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 
 
@@ -75,9 +74,9 @@ def raw_of(body: ArticleIn) -> tuple[Raw, dt.datetime | None]:
         title=body.title,
         published=day_of(body.published_at),
         received=today(),
+        language=body.language,
         extracting=body.extract,
         claims=tuple(candidate(one, index) for index, one in enumerate(body.claims)),
-        warnings=() if body.language == "en" or not body.extract else (ENGLISH.format(body.language),),
     )
     return raw, when
 
@@ -187,7 +186,7 @@ def submission_of(body: ArticleIn, when: dt.datetime | None, found: Extracted) -
         published_precision=precision,
         published_basis=basis,
         published_note=note,
-        language=body.language,
+        language=body.language or found.language or "en",
         author=tidy(body.author or "") or found.page.author,
         url=body.url,
     )

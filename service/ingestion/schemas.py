@@ -1,6 +1,6 @@
 """Articles as clients send them, and what the service answers to them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -67,6 +67,8 @@ class ClaimIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ArticleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An article as it was found: `text` or `html`, navigation and footers included."""
 
+    as_sent: ClassVar = ("text", "html")
+
     text: Annotated[str | None, Meta(description="Plain text; cleaned of advertisements and footers.")] = None
     html: Annotated[str | None, Meta(description="A page, of which the article is taken.")] = None
     title: Annotated[str, Meta(max_length=500, description="Else the page's title or first line.")] | None = (
@@ -99,12 +101,19 @@ class ArticleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         | None
     ) = None
     author: Annotated[str, Meta(max_length=300)] | None = None
-    language: Annotated[
-        str,
-        Meta(
-            pattern="^[a-z]{2,3}$", description="ISO 639.", extra={"expected": "two or three letters, as en"}
-        ),
-    ] = "en"
+    language: (
+        Annotated[
+            str,
+            Meta(
+                pattern="^[a-z]{2,3}$",
+                description="ISO 639; claims are sought in `en` alone. Else it is told from the text: one"
+                " that is plainly in another language by its commonest words or its script is stored as"
+                " that (`und` where only the script is known), and a warning says so; all others as `en`.",
+                extra={"expected": "two or three letters, as en"},
+            ),
+        ]
+        | None
+    ) = None
     claims: Annotated[
         list[ClaimIn],
         Meta(
@@ -188,6 +197,8 @@ class AttributionOut(msgspec.Struct, frozen=True):
 
 class ExtractIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text to look at. Nothing is stored."""
+
+    as_sent: ClassVar = ("text", "html")
 
     text: str | None = None
     html: str | None = None

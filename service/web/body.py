@@ -21,6 +21,7 @@ from litestar import Request
 from litestar.exceptions import ClientException
 
 from service.errors import FieldError, InvalidRequest, TooLarge, TooSlow, UnsupportedMedia
+from service.letters import make_whole
 from service.web.params import shown
 
 T = TypeVar("T")
@@ -140,10 +141,12 @@ def json_value(body: bytes) -> Any:
 
 
 def converted(value: Any, kind: type[T]) -> T:
-    """A JSON value as `kind`; InvalidRequest with everything that is wrong, up to MOST_ERRORS."""
+    """A JSON value as `kind`; InvalidRequest with everything that is wrong, up to MOST_ERRORS. Its texts have
+    their letters whole, but for members that `kind` lists as taken `as_sent`."""
     try:
         refused = list(islice(unstorable(value, ""), MOST_ERRORS + 1))
         if not refused:
+            value = make_whole(value, getattr(kind, "as_sent", ()))
             with contextlib.suppress(msgspec.ValidationError):
                 return msgspec.convert(value, kind)
         told = {one.pointer for one in refused}  # what is refused is no number either; that needs no saying

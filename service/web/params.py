@@ -18,6 +18,7 @@ from litestar import Request
 from msgspec import Meta
 
 from service.errors import FieldError, InvalidRequest
+from service.letters import whole_letters
 
 P = TypeVar("P", bound=msgspec.Struct)
 
@@ -230,7 +231,7 @@ def decode(part: bytes) -> str:
         raise ValueError("is not valid UTF-8") from None
     if "\0" in text:
         raise ValueError("holds a NUL character, which no text here does")
-    return text
+    return whole_letters(text)
 
 
 def read_params(

@@ -304,6 +304,7 @@ def test_offsets_lead_back_to_the_raw_text(raw: str) -> None:
     cleaned = clean(raw, html=False)
     assert_maps_back(cleaned, raw)
     mapped = {start + step for start, _, length in cleaned.segments for step in range(length)}
+    mapped |= {offset for offset, _, _ in cleaned.letters}
     assert all(character.isspace() for index, character in enumerate(cleaned.text) if index not in mapped)
 
 

@@ -333,9 +333,3 @@ async def test_totals_since_one_day_that_were_told_on_different_days_grew(desk: 
     assert fact["agreement"]["claims"] == 3
     assert fact["agreement"]["status"] == "evolving"
     assert fact["preferred"]["value"]["amount"] == 17
-
-
-async def test_an_article_in_another_language_is_stored_with_a_warning(desk: Desk) -> None:
-    text = "In Zürich nahm die Polizei am Montag 25 Personen fest, teilte die Stadt mit."
-    assert "another language (de)" in (await desk.stored(article(text, language="de")))["warnings"][0]
-    assert (await desk.stored(article(STRIKE)))["warnings"] == []
