@@ -202,8 +202,6 @@ class Gazetteer:
         size = len(folded)
         for length in lengths:
             end = start + length
-            if end > size:
-                continue
             # "U.S." ends in a point, so only a letter or digit next to a letter or digit breaks the word.
             if end > size or (end < size and folded[end].isalnum() and folded[end - 1].isalnum()):
                 continue
