@@ -42,7 +42,7 @@ CHUNK = 8  # articles that travel to a worker together
 # Others who write wait for as long as a transaction takes. Towards the end they become smaller again, a third
 # of what is left: nothing is extracted any more while the last one is stored.
 FEWEST, MOST = 64, 512
-AHEAD = 4  # chunks that each worker may be ahead of the store; more where transactions are larger
+AHEAD = 4  # chunks that each worker may be ahead of the store; where it is more, a transaction and a quarter
 ACTOR = "fact-lookup ingest"
 
 
@@ -94,14 +94,16 @@ class Workers:
         self.executor = self.start()
 
     def start(self) -> ProcessPoolExecutor:
-        """Forked from this process, which has imported all that they need. While other threads run, which a
-        fork would leave with locks that nobody opens, from a process that was started for it: as the event
-        loop begins there are such threads. Apple's libraries do not bear a fork."""
+        """Forks them from this process, which has imported all that they need, while it has no threads and on
+        Linux: a fork leaves a child with the locks that other threads held, and Apple's libraries do not
+        bear one. Else from a process that is started for it; so are those that replace the first, as by then
+        there are threads."""
         alone = threading.active_count() == 1 and sys.platform == "linux"
         context = get_context("fork" if alone else "forkserver")
         if alone:
             lexicon()  # read once for all
-        context.set_forkserver_preload(["service.ingestion.template"])
+        else:
+            context.set_forkserver_preload(["service.ingestion.template"])
         executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=begin)
         executor.submit(os.getpid)  # makes the processes now, and the threads that speak with them
         return executor

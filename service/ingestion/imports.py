@@ -33,9 +33,7 @@ log = logging.getLogger("service")
 
 LONGEST_LINE = 16_000_000  # bytes
 TOGETHER = 16  # lines of one transaction: while they are grouped nobody else is answered
-AHEAD = (
-    2 * TOGETHER
-)  # lines that may be read and extracted before those that are stored, while they are short
+AHEAD = 32  # lines that may be read and extracted before those that are stored, while they are short
 
 Ready = tuple[ArticleIn, Submission, Extracted]
 

@@ -14,7 +14,7 @@ from service.extraction.llm_messages import Predicate
 from service.extraction.protocol import Document, Opinion
 from service.extraction.sentences import sentences
 from service.extraction.text import MOST_SENTENCES, beginning
-from service.ingestion.pipeline import Raw
+from service.ingestion.pipeline import ENGLISH, Raw
 from service.settings import Settings
 
 
@@ -60,9 +60,13 @@ def model_of(settings: Settings) -> Model | None:
 
 async def with_opinion(model: Model, raw: Raw, text: str) -> Raw:
     """The article with what the model found in its cleaned text, and with a warning where it found none. It
-    is not asked about what is plainly in another language and was not said to be in English."""
-    split = sentences(beginning(text), MOST_SENTENCES) if raw.language is None else ()
-    if language_of_words([frozenset(one.surface.lower().split()) for one in split]) is not None:
+    is asked about what claims are sought in: not about what was said to be in another language than English,
+    or is plainly in one where nothing was said."""
+    language = raw.language
+    if language is None:
+        split = sentences(beginning(text), MOST_SENTENCES)
+        language = language_of_words([frozenset(one.surface.lower().split()) for one in split])
+    if language is not None and language not in ENGLISH:
         return raw
     opinion = await model.ask(Document(text, raw.title, raw.published))
     warnings = (*raw.warnings, *([opinion.warning] if opinion.warning else []))

@@ -97,6 +97,17 @@ def test_workers_yield_to_the_process_that_stores() -> None:
     assert worker > own
 
 
+def test_a_signal_ends_a_worker_whatever_the_parent_does_with_it() -> None:
+    before = signal.signal(signal.SIGTERM, lambda number, frame: None)
+    try:
+        workers = bulk.Workers(1, 20, None)
+        assert workers.executor.submit(signal.getsignal, signal.SIGTERM).result() == signal.SIG_DFL
+        assert workers.executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+        asyncio.run(workers.stop())
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def test_every_kind_of_file_in_a_folder(own_database: str, tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "flood.txt").write_text(FLOOD)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from service.errors import Conflict
+from service.errors import Busy, Conflict
 from service.ingestion import imports
 from service.web.protocol import Protocol
 from tests.ingestion.articles import STRIKE, article, claim
@@ -110,6 +110,21 @@ async def test_lines_that_came_together_are_stored_together_and_each_alone_where
     assert [one["status"] for one in results] == [201] * 30 + [409] + [201] * 39
     assert max(sizes) > 1
     assert await desk.rows("SELECT count(*) FROM article WHERE sketch IS NOT NULL") == [(69,)]
+
+
+async def test_lines_are_not_tried_again_one_by_one_where_the_store_is_busy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    async def busy(connection: Any, batch: list[Any], actor: str) -> Any:
+        sizes.append(len(batch))
+        raise Busy("Too many changes wait.")
+
+    monkeypatch.setattr(imports, "store", busy)
+    results = await send(desk, *(town(number) for number in range(20, 60)))
+    assert {one["status"] for one in results} == {503}
+    assert sum(sizes) == 40 > len(sizes)
 
 
 async def test_lines_that_are_long_together_are_read_one_after_the_other(

@@ -92,7 +92,8 @@ async def test_a_model_is_not_asked_about_another_language() -> None:
             raise Asked
 
     model: Any = Model()
-    assert await with_opinion(model, Raw(text=GERMAN), GERMAN) == Raw(text=GERMAN)
+    for raw in (Raw(text=GERMAN), Raw(text=STRIKE, language="de")):
+        assert await with_opinion(model, raw, raw.text or "") == raw
     for raw, text in ((Raw(text=GERMAN, language="en"), GERMAN), (Raw(text=STRIKE), STRIKE)):
         with pytest.raises(Asked):
             await with_opinion(model, raw, text)
